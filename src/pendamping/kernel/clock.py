@@ -1,0 +1,34 @@
+"""The one clock. Practice wards and the demonstration set it; all others read it.
+
+Nothing else in the house asks the operating system for the date.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta, timezone
+
+JAKARTA = timezone(timedelta(hours=7), "WIB")
+_set_to: ContextVar[datetime | None] = ContextVar("pendamping_clock", default=None)
+
+
+def now() -> datetime:
+    """The moment of entry, with its zone."""
+    return _set_to.get() or datetime.now(JAKARTA)
+
+
+def today() -> date:
+    """The day of entry, in the programme's zone."""
+    return now().astimezone(JAKARTA).date()
+
+
+@contextmanager
+def at(moment: datetime | date) -> Iterator[None]:
+    """Within the block the clock stands at the moment (a plain date: at nine in the morning)."""
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day, 9, tzinfo=JAKARTA)
+    token = _set_to.set(moment)
+    try:
+        yield
+    finally:
+        _set_to.reset(token)
