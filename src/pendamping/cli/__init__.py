@@ -1,0 +1,1 @@
+"""The command line: every job that a script or a cron line needs."""

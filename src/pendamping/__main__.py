@@ -1,0 +1,7 @@
+"""``python -m pendamping`` is ``pendamping``."""
+
+import sys
+
+from pendamping.cli.main import main
+
+sys.exit(main())

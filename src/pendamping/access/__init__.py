@@ -1,0 +1,1 @@
+"""People who log in; roles scoped to an area and a term."""

@@ -1,0 +1,151 @@
+"""Who may do what: the one permission table, and who may hand out which role.
+
+A permission is ``<room>.<action>`` for a write (the verb that the trail keeps) and ``<room>.read``
+for a page. A role holds it within an area (an official code and all below it) and a term.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.kernel.refusal import N_
+from pendamping.territory.rules import contains
+
+ROLES: dict[str, tuple[str, str]] = {
+    # key: (name, what it is for)
+    "administrator": (N_("Server administrator"), N_("Opens wards, keeps regions and guidelines, invites ward administrators")),
+    "ward_admin": (N_("Ward administrator"), N_("Invites people of the ward, prints slips for new passwords, keeps the census")),
+    "facilitator": (N_("Facilitator"), N_("Accompanies the ward: census, meetings, groups, trainings")),
+    "cadre": (N_("Cadre"), N_("Volunteers who help with the census, meetings and groups")),
+    "board": (N_("Community board member"), N_("Decides: ratifies lists, approves loans")),
+    "treasurer": (N_("Treasurer of the revolving fund"), N_("Pays out loans, takes instalments, keeps the books")),
+    "group_officer": (N_("Officer of a self-help group"), N_("Follows the group, its savings and its loan")),
+    "verifier": (N_("Verifier"), N_("Examines what wards hand in")),
+    "lead": (N_("Programme lead"), N_("Compares wards; reads, changes nothing")),
+}  # fmt: skip
+
+WARD_ROLES = ("ward_admin", "facilitator", "cadre", "board", "treasurer", "group_officer")
+
+_ALL = tuple(ROLES)
+_CENSUS = ("ward_admin", "facilitator", "cadre")
+_FIELD = ("facilitator", "cadre")
+_READS_PERSONS = ("ward_admin", "facilitator", "cadre", "board", "treasurer", "verifier")
+_ADMINS = ("administrator", "ward_admin")
+
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    # pages
+    "desk.read": _ALL,
+    "guidelines.read": _ALL,
+    "trail.read": ("administrator", "ward_admin", "facilitator", "board", "verifier", "lead"),
+    "access.read": _ADMINS,
+    "households.read": _READS_PERSONS,
+    "meetings.read": _ALL,
+    "targeting.read": _ALL,
+    "targeting.read_names": _READS_PERSONS,
+    "institutions.read": _ALL,
+    "savings.read": _ALL,
+    "loans.read": _ALL,
+    "ledger.read": ("treasurer", "board", "facilitator", "verifier", "lead"),
+    # access
+    "access.invite": _ADMINS,
+    "access.reset_password": _ADMINS,
+    "access.end_role": _ADMINS,
+    "access.give_role": _ADMINS,
+    # guidelines
+    "guidelines.adopt_guideline": ("administrator",),
+    "guidelines.record_deviation": ("facilitator", "board"),
+    "guidelines.end_deviation": ("facilitator", "board"),
+    # households
+    "households.stage_upload": _CENSUS,
+    "households.confirm_import": _CENSUS,
+    "households.discard_upload": _CENSUS,
+    "households.add_household": _CENSUS,
+    "households.record_birth": _CENSUS,
+    "households.record_death": _CENSUS,
+    "households.record_move_out": _CENSUS,
+    "households.record_move_in": _CENSUS,
+    "households.split_household": _CENSUS,
+    "households.join_households": _CENSUS,
+    "households.correct_person": _CENSUS,
+    "households.reveal_nik": ("ward_admin", "facilitator"),
+    "households.settle_duplicate": _CENSUS,
+    "households.mark_poor": ("facilitator", "board", "ward_admin"),
+    "households.unmark_poor": ("facilitator", "board", "ward_admin"),
+    # meetings
+    "meetings.call_meeting": ("facilitator", "cadre", "board", "ward_admin"),
+    "meetings.take_roll": ("facilitator", "cadre", "board", "ward_admin"),
+    "meetings.record_decision": ("facilitator", "board", "ward_admin"),
+    "meetings.sign_minutes": ("facilitator", "board", "ward_admin"),
+    # targeting
+    "targeting.designate_ward": ("administrator", "facilitator", "lead"),
+    "targeting.set_criteria": _FIELD,
+    "targeting.draft_list": _FIELD,
+    "targeting.change_list": _FIELD,
+    "targeting.post_list": _FIELD,
+    "targeting.object_to_list": ("facilitator", "cadre", "board", "ward_admin"),
+    "targeting.settle_objection": ("facilitator", "board"),
+    "targeting.ratify_list": ("facilitator", "board"),
+    # institutions
+    "institutions.form_group": ("facilitator", "cadre", "board"),
+    "institutions.record_step": _FIELD,
+    "institutions.change_officer": ("facilitator", "board"),
+    "institutions.admit_member": ("facilitator", "cadre"),
+    "institutions.release_member": ("facilitator", "cadre"),
+    # funds
+    "ledger.open_books": ("treasurer",),
+    "ledger.reverse": ("treasurer",),
+    "savings.record_deposit": ("treasurer",),
+    "savings.record_withdrawal": ("treasurer",),
+    "loans.apply": ("facilitator", "cadre", "treasurer"),
+    "loans.approve": ("board",),
+    "loans.reject": ("board",),
+    "loans.disburse": ("treasurer",),
+    "loans.record_repayment": ("treasurer",),
+    "loans.reverse_repayment": ("treasurer",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody holds in an area for a term."""
+
+    role: str
+    area: str
+    since: date
+    until: date | None = None
+
+
+class UnknownPermission(LookupError):
+    """A permission that the table does not have: a mistake in the house, never a refusal."""
+
+
+def roles_with(permission: str) -> tuple[str, ...]:
+    """The roles that hold a permission."""
+    try:
+        return PERMISSIONS[permission]
+    except KeyError as error:
+        raise UnknownPermission(permission) from error
+
+
+def scopes(held: Iterable[Held], permission: str, on: date) -> list[str]:
+    """The areas in which somebody holds a permission on a day."""
+    roles = roles_with(permission)
+    return sorted({h.area for h in held if h.role in roles and in_term(h, on)})
+
+
+def in_term(held: Held, on: date) -> bool:
+    """Whether the term covers the day, ends included."""
+    return held.since <= on and (held.until is None or on <= held.until)
+
+
+def may(held: Iterable[Held], permission: str, ward: str, on: date) -> bool:
+    """Whether somebody may do a thing in a ward (``""``: on the server itself) on a day."""
+    return any(contains(area, ward) for area in scopes(held, permission, on))
+
+
+def grantable(held: Iterable[Held], on: date) -> tuple[str, ...]:
+    """The roles that somebody may hand out: nobody hands out more than belongs to their own level."""
+    roles = {h.role for h in held if in_term(h, on)}
+    if "administrator" in roles:
+        return tuple(ROLES)
+    return WARD_ROLES if "ward_admin" in roles else ()

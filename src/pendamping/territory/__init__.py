@@ -1,0 +1,1 @@
+"""Province … ward, RW, RT; official codes."""

@@ -1,0 +1,144 @@
+"""The writers of regions and wards. This room lies below ``access``: whoever calls has asked."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.territory import rules
+from pendamping.territory.models import Area, Change, Neighbourhood, Ward
+from pendamping.trail.actions import Actor, record
+from pendamping.trail.writing import action
+
+BATCH = 2000
+
+
+@action
+def update_regions(
+    *,
+    by: Actor,
+    regions: Mapping[str, str],
+    source: str,
+    on: date | None = None,
+    splits: Mapping[str, Iterable[str]] | None = None,
+) -> rules.Update:
+    """Take over a newer list of regions: new codes, new names, codes that ceased, splits.
+
+    Nothing is deleted: a code that ceased keeps its records and says since when.
+    """
+    day = on or clock.today()
+    known = dict(Area.objects.filter(until__isnull=True).values_list("code", "name"))
+    refuse_if(rules.problems(known, regions, splits or {}))
+    update = rules.compare(known, regions, splits)
+    first = not known
+    _add(update.added, None if first else day)
+    for code, (_, name) in update.renamed.items():
+        Area.objects.filter(pk=code).update(name=name, name_key=rules.name_key(name))
+    for start in range(0, len(update.closed), BATCH):
+        Area.objects.filter(pk__in=update.closed[start : start + BATCH]).update(until=day)
+    if not first:
+        Change.objects.bulk_create(_changes(update, day, source), batch_size=BATCH)
+    record(by=by, ward="", record="regions", on=day, source=source, **_counts(update))
+    return update
+
+
+def _add(added: Mapping[str, str], since: date | None) -> None:
+    back = Area.objects.filter(pk__in=list(added)) if since else Area.objects.none()
+    returned = set(back.values_list("code", flat=True)) if since else set()
+    Area.objects.filter(pk__in=returned).update(until=None)
+    areas = (
+        Area(
+            code=code,
+            name=name,
+            name_key=rules.name_key(name),
+            level=rules.level(code),
+            parent=rules.parent(code),
+            since=since,
+        )
+        for code, name in added.items()
+        if code not in returned
+    )
+    Area.objects.bulk_create(areas, batch_size=BATCH)
+
+
+def _changes(update: rules.Update, on: date, source: str) -> list[Change]:
+    def change(code: str, kind: str, **more: Any) -> Change:
+        return Change(code=code, on=on, kind=kind, source=source, **more)
+
+    return [
+        *(change(code, "added") for code in update.added),
+        *(change(code, "renamed", old_name=old) for code, (old, _) in update.renamed.items()),
+        *(change(code, "closed") for code in update.closed),
+        *(
+            change(code, "split", successor=successor)
+            for code, after in update.splits.items()
+            for successor in after
+        ),
+    ]
+
+
+def _counts(update: rules.Update) -> dict[str, int]:
+    return {
+        "added": len(update.added),
+        "renamed": len(update.renamed),
+        "closed": len(update.closed),
+        "split": len(update.splits),
+    }
+
+
+@action
+def open_ward(
+    *,
+    by: Actor,
+    code: str,
+    programme_start: date | None = None,
+    programme_end: date | None = None,
+    practice_today: date | None = None,
+) -> Ward:
+    """Let a ward take part. Refuses a code that is no ward in force, and one that takes part."""
+    area = Area.objects.filter(pk=code, until__isnull=True).first()
+    if area is None or area.level != "ward":
+        raise refuse(
+            "territory.ward", "{code} is not the code of a ward", code=code, where={"ward": code}
+        )
+    if Ward.objects.filter(pk=code).exists():
+        raise refuse(
+            "territory.ward_open", "{name} takes part already", name=area.name, where={"ward": code}
+        )
+    ward = Ward.objects.create(
+        code=code,
+        name=area.name,
+        programme_start=programme_start,
+        programme_end=programme_end,
+        practice_today=practice_today,
+    )
+    record(
+        by=by, ward=code, record=f"ward:{code}", on=programme_start, practice=bool(practice_today)
+    )
+    return ward
+
+
+@action
+def set_practice_date(*, by: Actor, ward: str, today: date) -> None:
+    """Move a practice ward's clock. Refuses a ward of real life."""
+    changed = Ward.objects.filter(pk=ward, practice_today__isnull=False).update(
+        practice_today=today
+    )
+    if not changed:
+        raise refuse(
+            "territory.practice", "{code} is not a practice ward", code=ward, where={"ward": ward}
+        )
+    record(by=by, ward=ward, record=f"ward:{ward}", on=today, today=today)
+
+
+@action
+def add_neighbourhoods(*, by: Actor, ward: str, pairs: Iterable[tuple[str, str]]) -> int:
+    """Add RTs (``("05", "02")`` is RW 05, RT 02) that the ward does not have yet; returns how many."""
+    known = set(Neighbourhood.objects.filter(ward=ward).values_list("rw", "rt"))
+    new = sorted(set(pairs) - known)
+    Neighbourhood.objects.bulk_create(
+        (Neighbourhood(ward=ward, rw=rw, rt=rt) for rw, rt in new), batch_size=BATCH
+    )
+    record(by=by, ward=ward, record=f"ward:{ward}", added=len(new))
+    return len(new)

@@ -1,0 +1,75 @@
+"""Reading regions and wards. Nothing here is personal, so nothing is scoped."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from pendamping.kernel import clock
+from pendamping.territory.models import Area, Change, Neighbourhood, Ward
+from pendamping.territory.rules import contains, name_key
+
+
+def area(code: str) -> Area | None:
+    """The region with this official code."""
+    return Area.objects.filter(pk=code).first()
+
+
+def path(code: str) -> list[Area]:
+    """The region and all above it, from the province down."""
+    parts = code.split(".")
+    codes = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+    return list(Area.objects.filter(pk__in=codes).order_by("code"))
+
+
+def children(code: str, on: date | None = None) -> list[Area]:
+    """The regions directly below, as of a day."""
+    day = on or clock.today()
+    below = Area.objects.filter(parent=code).order_by("code")
+    return [area for area in below if area.until is None or area.until > day]
+
+
+def search(text: str, level: str | None = None, limit: int = 20) -> list[Area]:
+    """Regions by name or code; homonyms come with their code, so look at ``path`` of each."""
+    found = Area.objects.filter(until__isnull=True).order_by("code")
+    if level:
+        found = found.filter(level=level)
+    key = name_key(text)
+    if text[:1].isdigit():
+        return list(found.filter(code__startswith=text.strip())[:limit])
+    if not key:
+        return []
+    exact = list(found.filter(name_key=key)[:limit])
+    begins = found.filter(name_key__startswith=key).exclude(name_key=key)
+    return exact + list(begins[: limit - len(exact)])
+
+
+def history(code: str) -> list[Change]:
+    """What became of a code, oldest first."""
+    return list(Change.objects.filter(code=code).order_by("on", "pk"))
+
+
+def successors(code: str) -> list[str]:
+    """The codes that came after a split; the code itself where there was none."""
+    after = Change.objects.filter(code=code, kind="split").order_by("successor")
+    return [change.successor for change in after] or [code]
+
+
+def ward(code: str) -> Ward | None:
+    """A ward of the programme."""
+    return Ward.objects.filter(pk=code).first()
+
+
+def wards(areas: Iterable[str]) -> list[Ward]:
+    """The programme's wards within any of the areas (``""`` is the country), by code."""
+    scopes = list(areas)
+    return [w for w in Ward.objects.order_by("code") if any(contains(s, w.code) for s in scopes)]
+
+
+def practice_date(code: str) -> date | None:
+    """Where a practice ward's clock stands; ``None`` for a ward of real life."""
+    found = ward(code)
+    return found.practice_today if found else None
+
+
+def neighbourhoods(ward: str) -> list[Neighbourhood]:
+    """The RTs of a ward, by RW and RT."""
+    return list(Neighbourhood.objects.filter(ward=ward).order_by("rw", "rt"))

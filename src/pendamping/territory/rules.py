@@ -1,0 +1,111 @@
+"""Official codes, and what an update of the regions means."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pendamping.kernel.refusal import Reason
+
+LEVELS = {1: "province", 2: "city", 3: "district", 4: "ward"}
+_CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+
+
+def is_code(code: str) -> bool:
+    """Whether the text is shaped like an official code: ``32``, ``32.71``, … ``32.71.01.1003``."""
+    return bool(_CODE.fullmatch(code))
+
+
+def level(code: str) -> str:
+    """``province``, ``city``, ``district`` or ``ward``."""
+    return LEVELS[code.count(".") + 1]
+
+
+def parent(code: str) -> str:
+    """The code one level up; empty above a province."""
+    return code.rpartition(".")[0]
+
+
+def contains(area: str, code: str) -> bool:
+    """Whether ``code`` lies in ``area`` (the empty area is the whole country).
+
+    >>> contains("32.71", "32.71.01.1003"), contains("32.7", "32.71.01.1003")
+    (True, False)
+    """
+    return area in ("", code) or code.startswith(area + ".")
+
+
+def name_key(name: str) -> str:
+    """Lower case letters and digits only, so that ``Rangga Mekar`` finds ``Ranggamekar``."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def two_digits(number: str) -> str | None:
+    """RW and RT as they are written on paper: ``5`` and ``005`` are ``05``; ``None`` if no number."""
+    digits = number.strip().removesuffix(".0")
+    if not digits.isdigit() or int(digits) > 999:
+        return None
+    return f"{int(digits):02d}"
+
+
+@dataclass(frozen=True)
+class Update:
+    """The difference between the regions that are known and a newer list."""
+
+    added: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
+    splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def compare(
+    known: Mapping[str, str],
+    newer: Mapping[str, str],
+    splits: Mapping[str, Iterable[str]] | None = None,
+) -> Update:
+    """What changes from ``{code: name}`` to ``{code: name}``.
+
+    ``splits``: old code -> the codes its area went to (a decision that no list tells).
+    """
+    return Update(
+        added={code: name for code, name in newer.items() if code not in known},
+        renamed={
+            code: (known[code], name)
+            for code, name in newer.items()
+            if code in known and known[code] != name
+        },
+        closed=tuple(sorted(code for code in known if code not in newer)),
+        splits={old: tuple(new) for old, new in (splits or {}).items()},
+    )
+
+
+def problems(
+    known: Mapping[str, str], newer: Mapping[str, str], splits: Mapping[str, Iterable[str]]
+) -> list[Reason]:
+    """Why a list of regions cannot be taken over."""
+    found = [
+        Reason("territory.code", "{code} is not an official code", {"code": code}, {"code": code})
+        for code in newer
+        if not is_code(code)
+    ]
+    found += [
+        Reason(
+            "territory.orphan",
+            "{code} {name} has no parent in the list",
+            {"code": code, "name": name},
+            {"code": code},
+        )
+        for code, name in newer.items()
+        if is_code(code) and parent(code) and parent(code) not in newer
+    ]
+    for old, successors in splits.items():
+        missing = [code for code in successors if code not in newer]
+        if old not in known or missing:
+            found.append(
+                Reason(
+                    "territory.split",
+                    "The split of {code} names codes that are not known: {missing}",
+                    {"code": old, "missing": ", ".join(missing) or old},
+                    {"code": old},
+                )
+            )
+    return found

@@ -1,0 +1,80 @@
+"""Reading the trail."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pendamping.kernel.refusal import Reason
+from pendamping.trail import rules
+from pendamping.trail.models import Event, Head
+
+
+def of_record(record: str) -> list[Event]:
+    """Everything done to one record, oldest first."""
+    return list(Event.objects.filter(record=record).order_by("ward", "seq"))
+
+
+def of_ward(ward: str, before: int | None = None, limit: int = 50) -> list[Event]:
+    """A ward's latest events, newest first; ``before``: only those with a smaller number."""
+    events = Event.objects.filter(ward=ward).order_by("-seq")
+    return list((events.filter(seq__lt=before) if before else events)[:limit])
+
+
+def happened(verb: str, ward: str, record: str | None = None) -> bool:
+    """Whether an action was ever done in the ward (to the record)."""
+    return _matching(verb, ward, record).exists()
+
+
+def last(verb: str, ward: str, record: str | None = None) -> Event | None:
+    """The last such event of the ward."""
+    return _matching(verb, ward, record).order_by("-seq").first()
+
+
+def entered_late(ward: str, days: int) -> list[Event]:
+    """Events entered more than so many days after they happened, newest first."""
+    events = Event.objects.filter(ward=ward).order_by("-seq")
+    return [event for event in events if delay_days(event) > days]
+
+
+def delay_days(event: Event) -> int:
+    """Days between the event and its entry."""
+    return (entered_on(event) - event.on).days
+
+
+def entered_on(event: Event) -> date:
+    """The day of entry in the programme's zone."""
+    from pendamping.kernel.clock import JAKARTA
+
+    return event.entered_at.astimezone(JAKARTA).date()
+
+
+def data(event: Event) -> dict[str, Any]:
+    """What the event says beyond its verb."""
+    found: dict[str, Any] = json.loads(event.data)
+    return found
+
+
+def check(ward: str) -> Reason | None:
+    """The first break of a ward's chain, or ``None``."""
+    head = Head.objects.filter(pk=ward).first()
+    return rules.first_break(_sealed(ward), (head.seq, head.seal) if head else None)
+
+
+def check_all() -> list[Reason]:
+    """The first break of every chain on the server."""
+    wards = set(Head.objects.values_list("ward", flat=True))
+    wards |= set(Event.objects.values_list("ward", flat=True).distinct())
+    return [broken for ward in sorted(wards) if (broken := check(ward))]
+
+
+def _sealed(ward: str) -> Iterator[rules.Sealed]:
+    for event in Event.objects.filter(ward=ward).order_by("seq").iterator(chunk_size=2000):
+        yield rules.Sealed(**{name: getattr(event, name) for name in rules.Sealed.__slots__})
+
+
+def _matching(verb: str, ward: str, record: str | None) -> "QuerySet[Event]":
+    events = Event.objects.filter(ward=ward, verb=verb)
+    return events.filter(record=record) if record is not None else events

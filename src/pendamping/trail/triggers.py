@@ -1,0 +1,49 @@
+"""Triggers that hold on both databases, as migration operations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import migrations
+
+
+def vendor_sql(
+    forward: Mapping[str, list[str]], backward: Mapping[str, list[str]]
+) -> migrations.RunPython:
+    """Run the statements of the database in use (``sqlite`` or ``postgresql``)."""
+
+    def run(statements: Mapping[str, list[str]]) -> Any:
+        def apply(_apps: Any, schema_editor: Any) -> None:
+            for statement in statements[schema_editor.connection.vendor]:
+                schema_editor.execute(statement, params=None)
+
+        return apply
+
+    return migrations.RunPython(run(forward), run(backward))
+
+
+def append_only(table: str) -> migrations.RunPython:
+    """Refuse every change, deletion and emptying of a table's rows, whoever asks."""
+    message = f"{table} is append-only"
+    sqlite = [
+        f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        for verb in ("update", "delete")
+    ]
+    postgres = [
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+    ]
+    drop_sqlite = [f"DROP TRIGGER {table}_no_{verb}" for verb in ("update", "delete")]
+    drop_postgres = [
+        f"DROP TRIGGER {table}_no_change ON {table}",
+        f"DROP TRIGGER {table}_no_truncate ON {table}",
+        f"DROP FUNCTION {table}_refuse()",
+    ]
+    return vendor_sql(
+        {"sqlite": sqlite, "postgresql": postgres},
+        {"sqlite": drop_sqlite, "postgresql": drop_postgres},
+    )

@@ -1,0 +1,120 @@
+"""Every write is a named action; the wrong path fails.
+
+A room's actions are decorated with :func:`action`. The decorator opens one transaction and a write
+window; outside a window every INSERT, UPDATE or DELETE on a room's tables is refused on the
+connection itself, whether it comes from a model, a queryset or plain SQL. An action that leaves
+nothing in the trail is an error and is rolled back.
+
+The five beats of an action: lock, ask, write, post, record.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.apps import apps
+from django.db import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class WriteOutsideAction(RuntimeError):
+    """Something tried to change a room's table without a named action."""
+
+
+class ActionLeftNoTrail(RuntimeError):
+    """An action ended without a record in the trail."""
+
+
+@dataclass
+class Window:
+    """An open action: its name and how many events it has recorded."""
+
+    verb: str
+    events: int = 0
+
+
+_window: ContextVar[Window | None] = ContextVar("pendamping_window", default=None)
+
+
+def current() -> Window:
+    """The open action; an error outside one."""
+    window = _window.get()
+    if window is None:
+        raise WriteOutsideAction("nothing may be recorded outside a named action")
+    return window
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a keyword-only function the named action ``<room>.<function>``."""
+    verb = f"{_room(function.__module__)}.{function.__name__}"
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if args:
+            raise TypeError(f"{verb}: name every argument")
+        with _open(verb):
+            return function(**kwargs)  # type: ignore[call-arg]
+
+    run.verb = verb  # type: ignore[attr-defined]
+    return run
+
+
+@contextmanager
+def _open(verb: str) -> Iterator[None]:
+    window = Window(verb)
+    token = _window.set(window)
+    try:
+        with transaction.atomic():
+            yield
+            if not window.events:
+                raise ActionLeftNoTrail(verb)
+    finally:
+        _window.reset(token)
+
+
+def _room(module: str) -> str:
+    """``pendamping.funds.loans.actions.repay`` is in the room ``loans``."""
+    parts = module.split(".")
+    return parts[parts.index("actions") - 1] if "actions" in parts else parts[-1]
+
+
+# --- the guard on the connection -------------------------------------------------------------
+
+_WRITES = re.compile(
+    r"^\s*(?:WITH\b.*?\b)?(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)"
+    r"\s+(?:ONLY\s+)?[\"`]?(\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_READS = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "SET ")
+
+
+@cache
+def guarded_tables() -> frozenset[str]:
+    """The tables of the rooms; tables of libraries (sessions, cache, queue) are their own."""
+    own = (config for config in apps.get_app_configs() if config.name.startswith("pendamping."))
+    return frozenset(
+        model._meta.db_table
+        for config in own
+        for model in config.get_models(include_auto_created=True)
+    )
+
+
+def _guard(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+    text = sql if isinstance(sql, str) else str(sql)
+    if _window.get() is None and not text.startswith(_READS):
+        found = _WRITES.match(text)
+        if found and found.group(1) in guarded_tables():
+            raise WriteOutsideAction(f"{found.group(1)}: only a named action may write here")
+    return execute(sql, params, many, context)
+
+
+def guard_connection(connection: Any, **_: Any) -> None:
+    """Put the guard on a new connection (called by Django's ``connection_created``)."""
+    if _guard not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_guard)

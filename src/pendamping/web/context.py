@@ -1,0 +1,56 @@
+"""What every page knows: who is here, in which ward, where one can go."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pendamping.access import queries as access
+from pendamping.access import rules as access_rules
+
+# name of the address, permission, label, icon; in the order of a ward's day
+NAV = [
+    ("desk:today", "desk.read", gettext_lazy("Today"), "today"),
+    ("households:list", "households.read", gettext_lazy("Households"), "households"),
+    ("loans:list", "loans.read", gettext_lazy("Loans"), "loans"),
+    ("meetings:list", "meetings.read", gettext_lazy("Meetings"), "meetings"),
+    ("institutions:list", "institutions.read", gettext_lazy("Groups"), "groups"),
+    ("targeting:home", "targeting.read", gettext_lazy("Poor list"), "targeting"),
+    ("ledger:journal", "ledger.read", gettext_lazy("Books"), "books"),
+    ("guidelines:reader", "guidelines.read", gettext_lazy("Guidelines"), "guidelines"),
+    ("access:people", "access.read", gettext_lazy("People"), "people"),
+    ("desk:trail", "trail.read", gettext_lazy("Trail"), "trail"),
+]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """``ward``, ``nav``, ``role_names``, ``practice_date`` for the base template."""
+    ward = getattr(request, "ward", None)
+    user = getattr(request, "user", None)
+    if not user or not user.is_authenticated:
+        return {"ward": None, "nav": [], "role_names": []}
+    roles = access.roles(user, ward.code) if ward else []  # type: ignore[arg-type]
+    return {
+        "ward": ward,
+        "nav": _nav(request, user, ward) if ward else [],
+        "role_names": [_(access_rules.ROLES[role][0]) for role in roles],
+        "practice_date": ward.practice_today if ward else None,
+    }
+
+
+def _nav(request: HttpRequest, user: Any, ward: Any) -> list[dict[str, Any]]:
+    match = request.resolver_match
+    here = match.namespace if match else ""
+    view = match.view_name if match else ""
+    return [
+        {
+            "url": reverse(name, kwargs={"ward": ward.code}),
+            "label": label,
+            "icon": icon,
+            "current": view == name or (here == name.split(":")[0] and here != "desk"),
+        }
+        for name, permission, label, icon in NAV
+        if access.may(user, permission, ward.code)
+    ]

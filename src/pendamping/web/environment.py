@@ -1,0 +1,104 @@
+"""What the environment says: where things are kept, which database, which language.
+
+``PENDAMPING_HOME``: the folder of the embedded database and all files. Default ``var/`` in a
+checkout, the user's data folder otherwise. ``DATABASE_URL``: another database
+(``postgresql://user:password@host:port/name`` or ``sqlite:///path``). ``PENDAMPING_LANG``:
+``id`` (default) or ``en``. Nothing is written outside these.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class WrongEnvironment(Exception):
+    """A setting in the environment cannot be used; says which and why."""
+
+
+def home() -> Path:
+    """The folder that holds everything this server writes; made where missing, private."""
+    named = os.environ.get("PENDAMPING_HOME")
+    folder = Path(named).expanduser() if named else _default_home()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WrongEnvironment(f"PENDAMPING_HOME={folder}: {error.strerror}") from error
+    return folder.resolve()
+
+
+def _default_home() -> Path:
+    checkout = PACKAGE.parent.parent
+    if (checkout / "pyproject.toml").exists():
+        return checkout / "var"
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "pendamping"
+
+
+def secret(folder: Path) -> str:
+    """The server's secret: ``PENDAMPING_SECRET``, or a private file made on first use."""
+    if given := os.environ.get("PENDAMPING_SECRET"):
+        return given
+    path = folder / "secret"
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def language() -> str:
+    """``id`` or ``en``."""
+    chosen = os.environ.get("PENDAMPING_LANG", "id")
+    if chosen not in {"id", "en"}:
+        raise WrongEnvironment(f"PENDAMPING_LANG={chosen}: id or en")
+    return chosen
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Django's settings of the one database."""
+    url = os.environ.get("DATABASE_URL", "")
+    parts = urlsplit(url)
+    if parts.scheme in {"postgresql", "postgres"}:
+        return _postgres(parts)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path)))
+    if url:
+        raise WrongEnvironment(f"DATABASE_URL: {parts.scheme or url!r} is not postgresql or sqlite")
+    return _sqlite(folder / "pendamping.sqlite3")
+
+
+def _postgres(parts: Any) -> dict[str, Any]:
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            # a writer takes the lock at once: no deadlock on upgrade, two treasurers queue up
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;"
+            ),
+        },
+        "CONN_MAX_AGE": 60,
+    }

@@ -1,0 +1,16 @@
+"""The rooms that are open, lowest floor first. Settings, addresses and messages read this list."""
+
+ROOMS = [
+    "trail",
+    "territory",
+    "access",
+    "guidelines",
+    "households",
+    "meetings",
+    "targeting",
+    "institutions",
+    "funds.ledger",
+    "funds.savings",
+    "funds.loans",
+    "desk",
+]

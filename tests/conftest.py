@@ -1,0 +1,45 @@
+"""Where tests write, which database they use, and the regions that every test may count on."""
+
+import os
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+os.environ["PENDAMPING_HOME"] = tempfile.mkdtemp(prefix="pendamping-test-")
+os.environ.setdefault("PENDAMPING_SECRET", "a secret for tests alone")
+os.environ.pop("PENDAMPING_LANG", None)
+
+import pytest  # noqa: E402
+
+DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tables as migrated, the system account, every official region."""
+    from pendamping.access import actions as access
+    from pendamping.access import queries
+    from pendamping.territory import actions as territory
+    from pendamping.territory import official
+
+    with django_db_blocker.unblock():
+        access.make_system()
+        territory.update_regions(
+            by=queries.system(), regions=official.regions(), source=official.source()
+        )
+
+
+@pytest.fixture(scope="session")
+def data_folder():
+    """Real data that nobody here wrote; where it is missing the test is skipped with the reason."""
+    if not DATA.is_dir():
+        pytest.skip(f"no test data at {DATA} (PENDAMPING_TEST_DATA)")
+    return DATA
+
+
+@pytest.fixture
+def cast(db):
+    """One cast for every test: see ``tests/cast.py``."""
+    from tests.cast import make_cast
+
+    return make_cast()

@@ -1,0 +1,94 @@
+"""The trail: append-only in the database, sealed, and no write without it."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from pendamping.access.models import Slip, User
+from pendamping.trail import queries as trail
+from pendamping.trail.actions import record
+from pendamping.trail.models import Event
+from pendamping.trail.writing import ActionLeftNoTrail, WriteOutsideAction, action
+
+pytestmark = pytest.mark.django_db
+
+
+@action
+def note(*, by, ward, text):
+    return record(by=by, ward=ward, record="note:1", text=text)
+
+
+@action
+def forget_to_record(*, by, username):
+    User.objects.filter(username=username).update(name="changed")
+
+
+@action
+def run_sql(*, by, sql):
+    record(by=by, ward="", record="sql")
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_each_ward_has_its_own_unbroken_chain(cast):
+    for number in range(3):
+        note(by=cast.treasurer, ward=cast.ward, text=f"number {number}")
+    assert [event.seq for event in trail.of_ward(cast.ward, limit=3)] == sorted(
+        (event.seq for event in trail.of_ward(cast.ward, limit=3)), reverse=True
+    )
+    assert trail.check_all() == []
+
+
+@pytest.mark.parametrize(
+    "attack",
+    ["UPDATE trail_event SET actor = 'nobody'", "DELETE FROM trail_event"],
+)
+def test_the_database_refuses_to_change_the_trail(cast, attack):
+    note(by=cast.treasurer, ward=cast.ward, text="stays")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        run_sql(by=cast.system, sql=attack)
+    assert trail.last("test_trail.note", cast.ward) is not None
+
+
+def test_an_edit_behind_the_database_shows(cast):
+    note(by=cast.treasurer, ward=cast.ward, text="one")
+    event = note(by=cast.treasurer, ward=cast.ward, text="two")
+    note(by=cast.treasurer, ward=cast.ward, text="three")
+    drop = {
+        "sqlite": "DROP TRIGGER trail_event_no_update",
+        "postgresql": "DROP TRIGGER trail_event_no_change ON trail_event",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(drop)
+    run_sql(by=cast.system, sql=f"UPDATE trail_event SET actor = 'nobody' WHERE id = {event.pk}")
+    broken = trail.check(cast.ward)
+    assert broken.clause == "trail.edited"
+    assert broken.where == {"ward": cast.ward, "seq": event.seq}
+
+
+def test_a_write_outside_an_action_is_refused_whatever_way_it_takes(cast):
+    user = cast.treasurer
+    user.name = "changed"
+    attempts = [
+        user.save,
+        user.delete,
+        lambda: User.objects.update(name="changed"),
+        lambda: Slip.objects.all().delete(),
+        lambda: Event.objects.bulk_create([Event(ward="x", seq=1)]),
+        lambda: connection.cursor().execute("INSERT INTO trail_head VALUES ('x', 1, 'y')"),
+        lambda: connection.cursor().execute("update access_user set name = 'x'"),
+    ]
+    for attempt in attempts:
+        with pytest.raises(WriteOutsideAction), transaction.atomic():
+            attempt()
+    assert User.objects.get(pk=user.pk).name == "Contoh treasurer"
+
+
+def test_an_action_that_leaves_no_trail_is_undone(cast):
+    with pytest.raises(ActionLeftNoTrail):
+        forget_to_record(by=cast.system, username="treasurer")
+    assert User.objects.get(username="treasurer").name == "Contoh treasurer"
+
+
+def test_an_action_takes_named_arguments_only(cast):
+    with pytest.raises(TypeError, match="name every argument"):
+        note(cast.treasurer, cast.ward, "x")
