@@ -5,15 +5,13 @@ Source: doors, ``pendamping loan schedule``.
 
 import argparse
 import gettext
-import json
-import os
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+from pendamping.cli import output
 from pendamping.funds import loans
 from pendamping.funds.loans.rules import schedule as schedules
 from pendamping.funds.loans.rules.reading import read_every, read_rate
@@ -26,10 +24,9 @@ from pendamping.funds.loans.rules.terms import (
     problems,
 )
 from pendamping.kernel.money import Rounding, group_thousands
-from pendamping.kernel.refusal import Reason, Translate
+from pendamping.kernel.refusal import Translate
 
 LOCALE = Path(loans.__file__).parent / "locale"
-LANGUAGES = ("id", "en")
 _Read = TypeVar("_Read")
 
 
@@ -41,11 +38,12 @@ def add_commands(subparsers: Any) -> None:
 
 
 def _add_schedule(commands: Any) -> None:
-    add = commands.add_parser(
+    command = commands.add_parser(
         "schedule",
         help="what falls due when",
         description="Print the schedule of a loan. Amounts are whole units of money.",
-    ).add_argument
+    )
+    add = command.add_argument
     add("--principal", type=_whole, required=True, metavar="P", help="what is lent")
     add("--instalments", type=_whole, required=True, metavar="N", help="how many")
     add("--rate", type=_rate, required=True, metavar="R", help="per period: 0.015 or 1.5%%")
@@ -58,9 +56,8 @@ def _add_schedule(commands: Any) -> None:
     add("--amortisation", choices=get_args(Amortisation), default="equal-principal")
     add("--round-to", type=_whole, default=1, metavar="K", help="round the part to multiples of K")
     add("--rounding", choices=get_args(Rounding), default="down", help="how it is rounded")
-    add("--json", action="store_true", help="one JSON document on standard output")
-    add("--lang", choices=LANGUAGES, default=_usual_language(), help="language of the texts")
-    commands.choices["schedule"].set_defaults(run=run_schedule)
+    output.common(command)
+    command.set_defaults(run=run_schedule)
 
 
 def run_schedule(args: argparse.Namespace) -> int:
@@ -79,12 +76,14 @@ def run_schedule(args: argparse.Namespace) -> int:
         round_to=args.round_to,
         rounding=args.rounding,
     )
-    say = translator(args.lang)
     reasons = problems(terms)
     if reasons:
-        return _refuse(reasons, say, args.json)
+        return output.refused(reasons, args)
     rows = schedules.schedule(terms)
-    print(_dumped(schedules.as_json(rows)) if args.json else table(rows, say))
+    if args.json:
+        output.document(schedules.as_json(rows))
+    else:
+        print(table(rows, translator(output.language(args))))
     return 0
 
 
@@ -110,27 +109,9 @@ def table(rows: Sequence[schedules.Instalment], say: Translate) -> str:
 
 
 def translator(language: str) -> Translate:
-    """The texts of the loans room in a language; English where they are not compiled."""
+    """The texts of the loans room alone, whose words for a column are not another room's."""
     found = gettext.translation("django", localedir=LOCALE, languages=[language], fallback=True)
     return found.gettext
-
-
-def _refuse(reasons: Sequence[Reason], say: Translate, as_json: bool) -> int:
-    if as_json:
-        print(_dumped({"reasons": [reason.as_json(say) for reason in reasons]}))
-    else:
-        for reason in reasons:
-            print(reason.say(say), file=sys.stderr)
-    return 1
-
-
-def _dumped(document: dict[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=1)
-
-
-def _usual_language() -> str:
-    named = os.environ.get("PENDAMPING_LANG", "id")
-    return named if named in LANGUAGES else "id"
 
 
 def _typed(read: Callable[[str], _Read], text: str, example: str) -> _Read:

@@ -1,0 +1,1 @@
+"""The revolving fund: loans to self-help groups, their instalments, the loan book."""
