@@ -14,7 +14,12 @@ _set_to: ContextVar[datetime | None] = ContextVar("pendamping_clock", default=No
 
 def now() -> datetime:
     """The moment of entry, with its zone."""
-    return _set_to.get() or datetime.now(JAKARTA)
+    return _set_to.get() or wall()
+
+
+def wall() -> datetime:
+    """The real moment, whatever a practice ward's clock says: for what expires."""
+    return datetime.now(JAKARTA)
 
 
 def today() -> date:
