@@ -1,0 +1,76 @@
+/* Pendamping: comforts only. Every page works without this file. */
+(() => {
+  "use strict";
+  const all = (query, root = document) => root.querySelectorAll(query);
+
+  // <input data-filter="table-id">: hides rows that do not hold the typed words
+  const filter = (input) => {
+    const table = document.getElementById(input.dataset.filter);
+    if (!table) return;
+    const words = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const row of all("tbody tr", table)) {
+      const text = row.textContent.toLocaleLowerCase();
+      row.hidden = !words.every((word) => text.includes(word));
+      if (!row.hidden) shown += 1;
+    }
+    const count = document.getElementById(`${input.dataset.filter}-count`);
+    if (count) count.textContent = count.dataset.text.replace("{n}", shown);
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-filter]")) filter(event.target);
+  });
+  for (const box of all("[data-filter-box]")) box.hidden = false;
+
+  // <a href="#id" data-dialog>: a real modal where the browser has one; otherwise :target shows it
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    const dialog = opener && document.querySelector(opener.getAttribute("href"));
+    if (dialog && dialog.showModal) {
+      event.preventDefault();
+      dialog.showModal();
+      return;
+    }
+    const closer = event.target.closest("[data-close]");
+    const open = closer && closer.closest("dialog");
+    if (open && open.open) {
+      event.preventDefault();
+      open.close();
+    }
+  });
+
+  // menus close on Escape and when the attention goes elsewhere
+  const close = (except) => {
+    for (const menu of all("details[data-menu][open]")) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener("click", (event) => close(event.target.closest("details[data-menu]")));
+  document.addEventListener("focusin", (event) => close(event.target.closest("details[data-menu]")));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // a form is sent once: a second press on a slow line must not post twice
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("data-again")) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    for (const button of all("[type=submit]", form)) button.setAttribute("aria-disabled", "true");
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const form of all("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // whoever comes back with errors starts at their list
+  const first = document.querySelector("[data-focus]");
+  if (first) first.focus();
+
+  // <button data-print>
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+})();
