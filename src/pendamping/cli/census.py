@@ -1,0 +1,90 @@
+"""``pendamping census check|import``: a household list from XLSX, CSV or Kobo JSON.
+
+Source: doors, ``census check`` and ``census import``. ``check`` needs no database.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from pendamping.cli import output
+from pendamping.kernel import clock
+
+SHOWN = 40
+
+
+def add_commands(subparsers: Any) -> None:
+    """Register ``census`` with its sub-commands; each sets ``run``, a function of the arguments."""
+    census = subparsers.add_parser("census", help="household lists: check and import")
+    commands = census.add_subparsers(dest="census_command", required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="name each wrong cell; needs no database")
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--ward", default="", metavar="CODE", help="rows of other wards are wrong")
+    output.common(check)
+    check.set_defaults(run=run_check)
+    load = commands.add_parser("import", help="import a list, all or nothing")
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--ward", required=True, metavar="CODE")
+    output.common(load, writes=True)
+    load.set_defaults(run=run_import)
+    blank = commands.add_parser("template", help="write the empty template")
+    blank.add_argument("file", type=Path, metavar="FILE.xlsx")
+    output.common(blank)
+    blank.set_defaults(run=run_template)
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Print the findings: 0 where the file may be imported, 1 where a cell is wrong."""
+    from pendamping.households.readers.files import read_path
+    from pendamping.households.rules.census import check_census
+
+    census = check_census(read_path(arguments.file), clock.today(), arguments.ward)
+    found = census.as_json(output.translator(output.language(arguments)))
+    _show(found, arguments)
+    return 0 if census.ok else 1
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Import the file into the configured database, all or nothing."""
+    from pendamping.cli import site
+
+    site.start()
+    from pendamping.households import actions
+
+    found, stored = actions.import_file(
+        path=arguments.file,
+        ward=arguments.ward,
+        by=site.actor(arguments),
+        translate=output.translator(output.language(arguments)),
+    )
+    _show(found, arguments)
+    return 0 if stored else 1
+
+
+def run_template(arguments: argparse.Namespace) -> int:
+    """Write the empty census template."""
+    from pendamping.households.workbooks import template
+
+    translate = output.translator(output.language(arguments))
+    arguments.file.write_bytes(template(translate))
+    return 0
+
+
+def _show(found: dict[str, Any], arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        output.document(found)
+        return
+    for kind in ("errors", "warnings"):
+        for each in found[kind][:SHOWN]:
+            place = " ".join(str(part) for part in (each["sheet"], each["row"], each["column"]))
+            value = f" [{each['value']}]" if each["value"] else ""
+            print(f"{'✗' if kind == 'errors' else '!'} {place}{value}: {each['reason']}")
+        if len(found[kind]) > SHOWN:
+            print(f"… +{len(found[kind]) - SHOWN}")
+    for pair in found["duplicates"][:SHOWN]:
+        first, second = pair["first"], pair["second"]
+        print(
+            f"= {first['name']} ~ {second['name']} ({pair['score']}): {', '.join(pair['reasons'])}"
+        )
+    counts = ("rows", "households", "members")
+    print(" · ".join(f"{name} {found[name]}" for name in counts))

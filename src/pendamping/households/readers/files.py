@@ -1,0 +1,63 @@
+"""Any census file to its tables: the content decides, not the name."""
+
+from pathlib import Path
+
+from pendamping.households.readers.csv_text import read_csv
+from pendamping.households.readers.kobo import looks_like_json, read_kobo
+from pendamping.households.readers.table import Table
+from pendamping.households.readers.xlsx import is_workbook, read_workbook
+from pendamping.kernel.refusal import refuse
+
+LARGEST_BYTES = 200_000_000
+
+
+def read_path(path: Path) -> list[Table]:
+    """The tables of a file on disk; raises ``Refusal`` with the reason."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            raise _too_long()
+        data = path.read_bytes()
+    except OSError as error:
+        raise refuse(
+            "households.file.missing",
+            "The file {name} cannot be opened: {why}.",
+            name=path.name,
+            why=error.strerror or "",
+        ) from None
+    return read_bytes(data, path.name)
+
+
+def _too_long() -> Exception:
+    return refuse(
+        "households.file.longest",
+        "The file is larger than {most} MB. Split the list by RW and send the parts.",
+        most=LARGEST_BYTES // 1_000_000,
+    )
+
+
+def read_bytes(data: bytes, name: str = "") -> list[Table]:
+    """The tables of a file's content; raises ``Refusal`` where there is no list in it."""
+    if not data.strip():
+        raise refuse("households.file.empty", "The file is empty.")
+    if len(data) > LARGEST_BYTES:
+        raise _too_long()
+    if is_workbook(data):
+        tables = read_workbook(data)
+    elif looks_like_json(data):
+        tables = read_kobo(data)
+    elif data[:5] == b"%PDF-" or name.lower().endswith((".xlsx", ".xls")):
+        raise refuse(
+            "households.file.workbook",
+            "The file is not a workbook that can be read; it may be damaged. Open it in a "
+            "spreadsheet program, save it as .xlsx and try again.",
+        )
+    else:
+        tables = read_csv(data)
+    if not tables:
+        raise refuse(
+            "households.file.no_headings",
+            "No row with headings was found. The first rows should name the columns, such as "
+            "Nama, Jenis kelamin, Hubungan, RW, RT.",
+        )
+    return tables

@@ -1,0 +1,160 @@
+"""Workbooks, through calamine; what could harm is refused before it is opened."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import python_calamine
+
+from pendamping.households.readers.table import Row, Table, table_of
+from pendamping.kernel.refusal import refuse
+
+MOST_BYTES = 1_500_000_000  # a million rows of twenty columns unpack to about 700 MB
+MOST_CELLS = 40_000_000
+HARMLESS_BYTES = 20_000_000
+MOST_RATIO = 200
+_ROW = re.compile(rb"""<(?:\w+:)?row [^>]*?\br=["'](\d{1,10})["']""")
+_CELL = re.compile(rb"""<(?:\w+:)?c [^>]*?\br=["']([A-Z]{1,3})\d""")
+_WIDE = re.compile(rb"""\br=["'][A-Z]{2,3}\d""")
+_DEEP = re.compile(rb"""\br=["'][A-Z]{1,3}(\d{6,10})["']""")
+_CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes begin like a workbook (``.xlsx``, or the older ``.xls``)."""
+    return data[:4] == b"PK\x03\x04" or data[:8] == _CFB
+
+
+def read_workbook(data: bytes) -> list[Table]:
+    """Every sheet that has known headings, in the order of the workbook."""
+    if data[:8] == _CFB:
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise refuse(
+                "households.file.password",
+                "The workbook is protected by a password. Save it without one and try again.",
+            )
+    else:
+        _refuse_bombs(data)
+    tables = []
+    for name, rows in _sheets(data):
+        table = table_of(name, rows)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _sheets(data: bytes) -> Iterator[tuple[str, list[Row]]]:
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        visible = [sheet for sheet in book.sheets_metadata if _is_sheet(sheet)]
+        for meta in visible:
+            cells: list[list[Any]] = book.get_sheet_by_name(meta.name).to_python(
+                skip_empty_area=False
+            )
+            yield meta.name, list(enumerate(cells, start=1))
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # noqa: BLE001 -- calamine's panics are not Exceptions
+        _unreadable()
+
+
+def _is_sheet(meta: Any) -> bool:
+    return bool(meta.typ == python_calamine.SheetTypeEnum.WorkSheet)
+
+
+def _unreadable() -> NoReturn:
+    raise refuse(
+        "households.file.workbook",
+        "The file is not a workbook that can be read; it may be damaged. Open it in a spreadsheet "
+        "program, save it as .xlsx and try again.",
+    ) from None
+
+
+def _refuse_bombs(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        _unreadable()
+    unpacked = 0
+    for entry in entries:
+        unpacked += _unpack(data, entry, MOST_BYTES - unpacked)
+    if unpacked > HARMLESS_BYTES and unpacked > MOST_RATIO * len(data):
+        _too_large()
+
+
+def _too_large() -> NoReturn:
+    raise refuse(
+        "households.file.too_large",
+        "The workbook unpacks to far more than a census needs, or has cells far away from the "
+        "list. Copy the list into a fresh template and try again.",
+    )
+
+
+def _unpack(data: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
+    """Unpack one entry piece by piece, counting bytes and the cells that it would occupy."""
+    start = _data_offset(data, entry)
+    if entry.compress_type == zipfile.ZIP_STORED:
+        pieces: Iterator[bytes] = iter([data[start : start + entry.compress_size]])
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        pieces = _inflate(data[start : start + entry.compress_size])
+    else:
+        _unreadable()
+    extent = _Extent()
+    total = 0
+    for piece in pieces:
+        total += len(piece)
+        if total > allowed or extent.grow(piece) > MOST_CELLS:
+            _too_large()
+    return total
+
+
+def _data_offset(data: bytes, entry: zipfile.ZipInfo) -> int:
+    at = entry.header_offset
+    if data[at : at + 4] != b"PK\x03\x04":
+        _unreadable()
+    name = int.from_bytes(data[at + 26 : at + 28], "little")
+    extra = int.from_bytes(data[at + 28 : at + 30], "little")
+    return at + 30 + name + extra
+
+
+def _inflate(packed: bytes) -> Iterator[bytes]:
+    engine = zlib.decompressobj(-15)
+    rest = packed
+    try:
+        while rest and not engine.eof:
+            yield engine.decompress(rest, 1 << 20)
+            rest = engine.unconsumed_tail
+    except zlib.error:
+        _unreadable()
+
+
+class _Extent:
+    """How many cells a sheet spans: its last row times its widest column."""
+
+    def __init__(self) -> None:
+        self.rows = 1
+        self.columns = 26
+        self.tail = b""
+
+    def grow(self, piece: bytes) -> int:
+        chunk = self.tail + piece
+        for found in _ROW.finditer(chunk):
+            self.rows = max(self.rows, int(found.group(1)))
+        if self.rows < 100_000 and (deep := _DEEP.search(chunk)):
+            self.rows = int(deep.group(1))  # a cell far below the last row that was announced
+        if _WIDE.search(chunk):
+            for cell in _CELL.finditer(chunk):
+                self.columns = max(self.columns, _column_number(cell.group(1)))
+        self.tail = chunk[-200:]
+        return self.rows * self.columns
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

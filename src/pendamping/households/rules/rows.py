@@ -1,0 +1,225 @@
+"""One row of a file to one person: every wrong cell is named, none is skipped silently."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from pendamping.households.rules import nik, values
+from pendamping.households.rules.columns import Columns, plain
+from pendamping.households.rules.findings import Cell, Findings
+from pendamping.households.rules.values import Wrong, is_empty, text
+from pendamping.kernel.refusal import Reason
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(slots=True)
+class PersonRow:
+    """A member as the file gives them; ``relation`` is empty in a list of households."""
+
+    sheet: str
+    row: int
+    name: str
+    sex: str = ""
+    born: date | None = None
+    born_precision: str = ""
+    relation: str = ""
+    relation_written: str = ""
+    occupation: str = ""
+    education: str = ""
+    nik: str = ""
+
+
+@dataclass(slots=True)
+class HouseholdRow:
+    """A household with its members; ``poor`` is ``None`` where the file does not say."""
+
+    sheet: str
+    row: int
+    number: str
+    rw: str = ""
+    rt: str = ""
+    address: str = ""
+    kk: str = ""
+    poor: bool | None = None
+    stated_members: int | None = None
+    surveyed: date | None = None
+    heads_only: bool = False
+    members: list[PersonRow] = field(default_factory=list)
+    said_at: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def head(self) -> PersonRow | None:
+        """The head, where one is named."""
+        return next((person for person in self.members if person.relation == "head"), None)
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one table; what is wrong goes to ``findings``."""
+
+    sheet: str
+    columns: Columns
+    findings: Findings
+    today: date
+    ward: str = ""
+    _known: dict[tuple[str, Any], Any] = field(default_factory=dict)
+
+    def has(self, field_name: str) -> bool:
+        """Whether the file has a column for the field."""
+        return field_name in self.columns.at
+
+    def raw(self, field_name: str, cells: Sequence[Any]) -> Any:
+        """The cell of a field; ``None`` where there is no column or the row is shorter."""
+        position = self.columns.at.get(field_name)
+        return cells[position] if position is not None and position < len(cells) else None
+
+    def place(self, field_name: str, number: int, cells: Sequence[Any]) -> Cell:
+        """Where a field stands, for a message."""
+        cell = self.raw(field_name, cells)
+        value = "" if cell is None else text(cell)
+        return Cell(self.sheet, number, self.columns.heading(field_name), value)
+
+    def wrong(self, field_name: str, number: int, cells: Sequence[Any], reason: Reason) -> None:
+        """Note a wrong cell."""
+        self.findings.wrong(self.place(field_name, number, cells), reason)
+
+    def doubtful(self, field_name: str, number: int, cells: Sequence[Any], reason: Reason) -> None:
+        """Note a doubtful cell."""
+        self.findings.doubtful(self.place(field_name, number, cells), reason)
+
+    def read(
+        self, field_name: str, reader: Callable[[Any], _Value], number: int, cells: Sequence[Any]
+    ) -> _Value | None:
+        """One field of a row; ``None`` where it is empty or wrong (then it is noted)."""
+        cell = self.raw(field_name, cells)
+        if cell is None or cell == "":
+            return None
+        known = (field_name, cell) if isinstance(cell, str) and len(cell) < 30 else None
+        if known in self._known:
+            found: _Value | None = self._known[known]
+            return found
+        if is_empty(cell):
+            return None
+        try:
+            value = reader(cell)
+        except Wrong as wrong:
+            self.wrong(field_name, number, cells, wrong.reason)
+            return None
+        if known is not None and len(self._known) < 50_000:
+            self._known[known] = value
+        return value
+
+    def person(self, number: int, cells: Sequence[Any], relation: str, on: date) -> PersonRow:
+        """The person of a row; ages are those of the day ``on``."""
+        person = PersonRow(self.sheet, number, self._name(number, cells), relation=relation)
+        person.relation_written = self.place("relation", number, cells).value
+        person.sex = self.read("sex", values.read_sex, number, cells) or ""
+        if not person.sex and self.has("sex") and is_empty(self.raw("sex", cells)):
+            self.wrong(
+                "sex",
+                number,
+                cells,
+                Reason("households.census.sex_missing", "Say whether L (male) or P (female)."),
+            )
+        person.occupation = text(self.raw("occupation", cells) or "")[:120]
+        person.education = text(self.raw("education", cells) or "")[:120]
+        self._read_birth(person, number, cells, on)
+        self._read_nik(person, number, cells)
+        return person
+
+    def _name(self, number: int, cells: Sequence[Any]) -> str:
+        """The full name, or the parts of it, or the head's name in a list of households."""
+        source = "name" if self.has("name") else "head_name"
+        if self.has(source):
+            name = self.read(source, values.read_name, number, cells)
+            if name or not is_empty(self.raw(source, cells)):
+                return name or "?"
+        parts = [
+            text(self.raw(part, cells) or "")
+            for part in ("given_name", "middle_name", "family_name")
+        ]
+        name = " ".join(part for part in parts if part)
+        if not name:
+            self.wrong(
+                source,
+                number,
+                cells,
+                Reason("households.census.name_missing", "Every person needs a name."),
+            )
+        return name
+
+    def _read_birth(self, person: PersonRow, number: int, cells: Sequence[Any], on: date) -> None:
+        found = self.read("born", self._birth, number, cells)
+        age = self.read("age", values.read_age, number, cells)
+        if found is None:
+            if age is not None and is_empty(self.raw("born", cells)):
+                person.born, person.born_precision = date(on.year - age, 1, 1), "year"
+            return
+        person.born, person.born_precision = found
+        if age is not None and abs(on.year - person.born.year - age) > 1:
+            self.doubtful(
+                "age",
+                number,
+                cells,
+                Reason(
+                    "households.census.age_conflict",
+                    "The age does not fit the date of birth {born}; the date is stored.",
+                    {"born": person.born.isoformat()},
+                ),
+            )
+
+    def _birth(self, cell: Any) -> tuple[date, str]:
+        """A date of birth, or an age where the heading allows it ("Tanggal lahir / umur")."""
+        value = text(cell)
+        allowed = {"umur", "usia", "age"} & set(plain(self.columns.heading("born")).split())
+        if allowed and value.isdecimal() and int(value) <= 120:
+            return date(self.today.year - values.read_age(cell), 1, 1), "year"
+        born, precision = values.read_date(cell)
+        values.check_born(born, self.today)
+        return born, precision
+
+    def _read_nik(self, person: PersonRow, number: int, cells: Sequence[Any]) -> None:
+        try:
+            found = nik.read_number(self.raw("nik", cells))
+            said = nik.what_nik_says(found.digits) if found.digits else None
+        except Wrong as wrong:
+            self.wrong("nik", number, cells, wrong.reason)
+            return
+        if found.doubt:
+            self.doubtful("nik", number, cells, found.doubt)
+        if said is None:
+            return
+        person.nik = found.digits
+        if person.born is None:
+            if not self.has("born") or is_empty(self.raw("born", cells)):
+                person.born, person.born_precision = said.born(self.today), "day"
+        elif not said.agrees_with(person.born, person.born_precision):
+            self.doubtful(
+                "nik",
+                number,
+                cells,
+                Reason(
+                    "households.census.nik_birth",
+                    "The NIK says another date of birth than the list ({born}). Ask to see the "
+                    "family card.",
+                    {"born": person.born.isoformat()},
+                ),
+            )
+        self._compare_sex(person, said.sex, number, cells)
+
+    def _compare_sex(self, person: PersonRow, said: str, number: int, cells: Sequence[Any]) -> None:
+        if not person.sex and not self.has("sex"):
+            person.sex = said
+        elif person.sex and person.sex != said:
+            self.doubtful(
+                "nik",
+                number,
+                cells,
+                Reason(
+                    "households.census.nik_sex",
+                    "The NIK is made for the other sex than the list says. Ask to see the "
+                    "family card.",
+                ),
+            )

@@ -1,0 +1,115 @@
+"""Who may be the same person, measured on published record-linkage sets."""
+
+import csv
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pendamping.households.rules.duplicates import Identity, likely_duplicates
+from pendamping.households.rules.names import name_key
+from tests.census_files.small import word
+
+
+def born(text):
+    digits = text.strip().replace("-", "")
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+
+
+def febrl(folder):
+    with (folder / "record-linkage" / "dataset1.csv").open(newline="") as file:
+        for row in csv.DictReader(file, skipinitialspace=True):
+            name = name_key(f"{row['given_name']} {row['surname']}")
+            place = f"{row['address_1']} {row['suburb']}".strip()
+            number = row["soc_sec_id"].strip()
+            one = Identity(row["rec_id"], name, born(row["date_of_birth"]), nik=number, place=place)
+            yield one, row["rec_id"].split("-")[1]
+
+
+def fake(folder):
+    with (folder / "record-linkage" / "fake_1000.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            name = name_key(f"{row['first_name']} {row['surname']}")
+            one = Identity(
+                row["unique_id"], name, born(row["dob"]), nik=row["email"], place=row["city"]
+            )
+            yield one, row["cluster"]
+
+
+def measured(people):
+    pairs = list(people)
+    found = {frozenset((e.first, e.second)) for e in likely_duplicates([p for p, _ in pairs])}
+    truth = {
+        frozenset((one.key, two.key))
+        for (one, group), (two, other) in combinations(pairs, 2)
+        if group == other
+    }
+    return len(truth & found) / len(truth), len(truth & found) / len(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "keep_number", "recall", "precision"),
+    [(febrl, True, 0.98, 0.99), (febrl, False, 0.83, 0.99), (fake, True, 0.66, 0.98)],
+)
+def test_it_finds_misspelt_doubles_and_few_strangers(
+    data_folder, source, keep_number, recall, precision
+):
+    people = [
+        (one if keep_number else replace(one, nik=""), group) for one, group in source(data_folder)
+    ]
+    reached = measured(people)
+    assert reached[0] >= recall
+    assert reached[1] >= precision
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("H. Moch. Djoko Soesilo, S.Pd.", "Muhammad Joko Susilo"),
+        ("Hj. Siti Nur'aini", "Siti Nuraini"),
+        ("Drs. Ach. Tjahjono", "Ahmad Cahjono"),
+        ("M. Yusuf", "Mohammad Yusuf"),
+        ("SITI  AMINAH", "St. Aminah"),
+    ],
+)
+def test_names_meet_whatever_title_and_spelling(one, two):
+    assert name_key(one) == name_key(two)
+
+
+def test_twins_and_neighbours_born_on_one_day_are_not_taken_for_one():
+    day = date(1990, 5, 1)
+    twins = [
+        Identity("a", "hasan basri", day, sex="male", nik="3271010105900001", household="1"),
+        Identity("b", "husen basri", day, sex="male", nik="3271010105900002", household="1"),
+        Identity("c", "dadang permana", day, sex="male", nik="3271010105900003", household="2"),
+    ]
+    assert likely_duplicates(twins) == []
+
+
+def test_a_common_name_alone_makes_nobody_a_double():
+    people = [Identity(str(n), "siti aminah", None, sex="female", place=str(n)) for n in range(40)]
+    people += [Identity(f"x{n}", word(n * 7919), date(1950 + n, 1, 1)) for n in range(40)]
+    assert likely_duplicates(people) == []
+
+
+def test_stored_persons_are_compared_with_new_ones_only():
+    stored = [
+        Identity("s1", "contoh darman", date(1970, 5, 12)),
+        Identity("s2", "contoh darman", date(1970, 5, 12)),
+    ]
+    found = likely_duplicates([Identity("n", "contoh darman", date(1970, 5, 12))], stored)
+    assert {(each.first, each.second) for each in found} == {("n", "s1"), ("n", "s2")}
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), st.dates()), max_size=25))
+def test_no_person_is_a_double_of_itself_and_each_pair_comes_once(people):
+    identities = [Identity(str(n), name_key(name), day) for n, (name, day) in enumerate(people)]
+    found = [frozenset((each.first, each.second)) for each in likely_duplicates(identities)]
+    assert all(len(pair) == 2 for pair in found)
+    assert len(found) == len(set(found))
