@@ -1,16 +1,14 @@
-"""Where tests write, which database they use, and the regions that every test may count on."""
+"""What every test may count on: the regions, the cast, real data where it is there.
+
+Where tests write is said in ``tests/early.py``, which is read before Django's settings.
+"""
 
 import os
-import tempfile
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).resolve().parent
-os.environ["PENDAMPING_HOME"] = tempfile.mkdtemp(prefix="pendamping-test-")
-os.environ.setdefault("PENDAMPING_SECRET", "a secret for tests alone")
-os.environ.pop("PENDAMPING_LANG", None)
-
-import pytest  # noqa: E402
-
 DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared" / "data"))
 
 

@@ -1,0 +1,8 @@
+"""Read before Django's settings: tests write into a folder of their own and share one secret."""
+
+import os
+import tempfile
+
+os.environ["PENDAMPING_HOME"] = tempfile.mkdtemp(prefix="pendamping-test-")
+os.environ.setdefault("PENDAMPING_SECRET", "a secret for tests alone")
+os.environ.pop("PENDAMPING_LANG", None)
