@@ -1,0 +1,27 @@
+"""The engine of the guidelines: read, check, resolve, compare, put into words. No Django here."""
+
+from pendamping.guidelines.rules.changes import Change, diff
+from pendamping.guidelines.rules.graph import find_circle, in_order
+from pendamping.guidelines.rules.reading import fingerprint, parse, parse_files
+from pendamping.guidelines.rules.resolve import (
+    check,
+    combine,
+    find,
+    in_force,
+    kind_at,
+    overlay,
+    split_id,
+    version_key,
+    vocabulary,
+)
+from pendamping.guidelines.rules.sections import SECTIONS
+from pendamping.guidelines.rules.shapes import Clause, Deviation, Guideline, Header, Text
+from pendamping.guidelines.rules.whole import problems
+from pendamping.guidelines.rules.wording import say, say_day, sentence
+
+__all__ = [
+    "SECTIONS", "Change", "Clause", "Deviation", "Guideline", "Header", "Text", "check", "combine",
+    "diff", "find", "find_circle", "fingerprint", "in_force", "in_order", "kind_at", "overlay",
+    "parse", "parse_files", "problems", "say", "say_day", "sentence", "split_id", "version_key",
+    "vocabulary",
+]  # fmt: skip
