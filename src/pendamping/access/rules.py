@@ -94,6 +94,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # funds
     "ledger.open_books": ("treasurer",),
     "ledger.reverse": ("treasurer",),
+    "ledger.record_voucher": ("treasurer",),
     "savings.record_deposit": ("treasurer",),
     "savings.record_withdrawal": ("treasurer",),
     "loans.apply": ("facilitator", "cadre", "treasurer"),

@@ -1,0 +1,82 @@
+"""``pendamping books check``: do the books, the cards and the trail hold together?
+
+Source: doors, ``books check``. Every entry balances, sub-ledgers tie to their control accounts,
+the trail's seals hold; the first break is named.
+"""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pendamping.kernel.refusal import Reason
+
+
+def add_commands(commands: Any) -> None:
+    """Register ``books check``."""
+    from pendamping.cli import output
+
+    books = commands.add_parser("books", help="the books of the revolving fund")
+    check = books.add_subparsers(required=True, metavar="WHAT").add_parser(
+        "check",
+        help="entries balance, cards tie to the books, the trail's seals hold",
+        description="Check the books of every ward, or of one. Changes nothing.",
+    )
+    check.add_argument("--ward", metavar="CODE", help="only this ward (official code)")
+    output.common(check)
+    check.set_defaults(run=run_check)
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Exit status 0 where everything holds, 1 with the breaks, 2 for a ward that is not here."""
+    from pendamping.cli import output, site
+
+    site.start()
+    from pendamping.funds.ledger import queries as ledger
+    from pendamping.territory import queries as territory
+
+    if arguments.ward and territory.ward(arguments.ward) is None:
+        output.say(f"--ward {arguments.ward}: no such ward here", arguments)
+        return 2
+    wards = [arguments.ward] if arguments.ward else ledger.wards()
+    broken = [reason for ward in wards for reason in breaks(ward)]
+    broken += _seals(arguments.ward)
+    if arguments.json:
+        output.document(_document(wards, broken, output.translator(output.language(arguments))))
+        return 1 if broken else 0
+    if broken:
+        return output.refused(broken[:1], arguments)
+    output.say(_all_well(len(wards), output.translator(output.language(arguments))))
+    return 0
+
+
+def breaks(ward: str) -> "list[Reason]":
+    """Whatever does not hold in a ward's journal and between it and the cards."""
+    from pendamping.funds.ledger import queries as ledger
+    from pendamping.funds.loans import queries as loans
+    from pendamping.funds.savings import queries as savings
+
+    return [*ledger.check(ward), *loans.check(ward), *savings.check(ward)]
+
+
+def _seals(ward: str | None) -> "list[Reason]":
+    from pendamping.trail import queries as trail
+
+    if ward is None:
+        return trail.check_all()
+    broken = trail.check(ward)
+    return [broken] if broken else []
+
+
+def _document(wards: list[str], broken: "list[Reason]", translate: Any) -> dict[str, Any]:
+    return {
+        "ok": not broken,
+        "wards": wards,
+        "first": broken[0].as_json(translate) if broken else None,
+        "breaks": [reason.as_json(translate) for reason in broken],
+    }
+
+
+def _all_well(wards: int, translate: Any) -> str:
+    from pendamping.kernel.refusal import N_
+
+    return str(translate(N_("The books of {wards} wards hold."))).format(wards=wards)

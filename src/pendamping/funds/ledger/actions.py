@@ -1,0 +1,210 @@
+"""The only writers of the books. ``post`` and ``undo`` are steps of other rooms' actions."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.ledger import chart, queries
+from pendamping.funds.ledger.models import Account, Entry, Line
+from pendamping.funds.ledger.rules.entries import Leg, problems, voucher_problems
+from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action, current
+
+VOUCHER = "voucher-"
+"""Entries of this kind were written by hand and may be reversed by hand."""
+
+CARDS = ("loans", "savings")
+"""Sub-ledgers that are kept on cards; their accounts are moved by those rooms alone."""
+
+
+@action
+def open_books(*, by: User, ward: str, on: date) -> list[Account]:
+    """Open the accounts that the guideline names; a second call adds those that came since.
+
+    Refuses a day that is still to come, and where nothing is to be added.
+    """
+    allow(by, "ledger.open_books", ward)
+    if on > clock.today():
+        raise refuse(
+            "ledger.date", "{on} is still to come.", on=on.isoformat(), where={"field": "on"}
+        )
+    known = {account.key for account in queries.accounts(ward)}
+    new = [account for account in chart.accounts(ward, on) if account.key not in known]
+    if not new:
+        raise refuse("ledger.opened", "The books of this ward are open already.")
+    Account.objects.bulk_create(new)
+    record(by=by, ward=ward, record=f"books:{ward}", on=on, accounts=[one.code for one in new])
+    return new
+
+
+def post(
+    *,
+    by: User,
+    ward: str,
+    on: date,
+    kind: str,
+    ref: str,
+    lines: Iterable[Leg],
+    narration: str = "",
+) -> Entry:
+    """Write one balanced entry as a step of the action that is open.
+
+    ``lines``: (account, whole rupiah), debit positive; the account by its code or by its key in
+    the guideline's chart (``"cash"``, ``"loans"`` …). ``ref``: the record that it was posted for.
+    Raises ``Refusal`` with every reason; ``WriteOutsideAction`` where no action is open.
+    """
+    current()
+    legs = list(lines)
+    known = queries.accounts_by_name(ward)
+    opened = {name: account.opened_on for name, account in known.items()}
+    refuse_if(problems(legs, on=on, today=clock.today(), accounts=opened))
+    return _write(
+        Entry(ward=ward, on=on, kind=kind, ref=ref, narration=narration[:200]),
+        [(known[name], amount) for name, amount in legs],
+    )
+
+
+def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str = "") -> Entry:
+    """Write the reversal of an entry as a step of the action that is open.
+
+    ``on``: the day of the reversal (default: the day of the entry, as if it had never been).
+    Refuses an entry that is not of this ward, one that is reversed already, and a reversal.
+    """
+    current()
+    entry = queries.entry(ward, entry_id)
+    refuse_if(_not_reversible(entry))
+    assert entry is not None
+    day = on or entry.on
+    if not entry.on <= day <= clock.today():
+        raise refuse(
+            "ledger.date",
+            "A reversal lies between the day of its entry, {first}, and today.",
+            first=entry.on.isoformat(),
+            where={"field": "on"},
+        )
+    return _write(
+        Entry(
+            ward=ward,
+            on=day,
+            kind="reversal",
+            ref=entry.ref,
+            narration=why[:200],
+            reversal_of=entry,
+        ),
+        [(line.account, -line.amount) for line in entry.lines.all()],
+    )
+
+
+def _not_reversible(entry: Entry | None) -> list[Reason]:
+    if entry is None:
+        return [Reason("ledger.entry", "The ward's books have no such entry.")]
+    where = {"entry": entry.id}
+    if entry.reversal_of_id:
+        return [Reason("ledger.reversal", "A reversal is not reversed again.", {}, where)]
+    if queries.reversal(entry.id):
+        return [Reason("ledger.reversed", "This entry has been reversed already.", {}, where)]
+    return []
+
+
+def _write(entry: Entry, legs: list[tuple[Account, int]]) -> Entry:
+    """The lines first, the entry last: the database looks at them when the entry arrives."""
+    entry.id = new_id()
+    entry.entered_on, entry.entered_at = clock.today(), clock.now()
+    Line.objects.bulk_create(
+        Line(entry_id=entry.id, no=number, account=account, amount=amount)
+        for number, (account, amount) in enumerate(legs, start=1)
+    )
+    entry.save(force_insert=True)
+    return entry
+
+
+@action
+def record_voucher(
+    *,
+    by: User,
+    ward: str,
+    on: date,
+    kind: str,
+    debit: str,
+    credit: str,
+    amount: int,
+    narration: str,
+) -> Entry:
+    """A voucher by hand: money ``in`` (model A), ``out`` (B), or a ``transfer`` (C).
+
+    ``debit``, ``credit``: codes or keys of accounts. Capital that the programme pays in is
+    ``in`` from ``programme_capital``. Accounts that a sub-ledger keeps are refused.
+    """
+    allow(by, "ledger.record_voucher", ward)
+    refuse_if(_voucher_reasons(ward, kind, debit, credit, amount, narration))
+    entry = post(
+        by=by,
+        ward=ward,
+        on=on,
+        kind=VOUCHER + kind,
+        ref="",
+        lines=[(debit, amount), (credit, -amount)],
+        narration=narration,
+    )
+    record(
+        by=by,
+        ward=ward,
+        record=f"entry:{entry.id}",
+        on=on,
+        kind=kind,
+        debit=debit,
+        credit=credit,
+        amount=amount,
+    )
+    return entry
+
+
+def _voucher_reasons(
+    ward: str, kind: str, debit: str, credit: str, amount: int, narration: str
+) -> list[Reason]:
+    known = queries.accounts_by_name(ward)
+    found = []
+    if amount <= 0:
+        found.append(
+            Reason("ledger.amount", "The amount must be more than zero.", {}, {"field": "amount"})
+        )
+    if not narration.strip():
+        found.append(
+            Reason("ledger.narration", "Write what the money is for.", {}, {"field": "narration"})
+        )
+    if debit in known and credit in known:
+        controls = {one.key: one.control_of for one in known.values() if one.control_of in CARDS}
+        keys = {"debit": known[debit].key, "credit": known[credit].key}
+        found += voucher_problems(kind, **keys, controls=controls)
+    return found
+
+
+@action
+def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
+    """Reverse a voucher that was written by hand.
+
+    What another room posted (a repayment, a deposit) is refused here: its room reverses it, so
+    that cards and books never part.
+    """
+    allow(by, "ledger.reverse", ward)
+    entry = queries.entry(ward, entry_id)
+    found = []
+    if entry is not None and not entry.kind.startswith(VOUCHER):
+        found = [
+            Reason(
+                "ledger.reverse_there",
+                "This entry belongs to a card; reverse it where it was entered.",
+                {},
+                {"entry": entry_id, "ref": entry.ref},
+            )
+        ]
+    if not why.strip():
+        found.append(Reason("ledger.why", "Say why it is reversed.", {}, {"field": "why"}))
+    refuse_if(found)
+    reversal = undo(by=by, ward=ward, entry_id=entry_id, on=on, why=why)
+    record(by=by, ward=ward, record=f"entry:{entry_id}", on=on, reversal=reversal.id)
+    return reversal

@@ -1,0 +1,25 @@
+"""The chart of accounts that the guideline in force names (handbook 4.5)."""
+
+from datetime import date
+
+from pendamping.funds.ledger.models import Account
+from pendamping.guidelines import queries as guidelines
+
+
+def accounts(ward: str, on: date) -> list[Account]:
+    """The accounts of the guideline's section ``accounts`` for this ward, not yet stored."""
+    chart = guidelines.section("accounts", ward, on)
+    return [
+        Account(
+            ward=ward,
+            key=key,
+            code=entry["code"],
+            type=entry["type"],
+            contra=entry.get("contra", False),
+            control_of=entry.get("control_of", ""),
+            name_id=entry["name"]["id"],
+            name_en=entry["name"]["en"],
+            opened_on=on,
+        )
+        for key, entry in chart.items()
+    ]

@@ -1,0 +1,259 @@
+"""Reading a ward's books."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from pendamping.funds.ledger.models import Account, Entry, Line
+from pendamping.funds.ledger.rules import beancount as plain
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import Reason
+
+
+def accounts(ward: str) -> list[Account]:
+    """The ward's accounts by code; empty where the books are not open."""
+    return list(Account.objects.filter(ward=ward).order_by("code"))
+
+
+def account(ward: str, name: str) -> Account | None:
+    """An account by its code or its key."""
+    return Account.objects.filter(Q(code=name) | Q(key=name), ward=ward).first()
+
+
+def accounts_by_name(ward: str) -> dict[str, Account]:
+    """Each account under its code and under its key."""
+    found = accounts(ward)
+    return {one.code: one for one in found} | {one.key: one for one in found}
+
+
+def entry(ward: str, entry_id: str) -> Entry | None:
+    """An entry with its lines."""
+    return _whole(Entry.objects.filter(pk=entry_id, ward=ward)).first()
+
+
+def reversal(entry_id: str) -> Entry | None:
+    """The entry that reversed this one."""
+    return Entry.objects.filter(reversal_of=entry_id).first()
+
+
+def standing(ward: str, refs: Iterable[str]) -> list[Entry]:
+    """Entries posted for these records that are no reversals and have not been reversed."""
+    found = Entry.objects.filter(ward=ward, ref__in=list(refs), reversal_of=None, reversed_by=None)
+    return list(_whole(found).order_by("on", "id"))
+
+
+def legs(entry: Entry) -> dict[str, int]:
+    """The amount that an entry moves in each account, by the account's key."""
+    moved: dict[str, int] = {}
+    for line in entry.lines.all():
+        moved[line.account.key] = moved.get(line.account.key, 0) + line.amount
+    return moved
+
+
+def _whole(entries: "QuerySet[Entry]") -> "QuerySet[Entry]":
+    return entries.select_related("reversal_of", "reversed_by").prefetch_related("lines__account")
+
+
+# --- sums -----------------------------------------------------------------------------------
+
+
+def balance(ward: str, account: str, on: date | None = None) -> int:
+    """What stands in an account (by code or key) at the end of a day: debit positive."""
+    lines = Line.objects.filter(
+        Q(account__code=account) | Q(account__key=account), entry__ward=ward
+    )
+    if on:
+        lines = lines.filter(entry__on__lte=on)
+    return int(lines.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """An account in the trial balance; ``debit`` or ``credit`` is its balance, the other zero."""
+
+    account: Account
+    debit: int
+    credit: int
+
+
+def trial_balance(ward: str, on: date) -> list[TrialRow]:
+    """Every account with its balance at the end of a day; the two columns add up alike."""
+    sums = dict(
+        Line.objects.filter(entry__ward=ward, entry__on__lte=on)
+        .values_list("account")
+        .annotate(sum=Sum("amount"))
+    )
+    return [
+        TrialRow(one, max(sums.get(one.id, 0), 0), max(-sums.get(one.id, 0), 0))
+        for one in accounts(ward)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """A line of an account's page with the balance after it."""
+
+    line: Line
+    balance: int
+
+
+def account_lines(
+    ward: str, account: Account, since: date | None = None, until: date | None = None
+) -> tuple[int, list[AccountLine]]:
+    """The balance before a day, and the lines of a span with the balance after each, by date."""
+    lines = (
+        Line.objects.filter(account=account, entry__ward=ward)
+        .select_related("entry", "entry__reversal_of")
+        .order_by("entry__on", "entry_id", "no")
+    )
+    brought = 0
+    if since:
+        before = lines.filter(entry__on__lt=since).order_by()
+        brought = int(before.aggregate(sum=Sum("amount"))["sum"] or 0)
+        lines = lines.filter(entry__on__gte=since)
+    if until:
+        lines = lines.filter(entry__on__lte=until)
+    running, found = brought, []
+    for line in lines:
+        running += line.amount
+        found.append(AccountLine(line, running))
+    return brought, found
+
+
+# --- the journal ------------------------------------------------------------------------------
+
+
+def journal(
+    ward: str,
+    since: date | None = None,
+    until: date | None = None,
+    kind: str = "",
+    account: str = "",
+) -> list[Entry]:
+    """Entries with their lines, newest first; of a span, of a kind, touching an account's code."""
+    entries = Entry.objects.filter(ward=ward)
+    if since:
+        entries = entries.filter(on__gte=since)
+    if until:
+        entries = entries.filter(on__lte=until)
+    if kind:
+        entries = entries.filter(kind=kind)
+    if account:
+        entries = entries.filter(lines__account__code=account).distinct()
+    return list(_whole(entries).order_by("-on", "-id"))
+
+
+def months(ward: str) -> list[date]:
+    """The first day of each month in which something was posted, newest first."""
+    return list(Entry.objects.filter(ward=ward).dates("on", "month", order="DESC"))
+
+
+def kinds(ward: str) -> list[str]:
+    """The kinds of entry that the ward has."""
+    return list(
+        Entry.objects.filter(ward=ward).values_list("kind", flat=True).distinct().order_by("kind")
+    )
+
+
+def wards() -> list[str]:
+    """Codes of the wards whose books are open."""
+    return list(Account.objects.values_list("ward", flat=True).distinct().order_by("ward"))
+
+
+def beancount(ward: str) -> str:
+    """The whole journal in the language of beancount; ``bean-check`` accepts it."""
+    known = accounts(ward)
+    entries = _whole(Entry.objects.filter(ward=ward)).order_by("on", "id")
+    sums = (
+        Line.objects.filter(entry__ward=ward).values_list("account__code").annotate(s=Sum("amount"))
+    )
+    return plain.text(
+        f"Pendamping {ward}",
+        [plain.AccountLine(one.code, one.type, one.name_en, one.opened_on) for one in known],
+        [
+            plain.EntryText(
+                one.id,
+                one.on,
+                one.kind,
+                one.ref,
+                one.narration,
+                [(line.account.code, line.amount) for line in one.lines.all()],
+            )
+            for one in entries
+        ],
+        dict(sums),
+    )
+
+
+# --- whether the books hold ---------------------------------------------------------------------
+
+
+def check(ward: str) -> list[Reason]:
+    """The breaks of a ward's journal, oldest first: entries that do not balance or are not whole,
+    lines in accounts of another ward, reversals that do not undo what they reverse.
+
+    The database refuses all of these; this finds what was done behind its back.
+    """
+    return [*_unbalanced(ward), *_homeless(ward), *_foreign(ward), *_false_reversals(ward)]
+
+
+def _unbalanced(ward: str) -> list[Reason]:
+    found = (
+        Entry.objects.filter(ward=ward)
+        .annotate(off=Sum("lines__amount"), count=Count("lines"))
+        .filter(~Q(off=0) | Q(count__lt=2))
+        .order_by("on", "id")
+    )
+    return [
+        Reason(
+            "ledger.balance",
+            "Entry {entry} of {on} does not balance: it is off by {off}.",
+            {"entry": one.id, "on": one.on.isoformat(), "off": format_rupiah(one.off or 0)},
+            {"ward": ward, "entry": one.id},
+        )
+        for one in found
+    ]
+
+
+def _homeless(ward: str) -> list[Reason]:
+    stands = Entry.objects.filter(pk=OuterRef("entry_id"))
+    lines = Line.objects.filter(~Exists(stands), account__ward=ward).order_by("pk")
+    return [
+        Reason(
+            "ledger.line",
+            "A line of {amount} belongs to no entry.",
+            {"amount": format_rupiah(line.amount)},
+            {"ward": ward, "line": line.pk},
+        )
+        for line in lines
+    ]
+
+
+def _foreign(ward: str) -> list[Reason]:
+    lines = Line.objects.filter(entry__ward=ward).exclude(account__ward=ward).order_by("pk")
+    return [
+        Reason(
+            "ledger.ward",
+            "Entry {entry} reaches into the books of another ward.",
+            {"entry": line.entry_id},
+            {"ward": ward, "entry": line.entry_id},
+        )
+        for line in lines
+    ]
+
+
+def _false_reversals(ward: str) -> list[Reason]:
+    reversals = _whole(Entry.objects.filter(ward=ward, reversal_of__isnull=False))
+    pairs = reversals.prefetch_related("reversal_of__lines__account").order_by("on", "id")
+    return [
+        Reason(
+            "ledger.reversal",
+            "Entry {entry} does not undo the entry that it reverses.",
+            {"entry": one.id},
+            {"ward": ward, "entry": one.id},
+        )
+        for one in pairs
+        if legs(one) != {key: -amount for key, amount in legs(one.reversal_of).items()}
+    ]

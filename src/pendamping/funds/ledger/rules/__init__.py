@@ -1,0 +1,1 @@
+"""What an entry must be, and how the books are written for other programs. Pure Python."""

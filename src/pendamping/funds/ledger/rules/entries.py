@@ -1,0 +1,140 @@
+"""What an entry must be before the database is asked.
+
+Source: handbook 4.5 (books), house plan idea 4 (double entry, corrections are reversals).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import Reason
+
+Leg = tuple[str, int]
+"""Account (its code, or its key in the guideline's chart) and amount: debit positive."""
+
+MOST = 10**15
+"""No amount in a ward's books is this large; it keeps typing errors and overflow out."""
+
+
+def problems(
+    legs: Sequence[Leg],
+    *,
+    on: date,
+    today: date,
+    accounts: Mapping[str, date],
+) -> list[Reason]:
+    """Everything that keeps an entry out of the books; empty if nothing does.
+
+    ``accounts``: code or key of each account of the ward and the day it was opened.
+    """
+    if not accounts:
+        return [Reason("ledger.open", "The books of this ward have not been opened yet.")]
+    return [*_dates(legs, on, today, accounts), *_legs(legs, accounts), *_balance(legs)]
+
+
+def _dates(
+    legs: Sequence[Leg], on: date, today: date, accounts: Mapping[str, date]
+) -> Iterable[Reason]:
+    opened = max((accounts[name] for name, _ in legs if name in accounts), default=None)
+    if opened and on < opened:
+        yield Reason(
+            "ledger.date",
+            "The books were opened on {opened}; {on} lies before it.",
+            {"opened": opened.isoformat(), "on": on.isoformat()},
+            {"field": "on"},
+        )
+    if on > today:
+        yield Reason(
+            "ledger.date",
+            "{on} is still to come; the books record what has happened.",
+            {"on": on.isoformat()},
+            {"field": "on"},
+        )
+
+
+def _legs(legs: Sequence[Leg], accounts: Mapping[str, date]) -> Iterable[Reason]:
+    if len(legs) < 2:
+        yield Reason("ledger.two_lines", "An entry needs at least two lines.")
+    for number, (name, amount) in enumerate(legs, start=1):
+        where = {"line": number, "account": name}
+        if name not in accounts:
+            yield Reason(
+                "ledger.account", "The ward's books have no account {name}.", {"name": name}, where
+            )
+        if amount == 0 or abs(amount) > MOST:
+            yield Reason(
+                "ledger.amount",
+                "Line {line} must have an amount above zero, and below {most}.",
+                {"line": number, "most": format_rupiah(MOST)},
+                where,
+            )
+
+
+def _balance(legs: Sequence[Leg]) -> Iterable[Reason]:
+    off = sum(amount for _, amount in legs)
+    if off:
+        yield Reason(
+            "ledger.balance",
+            "Debit and credit differ by {off}.",
+            {"off": format_rupiah(abs(off))},
+            {"off": off},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherKind:
+    """A kind of voucher: whether money comes in to, or goes out of, cash and bank."""
+
+    key: str
+    money_debit: bool
+    money_credit: bool
+
+
+VOUCHERS = {
+    kind.key: kind
+    for kind in (
+        VoucherKind("in", True, False),
+        VoucherKind("out", False, True),
+        VoucherKind("transfer", True, True),
+    )
+}
+"""Vouchers of handbook 4.5: model A (money in), B (money out), C (between cash and bank)."""
+
+MONEY = ("cash", "bank", "joint_liability_bank")
+"""Keys of the accounts that hold money."""
+
+
+def voucher_problems(
+    kind: str, *, debit: str, credit: str, controls: Mapping[str, str]
+) -> list[Reason]:
+    """Why two accounts (by key) do not make this voucher.
+
+    ``controls``: key of each account that a sub-ledger keeps, and the name of that sub-ledger.
+    """
+    found = []
+    for key in (debit, credit):
+        if controls.get(key):
+            found.append(
+                Reason(
+                    "ledger.control",
+                    "This account is kept by its own cards ({book}); enter it there.",
+                    {"book": controls[key]},
+                    {"account": key},
+                )
+            )
+    if debit == credit:
+        found.append(Reason("ledger.same_account", "Money cannot go from an account to itself."))
+    rule = VOUCHERS.get(kind)
+    fits = rule and (rule.money_debit, rule.money_credit) == (debit in MONEY, credit in MONEY)
+    if not fits:
+        found.append(
+            Reason(
+                "ledger.voucher",
+                "These accounts do not fit the voucher: money in goes to cash or bank, money out "
+                "comes from them, a transfer stays between them.",
+                {},
+                {"kind": kind, "debit": debit, "credit": credit},
+            )
+        )
+    return found
