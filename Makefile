@@ -2,27 +2,36 @@
 SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
+unexport DJANGO_SETTINGS_MODULE
 .DEFAULT_GOAL := help
 
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+PYTHON ?= python3
 PORT ?= 8000
+PYTEST := $(BIN)/python -m pytest
+ON_POSTGRES := $(BIN)/python -m tests.postgres --
 
-.PHONY: help setup setup-dev run test test-rules test-rooms test-journeys check format bench prove lock messages browser
+.PHONY: help setup setup-dev run test test-rules test-rooms test-rooms-postgres test-architecture \
+	test-journeys test-journeys-postgres check format prove lock messages browser screenshot
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
 
-$(VENV)/.base: 
-	@python3 -m venv --without-pip $(VENV)
-	@python3 -m pip --python $(BIN)/python install --quiet uv
+# --- setting up ------------------------------------------------------------------------------
+
+# --without-pip: bare Debian has venv, but not the wheels that python3-venv brings
+$(VENV)/.base: requirements/build.txt
+	@$(PYTHON) scripts/check_python.py
+	@$(PYTHON) -m venv --without-pip $(VENV)
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/build.txt
 	@touch $@
 
 $(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.base
 	@echo "Setting up (first time, or something changed) …"
 	@$(UV) pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements/run.txt
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
@@ -31,23 +40,68 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@touch $@
 
 PO := $(shell find src -name '*.po' 2>/dev/null)
-$(VENV)/.messages: $(PO) $(VENV)/.run
+$(VENV)/.messages: $(PO) scripts/messages.py $(VENV)/.run
 	@$(BIN)/python scripts/messages.py compile
 	@touch $@
 
 setup: $(VENV)/.run $(VENV)/.messages ## make .venv with everything that the site needs
 setup-dev: setup $(VENV)/.dev
 
+# the pinned playwright drives the Chromium of the system; nothing is fetched besides
+browser: setup-dev ## find a browser for the journeys, or install it, or say what to type
+	@$(BIN)/python scripts/check_browser.py
+
+# --- using -----------------------------------------------------------------------------------
+
 run: setup ## set up, load the Empang case on first use, serve the site
 	@$(BIN)/pendamping demo empang
 	@$(BIN)/pendamping serve --port $(PORT)
 
+# --- testing ---------------------------------------------------------------------------------
+
+test: setup-dev browser ## everything: rules, rooms and journeys on SQLite and PostgreSQL, architecture
+	@$(MAKE) --no-print-directory test-rules
+	@$(MAKE) --no-print-directory test-architecture
+	@$(MAKE) --no-print-directory test-rooms
+	@$(MAKE) --no-print-directory test-rooms-postgres
+	@$(MAKE) --no-print-directory test-journeys
+	@$(MAKE) --no-print-directory test-journeys-postgres
+
+test-rules: setup-dev ## pure rules, no database
+	@echo "== rules"; $(PYTEST) tests/rules
+
+test-architecture: setup-dev ## floors, doors, foreign keys, files, docs
+	@echo "== architecture"; $(PYTEST) tests/architecture
+
+test-rooms: setup-dev ## actions, constraints and pages on SQLite
+	@echo "== rooms on SQLite"; $(PYTEST) tests/rooms
+
+test-rooms-postgres: setup-dev ## the same on PostgreSQL
+	@echo "== rooms on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) tests/rooms
+
+test-journeys: browser ## a ward in a real browser, on SQLite
+	@echo "== journeys on SQLite"; $(PYTEST) tests/journeys
+
+test-journeys-postgres: browser ## the same on PostgreSQL
+	@echo "== journeys on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) tests/journeys
+
+prove: setup-dev browser ## what takes long: run before an issue is called resolved
+	@$(PYTEST) tests -m prove
+	@$(ON_POSTGRES) $(PYTEST) tests/rooms tests/journeys -m prove
+
+check: setup-dev ## format, lint, types, floors, migrations, texts, settings, docs
+	@$(BIN)/python scripts/check.py
+
+# --- keeping ---------------------------------------------------------------------------------
+
 lock: $(VENV)/.base ## pin every dependency with its hash, without index addresses
-	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra postgres pyproject.toml -o requirements/run.txt
-	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra postgres --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	@$(BIN)/python scripts/lock.py
 
 messages: setup-dev ## collect texts for translation into each room's catalogue
 	@$(BIN)/python scripts/messages.py update
+
+screenshot: browser ## make docs/screenshot.png anew
+	@PENDAMPING_SCREENSHOT=1 $(PYTEST) tests/journeys/test_screenshot.py
 
 format: setup-dev ## put code in order
 	@$(BIN)/ruff check --fix --quiet src tests scripts

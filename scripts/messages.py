@@ -1,9 +1,11 @@
-"""Collect and compile each room's message catalogue: ``messages.py update|compile``.
+"""Collect, compile and check each room's catalogue: ``messages.py update|compile|check``.
 
 Each room keeps its own ``locale/id/LC_MESSAGES/django.po``. English is the text in the code.
 """
 
+import re
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -91,5 +93,38 @@ def compile_all() -> None:
             write_mo(file, read(path))
 
 
+PLACE = re.compile(r"%\((\w+)\)[sd]|{(\w+)}")
+
+
+def places(text: str) -> set[str]:
+    """The named places of a text, ``{ward}`` or ``%(ward)s``."""
+    return {first or second for first, second in PLACE.findall(text)}
+
+
+def untranslated(room: Path) -> Iterator[str]:
+    """What a room says in English alone, or with other places than the English text has."""
+    kept = read(catalogue(room)) if catalogue(room).exists() else Catalog(locale="id")
+    for message in collect(room):
+        if not message.id:
+            continue
+        where = message.locations[0][0] if message.locations else room.name
+        known = kept.get(message.id, message.context)
+        if known is None:
+            yield f"{where}: not in the catalogue (make messages): {message.id!r}"
+            continue
+        texts = known.string if isinstance(known.string, tuple) else (known.string,)
+        originals = message.id if isinstance(message.id, tuple) else (message.id,)
+        if known.fuzzy or not all(texts):
+            yield f"{where}: not translated: {message.id!r}"
+        elif places(texts[0]) != places(originals[-1]):
+            yield f"{where}: the translation has other places in it: {message.id!r}"
+
+
+def check() -> None:
+    """Everything that the site and the command line say has its Indonesian text."""
+    faults = [fault for room in rooms() for fault in untranslated(room)]
+    sys.exit("\n".join(faults) or 0)
+
+
 if __name__ == "__main__":
-    {"update": update, "compile": compile_all}[sys.argv[1]]()
+    {"update": update, "compile": compile_all, "check": check}[sys.argv[1]]()
