@@ -1,0 +1,266 @@
+"""``pendamping backup FILE`` and ``restore FILE``: the whole server, while it runs."""
+
+import argparse
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from pendamping.kernel.refusal import N_, refuse
+
+# what a database that nobody has used yet holds in its trail
+SETTING_UP = ("access.make_system", "territory.update_regions")
+
+
+def add_commands(commands: Any) -> None:
+    """Register ``backup`` and ``restore``."""
+    from pendamping.cli import output
+
+    one = commands.add_parser(
+        "backup", help="write database, files and secret of this server to one file"
+    )
+    one.add_argument("file", type=Path, metavar="FILE")
+    output.common(one)
+    one.set_defaults(run=backup)
+    two = commands.add_parser("restore", help="put a backup in the place of this server's data")
+    two.add_argument("file", type=Path, metavar="FILE")
+    two.add_argument(
+        "--replace",
+        action="store_true",
+        help="also where this server has been used; what it had is backed up beside first",
+    )
+    output.common(two)
+    two.set_defaults(run=restore)
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """Write the backup; it is there whole, or not at all."""
+    from pendamping.cli import output, site
+
+    site.start(migrate=False)
+    manifest = write_backup(arguments.file)
+    size = arguments.file.stat().st_size
+    if arguments.json:
+        document = {**manifest.as_json(), "file": str(arguments.file), "size": size}
+        output.document(document)
+    else:
+        translate = output.translator(output.language(arguments))
+        files = sum(name.startswith("files/") for name in manifest.members)
+        text = translate(SAVED).format(file=arguments.file, size=size, files=files)
+        output.say(text, arguments)
+    return 0
+
+
+def write_backup(target: Path) -> Any:
+    """Back the configured server up to a file; returns its manifest."""
+    from importlib.metadata import version
+
+    from django.conf import settings
+    from django.db import connection
+
+    from pendamping.cli import archive, snapshot
+    from pendamping.kernel import clock
+
+    if not _has_tables():
+        raise refuse("backup.empty", "There is nothing to back up yet")
+    _check_place(target, settings.PENDAMPING_FILES)
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=settings.PENDAMPING_HOME) as folder:
+        database = Path(folder) / archive.DATABASES[connection.vendor]
+        snapshot.take(database)
+        secret = Path(folder) / archive.SECRET
+        secret.write_text(settings.PENDAMPING_SECRET)
+        facts = {
+            "pendamping": version("pendamping"),
+            "made_at": clock.wall().isoformat(timespec="seconds"),
+            "database": connection.vendor,
+            "migrations": applied(),
+        }
+        members = {database.name: database, archive.SECRET: secret}
+        members |= _files(settings.PENDAMPING_FILES)
+        try:
+            return archive.write(target, members, facts)
+        except OSError as error:
+            raise _cannot_write(target, error) from error
+
+
+def _check_place(target: Path, files: Path) -> None:
+
+    if target.is_dir() or not target.absolute().parent.is_dir():
+        raise refuse("backup.target", "{file} is not a place for a file", file=str(target))
+    if target.resolve().is_relative_to(files):
+        raise refuse(
+            "backup.target_inside",
+            "{file} lies among the files that are backed up; choose another place",
+            file=str(target),
+        )
+
+
+def _cannot_write(target: Path, error: OSError) -> Exception:
+
+    return refuse(
+        "backup.write",
+        "{file} cannot be written: {why}",
+        file=str(target),
+        why=error.strerror or str(error),
+    )
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Every plain file under ``files``, by its name in the backup."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+    return {f"files/{path.relative_to(folder).as_posix()}": path for path in found}
+
+
+def applied() -> list[str]:
+    """The migrations of the configured database."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    done = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in done)
+
+
+def known() -> list[str]:
+    """The migrations that this version of the program brings."""
+    from django.db.migrations.loader import MigrationLoader
+
+    return sorted(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations)
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Verify everything, then put it in place: all, or nothing."""
+    from pendamping.cli import output, site
+
+    site.start(migrate=False)
+    kept = restore_backup(arguments.file, replace=arguments.replace)
+    site.bring_up_to_date()
+    from pendamping.trail import queries as trail
+
+    translate = output.translator(output.language(arguments))
+    broken = [reason.as_json(translate) for reason in trail.check_all()]
+    if arguments.json:
+        output.document({"restored": True, "kept": str(kept) if kept else None, "broken": broken})
+        return 0
+    output.say(translate(RESTORED))
+    if kept:
+        output.say(translate(KEPT).format(file=kept))
+    for reason in broken:
+        output.say(f"{reason['text']} [{reason['clause']}]")
+    return 0
+
+
+def restore_backup(source: Path, *, replace: bool) -> Path | None:
+    """Put a backup in place; returns the backup of what was there, where there was something."""
+    from django.conf import settings
+    from django.db import connection
+
+    from pendamping.cli import archive, snapshot
+
+    home = Path(settings.PENDAMPING_HOME)
+    used = _is_used()
+    with ExitStack() as stack:
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix=".restore-", dir=home))
+        )
+        manifest = archive.unpack(source, folder / "new")
+        archive.refuse_newer(manifest, known())
+        _refuse_other_server(manifest.database, (folder / "new" / archive.SECRET).read_text())
+        snapshot.check(folder / "new" / archive.DATABASES[connection.vendor])
+        kept = _keep_aside(home, replace) if used else None
+        undo = stack.enter_context(ExitStack())
+        _exchange_files(settings.PENDAMPING_FILES, folder, undo)
+        _exchange_secret(home / "secret", (folder / "new" / archive.SECRET).read_text(), undo)
+        snapshot.put_back(folder / "new" / archive.DATABASES[connection.vendor])
+        undo.pop_all()
+    return kept
+
+
+def _refuse_other_server(database: str, secret: str) -> None:
+    from django.db import connection
+
+    if database != connection.vendor:
+        raise refuse(
+            "backup.other_database",
+            "This backup is of {theirs}; this server uses {ours}",
+            theirs=database,
+            ours=connection.vendor,
+        )
+    if os.environ.get("PENDAMPING_SECRET") not in {None, "", secret}:
+        raise refuse(
+            "backup.other_secret",
+            "PENDAMPING_SECRET is not the one of this backup: the NIK in it could not be read",
+        )
+
+
+def _keep_aside(home: Path, replace: bool) -> Path:
+    from pendamping.kernel import clock
+
+    if not replace:
+        raise refuse(
+            "backup.used",
+            "This server holds data; --replace puts the backup in its place and keeps a copy",
+        )
+    kept = home / f"before-restore-{clock.wall():%Y%m%d-%H%M%S}.zip"
+    write_backup(kept)
+    return kept
+
+
+def _exchange_files(files: Path, folder: Path, undo: ExitStack) -> None:
+    """Old files aside, new ones in their place; ``undo`` holds the way back."""
+    old, new = folder / "old-files", folder / "new" / "files"
+    new.mkdir(exist_ok=True)
+    if files.exists():
+        files.rename(old)
+        undo.callback(old.rename, files)
+    new.rename(files)
+    undo.callback(files.rename, new)
+
+
+def _exchange_secret(path: Path, secret: str, undo: ExitStack) -> None:
+    if os.environ.get("PENDAMPING_SECRET"):
+        return
+    before = path.read_text() if path.exists() else None
+    undo.callback(_write_secret, path, before)
+    _write_secret(path, secret)
+
+
+def _write_secret(path: Path, secret: str | None) -> None:
+    if secret is None:
+        path.unlink(missing_ok=True)
+        return
+    beside = path.with_name(".secret.new")
+    with os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
+        file.write(secret)
+    beside.replace(path)
+
+
+def _has_tables() -> bool:
+    from django.db import DatabaseError, connection
+
+    try:
+        return "trail_event" in connection.introspection.table_names()
+    except DatabaseError as error:
+        raise refuse(
+            "backup.database", "The database cannot be used: {why}", why=str(error).strip()
+        ) from error
+
+
+def _is_used() -> bool:
+    """Whether anything has been done here beyond setting up."""
+    from django.conf import settings
+    from django.db import connection
+
+    if _files(settings.PENDAMPING_FILES):
+        return True
+    if not _has_tables():
+        return False
+    marks = ", ".join(["%s"] * len(SETTING_UP))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM trail_event WHERE verb NOT IN ({marks})", SETTING_UP)  # noqa: S608 -- only marks are put in
+        return cursor.fetchone() is not None
+
+
+SAVED = N_("Saved to {file}: {size} bytes, with {files} files. Keep it where only you can read it.")
+RESTORED = N_("Restored. Start the site anew, so that it reads the secret of the backup.")
+KEPT = N_("What was here before is in {file}.")
