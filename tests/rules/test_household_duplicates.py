@@ -85,15 +85,15 @@ def test_names_meet_whatever_title_and_spelling(one, two):
 def test_twins_and_neighbours_born_on_one_day_are_not_taken_for_one():
     day = date(1990, 5, 1)
     twins = [
-        Identity("a", "hasan basri", day, sex="male", nik="3271010105900001", household="1"),
-        Identity("b", "husen basri", day, sex="male", nik="3271010105900002", household="1"),
-        Identity("c", "dadang permana", day, sex="male", nik="3271010105900003", household="2"),
+        Identity("a", "hasan basri", day, sex="L", nik="3271010105900001", household="1"),
+        Identity("b", "husen basri", day, sex="L", nik="3271010105900002", household="1"),
+        Identity("c", "dadang permana", day, sex="L", nik="3271010105900003", household="2"),
     ]
     assert likely_duplicates(twins) == []
 
 
 def test_a_common_name_alone_makes_nobody_a_double():
-    people = [Identity(str(n), "siti aminah", None, sex="female", place=str(n)) for n in range(40)]
+    people = [Identity(str(n), "siti aminah", None, sex="P", place=str(n)) for n in range(40)]
     people += [Identity(f"x{n}", word(n * 7919), date(1950 + n, 1, 1)) for n in range(40)]
     assert likely_duplicates(people) == []
 

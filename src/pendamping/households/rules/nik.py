@@ -112,7 +112,7 @@ class Said:
 def what_nik_says(digits: str) -> Said:
     """Take a NIK apart; raises ``Wrong`` where its region or its date cannot be."""
     day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
-    sex = "female" if day > 40 else "male"
+    sex = "P" if day > 40 else "L"
     day -= 40 if day > 40 else 0
     if not _day_exists(day, month, year) or not _region_exists(digits[:6]):
         raise Wrong(

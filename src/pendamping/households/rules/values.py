@@ -22,8 +22,8 @@ class Wrong(Exception):
 EMPTY = frozenset({"", "-", "--", "—", "nan", "n/a", "none", "null", "tidak ada", "belum ada"})
 
 SEXES: Mapping[str, str] = {
-    **dict.fromkeys(["l", "lk", "laki", "laki laki", "lelaki", "pria", "male", "m", "1"], "male"),
-    **dict.fromkeys(["p", "pr", "perempuan", "wanita", "w", "female", "f", "2"], "female"),
+    **dict.fromkeys(["l", "lk", "laki", "laki laki", "lelaki", "pria", "male", "m", "1"], "L"),
+    **dict.fromkeys(["p", "pr", "perempuan", "wanita", "w", "female", "f", "2"], "P"),
 }
 
 RELATIONS: Mapping[str, str] = {
@@ -84,7 +84,7 @@ def is_empty(cell: object) -> bool:
 
 
 def read_sex(cell: object) -> str:
-    """``male`` or ``female``."""
+    """``L`` (male) or ``P`` (female), as on every Indonesian paper."""
     found = SEXES.get(plain(text(cell)))
     if found is None:
         raise Wrong(

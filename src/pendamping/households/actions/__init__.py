@@ -1,0 +1,37 @@
+"""The only writers of households and their people."""
+
+from pendamping.households.actions.importing import (
+    confirm_import,
+    discard_upload,
+    import_file,
+    stage_upload,
+)
+from pendamping.households.actions.life import (
+    add_household,
+    record_birth,
+    record_death,
+    record_move_in,
+    record_move_out,
+)
+from pendamping.households.actions.moves import join_households, split_household
+from pendamping.households.actions.people import correct_person, reveal_nik, settle_duplicate
+from pendamping.households.actions.poverty import mark_poor, unmark_poor
+
+__all__ = [
+    "add_household",
+    "confirm_import",
+    "correct_person",
+    "discard_upload",
+    "import_file",
+    "join_households",
+    "mark_poor",
+    "record_birth",
+    "record_death",
+    "record_move_in",
+    "record_move_out",
+    "reveal_nik",
+    "settle_duplicate",
+    "split_household",
+    "stage_upload",
+    "unmark_poor",
+]

@@ -1,0 +1,133 @@
+"""Parts that several actions share: find, move and close. Nothing here stands alone."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pendamping.households import queries, secrecy
+from pendamping.households.models import Household, LifeEvent, Membership, Person, PoorMark
+from pendamping.households.rules.life import NewPerson
+from pendamping.households.rules.names import name_key
+from pendamping.households.rules.nik import read_number
+from pendamping.households.rules.values import text
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import refuse
+
+
+def lock_household(ward: str, household_id: str) -> Household:
+    """The household, locked; refuses one that is not (or no longer) of the ward."""
+    found = Household.objects.select_for_update().filter(pk=household_id, ward=ward).first()
+    if found is None or found.left_on is not None:
+        raise refuse(
+            "households.life.no_household", "There is no such household in this ward (any more)."
+        )
+    return found
+
+
+def lock_person(ward: str, person_id: str) -> Person:
+    """The person, locked, with the household; refuses who is no resident."""
+    found = Person.objects.select_for_update().filter(pk=person_id, ward=ward).first()
+    if found is None or found.status != "resident":
+        raise refuse(
+            "households.life.no_person", "There is no such resident in this ward (any more)."
+        )
+    return found
+
+
+def members_of(household: Household) -> list[Membership]:
+    """Who lives there now, with the person."""
+    found = Membership.objects.filter(household=household, until__isnull=True)
+    return list(found.select_related("person").order_by("since", "id"))
+
+
+def refuse_known_nik(ward: str, digits: str, but: str = "") -> None:
+    """Refuse a NIK that a resident of the ward already has."""
+    known = queries.person_with_nik(ward, read_number(digits).digits)
+    if known is not None and known.id != but:
+        raise refuse(
+            "households.person.nik_known",
+            "{name} of this ward already has this NIK.",
+            name=known.name,
+            where={"field": "nik", "person": known.id},
+        )
+
+
+def settle_in(household: Household, new: NewPerson, on: date) -> Person:
+    """Make a person who lives in the household from a day on."""
+    refuse_known_nik(household.ward, new.nik)
+    cipher, matched, last4 = secrecy.seal(read_number(new.nik).digits)
+    person = Person.objects.create(
+        household=household,
+        ward=household.ward,
+        name=text(new.name),
+        name_key=name_key(new.name),
+        sex=new.sex,
+        born=new.born,
+        born_precision=new.born_precision if new.born else "",
+        relation=new.relation,
+        occupation=new.occupation[:120],
+        education=new.education[:120],
+        nik_cipher=cipher,
+        nik_hash=matched,
+        nik_last4=last4,
+    )
+    Membership.objects.create(person=person, household=household, relation=new.relation, since=on)
+    return person
+
+
+def take_out(people: Iterable[Membership], on: date, status: str) -> None:
+    """End memberships; the persons keep their last household."""
+    for membership in people:
+        membership.until = on
+        membership.save(update_fields=["until"])
+        if status != "resident":
+            Person.objects.filter(pk=membership.person_id).update(status=status)
+
+
+def move(membership: Membership, household: Household, relation: str, on: date) -> None:
+    """A person goes on in another household, or in the same one with another relation."""
+    membership.until = on
+    membership.save(update_fields=["until"])
+    Membership.objects.create(
+        person_id=membership.person_id, household=household, relation=relation, since=on
+    )
+    Person.objects.filter(pk=membership.person_id).update(household=household, relation=relation)
+
+
+def refresh(household: Household, on: date, new_head: str = "") -> None:
+    """Bring the household's own row in line with who lives there; close it when nobody does."""
+    members = members_of(household)
+    if new_head:
+        for membership in members:
+            if membership.person_id == new_head and membership.relation != "head":
+                move(membership, household, "head", on)
+        members = members_of(household)
+    household.size = len(members)
+    head = next((each.person for each in members if each.relation == "head"), None)
+    if head is not None:
+        household.head_name, household.head_key = head.name, head.name_key
+    if not members:
+        household.left_on = on
+        PoorMark.objects.filter(household=household, until__isnull=True).update(until=on)
+    household.save(update_fields=["size", "head_name", "head_key", "left_on"])
+
+
+def happened(
+    household: Household,
+    kind: str,
+    on: date,
+    people: Sequence[Person | None] = (None,),
+    other: str = "",
+    note: str = "",
+) -> None:
+    """Note events in the life of the household."""
+    for person in people:
+        LifeEvent.objects.create(
+            ward=household.ward,
+            household=household,
+            person=person,
+            kind=kind,
+            on=on,
+            entered_on=clock.today(),
+            other=other,
+            note=note[:200],
+        )

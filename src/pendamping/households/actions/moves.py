@@ -1,0 +1,147 @@
+"""Households that split and households that join."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.households.actions import homes
+from pendamping.households.models import Household, PoorMark
+from pendamping.households.rules import life
+from pendamping.households.rules.values import read_area_number
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.territory import actions as territory
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+@action
+def split_household(
+    *,
+    by: User,
+    ward: str,
+    household_id: str,
+    people: Sequence[str],
+    head: str,
+    on: date,
+    rw: str,
+    rt: str,
+    address: str = "",
+    new_head: str = "",
+) -> Household:
+    """Some members found a household of their own; returns it. A poor mark goes with them.
+
+    ``head``: who of them becomes its head. ``new_head``: who of those staying becomes head, where
+    the head goes.
+    """
+    household = homes.lock_household(ward, household_id)
+    allow(by, "households.split_household", ward)
+    members = homes.members_of(household)
+    going = [each for each in members if each.person_id in people]
+    refuse_if(_split_problems(members, going, people, head, on, rw, rt, new_head))
+    founder = next(each for each in going if each.person_id == head)
+    founded = Household.objects.create(
+        ward=ward,
+        rw=read_area_number(rw),
+        rt=read_area_number(rt),
+        address=address[:200],
+        head_name=founder.person.name,
+        head_key=founder.person.name_key,
+        size=len(going),
+        joined_on=on,
+        source="split",
+    )
+    for each in going:
+        relation = "head" if each.person_id == head else _beside(each.relation)
+        homes.move(each, founded, relation, on)
+    homes.refresh(household, on, new_head)
+    _carry_mark(household, founded, on)
+    homes.happened(household, "split", on, other=founded.id)
+    homes.happened(founded, "split", on, other=household.id)
+    territory.add_neighbourhoods(by=by, ward=ward, pairs=[(founded.rw, founded.rt)])
+    record(
+        by=by,
+        ward=ward,
+        record=f"household:{founded.id}",
+        on=on,
+        split_from=household.id,
+        persons=len(going),
+    )
+    return founded
+
+
+def _split_problems(
+    members: Sequence[homes.Membership],
+    going: Sequence[homes.Membership],
+    people: Sequence[str],
+    head: str,
+    on: date,
+    rw: str,
+    rt: str,
+    new_head: str,
+) -> list[Reason]:
+    found = [
+        *life.leaving_problems(people, [(m.person_id, m.relation) for m in members], new_head),
+        *life.day_problems(on, clock.today(), [each.since for each in going]),
+        *life.area_problems(rw, rt),
+    ]
+    if going and len(going) == len(members):
+        found.append(
+            Reason(
+                "households.life.all_go",
+                "All members go: that is a move, not a split.",
+                where={"field": "people"},
+            )
+        )
+    if head not in {each.person_id for each in going}:
+        found.append(
+            Reason(
+                "households.life.founder",
+                "Choose the head of the new household among those who go.",
+                where={"field": "head"},
+            )
+        )
+    return found
+
+
+def _beside(relation: str) -> str:
+    """The relation to a new head is known again only when somebody says so."""
+    return "relative" if relation in {"head", "child", "child_in_law", "parent"} else relation
+
+
+def _carry_mark(household: Household, founded: Household, on: date) -> None:
+    mark = PoorMark.objects.filter(household=household, until__isnull=True).first()
+    if mark is not None:
+        PoorMark.objects.create(
+            household=founded, ward=founded.ward, since=on, source=mark.source, meeting=mark.meeting
+        )
+
+
+@action
+def join_households(*, by: User, ward: str, household_id: str, into: str, on: date) -> Household:
+    """All members of one household go on in another; returns the other."""
+    if household_id == into:
+        raise refuse("households.life.same", "Choose two different households.")
+    first, second = sorted((household_id, into))  # always locked in this order
+    locked = {each: homes.lock_household(ward, each) for each in (first, second)}
+    household, other = locked[household_id], locked[into]
+    allow(by, "households.join_households", ward)
+    members = homes.members_of(household)
+    since = [each.since for each in members]
+    refuse_if(life.day_problems(on, clock.today(), [*since, other.joined_on]))
+    for each in members:
+        homes.move(each, other, "relative" if each.relation != "helper" else "helper", on)
+    homes.refresh(household, on)
+    homes.refresh(other, on)
+    homes.happened(household, "join", on, other=other.id)
+    homes.happened(other, "join", on, other=household.id)
+    record(
+        by=by,
+        ward=ward,
+        record=f"household:{other.id}",
+        on=on,
+        joined=household.id,
+        persons=len(members),
+    )
+    return other

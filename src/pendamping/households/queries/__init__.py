@@ -1,0 +1,60 @@
+"""Named reads, each scoped to one ward; the caller has asked whether the reader may see it."""
+
+from pendamping.households.queries.archive import dump
+from pendamping.households.queries.counts import Counts, by_rw, counts, neighbourhoods
+from pendamping.households.queries.home import Home, household, upload, uploads
+from pendamping.households.queries.lists import Filters, Page, households, search
+from pendamping.households.queries.matching import (
+    identities,
+    likely_doubles,
+    note_known_niks,
+    person_with_nik,
+    similar_names,
+    ward_is_open,
+)
+from pendamping.households.queries.people import (
+    Resident,
+    households_at,
+    members_on,
+    person,
+    persons,
+    residents,
+)
+from pendamping.households.queries.poverty import (
+    is_poor,
+    poor_adults,
+    poor_households,
+    poor_on,
+)
+
+__all__ = [
+    "Counts",
+    "Filters",
+    "Home",
+    "Page",
+    "Resident",
+    "by_rw",
+    "counts",
+    "dump",
+    "household",
+    "households",
+    "households_at",
+    "identities",
+    "is_poor",
+    "likely_doubles",
+    "members_on",
+    "neighbourhoods",
+    "note_known_niks",
+    "person",
+    "person_with_nik",
+    "persons",
+    "poor_adults",
+    "poor_households",
+    "poor_on",
+    "residents",
+    "search",
+    "similar_names",
+    "upload",
+    "uploads",
+    "ward_is_open",
+]

@@ -1,0 +1,101 @@
+"""Persons and who lived where on a day."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from pendamping.households.models import Household, Membership, Person
+from pendamping.kernel import clock
+from pendamping.kernel.period import whole_months
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A person as other rooms see them. ``sex``: L, P or empty; no number, ever."""
+
+    id: str
+    name: str
+    sex: str
+    born: date | None
+    relation: str
+    status: str
+    household_id: str
+    rw: str
+    rt: str
+    nik_last4: str = ""
+    born_precision: str = ""
+    occupation: str = ""
+    education: str = ""
+
+    def age(self, on: date) -> int | None:
+        """Whole years on a day; ``None`` where the date of birth is not known."""
+        return None if self.born is None else whole_months(self.born, on) // 12
+
+
+FIELDS = (
+    "id", "name", "sex", "born", "relation", "status", "household_id", "household__rw",
+    "household__rt", "nik_last4", "born_precision", "occupation", "education",
+)  # fmt: skip
+
+
+def as_residents(found: QuerySet[Person]) -> list[Resident]:
+    """Rows as plain facts, without model objects."""
+    return [Resident(*row) for row in found.values_list(*FIELDS)]
+
+
+def person(ward: str, person_id: str) -> Resident | None:
+    """One person of the ward, whatever became of them."""
+    found = as_residents(Person.objects.filter(pk=person_id, ward=ward))
+    return found[0] if found else None
+
+
+def persons(ward: str, ids: Iterable[str]) -> dict[str, Resident]:
+    """Persons of the ward by id; unknown ids are left out."""
+    found = as_residents(Person.objects.filter(pk__in=list(ids), ward=ward))
+    return {each.id: each for each in found}
+
+
+def residents(
+    ward: str, *, on: date | None = None, least_age: int = 0, rw: str = "", rt: str = ""
+) -> list[Resident]:
+    """Who lives in the ward today, by RW, RT and name; ``least_age`` leaves out younger ones
+    (and those whose age is not known) on the day ``on``."""
+    found = Person.objects.filter(ward=ward, status="resident")
+    if rw:
+        found = found.filter(household__rw=rw)
+    if rt:
+        found = found.filter(household__rt=rt)
+    ordered = found.order_by("household__rw", "household__rt", "name_key", "id")
+    day = on or clock.today()
+    people = as_residents(ordered)
+    if not least_age:
+        return people
+    return [each for each in people if (age := each.age(day)) is not None and age >= least_age]
+
+
+def _during(on: date) -> Q:
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def members_on(ward: str, household_id: str, on: date) -> list[tuple[str, str]]:
+    """Who belonged to a household on a day: pairs of person and relation."""
+    found = Membership.objects.filter(_during(on), household_id=household_id, household__ward=ward)
+    return list(found.order_by("since", "id").values_list("person_id", "relation"))
+
+
+def households_at(ward: str, people: Collection[str], on: date) -> dict[str, str]:
+    """The household of each person on a day; who lived in none is left out."""
+    found = Membership.objects.filter(
+        _during(on), person_id__in=list(people), household__ward=ward
+    ).values_list("person_id", "household_id")
+    return dict(found)
+
+
+def living_households(ward: str, on: date | None = None) -> QuerySet[Household]:
+    """The ward's households on a day (default: now)."""
+    found = Household.objects.filter(ward=ward)
+    if on is None:
+        return found.filter(left_on__isnull=True)
+    return found.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), joined_on__lte=on)

@@ -1,0 +1,133 @@
+"""What may happen to a household after the census. Pure: facts in, reasons out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.households.rules import nik, values
+from pendamping.households.rules.values import RELATIONS, Wrong
+from pendamping.kernel.refusal import Reason
+
+KINDS = frozenset(RELATIONS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody who is entered by hand. ``nik``: digits or empty. ``relation``: a key of ``KINDS``."""
+
+    name: str
+    sex: str
+    relation: str
+    born: date | None = None
+    born_precision: str = "day"
+    nik: str = ""
+    occupation: str = ""
+    education: str = ""
+
+
+def person_problems(person: NewPerson, today: date, field: str = "") -> list[Reason]:
+    """What is wrong with a person entered by hand; ``where`` names the field."""
+    found = []
+    checks = (
+        ("name", lambda: values.read_name(person.name)),
+        ("sex", lambda: values.read_sex(person.sex)),
+        ("born", lambda: person.born is None or values.check_born(person.born, today)),
+        ("nik", lambda: _check_nik(person.nik)),
+        ("relation", lambda: values.read_relation(person.relation.replace("_", " "))),
+    )
+    for name, check in checks:
+        try:
+            check()
+        except (Wrong, IndexError) as problem:
+            reason = problem.reason if isinstance(problem, Wrong) else _no_name()
+            where = {"field": f"{field}{name}"}
+            found.append(Reason(reason.clause, reason.text, reason.values, where))
+    return found
+
+
+def _no_name() -> Reason:
+    return Reason("households.census.name_missing", "Every person needs a name.")
+
+
+def _check_nik(digits: str) -> None:
+    found = nik.read_number(digits)
+    if found.digits:
+        nik.what_nik_says(found.digits)
+
+
+def household_problems(members: Sequence[NewPerson], today: date) -> list[Reason]:
+    """Exactly one head, and nothing wrong with any member."""
+    found = [
+        reason
+        for position, person in enumerate(members)
+        for reason in person_problems(person, today, f"{position}-")
+    ]
+    if sum(person.relation == "head" for person in members) != 1:
+        found.append(
+            Reason(
+                "households.life.one_head",
+                "A household has exactly one head.",
+                where={"field": "relation"},
+            )
+        )
+    return found
+
+
+def area_problems(rw: str, rt: str) -> list[Reason]:
+    """RW and RT are numbers."""
+    found = []
+    for name, value in (("rw", rw), ("rt", rt)):
+        try:
+            values.read_area_number(value)
+        except Wrong as wrong:
+            found.append(Reason(wrong.reason.clause, wrong.reason.text, {}, {"field": name}))
+    return found
+
+
+def day_problems(on: date, today: date, since: Iterable[date] = ()) -> list[Reason]:
+    """An event lies neither in the future nor before what it changes."""
+    found = []
+    if on > today:
+        found.append(
+            Reason("households.life.future", "The day lies in the future.", where={"field": "on"})
+        )
+    latest = max(since, default=None)
+    if latest is not None and on < latest:
+        found.append(
+            Reason(
+                "households.life.too_early",
+                "The day lies before {day}, when the person came into the household.",
+                {"day": latest.isoformat()},
+                {"field": "on"},
+            )
+        )
+    return found
+
+
+def leaving_problems(
+    leaving: Sequence[str], members: Sequence[tuple[str, str]], new_head: str
+) -> list[Reason]:
+    """Who leaves must be a member; when the head leaves, the others need a new one.
+
+    ``members``: pairs of person and relation, as they live there now.
+    """
+    relations = dict(members)
+    staying = [person for person in relations if person not in leaving]
+    if not leaving or any(person not in relations for person in leaving):
+        return [
+            Reason(
+                "households.life.not_member",
+                "Choose at least one person who lives in this household.",
+                where={"field": "people"},
+            )
+        ]
+    head_leaves = any(relations[person] == "head" for person in leaving)
+    if head_leaves and staying and new_head not in staying:
+        return [
+            Reason(
+                "households.life.new_head",
+                "The head leaves. Choose who of the others becomes head.",
+                where={"field": "new_head"},
+            )
+        ]
+    return []

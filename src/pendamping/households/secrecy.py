@@ -1,0 +1,63 @@
+"""NIK and KK at rest: encrypted, matched by a keyed hash, shown by their last four digits.
+
+Two keys are derived from the server's secret, one to encrypt (AES-256-GCM), one to match
+(HMAC-SHA-256), so that whoever learns one does not hold the other.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+from pendamping.kernel.refusal import refuse
+
+_FORM = b"households.number.1"
+Sealed = tuple[str, str, str]  # cipher, keyed hash, last four digits
+
+
+@cache
+def _key(secret: str, use: str) -> bytes:
+    derive = HKDF(hashes.SHA256(), 32, salt=None, info=f"pendamping/households/{use}".encode())
+    return derive.derive(secret.encode())
+
+
+@cache
+def _engine(secret: str) -> AESGCM:
+    return AESGCM(_key(secret, "encrypt"))
+
+
+def seal(digits: str) -> Sealed:
+    """What is stored of a number: cipher, hash, last four digits; three empty texts for none."""
+    if not digits:
+        return "", "", ""
+    nonce = os.urandom(12)
+    cipher = _engine(settings.PENDAMPING_SECRET).encrypt(nonce, digits.encode(), _FORM)
+    return base64.b64encode(nonce + cipher).decode(), match_hash(digits), digits[-4:]
+
+
+def match_hash(digits: str) -> str:
+    """The keyed hash by which equal numbers meet; empty for none."""
+    if not digits:
+        return ""
+    key = _key(settings.PENDAMPING_SECRET, "match")
+    return hmac.new(key, digits.encode(), hashlib.sha256).hexdigest()
+
+
+def reveal(cipher: str) -> str:
+    """The digits again; refuses where the server's secret is not the one that sealed them."""
+    packed = base64.b64decode(cipher)
+    try:
+        engine = _engine(settings.PENDAMPING_SECRET)
+        return engine.decrypt(packed[:12], packed[12:], _FORM).decode()
+    except InvalidTag:
+        raise refuse(
+            "households.number.secret",
+            "The number was stored under another secret of the server; it cannot be read here.",
+        ) from None
