@@ -97,6 +97,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "ledger.record_voucher": ("treasurer",),
     "savings.record_deposit": ("treasurer",),
     "savings.record_withdrawal": ("treasurer",),
+    "savings.reverse_movement": ("treasurer",),
     "loans.apply": ("facilitator", "cadre", "treasurer"),
     "loans.approve": ("board",),
     "loans.reject": ("board",),

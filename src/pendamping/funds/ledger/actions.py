@@ -1,18 +1,24 @@
 """The only writers of the books. ``post`` and ``undo`` are steps of other rooms' actions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import IntegrityError
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import chart, queries
-from pendamping.funds.ledger.models import Account, Entry, Line
+from pendamping.funds.ledger.models import Account, Entry, Line, Turn
 from pendamping.funds.ledger.rules.entries import Leg, problems, voucher_problems
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action, current
+
+Made = TypeVar("Made")
 
 VOUCHER = "voucher-"
 """Entries of this kind were written by hand and may be reversed by hand."""
@@ -208,3 +214,42 @@ def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
     reversal = undo(by=by, ward=ward, entry_id=entry_id, on=on, why=why)
     record(by=by, ward=ward, record=f"entry:{entry_id}", on=on, reversal=reversal.id)
     return reversal
+
+
+# --- what every desk that takes money needs -----------------------------------------------------
+
+
+def take_turn(ward: str, desk: str) -> None:
+    """Wait until nobody else writes on this desk of the ward; held until the action ends."""
+    current()
+    turn, _ = Turn.objects.get_or_create(ward=ward, desk=desk)
+    Turn.objects.select_for_update().get(pk=turn.pk)
+
+
+def once_per_request(
+    find: Callable[[Mapping[str, Any]], Made | None],
+) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Let an action with a ``request_id`` happen once: a form that is sent again changes nothing.
+
+    ``find``: from the action's arguments to what the request has made already, or ``None``; it
+    refuses a request that was used for something else. Two sent at the same moment: the database
+    lets one of them make the record, the other is given it.
+    """
+
+    def decorate(function: Callable[..., Made]) -> Callable[..., Made]:
+        @wraps(function)
+        def run(**arguments: Any) -> Made:
+            made = find(arguments)
+            if made is not None:
+                return made
+            try:
+                return function(**arguments)
+            except IntegrityError:
+                made = find(arguments)
+                if made is None:
+                    raise
+                return made
+
+        return run
+
+    return decorate

@@ -71,3 +71,16 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.no} {self.amount}"
+
+
+class Turn(models.Model):
+    """A row to lock: within a ward only one at a time writes on a desk ("savings", "loans")."""
+
+    ward = models.CharField(max_length=20)
+    desk = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ward", "desk"], name="ledger_turn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.ward} {self.desk}"

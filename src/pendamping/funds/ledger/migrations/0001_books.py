@@ -130,6 +130,24 @@ class Migration(migrations.Migration):
                 condition=models.Q(("amount", 0), _negated=True), name="ledger_line_amount"
             ),
         ),
+        migrations.CreateModel(
+            name="Turn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ward", models.CharField(max_length=20)),
+                ("desk", models.CharField(max_length=20)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("ward", "desk"), name="ledger_turn_once")
+                ],
+            },
+        ),
         balanced(),
         append_only("ledger_account"),
         append_only("ledger_entry"),

@@ -1,0 +1,104 @@
+"""Approving, rejecting and paying out."""
+
+from datetime import date
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import checks
+from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, REJECTED, Loan
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.meetings import queries as meetings
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+def locked(ward: str, loan_id: str) -> Loan:
+    """The loan, held until the action ends; refuses one that is not of this ward."""
+    found = Loan.objects.select_for_update().filter(pk=loan_id, ward=ward).first()
+    if found is None:
+        raise refuse("loans.loan", "There is no such loan in this ward.", where={"loan": loan_id})
+    return found
+
+
+@action
+def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str = "") -> Loan:
+    """The board approves an application; with a meeting, only as it validly decided there
+    (subject ``loans.approve:<loan id>``).
+    """
+    loan = locked(ward, loan_id)
+    allow(by, "loans.approve", ward)
+    found = _may_decide(loan, on)
+    if meeting_id:
+        found += meetings.decided(ward, meeting_id, f"loans.approve:{loan.id}")
+    refuse_if(found)
+    loan.status, loan.decided_on, loan.decided_at = APPROVED, on, meeting_id
+    loan.save(update_fields=["status", "decided_on", "decided_at"])
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, meeting=meeting_id)
+    return loan
+
+
+@action
+def reject(*, by: User, ward: str, loan_id: str, on: date, why: str, meeting_id: str = "") -> Loan:
+    """The board turns an application down and says why."""
+    loan = locked(ward, loan_id)
+    allow(by, "loans.reject", ward)
+    found = _may_decide(loan, on)
+    if not why.strip():
+        found.append(Reason("loans.why", "Say why it is not approved.", {}, {"field": "why"}))
+    refuse_if(found)
+    loan.status, loan.decided_on, loan.decided_at = REJECTED, on, meeting_id
+    loan.why_rejected = why.strip()[:300]
+    loan.save(update_fields=["status", "decided_on", "decided_at", "why_rejected"])
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, meeting=meeting_id)
+    return loan
+
+
+def _may_decide(loan: Loan, on: date) -> list[Reason]:
+    found = checks.state(loan.status, APPLIED, loan.id)
+    return found + checks.day(on, first=loan.applied_on, today=clock.today())
+
+
+@action
+def disburse(*, by: User, ward: str, loan_id: str, on: date) -> Loan:
+    """Pay an approved loan out of the cash: loans to groups against cash. It runs from this day."""
+    loan = locked(ward, loan_id)
+    allow(by, "loans.disburse", ward)
+    found = checks.state(loan.status, APPROVED, loan.id)
+    found += checks.day(on, first=loan.decided_on, today=clock.today())
+    refuse_if(found or _cash(loan, on))
+    loan.status, loan.disbursed = ACTIVE, on
+    loan.save(update_fields=["status", "disbursed"])
+    ledger.post(
+        by=by,
+        ward=ward,
+        on=on,
+        kind="disbursement",
+        ref=f"loan:{loan.id}",
+        lines=[("loans", loan.principal), ("cash", -loan.principal)],
+        narration=f"{loan.code} {loan.group_name}",
+    )
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, principal=loan.principal)
+    return loan
+
+
+MONEY = ("cash", "bank", "joint_liability_bank")
+
+
+def _cash(loan: Loan, on: date) -> list[Reason]:
+    """What is there must suffice on the day itself and today."""
+    ledger.take_turn(loan.ward, "cash")
+
+    def least(key: str) -> int:
+        return min(books.balance(loan.ward, key, on), books.balance(loan.ward, key))
+
+    money = {key: least(key) for key in MONEY}
+    saved = -books.balance(loan.ward, "savings")
+    return checks.money(
+        loan.principal,
+        cash=money["cash"],
+        lendable=sum(money.values()) - saved,
+        clause=f"loans.{loan.guideline}.",
+    )

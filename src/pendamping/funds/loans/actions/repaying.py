@@ -1,0 +1,212 @@
+"""Taking instalments, and taking them back."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import checks, posting, queries, terms
+from pendamping.funds.loans.actions.deciding import locked
+from pendamping.funds.loans.models import ACTIVE, CLOSED, Loan, Repayment
+from pendamping.funds.loans.rules.allocation import receipt_problems
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+DESK = "loans"
+
+
+def _made_already(arguments: Mapping[str, Any]) -> Repayment | None:
+    made = queries.by_request(arguments.get("request_id", ""))
+    asked = tuple(arguments[name] for name in ("ward", "loan_id", "on", "amount"))
+    if made and (made.ward, made.loan_id, made.paid_on, made.amount) != asked:
+        raise refuse(
+            "loans.repayment.request",
+            "This form has been used already for another payment; open a new one.",
+            where={"repayment": made.id},
+        )
+    return made
+
+
+@ledger.once_per_request(_made_already)
+@action
+def record_repayment(
+    *,
+    by: User,
+    ward: str,
+    loan_id: str,
+    on: date,
+    amount: int,
+    received_from: str = "",
+    request_id: str = "",
+) -> Repayment:
+    """Take money for a running loan on a day; it is split by the rule of the loan.
+
+    Entered late, the splits of later payments are reversed and posted anew in the same
+    transaction, and the trail names them. The same ``request_id`` again gives back the payment
+    that it made, and posts nothing.
+    """
+    loan = locked(ward, loan_id)
+    allow(by, "loans.record_repayment", ward)
+    _may_take(loan, on, amount)
+    ledger.take_turn(ward, DESK)
+    today = clock.today()
+    payment = Repayment.objects.create(
+        loan=loan,
+        ward=ward,
+        year=today.year,
+        number=queries.next_receipt(ward, today.year),
+        paid_on=on,
+        amount=amount,
+        principal=0,
+        service=0,
+        overpaid=amount,  # until it is split, below
+        received_from=received_from.strip()[:120],
+        received_by=by,
+        entered_on=today,
+        entered_at=clock.now(),
+        request_id=request_id or None,
+    )
+    changed = [one for one in settle(by, loan) if one != payment.id]
+    payment.refresh_from_db(fields=["principal", "service", "overpaid"])
+    record(
+        by=by,
+        ward=ward,
+        record=f"loan:{loan.id}",
+        on=on,
+        repayment=payment.id,
+        amount=amount,
+        principal=payment.principal,
+        service=payment.service,
+        overpaid=payment.overpaid,
+        **_split_anew(changed),
+    )
+    return payment
+
+
+def _split_anew(changed: list[str]) -> dict[str, list[str]]:
+    """What the trail says of later payments that were reversed and posted anew."""
+    return {"split_anew": changed} if changed else {}
+
+
+def _may_take(loan: Loan, on: date, amount: int) -> None:
+    """A loan that was paid off since takes a payment from before that day: it was only entered late."""
+    late = loan.status == CLOSED and loan.closed_on is not None and on <= loan.closed_on
+    refuse_if([] if late else checks.state(loan.status, ACTIVE, loan.id))
+    assert loan.disbursed is not None
+    refuse_if(receipt_problems(amount=amount, on=on, disbursed=loan.disbursed, today=clock.today()))
+
+
+@action
+def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: str) -> Repayment:
+    """Take a payment back: from that day on it counts as never received.
+
+    Every figure of the loan is then what it would have been without it; payments after it are
+    split anew on that day.
+    """
+    found = queries.repayment(ward, repayment_id)
+    if found is None:
+        raise refuse(
+            "loans.repayment", "There is no such payment.", where={"repayment": repayment_id}
+        )
+    loan = locked(ward, found.loan_id)
+    allow(by, "loans.reverse_repayment", ward)
+    payment = Repayment.objects.get(pk=repayment_id)
+    refuse_if(
+        checks.reversal(
+            paid_on=payment.paid_on,
+            reversed_on=payment.reversed_on,
+            on=on,
+            today=clock.today(),
+            why=why,
+            where={"repayment": payment.id},
+        )
+    )
+    payment.reversed_on, payment.why_reversed = on, why.strip()[:300]
+    payment.save(update_fields=["reversed_on", "why_reversed"])
+    changed = [one for one in settle(by, loan) if one != payment.id]
+    record(
+        by=by,
+        ward=ward,
+        record=f"loan:{loan.id}",
+        on=on,
+        repayment=payment.id,
+        amount=-payment.amount,
+        **_split_anew(changed),
+    )
+    return payment
+
+
+# --- bringing splits, totals and books in line with what happened ----------------------------------
+
+
+def settle(by: User, loan: Loan) -> list[str]:
+    """Make splits, totals, state and postings of a loan what its payments say; a step of an action.
+
+    Returns the ids of the payments whose split or posting changed. What was posted otherwise is
+    reversed on its own day and posted anew.
+    """
+    repayments = list(Repayment.objects.filter(loan=loan).order_by("paid_on", "id"))
+    _store_splits(loan, repayments)
+    _keep_totals(loan, repayments)
+    return _bring_books_in_line(by, loan, repayments)
+
+
+def _store_splits(loan: Loan, repayments: list[Repayment]) -> None:
+    standing = [one for one in terms.payments(repayments) if one.reversed_on is None]
+    splits = posting.splits(terms.rows(loan), standing, terms.order(loan))
+    for one in repayments:
+        split = splits.get(one.id)
+        if split and split != (one.principal, one.service, one.overpaid):
+            one.principal, one.service, one.overpaid = split
+            one.save(update_fields=["principal", "service", "overpaid"])
+
+
+def _keep_totals(loan: Loan, repayments: list[Repayment]) -> None:
+    standing = [one for one in repayments if one.reversed_on is None]
+    paid = posting.totals((one.principal, one.service, one.overpaid) for one in standing)
+    loan.paid_principal, loan.paid_service, loan.overpaid = (
+        paid.principal,
+        paid.service,
+        paid.overpaid,
+    )
+    owed = sum(row.total for row in terms.rows(loan))
+    done = paid.principal + paid.service == owed
+    loan.status = CLOSED if done else ACTIVE
+    loan.closed_on = _last_needed(standing) if done else None
+    loan.save(update_fields=["paid_principal", "paid_service", "overpaid", "status", "closed_on"])
+
+
+def _last_needed(standing: list[Repayment]) -> date:
+    """The day of the payment that closed the loan: the last one of which a part was needed."""
+    return max(one.paid_on for one in standing if one.principal or one.service)
+
+
+def _bring_books_in_line(by: User, loan: Loan, repayments: list[Repayment]) -> list[str]:
+    wanted = {(move.payment, move.on): move for move in queries.moves(loan, repayments)}
+    receipts = {one.id: one.receipt for one in repayments}
+    changed: dict[str, None] = {}
+    for entry in books.standing(loan.ward, [f"repayment:{one.id}" for one in repayments]):
+        key = entry.ref.removeprefix("repayment:"), entry.on
+        move = wanted.get(key)
+        if move and books.legs(entry) == dict(move.legs):
+            del wanted[key]
+            continue
+        ledger.undo(by=by, ward=loan.ward, entry_id=entry.id, why=f"{loan.code} {receipts[key[0]]}")
+        changed[key[0]] = None
+    for (payment, on), move in sorted(wanted.items(), key=lambda item: (item[0][1], item[0][0])):
+        ledger.post(
+            by=by,
+            ward=loan.ward,
+            on=on,
+            kind=move.kind,
+            ref=f"repayment:{payment}",
+            lines=move.legs,
+            narration=f"{loan.code} {loan.group_name} {receipts[payment]}",
+        )
+        changed[payment] = None
+    return list(changed)

@@ -1,0 +1,122 @@
+"""What may happen to a loan when, beside the conditions of a first application. Pure Python."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import N_, Reason
+
+STATES = {
+    "applied": N_("applied"),
+    "approved": N_("approved"),
+    "rejected": N_("not approved"),
+    "active": N_("running"),
+    "closed": N_("paid off"),
+}
+"""A loan's states in words."""
+
+
+def members(asked: Iterable[tuple[str, str]], of_group: Iterable[str], clause: str) -> list[Reason]:
+    """Who asks for money without being a member: (person id, name) pairs, ids of the members."""
+    known = set(of_group)
+    return [
+        Reason(
+            clause + "members",
+            "{name} is not a member of the group on that day.",
+            {"name": name or person},
+            {"person": person},
+        )
+        for person, name in asked
+        if person not in known
+    ]
+
+
+def state(now: str, expected: str, loan_id: str) -> list[Reason]:
+    """Whether a loan stands where this step begins."""
+    if now == expected:
+        return []
+    where = {"loan": loan_id, "state": now}
+    return {
+        "applied": [Reason("loans.state", "This loan has been decided already.", {}, where)],
+        "approved": [
+            Reason("loans.state", "Only an approved loan that waits can be paid out.", {}, where)
+        ],
+        "active": [
+            Reason("loans.state", "This loan takes no instalments: it is not running.", {}, where)
+        ],
+    }[expected]
+
+
+def day(on: date, *, first: date | None, today: date) -> list[Reason]:
+    """Whether a step's day lies between the step before it and today."""
+    found = []
+    if first and on < first:
+        found.append(
+            Reason(
+                "loans.date",
+                "{on} lies before the step before it, on {first}.",
+                {"on": on.isoformat(), "first": first.isoformat()},
+                {"field": "on"},
+            )
+        )
+    if on > today:
+        found.append(
+            Reason("loans.date", "{on} is still to come.", {"on": on.isoformat()}, {"field": "on"})
+        )
+    return found
+
+
+def money(principal: int, *, cash: int, lendable: int, clause: str) -> list[Reason]:
+    """Whether the fund can pay a loan out: from its cash, and without the groups' savings."""
+    if cash < principal:
+        return [
+            Reason(
+                clause + "fund_cash",
+                "{amount} is to be paid out; there is {cash} in cash.",
+                {"amount": format_rupiah(principal), "cash": format_rupiah(cash)},
+                {"cash": cash},
+            )
+        ]
+    if lendable < principal:
+        return [
+            Reason(
+                clause + "fund_cash",
+                "{amount} is to be paid out; without the savings of groups the fund has {rest}.",
+                {"amount": format_rupiah(principal), "rest": format_rupiah(max(lendable, 0))},
+                {"lendable": lendable},
+            )
+        ]
+    return []
+
+
+def reversal(
+    *,
+    paid_on: date,
+    reversed_on: date | None,
+    on: date,
+    today: date,
+    why: str,
+    where: Mapping[str, str],
+) -> list[Reason]:
+    """Why a payment cannot be taken back."""
+    found = []
+    if reversed_on:
+        found.append(
+            Reason(
+                "loans.repayment.reversed", "This payment has been taken back already.", {}, where
+            )
+        )
+    if not paid_on <= on <= today:
+        found.append(
+            Reason(
+                "loans.repayment.date",
+                "It can be taken back between {first} and today.",
+                {"first": paid_on.isoformat()},
+                {"field": "on"},
+            )
+        )
+    if not why.strip():
+        found.append(
+            Reason("loans.repayment.why", "Say why it is taken back.", {}, {"field": "why"})
+        )
+    return found

@@ -1,0 +1,68 @@
+"""LAR, PAR and RR with the bands that the guideline gives them (handbook 4.3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pendamping.funds.loans.rules.bands import Bands, Standing
+from pendamping.funds.loans.rules.book import AT_RISK_FROM, CLASS_FROM, AreaBook
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.share import Share
+
+KEYS = ("lar", "par", "rr")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator of the fund: its share, where it stands, and how the guideline words it."""
+
+    key: str
+    short: str
+    name: Mapping[str, str]
+    numerator: Mapping[str, str]
+    denominator: Mapping[str, str]
+    share: Share
+    standing: Standing | None
+    bands: Bands
+
+
+def read(figures: AreaBook, ward: str, on: date) -> list[Indicator]:
+    """The three indicators that the loan book gives, in the guideline's order of keys."""
+    section = guidelines.section("indicators", ward, on)
+    return [_indicator(key, section[key], getattr(figures, key)) for key in KEYS if key in section]
+
+
+def _indicator(key: str, value: Mapping[str, Any], share: Share) -> Indicator:
+    found = bands(value)
+    return Indicator(
+        key=key,
+        short=value["short"],
+        name=value["name"],
+        numerator=value["numerator"],
+        denominator=value["denominator"],
+        share=share,
+        standing=found.judge(share),
+        bands=found,
+    )
+
+
+def bands(value: Mapping[str, Any]) -> Bands:
+    """The edges of an indicator of the guideline."""
+    edges = {band["key"]: band.get("limit_percent") for band in value["bands"]}
+    better = "high" if value["better"] == "higher" else "low"
+    return Bands(edges["satisfactory"], edges["minimum"], better)  # type: ignore[arg-type]
+
+
+def at_risk_from(ward: str, on: date) -> int:
+    """From how many instalments behind a loan counts as at risk."""
+    return int(guidelines.section("suspension", ward, on).get("at_risk_from_behind", AT_RISK_FROM))
+
+
+def class_from(ward: str, on: date) -> tuple[int, int, int, int]:
+    """From how many instalments behind a loan falls into class 2, 3, 4, 5."""
+    section = guidelines.section("collectibility", ward, on)
+    found = {one["number"]: one["from_behind"] for one in section.values()}
+    if set(found) != {1, 2, 3, 4, 5}:
+        return CLASS_FROM
+    return found[2], found[3], found[4], found[5]

@@ -1,0 +1,159 @@
+from datetime import date
+
+from django.db import models
+
+from pendamping.trail.records import Record
+
+APPLIED, APPROVED, REJECTED, ACTIVE, CLOSED = STATUSES = (
+    "applied",
+    "approved",
+    "rejected",
+    "active",
+    "closed",
+)
+OPEN = (APPLIED, APPROVED, ACTIVE)
+
+
+class Loan(Record):
+    """A group's loan with the terms it was agreed under and its totals as of the last entry."""
+
+    ward = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()  # within the ward, from 1
+    group = models.ForeignKey("institutions.Group", on_delete=models.PROTECT, related_name="+")
+    group_name = models.CharField(max_length=120)  # as it was called when it applied
+    cycle = models.PositiveSmallIntegerField()  # which loan of the group this is, from 1
+    # the terms
+    principal = models.BigIntegerField()
+    rate_bp = models.PositiveIntegerField()  # basis points of the principal a period
+    instalments = models.PositiveSmallIntegerField()
+    grace_months = models.PositiveSmallIntegerField()
+    grace_in_tenor = models.BooleanField(default=False)
+    grace_service = models.CharField(max_length=10, default="waived")
+    every = models.CharField(max_length=10, default="1month")
+    method = models.CharField(max_length=10, default="flat")
+    allocation = models.CharField(max_length=20, default="service-first")
+    guideline = models.CharField(max_length=40)
+    guideline_version = models.CharField(max_length=40)
+    # its life
+    status = models.CharField(max_length=10)
+    applied_on = models.DateField()
+    decided_on = models.DateField(null=True)  # approved or rejected
+    decided_at = models.CharField(max_length=40, blank=True)  # the meeting's id
+    why_rejected = models.CharField(max_length=300, blank=True)
+    disbursed = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+    # kept in the same transaction as every payment
+    paid_principal = models.BigIntegerField(default=0)
+    paid_service = models.BigIntegerField(default=0)
+    overpaid = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ward", "status"], name="loans_loan_ward_status"),
+            models.Index(fields=["group"], name="loans_loan_by_group"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "number"], name="loans_loan_number_once"),
+            models.CheckConstraint(condition=models.Q(principal__gt=0), name="loans_loan_amount"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=STATUSES), name="loans_loan_status"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=(ACTIVE, CLOSED), disbursed__isnull=False)
+                | models.Q(status__in=(APPLIED, APPROVED, REJECTED), disbursed=None),
+                name="loans_loan_paid_out",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    paid_principal__gte=0,
+                    paid_principal__lte=models.F("principal"),
+                    paid_service__gte=0,
+                    overpaid__gte=0,
+                ),
+                name="loans_loan_totals",
+            ),
+        ]
+
+    @property
+    def code(self) -> str:
+        """The loan's number as it stands on paper: ``P-007``."""
+        return f"P-{self.number:03d}"
+
+    @property
+    def outstanding(self) -> int:
+        """Principal not yet paid back, as of the last entry."""
+        return self.principal - self.paid_principal if self.disbursed else 0
+
+
+class LoanMember(models.Model):
+    """A member's part of the group's loan."""
+
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)  # as it stood on the application
+    amount = models.BigIntegerField()
+    purpose = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "person"], name="loans_member_once"),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="loans_member_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.loan_id}: {self.amount}"
+
+
+class Repayment(Record):
+    """Money received for a loan, and how it is split as of the last entry."""
+
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="repayments")
+    ward = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()  # of entry: receipts are numbered per ward and year
+    number = models.PositiveIntegerField()
+    paid_on = models.DateField()
+    amount = models.BigIntegerField()
+    principal = models.BigIntegerField()
+    service = models.BigIntegerField()
+    overpaid = models.BigIntegerField()
+    received_from = models.CharField(max_length=120, blank=True)
+    received_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+    reversed_on = models.DateField(null=True)
+    why_reversed = models.CharField(max_length=300, blank=True)
+    request_id = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 -- unique where given
+
+    class Meta:
+        indexes = [models.Index(fields=["loan", "paid_on"], name="loans_repayment_loan_on")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "year", "number"], name="loans_repayment_receipt_once"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="loans_repayment_amount"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    amount=models.F("principal") + models.F("service") + models.F("overpaid"),
+                    principal__gte=0,
+                    service__gte=0,
+                    overpaid__gte=0,
+                ),
+                name="loans_repayment_split",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reversed_on=None)
+                | models.Q(reversed_on__gte=models.F("paid_on")),
+                name="loans_repayment_reversed_after",
+            ),
+        ]
+
+    @property
+    def receipt(self) -> str:
+        """The receipt's number as it stands on paper: ``K-0012/2004``."""
+        return f"K-{self.number:04d}/{self.year}"
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the payment counts at the end of a day."""
+        return self.paid_on <= day and (self.reversed_on is None or day < self.reversed_on)

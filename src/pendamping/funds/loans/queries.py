@@ -1,0 +1,321 @@
+"""Reading loans, cards and the loan book."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+
+from pendamping.funds.ledger import queries as ledger
+from pendamping.funds.loans import indicators, posting, terms
+from pendamping.funds.loans.models import ACTIVE, CLOSED, OPEN, Loan, LoanMember, Repayment
+from pendamping.funds.loans.rules.allocation import Fill, Paid, remaining
+from pendamping.funds.loans.rules.book import AreaBook, LoanState, area_book, state_at
+from pendamping.funds.loans.rules.schedule import Instalment
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import Reason
+
+# --- one loan -----------------------------------------------------------------------------------
+
+
+def loan(ward: str, loan_id: str) -> Loan | None:
+    """A loan with its members and payments."""
+    return _whole(Loan.objects.filter(pk=loan_id, ward=ward)).first()
+
+
+def loans(ward: str, status: str = "", group_id: str = "") -> list[Loan]:
+    """The ward's loans by number; of a status, of a group."""
+    found = Loan.objects.filter(ward=ward)
+    if status:
+        found = found.filter(status=status)
+    if group_id:
+        found = found.filter(group=group_id)
+    return list(_whole(found).order_by("number"))
+
+
+def _whole(found: "QuerySet[Loan]") -> "QuerySet[Loan]":
+    by_day = Repayment.objects.select_related("received_by").order_by("paid_on", "id")
+    members = LoanMember.objects.order_by("pk")
+    return found.select_related("group").prefetch_related(
+        Prefetch("repayments", by_day), Prefetch("members", members)
+    )
+
+
+def counts(ward: str) -> dict[str, int]:
+    """How many loans stand in each state."""
+    found = Loan.objects.filter(ward=ward).values_list("status").annotate(n=Count("id"))
+    return dict(found.order_by("status"))
+
+
+def repayment(ward: str, repayment_id: str) -> Repayment | None:
+    """One payment with its loan."""
+    found = Repayment.objects.filter(pk=repayment_id, ward=ward)
+    return found.select_related("loan", "loan__group", "received_by").first()
+
+
+def by_request(request_id: str) -> Repayment | None:
+    """The payment that a form with this id has made already."""
+    found = Repayment.objects.select_related("loan")
+    return found.filter(request_id=request_id).first() if request_id else None
+
+
+def open_loan(group_id: str) -> Loan | None:
+    """The group's loan that is applied for, approved or running."""
+    return Loan.objects.filter(group=group_id, status__in=OPEN).order_by("number").first()
+
+
+def loans_before(group_id: str) -> int:
+    """How many loans the group has been paid out."""
+    return Loan.objects.filter(group=group_id, disbursed__isnull=False).count()
+
+
+def loans_of_persons(person_ids: Iterable[str]) -> dict[str, int]:
+    """How many loans each person had a part in that were paid out."""
+    found = LoanMember.objects.filter(person__in=list(person_ids), loan__disbursed__isnull=False)
+    return dict(found.values_list("person").annotate(n=Count("id")))
+
+
+def next_number(ward: str) -> int:
+    """The number of the ward's next loan; the caller has taken its turn."""
+    return (Loan.objects.filter(ward=ward).aggregate(n=Max("number"))["n"] or 0) + 1
+
+
+def next_receipt(ward: str, year: int) -> int:
+    """The number of the next receipt of a ward's year; the caller has taken its turn."""
+    found = Repayment.objects.filter(ward=ward, year=year)
+    return (found.aggregate(n=Max("number"))["n"] or 0) + 1
+
+
+# --- a loan on a day ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """An instalment with what is still missing of it; ``state``: paid, part, late, now or empty."""
+
+    row: Instalment
+    left: Fill
+    state: str
+
+    @property
+    def paid(self) -> int:
+        """What has been paid of it."""
+        return self.row.total - self.left.total
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A loan card (U6) at the end of a day."""
+
+    loan: Loan
+    on: date
+    rows: list[CardRow]
+    payments: list[Repayment]
+    paid: Paid
+    state: LoanState | None
+
+    @property
+    def next(self) -> CardRow | None:
+        """The first instalment that is not wholly paid."""
+        return next((row for row in self.rows if row.left.total), None)
+
+    @property
+    def due_now(self) -> int:
+        """What is unpaid of instalments due by the day."""
+        return self.due_by(self.on)
+
+    @property
+    def left(self) -> int:
+        """Everything that is unpaid, principal and service."""
+        return sum(row.left.total for row in self.rows)
+
+    @property
+    def preset(self) -> int:
+        """What a group is asked for: all that is due, else the next instalment."""
+        return self.due_now or (self.next.left.total if self.next else 0)
+
+    def due_by(self, day: date) -> int:
+        """What is unpaid of instalments due on or before a day."""
+        return sum(row.left.total for row in self.rows if row.row.due <= day)
+
+
+def card(ward: str, loan_id: str, on: date) -> Card | None:
+    """The card of a loan at the end of a day; the schedule is empty before it is paid out."""
+    found = loan(ward, loan_id)
+    return card_of(found, on) if found else None
+
+
+def card_of(found: Loan, on: date) -> Card:
+    """The card of a loan that was read with its payments."""
+    if found.disbursed is None or found.disbursed > on:
+        return Card(found, on, [], [], Paid(), None)
+    repayments = list(found.repayments.all())
+    known = terms.for_book(found, repayments)
+    state = state_at(known, on, terms.order(found), indicators.class_from(found.ward, on))
+    counting = [one for one in known.payments if one.counts_on(on)]
+    paid = posting.totals(posting.splits(known.schedule, counting, terms.order(found)).values())
+    left = remaining(known.schedule, paid)
+    rows = [
+        CardRow(row, missing, _state(row, missing, on))
+        for row, missing in zip(known.schedule, left, strict=True)
+    ]
+    entered = [one for one in repayments if one.paid_on <= on]
+    return Card(found, on, rows, entered, paid, state)
+
+
+def _state(row: Instalment, left: Fill, on: date) -> str:
+    if not left.total:
+        return "paid"
+    if row.due <= on:
+        return "now" if row.due == on else "late"
+    return "part" if left.total < row.total else ""
+
+
+# --- the loan book ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A loan in the loan book."""
+
+    loan: Loan
+    state: LoanState
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The loan book of a ward at the end of a day."""
+
+    on: date
+    rows: list[BookRow]
+    figures: AreaBook
+    indicators: list[indicators.Indicator]
+
+
+def book(ward: str, on: date) -> Book:
+    """Each loan's state, the figures of the ward, and its indicators with their bands."""
+    rows = [BookRow(found, state) for found, state in _states(ward, on)]
+    risky = indicators.at_risk_from(ward, on)
+    figures = area_book([row.state for row in rows], risky)
+    return Book(on, rows, figures, indicators.read(figures, ward, on))
+
+
+def states(ward: str, on: date) -> dict[str, LoanState]:
+    """The state of every loan that was paid out by the day, by loan id."""
+    return {state.loan_id: state for _, state in _states(ward, on)}
+
+
+def _states(ward: str, on: date) -> list[tuple[Loan, LoanState]]:
+    classes = indicators.class_from(ward, on)
+    paid_out = Loan.objects.filter(ward=ward, disbursed__lte=on)
+    found = []
+    for one in _whole(paid_out).order_by("number"):
+        known = terms.for_book(one, one.repayments.all())
+        state = state_at(known, on, terms.order(one), classes)
+        if state:
+            found.append((one, state))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A loan on the treasurer's desk: ``amount`` is what is unpaid of all due by ``due_by``."""
+
+    loan: Loan
+    next_due: date
+    amount: int
+    overdue: int
+    instalments_behind: int
+    days_past_due: int
+
+
+def due(ward: str, on: date, days: int = 7) -> list[Due]:
+    """Running loans with an instalment unpaid that falls due within so many days, worst first."""
+    found = []
+    running = Loan.objects.filter(ward=ward, disbursed__lte=on).filter(
+        Q(status=ACTIVE) | Q(status=CLOSED, closed_on__gt=on)
+    )
+    for one in _whole(running).order_by("number"):
+        known = card_of(one, on)
+        amount = known.due_by(on + timedelta(days=days))
+        if known.next and known.state and amount:
+            found.append(
+                Due(
+                    one,
+                    known.next.row.due,
+                    amount,
+                    known.due_by(on - timedelta(days=1)),
+                    known.state.instalments_behind,
+                    known.state.days_past_due,
+                )
+            )
+    return sorted(found, key=lambda row: (row.next_due, row.loan.number))
+
+
+# --- whether cards and books hold -----------------------------------------------------------------
+
+
+def check(ward: str) -> list[Reason]:
+    """Breaks between the loan cards, their kept totals and the control account, first of each.
+
+    At the end of every day the principal outstanding on the cards is what the account for loans
+    holds; the totals on each loan are those of its payments.
+    """
+    cards: dict[date, int] = {}
+    found = []
+    for one in _whole(Loan.objects.filter(ward=ward, disbursed__isnull=False)).order_by("number"):
+        repayments = list(one.repayments.all())
+        found += _totals(one, repayments)
+        cards[one.disbursed] = cards.get(one.disbursed, 0) + one.principal
+        for move in moves(one, repayments):
+            cards[move.on] = cards.get(move.on, 0) - move.principal
+    return found[:1] + _tie(ward, cards)
+
+
+def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
+    """What the books must hold for a loan's payments."""
+    return posting.moves(terms.rows(one), terms.payments(repayments), terms.order(one))
+
+
+def _totals(one: Loan, repayments: list[Repayment]) -> list[Reason]:
+    standing = [payment for payment in terms.payments(repayments) if payment.reversed_on is None]
+    splits = posting.splits(terms.rows(one), standing, terms.order(one))
+    counted = posting.totals(splits.values())
+    kept = Paid(one.paid_principal, one.paid_service, one.overpaid)
+    stored = {p.id: (p.principal, p.service, p.overpaid) for p in repayments if not p.reversed_on}
+    if counted == kept and splits == stored:
+        return []
+    return [
+        Reason(
+            "loans.totals",
+            "Loan {loan}: its totals are not those of its payments.",
+            {"loan": one.code},
+            {"ward": one.ward, "loan": one.id},
+        )
+    ]
+
+
+def _tie(ward: str, cards: dict[date, int]) -> list[Reason]:
+    account = ledger.account(ward, "loans")
+    books: dict[date, int] = {}
+    for line in ledger.account_lines(ward, account)[1] if account else ():
+        day = line.line.entry.on
+        books[day] = books.get(day, 0) + line.line.amount
+    on_cards = in_books = 0
+    for day in sorted(cards.keys() | books.keys()):
+        on_cards += cards.get(day, 0)
+        in_books += books.get(day, 0)
+        if on_cards != in_books:
+            return [
+                Reason(
+                    "loans.tie",
+                    "On {day} the loan cards say {cards} outstanding, the books {books}.",
+                    {
+                        "day": day.isoformat(),
+                        "cards": format_rupiah(on_cards),
+                        "books": format_rupiah(in_books),
+                    },
+                    {"ward": ward, "on": day.isoformat()},
+                )
+            ]
+    return []

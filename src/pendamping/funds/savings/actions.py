@@ -1,0 +1,184 @@
+"""The only writers of the savings cards."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.savings import queries, rules
+from pendamping.funds.savings.models import Movement
+from pendamping.institutions import queries as institutions
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+DESK = "savings"
+
+
+def _made_already(arguments: Mapping[str, Any]) -> Movement | None:
+    made = queries.by_request(arguments.get("request_id", ""))
+    asked = tuple(arguments[name] for name in ("ward", "group_id", "amount"))
+    if made and (made.ward, made.group_id, made.amount) != asked:
+        raise refuse(
+            "savings.request",
+            "This form has been used already for another payment; open a new one.",
+            where={"movement": made.id},
+        )
+    return made
+
+
+@ledger.once_per_request(_made_already)
+@action
+def record_deposit(
+    *,
+    by: User,
+    ward: str,
+    group_id: str,
+    on: date,
+    amount: int,
+    person: str = "",
+    request_id: str = "",
+) -> Movement:
+    """A group, or a member by their id, pays in: cash against savings.
+
+    The same ``request_id`` again gives back the deposit that it made, and posts nothing.
+    """
+    ledger.take_turn(ward, DESK)
+    allow(by, "savings.record_deposit", ward)
+    refuse_if(_reasons(ward, group_id, on, amount, person))
+    return _move("deposit", by, ward, group_id, on, amount, person, request_id)
+
+
+@ledger.once_per_request(_made_already)
+@action
+def record_withdrawal(
+    *,
+    by: User,
+    ward: str,
+    group_id: str,
+    on: date,
+    amount: int,
+    person: str = "",
+    request_id: str = "",
+) -> Movement:
+    """A group, or a member by their id, takes out. The card may never fall below zero, on no day
+    since either.
+    """
+    ledger.take_turn(ward, DESK)
+    allow(by, "savings.record_withdrawal", ward)
+    found = _reasons(ward, group_id, on, amount, person)
+    refuse_if(found or rules.overdrawn(queries.changes(group_id), amount, on))
+    return _move("withdrawal", by, ward, group_id, on, amount, person, request_id)
+
+
+def _reasons(ward: str, group_id: str, on: date, amount: int, person: str) -> list[Reason]:
+    group = institutions.group(ward, group_id)
+    if group is None:
+        return [Reason("savings.group", "There is no such group in this ward.")]
+    found = rules.problems(amount=amount, on=on, today=clock.today(), formed_on=group.formed_on)
+    members = {member.person_id for member in institutions.members(group_id, on)}
+    if person and person not in members:
+        found.append(
+            Reason(
+                "savings.member",
+                "This person is not a member of the group on that day.",
+                {},
+                {"field": "person"},
+            )
+        )
+    return found
+
+
+def _move(
+    kind: str,
+    by: User,
+    ward: str,
+    group_id: str,
+    on: date,
+    amount: int,
+    person: str,
+    request: str,
+) -> Movement:
+    today = clock.today()
+    movement = Movement.objects.create(
+        ward=ward,
+        group_id=group_id,
+        person_id=person or None,
+        kind=kind,
+        on=on,
+        amount=amount,
+        year=today.year,
+        number=queries.next_number(ward, today.year),
+        received_by=by,
+        entered_on=today,
+        entered_at=clock.now(),
+        request_id=request or None,
+    )
+    _post(by, movement, on, movement.signed, kind)
+    record(
+        by=by,
+        ward=ward,
+        record=f"savings:{group_id}",
+        on=on,
+        movement=movement.id,
+        amount=movement.signed,
+    )
+    return movement
+
+
+def _post(by: User, movement: Movement, on: date, amount: int, kind: str, why: str = "") -> None:
+    ledger.post(
+        by=by,
+        ward=movement.ward,
+        on=on,
+        kind=kind,
+        ref=f"savings:{movement.id}",
+        lines=[("cash", amount), (queries.ACCOUNT, -amount)],
+        narration=f"{movement.receipt} {movement.group.name}{': ' + why if why else ''}",
+    )
+
+
+@action
+def reverse_movement(*, by: User, ward: str, movement_id: str, on: date, why: str) -> Movement:
+    """Take back a deposit or withdrawal that was entered wrongly; it counts until that day."""
+    ledger.take_turn(ward, DESK)
+    allow(by, "savings.reverse_movement", ward)
+    movement = queries.movement(ward, movement_id)
+    if movement is None:
+        raise refuse("savings.movement", "There is no such payment in this ward.")
+    refuse_if(_not_reversible(movement, on, why))
+    Movement.objects.filter(pk=movement.pk).update(reversed_on=on)
+    movement.reversed_on = on
+    _post(by, movement, on, -movement.signed, "correction", why)
+    record(
+        by=by,
+        ward=ward,
+        record=f"savings:{movement.group_id}",
+        on=on,
+        movement=movement.id,
+        amount=-movement.signed,
+    )
+    return movement
+
+
+def _not_reversible(movement: Movement, on: date, why: str) -> list[Reason]:
+    found = []
+    if movement.reversed_on:
+        found.append(Reason("savings.reversed", "This payment has been taken back already."))
+    if not movement.on <= on <= clock.today():
+        found.append(
+            Reason(
+                "savings.date",
+                "It can be taken back between {first} and today.",
+                {"first": movement.on.isoformat()},
+                {"field": "on"},
+            )
+        )
+    if not why.strip():
+        found.append(Reason("savings.why", "Say why it is taken back.", {}, {"field": "why"}))
+    if movement.kind == "deposit" and not movement.reversed_on:
+        found += rules.overdrawn(queries.changes(movement.group_id), movement.amount, on)
+    return found

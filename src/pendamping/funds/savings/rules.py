@@ -1,0 +1,96 @@
+"""How long a group has saved, and when money may move. Pure Python.
+
+Source: handbook 2.5 (three consecutive months with group saving), 11 no. 15.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import Reason
+
+
+def months_in_a_row(days: Iterable[date], on: date) -> int:
+    """In how many calendar months in a row the group saved, up to this month or the last.
+
+    A month without a deposit breaks the row; the month that still runs does not, until it ends.
+
+    >>> days = [date(2004, 1, 30), date(2004, 2, 2), date(2004, 3, 5), date(2004, 3, 19)]
+    >>> months_in_a_row(days, date(2004, 4, 20)), months_in_a_row(days, date(2004, 5, 1))
+    (3, 0)
+    """
+    months = {day.year * 12 + day.month for day in days if day <= on}
+    last = on.year * 12 + on.month
+    if last not in months:
+        last -= 1
+    count = 0
+    while last - count in months:
+        count += 1
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to a card on a day: plus or minus whole rupiah."""
+
+    on: date
+    amount: int
+
+
+def lowest_after(changes: Iterable[Change], on: date) -> int:
+    """The lowest balance at the end of any day from ``on`` on.
+
+    >>> card = [Change(date(2004, 1, 1), 500), Change(date(2004, 3, 1), -200)]
+    >>> lowest_after(card, date(2004, 2, 1)), lowest_after(card, date(2003, 1, 1))
+    (300, 0)
+    """
+    by_day: dict[date, int] = {on: 0}
+    for change in changes:
+        by_day[change.on] = by_day.get(change.on, 0) + change.amount
+    balance, lowest = 0, None
+    for day in sorted(by_day):
+        balance += by_day[day]
+        if day >= on:
+            lowest = balance if lowest is None else min(lowest, balance)
+    return lowest or 0
+
+
+def problems(*, amount: int, on: date, today: date, formed_on: date) -> list[Reason]:
+    """Why a movement cannot be entered: nothing paid, before the group, or in the future."""
+    found = []
+    if amount <= 0:
+        found.append(
+            Reason("savings.amount", "The amount must be more than zero.", {}, {"field": "amount"})
+        )
+    if on < formed_on:
+        found.append(
+            Reason(
+                "savings.date",
+                "The group was formed on {formed}; {on} lies before it.",
+                {"formed": formed_on.isoformat(), "on": on.isoformat()},
+                {"field": "on"},
+            )
+        )
+    if on > today:
+        found.append(
+            Reason(
+                "savings.date", "{on} is still to come.", {"on": on.isoformat()}, {"field": "on"}
+            )
+        )
+    return found
+
+
+def overdrawn(changes: Iterable[Change], amount: int, on: date) -> list[Reason]:
+    """Why an amount cannot leave a card on a day: the balance may never fall below zero."""
+    most = lowest_after(changes, on)
+    if amount <= most:
+        return []
+    return [
+        Reason(
+            "savings.balance",
+            "{amount} cannot be taken out; the card allows {most} on that day.",
+            {"amount": format_rupiah(amount), "most": format_rupiah(max(most, 0))},
+            {"field": "amount"},
+        )
+    ]

@@ -1,0 +1,134 @@
+"""A stage for tests of money: a ward with open books, capital, groups that may borrow.
+
+The dates are those of the case: saved since February 2004, paid out on 12 May 2004.
+"""
+
+from datetime import date
+from itertools import count
+
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.savings import actions as savings
+from pendamping.households import actions as households
+from pendamping.households import queries as residents
+from pendamping.households.rules.life import NewPerson
+from pendamping.institutions import actions as institutions
+from pendamping.institutions import queries as groups
+from pendamping.kernel.period import add_months
+
+FORMED = date(2004, 1, 20)
+APPLIED = date(2004, 5, 6)
+APPROVED = date(2004, 5, 9)
+PAID_OUT = date(2004, 5, 12)
+CAPITAL = 50_000_000
+TRAININGS = ("loan", "enterprise", "household-economy")
+
+_names = count(1)
+
+
+def open_fund(cast, capital=CAPITAL):
+    """Books, and the programme's capital in cash."""
+    ledger.open_books(by=cast.treasurer, ward=cast.ward, on=date(2004, 1, 2))
+    ledger.record_voucher(
+        by=cast.treasurer,
+        ward=cast.ward,
+        on=date(2004, 5, 10),
+        kind="in",
+        debit="cash",
+        credit="programme_capital",
+        amount=capital,
+        narration="Modal dana bergulir",
+    )
+
+
+def residents_of(cast, number=5):
+    """So many women, each the head of a poor household; their ids."""
+    found = []
+    for place in range(number):
+        person = NewPerson(
+            name=f"Warga Contoh {next(_names)}", sex="P", relation="head", born=date(1965, 1, 1)
+        )
+        household = households.add_household(
+            by=cast.facilitator,
+            ward=cast.ward,
+            on=date(2003, 12, 1),
+            rw="01",
+            rt=f"{place % 9 + 1:02d}",
+            members=[person],
+            poor=True,
+        )
+        found += [who for who, _ in residents.members_on(cast.ward, household.id, FORMED)]
+    return found
+
+
+def form_group(cast, people=None):
+    """A group that has only been formed: it has not saved, trained or kept books."""
+    people = people or residents_of(cast)
+    roles = ["chair", "secretary", "treasurer"] + ["member"] * len(people)
+    return institutions.form_group(
+        by=cast.facilitator,
+        ward=cast.ward,
+        name=f"KSM Contoh {next(_names)}",
+        kind="economic",
+        formed_on=FORMED,
+        meeting_id="",
+        members=[
+            {"person": person, "role": role} for person, role in zip(people, roles, strict=False)
+        ],
+        pledge={"signed_on": FORMED, "signers": people},
+    )
+
+
+def prepare(cast, group):
+    """What comes before a loan: four months of saving, three trainings, the group's own books."""
+    for month in range(4):
+        savings.record_deposit(
+            by=cast.treasurer,
+            ward=cast.ward,
+            group_id=group.id,
+            on=add_months(date(2004, 2, 10), month),
+            amount=25_000,
+        )
+    for module in TRAININGS:
+        institutions.record_step(
+            by=cast.facilitator,
+            ward=cast.ward,
+            group_id=group.id,
+            kind="training",
+            module=module,
+            on=date(2004, 4, 10),
+        )
+    institutions.record_step(
+        by=cast.facilitator, ward=cast.ward, group_id=group.id, kind="books", on=date(2004, 4, 24)
+    )
+
+
+def asked(group, amount=500_000):
+    """What each member asks for."""
+    return [
+        {"person": member.person_id, "amount": amount, "purpose": "warung"}
+        for member in groups.members(group.id, APPLIED)
+    ]
+
+
+def apply(cast, group=None, **changes):
+    """A group that may borrow applies, by the dates of the case."""
+    if group is None:
+        group = form_group(cast)
+        prepare(cast, group)
+    arguments = {"by": cast.cadre, "on": APPLIED, "members": asked(group), **changes}
+    return loans.apply(ward=cast.ward, group_id=group.id, **arguments)
+
+
+def lend(cast, group=None, **changes):
+    """A loan of the case, paid out on 12 May 2004; by default 2,500,000 for five members."""
+    loan = apply(cast, group, **changes)
+    loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=APPROVED)
+    return loans.disburse(by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=PAID_OUT)
+
+
+def pay(cast, loan, on, amount, **more):
+    """An instalment taken by the treasurer."""
+    return loans.record_repayment(
+        by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=on, amount=amount, **more
+    )

@@ -1,0 +1,294 @@
+"""Loans from application to the last instalment; the books follow at every step."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from pendamping.cli.books import breaks
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import queries as loan_book
+from pendamping.funds.loans.models import Loan, Repayment
+from pendamping.kernel.period import add_months
+from pendamping.kernel.refusal import Refusal
+from pendamping.trail import queries as trail
+from pendamping.trail.writing import WriteOutsideAction
+from tests import lending
+from tests.lending import APPLIED, APPROVED, PAID_OUT, lend, pay
+
+pytestmark = pytest.mark.django_db
+
+EACH = 287_500  # of 2,500,000 over ten months: 250,000 and 1.5 % of 2,500,000
+DUES = [add_months(PAID_OUT, month) for month in range(3, 13)]
+
+
+@pytest.fixture
+def fund(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def loan(fund):
+    return lend(fund)
+
+
+def refused(call, **arguments):
+    with pytest.raises(Refusal) as refusal:
+        call(**arguments)
+    return [reason.clause for reason in refusal.value.reasons]
+
+
+def fresh(loan):
+    return loan_book.loan(loan.ward, loan.id)
+
+
+# --- the way to the money ------------------------------------------------------------------------
+
+
+def test_the_loan_of_the_case_is_paid_out_and_paid_back_in_ten_instalments(fund, loan):
+    card = loan_book.card(loan.ward, loan.id, PAID_OUT)
+    assert [row.row.due for row in card.rows] == DUES
+    assert (DUES[0], DUES[-1]) == (date(2004, 8, 12), date(2005, 5, 12))
+    assert [row.row.total for row in card.rows] == [EACH] * 10
+    assert books.balance(fund.ward, "11030") == 2_500_000
+    for due in DUES:
+        assert loan_book.card(loan.ward, loan.id, due).due_now == EACH
+        pay(fund, loan, due, EACH)
+    assert fresh(loan).status == "closed"
+    assert fresh(loan).closed_on == date(2005, 5, 12)
+    assert books.balance(fund.ward, "11030") == 0
+    assert books.balance(fund.ward, "41010") == -375_000
+    assert breaks(fund.ward) == []
+
+
+def test_it_keeps_the_guideline_and_the_version_that_it_was_agreed_under(loan):
+    assert (loan.guideline, loan.rate_bp, loan.grace_months) == ("p2kp2", 150, 2)
+    assert loan.guideline_version
+
+
+def test_an_application_is_refused_with_every_reason_at_once(fund):
+    group = lending.form_group(fund)
+    members = lending.asked(group, 600_000)
+    clauses = refused(
+        loans.apply,
+        by=fund.cadre,
+        ward=fund.ward,
+        group_id=group.id,
+        on=APPLIED,
+        members=members,
+        instalments=13,
+    )
+    assert set(clauses) == {
+        "loans.p2kp2.first_loan_max",
+        "loans.p2kp2.max_instalments",
+        "loans.p2kp2.min_saving_months",
+        "loans.p2kp2.required_trainings",
+        "loans.p2kp2.books_required",
+    }
+    assert clauses.count("loans.p2kp2.first_loan_max") == 5
+    assert loan_book.loans(fund.ward) == []
+
+
+def test_it_refuses_who_is_no_member_of_the_group(fund):
+    group = lending.form_group(fund)
+    lending.prepare(fund, group)
+    [outsider] = lending.residents_of(fund, 1)
+    members = [*lending.asked(group), {"person": outsider, "amount": 500_000}]
+    assert refused(lending.apply, cast=fund, group=group, members=members) == [
+        "loans.p2kp2.members"
+    ]
+
+
+def test_a_group_has_one_loan_at_a_time_and_more_the_next_time(fund, loan):
+    group = loan.group
+    assert "loans.p2kp2.active_loan" in refused(lending.apply, cast=fund, group=group)
+    for due in DUES:
+        pay(fund, loan, due, EACH)
+    again = {"on": date(2005, 5, 20), "members": lending.asked(group, 1_000_000)}
+    clauses = refused(lending.apply, cast=fund, group=group, **again)
+    assert clauses == ["loans.p2kp2.min_saving_months"]  # it stopped saving; the amount is right
+
+
+def test_a_loan_goes_from_step_to_step_and_never_back(fund):
+    loan = lending.apply(fund)
+    step = {"ward": fund.ward, "loan_id": loan.id}
+    early = refused(loans.disburse, by=fund.treasurer, on=APPROVED, **step)
+    assert early == ["loans.state"]
+    before = APPLIED - timedelta(days=1)
+    assert refused(loans.approve, by=fund.chair, on=before, **step) == ["loans.date"]
+    assert refused(loans.reject, by=fund.chair, on=APPROVED, why=" ", **step) == ["loans.why"]
+    loans.reject(by=fund.chair, on=APPROVED, why="usaha belum jelas", **step)
+    assert refused(loans.approve, by=fund.chair, on=APPROVED, **step) == ["loans.state"]
+    assert fresh(loan).status == "rejected"
+    assert refused(pay, cast=fund, loan=loan, on=PAID_OUT, amount=1) == ["loans.state"]
+
+
+def test_it_refuses_to_pay_out_what_is_not_there_or_belongs_to_savers(cast):
+    lending.open_fund(cast, capital=2_450_000)  # with 100,000 of savings in the same drawer
+    loan = lending.apply(cast)
+    loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=APPROVED)
+    step = {"by": cast.treasurer, "ward": cast.ward, "loan_id": loan.id}
+    assert refused(loans.disburse, on=PAID_OUT, **step) == ["loans.p2kp2.fund_cash"]
+    assert books.balance(cast.ward, "loans") == 0
+    assert fresh(loan).status == "approved"
+
+
+STEPS = {
+    "apply": ("facilitator", "cadre", "treasurer"),
+    "approve": ("chair",),
+    "reject": ("chair",),
+    "disburse": ("treasurer",),
+    "record_repayment": ("treasurer",),
+    "reverse_repayment": ("treasurer",),
+}
+EVERYBODY = (
+    "administrator", "ward_admin", "facilitator", "cadre", "chair", "treasurer", "officer",
+    "verifier", "lead", "stranger",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [(name, who) for name, may in STEPS.items() for who in EVERYBODY if who not in may],
+)
+def test_it_refuses_every_role_that_may_not(loan, fund, name, who):
+    paid = pay(fund, loan, DUES[0], EACH)
+    day = {"by": getattr(fund, who), "ward": fund.ward, "on": DUES[1]}
+    more = {
+        "apply": {"group_id": loan.group_id, "members": []},
+        "reject": {"loan_id": loan.id, "why": "x"},
+        "record_repayment": {"loan_id": loan.id, "amount": 1},
+        "reverse_repayment": {"repayment_id": paid.id, "why": "x"},
+    }.get(name, {"loan_id": loan.id})
+    assert refused(getattr(loans, name), **day, **more) == ["access.permission"]
+
+
+# --- taking instalments ----------------------------------------------------------------------------
+
+
+def test_a_partial_payment_covers_service_first(fund, loan):
+    paid = pay(fund, loan, DUES[0], 100_000)
+    assert (paid.service, paid.principal, paid.overpaid) == (37_500, 62_500, 0)
+    card = loan_book.card(loan.ward, loan.id, DUES[0])
+    assert card.due_now == EACH - 100_000
+    assert card.state.instalments_behind == 1
+
+
+def test_a_late_payment_pays_all_overdue_service_before_principal(fund, loan):
+    paid = pay(fund, loan, DUES[2], 200_000)
+    assert (paid.service, paid.principal) == (3 * 37_500, 200_000 - 3 * 37_500)
+
+
+def test_an_early_payment_counts_for_the_first_instalment(fund, loan):
+    pay(fund, loan, date(2004, 6, 1), EACH)
+    card = loan_book.card(loan.ward, loan.id, DUES[0])
+    assert (card.due_now, card.next.row.no) == (0, 2)
+
+
+def test_what_is_too_much_is_owed_back_and_closes_the_loan(fund, loan):
+    paid = pay(fund, loan, DUES[0], 3_000_000)
+    assert paid.overpaid == 3_000_000 - 2_875_000
+    assert books.balance(fund.ward, "debt") == -125_000
+    assert fresh(loan).status == "closed"
+    assert breaks(fund.ward) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "amount", "clause"),
+    [
+        (DUES[0], 0, "loans.repayment.amount"),
+        (DUES[0], -5, "loans.repayment.amount"),
+        (PAID_OUT - timedelta(days=1), 5, "loans.repayment.date"),
+        (date(2999, 1, 1), 5, "loans.repayment.date"),
+    ],
+)
+def test_it_refuses_a_payment_of_nothing_and_of_another_time(fund, loan, on, amount, clause):
+    assert refused(pay, cast=fund, loan=loan, on=on, amount=amount) == [clause]
+    assert Repayment.objects.count() == 0
+
+
+def test_a_form_that_is_sent_again_posts_once(fund, loan):
+    first = pay(fund, loan, DUES[0], EACH, request_id="form-1")
+    again = pay(fund, loan, DUES[0], EACH, request_id="form-1")
+    assert again.id == first.id
+    assert books.balance(fund.ward, "loans") == 2_250_000
+    other = {"cast": fund, "loan": loan, "on": DUES[0], "amount": 5, "request_id": "form-1"}
+    assert refused(pay, **other) == ["loans.repayment.request"]
+    assert len(trail.of_record(f"loan:{loan.id}")) == 4  # apply, approve, disburse, one payment
+
+
+def test_receipts_are_numbered_without_holes(fund, loan):
+    found = [pay(fund, loan, due, EACH).number for due in DUES[:3]]
+    assert found == [1, 2, 3]
+
+
+def test_a_failure_in_the_middle_leaves_nothing_half_done(fund, loan, monkeypatch):
+    def cut(**_):
+        raise ConnectionError("cut")
+
+    monkeypatch.setattr("pendamping.funds.loans.actions.repaying.record", cut)
+    with pytest.raises(ConnectionError), transaction.atomic():
+        pay(fund, loan, DUES[0], EACH)
+    assert Repayment.objects.count() == 0
+    assert fresh(loan).paid_principal == 0
+    assert books.balance(fund.ward, "loans") == 2_500_000
+
+
+def test_loans_are_not_written_past_their_actions(loan):
+    with pytest.raises(WriteOutsideAction), transaction.atomic():
+        Loan.objects.update(paid_principal=0)
+
+
+def test_the_database_refuses_totals_that_cannot_be(fund, loan):
+    from pendamping.trail.actions import record
+    from pendamping.trail.writing import action
+
+    @action
+    def attack(*, by, **changes):
+        record(by=by, ward="", record="x")
+        Loan.objects.update(**changes)
+
+    for changes in ({"paid_principal": 2_500_001}, {"overpaid": -1}, {"status": "applied"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attack(by=fund.system, **changes)
+
+
+# --- reading -----------------------------------------------------------------------------------------
+
+
+def test_the_book_counts_who_is_behind_with_numerator_and_denominator(fund, loan):
+    other = lend(fund)
+    for due in DUES[:4]:
+        pay(fund, other, due, EACH)
+    found = loan_book.book(fund.ward, DUES[3])
+    behind = {row.loan.id: row.state.instalments_behind for row in found.rows}
+    assert behind == {loan.id: 4, other.id: 0}
+    shares = {one.key: (one.share.fraction, one.standing) for one in found.indicators}
+    assert shares["lar"] == ("1/2", "suspend")
+    assert shares["par"] == ("2500000/4000000", "suspend")
+    assert shares["rr"] == ("3000000/4000000", "suspend")
+    assert found.figures.classes[3] == (1, 2_500_000)
+
+
+def test_the_book_at_a_date_knows_nothing_later(fund, loan):
+    pay(fund, loan, DUES[0], EACH)
+    pay(fund, loan, DUES[1], EACH)
+    assert loan_book.book(fund.ward, DUES[0]).figures.outstanding == 2_250_000
+    assert loan_book.book(fund.ward, PAID_OUT - timedelta(days=1)).rows == []
+
+
+def test_the_desk_hears_who_is_due_and_by_how_much(fund, loan):
+    assert loan_book.due(fund.ward, date(2004, 8, 1), days=7) == []
+    [soon] = loan_book.due(fund.ward, date(2004, 8, 6), days=7)
+    assert (soon.next_due, soon.amount, soon.overdue) == (DUES[0], EACH, 0)
+    pay(fund, loan, DUES[0], 100_000)
+    [late] = loan_book.due(fund.ward, date(2004, 8, 20), days=7)
+    assert (late.amount, late.overdue, late.days_past_due) == (EACH - 100_000, EACH - 100_000, 8)
+
+
+def test_two_loans_of_the_ward_are_counted_apart(fund, loan):
+    lend(fund)
+    assert [one.number for one in loan_book.loans(fund.ward)] == [1, 2]
+    assert loan_book.counts(fund.ward) == {"active": 2}

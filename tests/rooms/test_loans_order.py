@@ -1,0 +1,189 @@
+"""The book depends on what happened when, never on the order of entry (handbook 11 no. 14)."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+
+from pendamping.cli.books import breaks
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.ledger.models import Entry
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import queries as loan_book
+from pendamping.trail import queries as trail
+from tests import lending
+from tests.lending import lend, pay
+from tests.rooms.test_loans import DUES, EACH, fresh, refused
+
+pytestmark = pytest.mark.django_db
+
+DAYS = [date(2004, 6, 1) + timedelta(days=15 * step) for step in range(26)]
+ACCOUNTS = ("cash", "loans", "service_income", "debt")
+
+
+@pytest.fixture
+def fund(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def loan(fund):
+    return lend(fund)
+
+
+def picture(ward):
+    """All that anybody could ask of the loan book and of the books, on many days."""
+    found = []
+    for day in DAYS:
+        book = loan_book.book(ward, day)
+        rows = [
+            (row.state.outstanding_principal, row.state.instalments_behind, row.state.overpaid)
+            for row in book.rows
+        ]
+        found.append((day, rows, book.figures, [books.balance(ward, a, day) for a in ACCOUNTS]))
+    return found
+
+
+class Undone(Exception):
+    pass
+
+
+def afterwards(ward, do):
+    """The picture after something was done, which is then undone."""
+    try:
+        with transaction.atomic():
+            do()
+            assert breaks(ward) == []
+            raise Undone
+    except Undone:
+        pass
+
+
+PAYMENTS = [
+    (date(2004, 7, 1), 100_000),
+    (date(2004, 8, 12), 287_500),
+    (date(2004, 10, 13), 400_000),
+    (date(2004, 12, 1), 50_000),
+    (date(2005, 2, 1), 1_900_000),
+    (date(2005, 2, 20), 300_000),
+]
+
+
+def test_any_order_of_entry_gives_the_same_book_on_every_day(fund, loan):
+    seen = []
+    for seed in range(6):
+        order = list(PAYMENTS)
+        random.Random(seed).shuffle(order)
+
+        def enter(order=order):
+            for on, amount in order:
+                pay(fund, loan, on, amount)
+            seen.append(picture(fund.ward))
+
+        afterwards(fund.ward, enter)
+    assert len(seen) == 6
+    assert all(one == seen[0] for one in seen)
+
+
+def test_a_payment_entered_late_splits_what_came_after_anew_and_the_trail_says_so(fund, loan):
+    later = pay(fund, loan, DUES[1], 300_000)
+    assert (later.service, later.principal) == (75_000, 225_000)
+    pay(fund, loan, DUES[0], EACH)
+    later.refresh_from_db()
+    assert (later.service, later.principal) == (50_000, 250_000)
+    event = trail.last("loans.record_repayment", fund.ward, f"loan:{loan.id}")
+    assert trail.data(event)["split_anew"] == [later.id]
+    reversals = Entry.objects.filter(reversal_of__ref=f"repayment:{later.id}")
+    assert [one.on for one in reversals] == [DUES[1]]
+    assert breaks(fund.ward) == []
+
+
+def test_a_payment_from_before_the_end_is_taken_although_the_loan_is_paid_off(fund, loan):
+    pay(fund, loan, DUES[0], 2_875_000)
+    late = pay(fund, loan, date(2004, 7, 1), 100_000)
+    assert (late.overpaid, late.principal) == (0, 62_500)
+    assert fresh(loan).overpaid == 100_000
+    assert books.balance(fund.ward, "debt") == -100_000
+    assert refused(pay, cast=fund, loan=loan, on=DUES[1], amount=5) == ["loans.state"]
+    assert breaks(fund.ward) == []
+
+
+def test_a_reversal_restores_every_figure(fund, loan):
+    pay(fund, loan, DUES[0], EACH)
+    before = picture(fund.ward)
+    kept = [fresh(loan).paid_principal, fresh(loan).paid_service, fresh(loan).overpaid]
+    wrong = pay(fund, loan, DUES[0], 1_000_000)
+    loans.reverse_repayment(
+        by=fund.treasurer, ward=fund.ward, repayment_id=wrong.id, on=DUES[0], why="salah ketik"
+    )
+    assert picture(fund.ward) == before
+    assert [fresh(loan).paid_principal, fresh(loan).paid_service, fresh(loan).overpaid] == kept
+    assert breaks(fund.ward) == []
+
+
+def test_a_reversal_on_a_later_day_changes_nothing_before_it(fund, loan):
+    first = pay(fund, loan, DUES[0], EACH)
+    pay(fund, loan, DUES[1], EACH)
+    pay(fund, loan, DUES[2], EACH)
+    day = DUES[2] + timedelta(days=3)
+    before = [one for one in picture(fund.ward) if one[0] < day]
+    loans.reverse_repayment(
+        by=fund.treasurer, ward=fund.ward, repayment_id=first.id, on=day, why="uang palsu"
+    )
+    assert [one for one in picture(fund.ward) if one[0] < day] == before
+    assert loan_book.card(fund.ward, loan.id, day).due_now == EACH
+    assert breaks(fund.ward) == []
+
+
+def test_reversals_and_late_payments_together_still_tie(fund, loan):
+    found = [pay(fund, loan, on, amount) for on, amount in PAYMENTS[:4]]
+    loans.reverse_repayment(
+        by=fund.treasurer,
+        ward=fund.ward,
+        repayment_id=found[1].id,
+        on=date(2004, 11, 1),
+        why="salah kelompok",
+    )
+    pay(fund, loan, date(2004, 9, 1), 333_333)
+    loans.reverse_repayment(
+        by=fund.treasurer,
+        ward=fund.ward,
+        repayment_id=found[0].id,
+        on=date(2004, 12, 24),
+        why="salah kelompok",
+    )
+    pay(fund, loan, date(2004, 6, 2), 10_001)
+    assert breaks(fund.ward) == []
+    assert books.balance(fund.ward, "loans") == fresh(loan).outstanding
+
+
+def test_a_reversal_opens_a_loan_that_was_paid_off(fund, loan):
+    paid = pay(fund, loan, DUES[0], 2_875_000)
+    loans.reverse_repayment(
+        by=fund.treasurer, ward=fund.ward, repayment_id=paid.id, on=DUES[1], why="cek kosong"
+    )
+    assert (fresh(loan).status, fresh(loan).closed_on) == ("active", None)
+    again = {"by": fund.treasurer, "ward": fund.ward, "repayment_id": paid.id, "why": ""}
+    assert refused(loans.reverse_repayment, on=DUES[0] - timedelta(days=1), **again) == [
+        "loans.repayment.reversed",
+        "loans.repayment.date",
+        "loans.repayment.why",
+    ]
+
+
+def test_the_check_names_cards_that_part_from_the_books(fund, loan):
+    from pendamping.funds.ledger import actions as ledger
+    from pendamping.trail.actions import record
+    from pendamping.trail.writing import action
+
+    @action
+    def slip(*, by, ward):
+        record(by=by, ward=ward, record="x")
+        lines = [("cash", 5), ("loans", -5)]
+        ledger.post(by=by, ward=ward, on=DUES[0], kind="x", ref="", lines=lines)
+
+    slip(by=fund.treasurer, ward=fund.ward)
+    [broken] = breaks(fund.ward)
+    assert (broken.clause, broken.where["on"]) == ("loans.tie", DUES[0].isoformat())

@@ -1,0 +1,153 @@
+"""The savings cards of groups, tied to the books at the end of every day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans.rules.eligibility import saving_months
+from pendamping.funds.savings import actions as savings
+from pendamping.funds.savings import queries as cards
+from pendamping.funds.savings.rules import Change, lowest_after, months_in_a_row
+from pendamping.institutions import queries as institutions
+from pendamping.kernel.refusal import Refusal
+from tests import lending
+
+ON = date(2004, 2, 10)
+
+
+@pytest.fixture
+def group(cast):
+    lending.open_fund(cast)
+    return lending.form_group(cast)
+
+
+@pytest.fixture
+def move(cast, group):
+    def do(kind, on, amount, **more):
+        call = getattr(savings, f"record_{kind}")
+        arguments = {"by": cast.treasurer, "ward": cast.ward, "group_id": group.id}
+        return call(**{**arguments, "on": on, "amount": amount, **more})
+
+    return do
+
+
+def refused(call, *args, **arguments):
+    with pytest.raises(Refusal) as refusal:
+        call(*args, **arguments)
+    return [reason.clause for reason in refusal.value.reasons]
+
+
+@pytest.mark.django_db
+def test_a_deposit_is_on_the_card_and_in_the_books(cast, group, move):
+    paid = move("deposit", ON, 25_000)
+    assert cards.balance(group.id) == 25_000
+    assert cards.balance(group.id, ON - timedelta(days=1)) == 0
+    assert books.balance(cast.ward, "21020") == -25_000
+    assert paid.number == 1
+    assert cards.check(cast.ward) == []
+
+
+@pytest.mark.django_db
+def test_three_months_in_a_row_are_counted_and_a_gap_starts_anew(group, move):
+    for month in (2, 3, 4):
+        move("deposit", date(2004, month, 10), 5_000)
+    assert cards.months_saved(group.id, date(2004, 4, 30)) == 3
+    assert cards.months_saved(group.id, date(2004, 6, 1)) == 0
+    move("deposit", date(2004, 6, 10), 5_000)
+    assert cards.months_saved(group.id, date(2004, 6, 30)) == 1
+
+
+@pytest.mark.django_db
+def test_a_deposit_that_was_taken_back_does_not_count_as_saving(cast, group, move):
+    paid = move("deposit", ON, 5_000)
+    savings.reverse_movement(
+        by=cast.treasurer, ward=cast.ward, movement_id=paid.id, on=date(2004, 2, 12), why="salah"
+    )
+    assert cards.months_saved(group.id, ON) == 1
+    assert cards.months_saved(group.id, date(2004, 2, 28)) == 0
+    assert cards.balance(group.id) == books.balance(cast.ward, "savings") == 0
+    assert [line.balance for line in cards.card(group.id)] == [5_000, 0]
+    again = {"by": cast.treasurer, "ward": cast.ward, "movement_id": paid.id, "why": "x"}
+    clauses = refused(savings.reverse_movement, on=date(2004, 2, 13), **again)
+    assert clauses == ["savings.reversed"]
+    assert cards.check(cast.ward) == []
+
+
+@pytest.mark.django_db
+def test_a_card_never_falls_below_zero_on_any_day(cast, group, move):
+    move("deposit", ON, 10_000)
+    move("withdrawal", date(2004, 4, 1), 8_000)
+    assert refused(move, "withdrawal", date(2004, 3, 1), 3_000) == ["savings.balance"]
+    move("withdrawal", date(2004, 3, 1), 2_000)
+    assert cards.balance(group.id) == 0
+    assert cards.check(cast.ward) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("on", "amount", "clause"),
+    [
+        (ON, 0, "savings.amount"),
+        (lending.FORMED - timedelta(days=1), 5, "savings.date"),
+        (date(2999, 1, 1), 5, "savings.date"),
+    ],
+)
+def test_it_refuses_what_cannot_have_been(move, on, amount, clause):
+    assert refused(move, "deposit", on, amount) == [clause]
+
+
+@pytest.mark.django_db
+def test_a_member_may_save_by_name_and_nobody_else(cast, group, move):
+    member = institutions.members(group.id, ON)[0]
+    assert move("deposit", ON, 5_000, person=member.person_id).person_id == member.person_id
+    [outsider] = lending.residents_of(cast, 1)
+    assert refused(move, "deposit", ON, 5_000, person=outsider) == ["savings.member"]
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_sent_again_posts_once(cast, group, move):
+    first = move("deposit", ON, 5_000, request_id="form-1")
+    assert move("deposit", ON, 5_000, request_id="form-1").id == first.id
+    assert cards.balance(group.id) == 5_000
+    assert refused(move, "deposit", ON, 6_000, request_id="form-1") == ["savings.request"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "who",
+    ["administrator", "ward_admin", "facilitator", "cadre", "chair", "officer", "verifier", "lead",
+     "stranger"],
+)  # fmt: skip
+def test_it_refuses_every_role_but_the_treasurer(cast, group, move, who):
+    by = getattr(cast, who)
+    paid = move("deposit", ON, 5_000)
+    assert refused(move, "deposit", ON, 5_000, by=by) == ["access.permission"]
+    assert refused(move, "withdrawal", ON, 5_000, by=by) == ["access.permission"]
+    back = {"ward": cast.ward, "movement_id": paid.id, "on": ON, "why": "x"}
+    assert refused(savings.reverse_movement, by=by, **back) == ["access.permission"]
+
+
+days = st.lists(st.dates(date(2003, 1, 1), date(2005, 12, 31)), max_size=40)
+
+
+@given(days, st.dates(date(2003, 1, 1), date(2006, 6, 1)))
+def test_savings_and_lending_count_the_same_months(found, on):
+    assert months_in_a_row(found, on) == saving_months(tuple(found), on)
+
+
+@given(
+    st.lists(
+        st.tuples(st.dates(date(2004, 1, 1), date(2004, 3, 1)), st.integers(-50, 50)), max_size=15
+    ),
+    st.dates(date(2004, 1, 1), date(2004, 3, 1)),
+)
+def test_the_lowest_balance_is_the_smallest_of_all_days(found, on):
+    changes = [Change(day, amount) for day, amount in found]
+    balances = [
+        sum(amount for day, amount in found if day <= on + timedelta(days=ahead))
+        for ahead in range(62)
+    ]
+    assert lowest_after(changes, on) == min(balances)
