@@ -1,5 +1,6 @@
 """The texts that are shipped: read from the package, checked, once per process."""
 
+import tomllib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -37,16 +38,12 @@ def texts(code: str) -> tuple[Text, ...]:
     reasons: list[Reason] = []
     for first, folder in SHIPPED.get(code, ()):
         content = _contents(code, first, folder)
-        bases = [text for text in found if first.startswith(_STEMS[text.header.kind])]
-        text, wrong = rules.parse_files(content, base=bases[-1] if bases else None)
+        text, wrong = rules.parse_files(content, among=found)
         reasons += wrong
         found += [text] if text else []
     if reasons:
         raise Refusal(reasons)
     return tuple(found)
-
-
-_STEMS = {"general": "umum", "technical": "teknis", "whole": ""}
 
 
 def content(code: str, kind: str, version: str) -> str:
@@ -59,8 +56,6 @@ def content(code: str, kind: str, version: str) -> str:
 
 def sources(code: str) -> dict[str, dict[str, Any]]:
     """The numbered sources that the clauses name: ``{"S45": {"what", "where", …}}``."""
-    import tomllib
-
     path = _root().joinpath(code, "sources.toml")
     return tomllib.loads(path.read_text("utf-8"))["sources"] if path.is_file() else {}
 

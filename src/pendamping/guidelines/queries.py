@@ -1,12 +1,15 @@
 """What holds in a ward on a day. Texts are read once per process; rooms type what they get."""
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pendamping.guidelines import library, rules
-from pendamping.guidelines.rules import Clause, Guideline
-from pendamping.kernel.refusal import N_, refuse
+from pendamping.guidelines.models import Adoption, LocalDecision, StoredText
+from pendamping.guidelines.rules import Clause, Deviation, Guideline, Text
+from pendamping.kernel.refusal import N_, Refusal, refuse
 
 DEFAULT = "p2kp2"
 """The guideline of a ward that has adopted no other."""
@@ -18,16 +21,7 @@ def in_force(ward: str, on: date) -> Guideline:
     ``.code``, ``.version`` (kept by every decision), ``.section(name)``, ``.clauses``. Read it once
     where many clauses are needed. Raises ``Refusal`` where no text holds yet on that day.
     """
-    texts = rules.in_force(library.texts(DEFAULT), DEFAULT, on)
-    if not texts:
-        raise refuse(
-            f"guidelines.{DEFAULT}.valid_from",
-            N_("No text of guideline {code} holds on {day}."),
-            where={"ward": ward, "on": on.isoformat()},
-            code=DEFAULT,
-            day=on.isoformat(),
-        )
-    return rules.combine(texts)
+    return rules.overlay(as_written(ward, on), deviations(ward), on)
 
 
 def section(name: str, ward: str, on: date) -> Mapping[str, Any]:
@@ -38,7 +32,7 @@ def section(name: str, ward: str, on: date) -> Mapping[str, Any]:
     """
     if name not in rules.SECTIONS:
         raise KeyError(name)
-    return in_force(ward, on).section(name)
+    return copy.deepcopy(in_force(ward, on).section(name))  # the texts are shared
 
 
 def clause(clause_id: str, ward: str, on: date) -> Clause:
@@ -60,9 +54,134 @@ def clause_id(section: str, key: str, ward: str, on: date) -> str:
 
 def vocabulary(ward: str, on: date, lang: str) -> Mapping[str, str]:
     """The programme's words: ``{"board": "BKM", "board.long": "Badan Keswadayaan Masyarakat", …}``."""
-    return rules.vocabulary(in_force(ward, on), lang)
+    return rules.vocabulary(as_written(ward, on), lang)
 
 
 def code(ward: str, on: date) -> str:
     """The code of the guideline in force, the middle of every clause's id."""
-    return in_force(ward, on).code
+    return _adopted(ward, on)[0]
+
+
+def version(ward: str, on: date) -> str:
+    """The version in force, as a decision keeps it: ``"1.0"``, or ``"1.0+1.1"`` where texts differ."""
+    return as_written(ward, on).version
+
+
+def as_written(ward: str, on: date) -> Guideline:
+    """The guideline of a ward on a day without the ward's own decisions."""
+    adopted, upto = _adopted(ward, on)
+    together = rules.in_force(texts(adopted), adopted, on, upto)
+    if not together:
+        raise refuse(
+            f"guidelines.{adopted}.valid_from",
+            N_("No text of guideline {code} holds on {day}."),
+            where={"ward": ward, "on": on.isoformat()},
+            code=adopted,
+            day=on.isoformat(),
+        )
+    return _combined(together)
+
+
+def texts(code: str) -> tuple[Text, ...]:
+    """Every text of a guideline, shipped or handed in, oldest first."""
+    fingerprints = StoredText.objects.filter(code=code).order_by("entered_at", "pk")
+    return _known(code, tuple(fingerprints.values_list("sha256", flat=True)))
+
+
+def codes() -> list[str]:
+    """The codes of all guidelines that this server knows."""
+    stored = StoredText.objects.values_list("code", flat=True).distinct()
+    return sorted({*library.codes(), *stored})
+
+
+def deviations(ward: str) -> list[Deviation]:
+    """The ward's own decisions, oldest first, also those that have ended."""
+    found = LocalDecision.objects.filter(ward=ward).order_by("since", "pk")
+    return [as_deviation(decision) for decision in found]
+
+
+def as_deviation(decision: LocalDecision) -> Deviation:
+    """A stored decision as the engine knows it."""
+    kind = rules.kind_in_schema(decision.clause)
+    return Deviation(
+        clause=decision.clause,
+        value=rules.revive(kind, decision.value) if kind else decision.value,
+        since=decision.since,
+        until=decision.until,
+        meeting=decision.meeting,
+        reason=decision.reason,
+        id=decision.id,
+    )
+
+
+def adoptions(ward: str) -> list[Adoption]:
+    """Which guideline the ward adopted when, oldest first."""
+    return list(Adoption.objects.filter(ward=ward).order_by("since"))
+
+
+def dump(ward: str) -> dict[str, list[dict[str, Any]]]:
+    """Everything that the ward owns in this room, as plain rows."""
+    return {
+        "adoptions": [
+            {"id": a.id, "code": a.code, "upto_version": a.upto_version,
+             "since": a.since, "entered_at": a.entered_at}
+            for a in adoptions(ward)
+        ],
+        "local_decisions": [
+            {"id": d.id, "clause": d.clause, "value": d.value, "since": d.since, "until": d.until,
+             "meeting": d.meeting, "reason": d.reason, "entered_at": d.entered_at}
+            for d in LocalDecision.objects.filter(ward=ward).order_by("since", "pk")
+        ],
+    }  # fmt: skip
+
+
+def files(ward: str, on: date) -> dict[str, str]:
+    """The texts in force as files: ``{"p2kp2-technical-1.0.toml": …}``."""
+    found = {}
+    for text in as_written(ward, on).texts:
+        header = text.header
+        stored = StoredText.objects.filter(
+            code=header.code, kind=header.kind, version=header.version
+        ).first()
+        name = f"{header.code}-{header.kind}-{header.version}.toml"
+        found[name] = (
+            stored.content if stored else library.content(header.code, header.kind, header.version)
+        )
+    return found
+
+
+def _adopted(ward: str, on: date) -> tuple[str, str]:
+    found = Adoption.objects.filter(ward=ward, since__lte=on).order_by("-since").first()
+    return (found.code, found.upto_version) if found else (DEFAULT, "")
+
+
+@lru_cache(maxsize=64)
+def _known(code: str, fingerprints: tuple[str, ...]) -> tuple[Text, ...]:
+    """Parsed once per process for each set of texts; what is stored never changes."""
+    contents = dict(
+        StoredText.objects.filter(code=code).values_list("sha256", "content")
+        if fingerprints
+        else ()
+    )
+    return read_after(library.texts(code), [contents[sha] for sha in fingerprints])
+
+
+def read_after(known: Iterable[Text], contents: Iterable[str]) -> tuple[Text, ...]:
+    """Texts with those read from contents after them; each may amend one that came before.
+
+    Raises ``Refusal`` with every reason where a content cannot be read.
+    """
+    found = list(known)
+    reasons = []
+    for number, content in enumerate(contents, 1):
+        text, wrong = rules.parse(content, file=f"text-{number}.toml", among=found)
+        reasons += wrong
+        found += [text] if text else []
+    if reasons:
+        raise Refusal(reasons)
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _combined(together: tuple[Text, ...]) -> Guideline:
+    return rules.combine(together)

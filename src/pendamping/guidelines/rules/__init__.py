@@ -2,6 +2,7 @@
 
 from pendamping.guidelines.rules.changes import Change, diff
 from pendamping.guidelines.rules.graph import find_circle, in_order
+from pendamping.guidelines.rules.inputs import freeze, parts, read, revive, typed
 from pendamping.guidelines.rules.reading import fingerprint, parse, parse_files
 from pendamping.guidelines.rules.resolve import (
     check,
@@ -9,6 +10,7 @@ from pendamping.guidelines.rules.resolve import (
     find,
     in_force,
     kind_at,
+    kind_in_schema,
     overlay,
     split_id,
     version_key,
@@ -20,8 +22,5 @@ from pendamping.guidelines.rules.whole import problems
 from pendamping.guidelines.rules.wording import say, say_day, sentence
 
 __all__ = [
-    "SECTIONS", "Change", "Clause", "Deviation", "Guideline", "Header", "Text", "check", "combine",
-    "diff", "find", "find_circle", "fingerprint", "in_force", "in_order", "kind_at", "overlay",
-    "parse", "parse_files", "problems", "say", "say_day", "sentence", "split_id", "version_key",
-    "vocabulary",
+    "SECTIONS", "Change", "Clause", "Deviation", "Guideline", "Header", "Text", "check", "combine", "diff", "find", "find_circle", "fingerprint", "freeze", "in_force", "in_order", "kind_at", "kind_in_schema", "overlay", "parse", "parse_files", "parts", "problems", "read", "revive", "say", "say_day", "sentence", "split_id", "typed", "version_key", "vocabulary"
 ]  # fmt: skip

@@ -19,7 +19,7 @@ A text may be split over several files. A text that says ``amends = "1.0"`` hold
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pendamping.guidelines.rules.kinds import (
@@ -70,17 +70,17 @@ Tables = dict[str, tuple[str, dict[str, Any]]]  # "section.key" -> file, table
 
 
 def parse(
-    content: str, *, file: str = "guideline.toml", base: Text | None = None
+    content: str, *, file: str = "guideline.toml", among: Iterable[Text] = ()
 ) -> tuple[Text | None, list[Reason]]:
     """Read one text from one file. No text where anything is wrong; then every reason.
 
-    ``base``: the text that it amends, where it says so. Reasons carry ``where``: ``file``, ``key``
+    ``among``: earlier texts; one of them is what it amends, where it says so. Reasons carry ``where``: ``file``, ``key``
     and, where it can be known, ``line``.
     """
-    return parse_files({file: content}, base=base)
+    return parse_files({file: content}, among=among)
 
 
-def parse_files(files: Files, *, base: Text | None = None) -> tuple[Text | None, list[Reason]]:
+def parse_files(files: Files, *, among: Iterable[Text] = ()) -> tuple[Text | None, list[Reason]]:
     """Read one text from several files; together they hold one header and each clause once."""
     reasons: list[Reason] = []
     read = {name: _load(name, content, reasons) for name, content in files.items()}
@@ -95,7 +95,7 @@ def parse_files(files: Files, *, base: Text | None = None) -> tuple[Text | None,
         if clause is not None:
             clauses[section, key] = clause
     first = next(iter(files))
-    clauses = _amended(header, clauses, base, first, reasons)
+    clauses = _amended(header, clauses, among, first, reasons)
     reasons += _gaps(clauses, first, damaged=set(tables))
     if reasons:
         return None, reasons
@@ -293,16 +293,20 @@ def _place_faults(kind: Kind, text: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _amended(
-    header: Header, clauses: dict[tuple[str, str], Clause], base: Text | None, file: str,
+    header: Header,
+    clauses: dict[tuple[str, str], Clause],
+    among: Iterable[Text],
+    file: str,
     reasons: list[Reason],
-) -> dict[tuple[str, str], Clause]:  # fmt: skip
+) -> dict[tuple[str, str], Clause]:
     """The whole of an amended text: the base, less what was removed, with what is new or changed."""
     if not header.amends:
         return clauses
-    same = base is not None and (base.header.code, base.header.kind, base.header.version) == (
-        header.code, header.kind, header.amends,
-    )  # fmt: skip
-    if base is None or not same:
+    wanted = (header.code, header.kind, header.amends)
+    base = next(
+        (t for t in among if (t.header.code, t.header.kind, t.header.version) == wanted), None
+    )
+    if base is None:
         fault = Fault("amends", N_("{place}: version {version} of this text is not known"),
                       {"version": header.amends})  # fmt: skip
         reasons.append(_reason("amends", fault, file, key=HEADER))

@@ -98,13 +98,21 @@ def kind_at(guideline: Guideline, clause_id: str) -> Kind | None:
 
     An optional field of a table that the text left open has a kind too: a ward may decide it.
     """
+    kind = kind_in_schema(clause_id)
+    if kind is None:
+        return None
+    section, code, key, _ = split_id(clause_id)
+    known = code == guideline.code and (section, key) in guideline.clauses
+    return kind if known else None
+
+
+def kind_in_schema(clause_id: str) -> Kind | None:
+    """The kind that any guideline gives to what an id names; ``None`` for an unknown place."""
     try:
-        section, code, key, path = split_id(clause_id)
+        section, _, key, path = split_id(clause_id)
     except ValueError:
         return None
-    if code != guideline.code or (section, key) not in guideline.clauses:
-        return None
-    return _below(SECTIONS[section].kind_of(key), path)
+    return _below(SECTIONS[section].kind_of(key), path) if section in SECTIONS else None
 
 
 def _below(kind: Kind | None, path: tuple[str, ...]) -> Kind | None:

@@ -74,9 +74,12 @@ class Header:
     removed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """One dated text: a header and its clauses by ``(section, key)``, in the order written."""
+    """One dated text: a header and its clauses by ``(section, key)``, in the order written.
+
+    Compared by identity: each text is read once per process.
+    """
 
     header: Header
     clauses: Mapping[tuple[str, str], Clause]

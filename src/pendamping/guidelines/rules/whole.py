@@ -68,7 +68,7 @@ def known_references(guideline: Guideline) -> Iterator[Reason]:
             continue
         for path, target, name in references(kind, clause.value):
             if (target, name) not in guideline.clauses:
-                place = ".".join(part for part in (section, key, path) if part)
+                place = f"{section}.{key}" + (f".{path}" if path[:1] not in {"", "["} else path)
                 yield _reason(guideline, "unknown_key", place,
                               N_("{place}: {name} does not stand in section {section}"),
                               name=name, section=target)  # fmt: skip
