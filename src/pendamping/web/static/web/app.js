@@ -65,8 +65,8 @@
   });
 
   // whoever comes back with errors starts at their list
-  const first = document.querySelector("[data-focus]");
-  if (first) first.focus();
+  const lists = all("[data-focus]");
+  if (lists.length === 1) lists[0].focus();
 
   // <button data-print>
   for (const button of all("[data-print]")) {
