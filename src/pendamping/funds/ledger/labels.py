@@ -1,0 +1,44 @@
+"""What is shown for an entry: its kind in words, and the page of the record behind it."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from pendamping.funds.ledger.models import Entry
+from pendamping.kernel.refusal import N_
+
+KINDS = {
+    "voucher-in": N_("Money in"),
+    "voucher-out": N_("Money out"),
+    "voucher-transfer": N_("Transfer"),
+    "disbursement": N_("Loan paid out"),
+    "repayment": N_("Instalment"),
+    "reversed": N_("Instalment taken back"),
+    "resplit": N_("Split anew"),
+    "deposit": N_("Savings paid in"),
+    "withdrawal": N_("Savings taken out"),
+    "correction": N_("Savings corrected"),
+    "reversal": N_("Reversal"),
+}
+
+_PAGES = {
+    "loan": ("loans:loan", "loan"),
+    "repayment": ("loans:receipt", "repayment"),
+    "savings": ("savings:receipt", "movement"),
+}
+
+
+def kind(entry_kind: str) -> str:
+    """A kind of entry in the reader's language."""
+    return _(KINDS[entry_kind]) if entry_kind in KINDS else entry_kind
+
+
+def link(entry: Entry) -> str | None:
+    """The address of the record that the entry was posted for."""
+    name, _sep, key = entry.ref.partition(":")
+    if name not in _PAGES:
+        return None
+    view, argument = _PAGES[name]
+    try:
+        return reverse(view, kwargs={"ward": entry.ward, argument: key})
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,174 @@
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.gate import page
+from pendamping.funds.fields import day_of, status
+from pendamping.funds.ledger import actions, labels, queries
+from pendamping.funds.ledger.forms import OpenForm, ReverseForm, VoucherForm
+from pendamping.kernel import clock
+from pendamping.kernel.period import add_months
+from pendamping.kernel.refusal import Reason, Refusal
+
+
+def _month(text: str) -> tuple[date, date] | None:
+    """The first day of a month ``2004-05`` and of the next."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return first, add_months(first, 1)
+
+
+@require_safe
+@page("ledger.read")
+def journal(request: HttpRequest, ward: str) -> HttpResponse:
+    months = queries.months(ward)
+    asked = request.GET.get("month") or (months[0].strftime("%Y-%m") if months else "")
+    span = _month(asked)
+    kind = request.GET.get("kind", "")
+    entries = (
+        queries.journal(ward, span[0], date.fromordinal(span[1].toordinal() - 1), kind)
+        if span
+        else []
+    )
+    shown = {
+        "opened": queries.accounts(ward),
+        "months": months,
+        "month": asked,
+        "kind": kind,
+        "kinds": [(name, labels.kind(name)) for name in queries.kinds(ward)],
+        "entries": [_shown(entry) for entry in entries],
+        "may_write": access.may(request.user, "ledger.record_voucher", ward),
+        "form": OpenForm(),
+    }
+    return render(request, "ledger/journal.html", shown)
+
+
+def _shown(entry: queries.Entry) -> dict[str, object]:
+    lines = [
+        {
+            "account": line.account,
+            "debit": max(line.amount, 0) or None,
+            "credit": max(-line.amount, 0) or None,
+        }
+        for line in entry.lines.all()
+    ]
+    return {
+        "entry": entry,
+        "kind": labels.kind(entry.kind),
+        "link": labels.link(entry),
+        "lines": lines,
+        "total": sum(line["debit"] or 0 for line in lines),
+        "reversed_by": queries.reversal(entry.id) if entry.kind.startswith("voucher-") else None,
+        "late": (entry.entered_on - entry.on).days,
+    }
+
+
+@require_POST
+@page("ledger.open_books")
+def open_books(request: HttpRequest, ward: str) -> HttpResponse:
+    form = OpenForm(request.POST)
+    if form.is_valid():
+        actions.open_books(by=request.user, ward=ward, on=form.cleaned_data["on"])
+        messages.success(request, _("The books are open."))
+    return redirect("ledger:journal", ward=ward)
+
+
+@require_safe
+@page("ledger.read")
+def account(request: HttpRequest, ward: str, code: str) -> HttpResponse:
+    found = queries.account(ward, code)
+    if found is None:
+        raise Http404
+    span = _month(request.GET.get("month", ""))
+    since, until = (span[0], date.fromordinal(span[1].toordinal() - 1)) if span else (None, None)
+    brought, lines = queries.account_lines(ward, found, since, until)
+    shown = {
+        "account": found,
+        "brought": brought,
+        "since": since,
+        "month": request.GET.get("month", ""),
+        "months": queries.months(ward),
+        "rows": [
+            {
+                "on": one.line.entry.on,
+                "what": one.line.entry.narration or labels.kind(one.line.entry.kind),
+                "entry": one.line.entry,
+                "debit": max(one.line.amount, 0) or None,
+                "credit": max(-one.line.amount, 0) or None,
+                "balance": one.balance,
+            }
+            for one in lines
+        ],
+    }
+    return render(request, "ledger/account.html", shown)
+
+
+@require_safe
+@page("ledger.read")
+def trial(request: HttpRequest, ward: str) -> HttpResponse:
+    on = day_of(request.GET.get("on"))
+    rows = queries.trial_balance(ward, on)
+    shown = {"on": on, "rows": rows, "sum": sum(row.debit for row in rows)}
+    shown["breaks"] = queries.check(ward)
+    return render(request, "ledger/trial.html", shown)
+
+
+@page("ledger.record_voucher")
+def voucher(request: HttpRequest, ward: str) -> HttpResponse:
+    accounts = queries.accounts(ward)
+    form = VoucherForm(request.POST or None, accounts=accounts, initial={"kind": "in"})
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            entry = actions.record_voucher(by=request.user, ward=ward, **form.voucher())
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The voucher is in the books."))
+            return redirect("ledger:entry", ward=ward, entry=entry.id)
+    shown = {"form": form, "reasons": reasons, "opened": accounts}
+    return render(request, "ledger/voucher.html", shown, status=status(reasons, form))
+
+
+@page("ledger.read")
+def entry(request: HttpRequest, ward: str, entry: str) -> HttpResponse:
+    found = queries.entry(ward, entry)
+    if found is None:
+        raise Http404
+    reasons: list[Reason] = []
+    form = ReverseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.reverse(
+                by=request.user, ward=ward, entry_id=found.id, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The entry is reversed."))
+            return redirect("ledger:entry", ward=ward, entry=made.id)
+    by_hand = found.kind.startswith(actions.VOUCHER) and queries.reversal(found.id) is None
+    shown = {
+        "one": _shown(found),
+        "form": form,
+        "reasons": reasons,
+        "may_reverse": by_hand and access.may(request.user, "ledger.reverse", ward),
+        "reversal": queries.reversal(found.id),
+    }
+    return render(request, "ledger/entry.html", shown, status=status(reasons, form))
+
+
+@require_safe
+@page("ledger.read")
+def beancount(request: HttpRequest, ward: str) -> HttpResponse:
+    response = HttpResponse(queries.beancount(ward), content_type="text/plain; charset=utf-8")
+    name = f"{ward}-{clock.today().isoformat()}.beancount"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

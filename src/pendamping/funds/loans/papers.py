@@ -1,0 +1,154 @@
+"""Receipts and loan cards on paper; each carries a code with the address of its record."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from lokal import terbilang
+
+from pendamping import paper
+from pendamping.funds.loans.models import Repayment
+from pendamping.funds.loans.queries import Card
+from pendamping.kernel.money import format_rupiah
+
+FOLDER = Path(__file__).parent / "papers"
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+    "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+def in_words(amount: int) -> str:
+    """A sum in Indonesian words, as receipts want it in any language.
+
+    >>> in_words(287500)
+    'dua ratus delapan puluh tujuh ribu lima ratus rupiah'
+    """
+    return f"{terbilang(amount)} rupiah"
+
+
+def code(address: str) -> str:
+    """The code of an address as the source of a picture on a page."""
+    return "data:image/svg+xml," + quote(paper.qr_svg(address))
+
+
+def day(on: date | None) -> str:
+    """A day as it stands on paper.
+
+    >>> day(date(2004, 5, 12))
+    '12 Mei 2004'
+    """
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}" if on else ""
+
+
+def receipt_lines(payment: Repayment) -> list[tuple[str, int]]:
+    """What a payment is made of, without the parts that are nothing."""
+    parts = [
+        (_("Service charge"), payment.service),
+        (_("Principal"), payment.principal),
+        (_("Paid too much, kept for the group"), payment.overpaid),
+    ]
+    return [part for part in parts if part[1]]
+
+
+def receipt(payment: Repayment, ward_name: str, address: str) -> bytes:
+    """The receipt of one payment as PDF."""
+    loan = payment.loan
+    data = {
+        "title": _("Receipt"),
+        "ward": ward_name,
+        "number": payment.receipt,
+        "day": day(payment.paid_on),
+        "from_label": _("Received from"),
+        "payer": payment.received_from or loan.group_name,
+        "group": loan.group_name,
+        "loan": f"{_('Loan')} {loan.code}",
+        "lines": [[text, format_rupiah(amount)] for text, amount in receipt_lines(payment)],
+        "total_label": _("Total"),
+        "total": format_rupiah(payment.amount),
+        "words": in_words(payment.amount),
+        "by_label": _("Received by"),
+        "by": payment.received_by.name,
+        "payer_label": _("Paid by"),
+        "reversed": _("Taken back on %(day)s") % {"day": day(payment.reversed_on)}
+        if payment.reversed_on
+        else "",
+        "qr": paper.qr_svg(address),
+        "address": address,
+    }
+    return paper.render(FOLDER / "receipt.typ", data, lang=get_language() or "id")
+
+
+def card(found: Card, ward_name: str, address: str) -> bytes:
+    """The loan card (U6) of a group as PDF: schedule, what is paid, payments."""
+    loan = found.loan
+    data = {
+        "title": _("Loan card (U6)"),
+        "ward": ward_name,
+        "as_of": f"{_('As of')} {day(found.on)}",
+        "facts": _facts(found),
+        "schedule_title": _("Instalments"),
+        "schedule_head": [
+            _("No."),
+            _("Due date"),
+            _("Principal"),
+            _("Service charge"),
+            _("Total"),
+            _("Paid"),
+        ],
+        "schedule": [
+            [
+                str(row.row.no),
+                day(row.row.due),
+                format_rupiah(row.row.principal),
+                format_rupiah(row.row.service),
+                format_rupiah(row.row.total),
+                format_rupiah(row.paid),
+            ]
+            for row in found.rows
+        ],
+        "payments_title": _("Payments"),
+        "payments_head": [
+            _("Receipt"),
+            _("Day"),
+            _("Amount"),
+            _("Principal"),
+            _("Service charge"),
+            _("Received by"),
+        ],
+        "payments": [_payment(one) for one in found.payments if one.stands_on(found.on)],
+        "members_title": _("Members"),
+        "members": [
+            [one.name, one.purpose, format_rupiah(one.amount)] for one in loan.members.all()
+        ],
+        "qr": paper.qr_svg(address),
+        "address": address,
+    }
+    return paper.render(FOLDER / "card.typ", data, lang=get_language() or "id")
+
+
+def _facts(found: Card) -> list[list[str]]:
+    loan = found.loan
+    outstanding = found.state.outstanding_principal if found.state else 0
+    return [
+        [_("Group"), loan.group_name],
+        [_("Loan"), loan.code],
+        [_("Principal"), format_rupiah(loan.principal)],
+        [_("Paid out on"), day(loan.disbursed)],
+        [_("Service charge"), f"{loan.rate_bp / 100:g} %".replace(".", ",")],
+        [_("Principal outstanding"), format_rupiah(outstanding)],
+    ]
+
+
+def _payment(one: Repayment) -> list[Any]:
+    return [
+        one.receipt,
+        day(one.paid_on),
+        format_rupiah(one.amount),
+        format_rupiah(one.principal),
+        format_rupiah(one.service),
+        one.received_by.name,
+    ]

@@ -1,0 +1,272 @@
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.gate import page
+from pendamping.funds.fields import day_of, read_rupiah, status
+from pendamping.funds.loans import actions, papers, preview, queries
+from pendamping.funds.loans.checks import STATES
+from pendamping.funds.loans.forms import (
+    DecideForm,
+    DisburseForm,
+    RejectForm,
+    RepayForm,
+    ReverseForm,
+)
+from pendamping.funds.loans.models import Loan, Repayment
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.meetings import queries as meetings
+
+
+def may(request: HttpRequest, ward: str, *names: str) -> dict[str, bool]:
+    """Which of these steps the reader may take, for the buttons of a page."""
+    return {name: access.may(request.user, f"loans.{name}", ward) for name in names}
+
+
+@require_safe
+@page("loans.read")
+def list_loans(request: HttpRequest, ward: str) -> HttpResponse:
+    chosen, text = request.GET.get("status", ""), request.GET.get("q", "").strip()
+    found = queries.loans(ward, status=chosen if chosen in STATES else "")
+    states = queries.states(ward, clock.today())
+    rows = [
+        _row(loan, states.get(loan.id))
+        for loan in found
+        if text.lower() in f"{loan.code} {loan.group_name}".lower()
+    ]
+    counts = queries.counts(ward)
+    chips = [("", _("all"), sum(counts.values()))]
+    chips += [(key, _(name), counts.get(key, 0)) for key, name in STATES.items()]
+    shown = {"rows": rows, "chips": chips, "chosen": chosen, "q": text, "any": bool(counts)}
+    return render(request, "loans/list.html", {**shown, "may": may(request, ward, "apply")})
+
+
+def _row(loan: Loan, state: Any) -> dict[str, Any]:
+    return {
+        "loan": loan,
+        "name": f"{loan.code} {loan.group_name}",
+        "url": reverse("loans:loan", kwargs={"ward": loan.ward, "loan": loan.id}),
+        "status": _(STATES[loan.status]),
+        "principal": loan.principal,
+        "outstanding": state.outstanding_principal if state else None,
+        "behind": state.instalments_behind if state else None,
+        "class": state.collectibility if state else None,
+    }
+
+
+@require_safe
+@page("loans.read")
+def book(request: HttpRequest, ward: str) -> HttpResponse:
+    on = day_of(request.GET.get("on"))
+    found = queries.book(ward, on)
+    rows = [
+        {
+            **_row(row.loan, row.state),
+            "arrears": row.state.arrears_principal + row.state.arrears_service,
+            "days": row.state.days_past_due,
+        }
+        for row in found.rows
+    ]
+    return render(request, "loans/book.html", {"on": on, "book": found, "rows": rows})
+
+
+# --- one loan ------------------------------------------------------------------------------------
+
+
+def found_or_404(ward: str, loan_id: str) -> Loan:
+    """The loan with its members and payments."""
+    loan = queries.loan(ward, loan_id)
+    if loan is None:
+        raise Http404
+    return loan
+
+
+@require_safe
+@page("loans.read")
+def loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    return _loan_page(request, found_or_404(ward, loan))
+
+
+def _loan_page(
+    request: HttpRequest, loan: Loan, reasons: list[Reason] | None = None, **bound: Any
+) -> HttpResponse:
+    form = next((one for one in bound.values()), None)
+    card = queries.card_of(loan, clock.today())
+    held = [
+        (one.id, f"{one.held_on:%d-%m-%Y}") for one in meetings.meetings(loan.ward, quorum_met=True)
+    ]
+    forms = {
+        "approve": DecideForm(meetings=held),
+        "reject": RejectForm(meetings=held, prefix="reject"),
+        "disburse": DisburseForm(),
+    }
+    shown = {
+        "loan": loan,
+        "card": card,
+        "status": _(STATES[loan.status]),
+        "reasons": reasons or [],
+        "may": may(request, loan.ward, "approve", "reject", "disburse", "record_repayment"),
+        "forms": {**forms, **bound},
+        "refused_form": form,
+    }
+    return render(request, "loans/loan.html", shown, status=status(reasons or [], form))
+
+
+def _step(
+    request: HttpRequest, ward: str, loan_id: str, name: str, form: Any, done: str
+) -> HttpResponse:
+    """One step of a loan's life, taken on its page; a refusal is shown there."""
+    loan = found_or_404(ward, loan_id)
+    reasons: list[Reason] = []
+    if form.is_valid():
+        try:
+            getattr(actions, name)(by=request.user, ward=ward, loan_id=loan_id, **form.cleaned_data)
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, done)
+            return redirect("loans:loan", ward=ward, loan=loan_id)
+    return _loan_page(request, loan, reasons, **{name: form})
+
+
+def _meetings(ward: str) -> list[tuple[str, str]]:
+    return [(one.id, one.id) for one in meetings.meetings(ward, quorum_met=True)]
+
+
+@require_POST
+@page("loans.approve")
+def approve(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    form = DecideForm(request.POST, meetings=_meetings(ward))
+    return _step(request, ward, loan, "approve", form, _("The loan is approved."))
+
+
+@require_POST
+@page("loans.reject")
+def reject(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    form = RejectForm(request.POST, meetings=_meetings(ward), prefix="reject")
+    return _step(request, ward, loan, "reject", form, _("The decision is recorded."))
+
+
+@require_POST
+@page("loans.disburse")
+def disburse(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    form = DisburseForm(request.POST)
+    return _step(request, ward, loan, "disburse", form, _("The loan is paid out and in the books."))
+
+
+@require_safe
+@page("loans.read")
+def card_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    found = found_or_404(ward, loan)
+    if found.disbursed is None:
+        raise Http404
+    card = queries.card_of(found, day_of(request.GET.get("on")))
+    pdf = papers.card(card, request.ward.name, _address(request, "loans:loan", loan=found.id))
+    return _pdf(pdf, f"kartu-{found.code}.pdf")
+
+
+def _address(request: HttpRequest, name: str, **record: str) -> str:
+    return request.build_absolute_uri(reverse(name, kwargs={"ward": request.ward.code, **record}))
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+# --- instalments -----------------------------------------------------------------------------------
+
+
+@page("loans.record_repayment")
+def repay(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    found = found_or_404(ward, loan)
+    card = queries.card_of(found, clock.today())
+    form = RepayForm(request.POST or None, initial={"amount": card.preset})
+    reasons: list[Reason] = []
+    split = preview.of(found, card.preset, clock.today())
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        split = preview.of(found, data["amount"], data["on"])
+        if split is None or split.seen == data["seen"]:
+            try:
+                paid = _take(request, found, data)
+            except Refusal as refusal:
+                reasons = refusal.reasons
+            else:
+                messages.success(request, _("Received: receipt %(no)s.") % {"no": paid.receipt})
+                return redirect("loans:receipt", ward=ward, repayment=paid.id)
+    shown = {"loan": found, "card": card, "form": form, "preview": split, "reasons": reasons}
+    shown["soon"] = clock.today() + timedelta(days=31)
+    return render(request, "loans/repay.html", shown, status=status(reasons, form))
+
+
+def _take(request: HttpRequest, loan: Loan, data: dict[str, Any]) -> Repayment:
+    return actions.record_repayment(
+        by=request.user,
+        ward=loan.ward,
+        loan_id=loan.id,
+        **{name: data[name] for name in ("on", "amount", "received_from", "request_id")},
+    )
+
+
+@require_safe
+@page("loans.record_repayment")
+def split(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    """The part of the page that shows how an amount would be split, while it is typed."""
+    found = found_or_404(ward, loan)
+    amount = read_rupiah(request.GET.get("amount", "")) or 0
+    shown = {"preview": preview.of(found, amount, day_of(request.GET.get("on"))), "loan": found}
+    return render(request, "loans/preview.html", shown)
+
+
+@page("loans.read")
+def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
+    found = _repayment_or_404(ward, repayment)
+    allowed = may(request, ward, "reverse_repayment", "record_repayment")
+    form = ReverseForm(request.POST or None)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reverse_repayment(
+                by=request.user, ward=ward, repayment_id=found.id, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The payment is taken back; every figure is restored."))
+            return redirect("loans:receipt", ward=ward, repayment=found.id)
+    shown = {
+        "one": found,
+        "lines": papers.receipt_lines(found),
+        "words": papers.in_words(found.amount),
+        "qr": papers.code(_address(request, "loans:receipt", repayment=found.id)),
+        "may": allowed,
+        "form": form,
+        "reasons": reasons,
+    }
+    return render(request, "loans/receipt.html", shown, status=status(reasons, form))
+
+
+@require_safe
+@page("loans.read")
+def receipt_pdf(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
+    found = _repayment_or_404(ward, repayment)
+    address = _address(request, "loans:receipt", repayment=found.id)
+    name = f"kuitansi-{found.receipt.replace('/', '-')}.pdf"
+    return _pdf(papers.receipt(found, request.ward.name, address), name)
+
+
+def _repayment_or_404(ward: str, repayment_id: str) -> Repayment:
+    found = queries.repayment(ward, repayment_id)
+    if found is None:
+        raise Http404
+    return found

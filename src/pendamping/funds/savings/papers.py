@@ -1,0 +1,43 @@
+"""The savings card (U7) on paper."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pendamping import paper
+from pendamping.funds.savings import queries
+from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
+
+FOLDER = Path(__file__).parent / "papers"
+
+
+def code(address: str) -> str:
+    """The code of an address as the source of a picture on a page."""
+    return "data:image/svg+xml," + quote(paper.qr_svg(address))
+
+
+def card(group_name: str, ward_name: str, group_id: str, address: str) -> bytes:
+    """A group's card with every movement and the balance after it, as PDF."""
+    today = clock.today()
+    data = {
+        "title": _("Savings card (U7)"),
+        "group": group_name,
+        "ward": ward_name,
+        "as_of": f"{_('As of')} {today:%d-%m-%Y}",
+        "head": [_("Receipt"), _("Day"), _("In"), _("Out"), _("Balance")],
+        "lines": [
+            [
+                line.movement.receipt,
+                f"{line.on:%d-%m-%Y}",
+                format_rupiah(line.amount) if line.amount > 0 else "",
+                format_rupiah(-line.amount) if line.amount < 0 else "",
+                format_rupiah(line.balance),
+            ]
+            for line in queries.card(group_id, today)
+        ],
+        "qr": paper.qr_svg(address),
+    }
+    return paper.render(FOLDER / "card.typ", data, lang=get_language() or "id")

@@ -1,0 +1,135 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from lokal import terbilang
+
+from pendamping.access import queries as access
+from pendamping.access.gate import page
+from pendamping.funds.fields import day_of, status
+from pendamping.funds.savings import actions, papers, queries
+from pendamping.funds.savings.forms import MovementForm, ReverseForm
+from pendamping.funds.savings.models import Movement
+from pendamping.households import queries as households
+from pendamping.institutions import queries as institutions
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+
+
+@require_safe
+@page("savings.read")
+def register(request: HttpRequest, ward: str) -> HttpResponse:
+    on = day_of(request.GET.get("on"))
+    rows = [
+        {
+            "name": one.group.name,
+            "url": reverse("savings:card", kwargs={"ward": ward, "group": one.group.id}),
+            "balance": one.balance,
+            "months": one.months,
+            "last": one.last,
+        }
+        for one in queries.register(ward, on)
+    ]
+    return render(request, "savings/register.html", {"on": on, "rows": rows})
+
+
+@page("savings.read")
+def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    found = institutions.group(ward, group)
+    if found is None:
+        raise Http404
+    names = _names(ward, group)
+    form = MovementForm(request.POST or None, members=names)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _move(request, ward, group, form.cleaned_data)
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("Entered: receipt %(no)s.") % {"no": made.receipt})
+            return redirect("savings:receipt", ward=ward, movement=made.id)
+    shown = {
+        "group": found,
+        "lines": list(reversed(queries.card(group))),
+        "names": dict(names),
+        "balance": queries.balance(group),
+        "months": queries.months_saved(group, clock.today()),
+        "form": form,
+        "reasons": reasons,
+        "may_write": access.may(request.user, "savings.record_deposit", ward),
+    }
+    return render(request, "savings/card.html", shown, status=status(reasons, form))
+
+
+def _names(ward: str, group_id: str) -> list[tuple[str, str]]:
+    people = [one.person_id for one in institutions.members(group_id, clock.today())]
+    return [(key, one.name) for key, one in households.persons(ward, people).items()]
+
+
+def _move(request: HttpRequest, ward: str, group_id: str, data: dict[str, Any]) -> Movement:
+    write = {"deposit": actions.record_deposit, "withdrawal": actions.record_withdrawal}
+    return write[data["kind"]](
+        by=request.user,
+        ward=ward,
+        group_id=group_id,
+        **{name: data[name] for name in ("on", "amount", "person", "request_id")},
+    )
+
+
+@page("savings.read")
+def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
+    found = _movement_or_404(ward, movement)
+    form = ReverseForm(request.POST or None)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reverse_movement(
+                by=request.user, ward=ward, movement_id=found.id, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The entry is taken back."))
+            return redirect("savings:receipt", ward=ward, movement=found.id)
+    shown = {
+        "one": found,
+        "title": _("Savings receipt") if found.kind == "deposit" else _("Paid out of savings"),
+        "payer": found.person.name if found.person else found.group.name,
+        "words": f"{terbilang(found.amount)} rupiah",
+        "qr": papers.code(_address(request, found)),
+        "may_reverse": found.reversed_on is None
+        and access.may(request.user, "savings.reverse_movement", ward),
+        "form": form,
+        "reasons": reasons,
+    }
+    return render(request, "savings/receipt.html", shown, status=status(reasons, form))
+
+
+@require_safe
+@page("savings.read")
+def card_pdf(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    found = institutions.group(ward, group)
+    if found is None:
+        raise Http404
+    path = reverse("savings:card", kwargs={"ward": ward, "group": group})
+    pdf = papers.card(found.name, request.ward.name, group, request.build_absolute_uri(path))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="kartu-tabungan.pdf"'
+    return response
+
+
+def _address(request: HttpRequest, movement: Movement) -> str:
+    path = reverse("savings:receipt", kwargs={"ward": movement.ward, "movement": movement.id})
+    return request.build_absolute_uri(path)
+
+
+def _movement_or_404(ward: str, movement_id: str) -> Movement:
+    found = queries.movement(ward, movement_id)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,221 @@
+"""The pages of the money: lists, forms, refusals, papers, as a treasurer meets them."""
+
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import queries as loan_book
+from pendamping.funds.savings import queries as cards
+from pendamping.kernel import clock
+from tests import lending
+from tests.lending import lend, pay
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2004, 8, 12)
+
+
+@pytest.fixture(autouse=True)
+def in_august():
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def fund(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def loan(fund):
+    return lend(fund)
+
+
+@pytest.fixture
+def treasurer(client, cast):
+    client.force_login(cast.treasurer)
+    return client
+
+
+def at(name, cast, **more):
+    return reverse(name, kwargs={"ward": cast.ward, **more})
+
+
+def typed(page, form="form"):
+    """What a form of a page holds when nothing is changed."""
+    return {
+        name: page.context[form][name].value()
+        for name in page.context[form].fields
+        if page.context[form][name].value() is not None
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ledger:journal", "ledger:trial", "ledger:voucher", "savings:register", "loans:list",
+     "loans:book", "loans:apply"],
+)  # fmt: skip
+@pytest.mark.parametrize("lent", [False, True])
+def test_every_list_opens_empty_and_full(cast, treasurer, name, lent):
+    if lent:
+        lending.open_fund(cast)
+        lend(cast)
+    page = treasurer.get(at(name, cast))
+    assert page.status_code == 200
+    assert b"<h1>" in page.content
+
+
+def test_an_instalment_is_taken_after_its_split_was_seen(fund, loan, treasurer):
+    address = at("loans:repay", fund, loan=loan.id)
+    form = {"amount": "100.000", "on": "2004-08-12", "request_id": "f1"}
+    asked = treasurer.post(address, form)
+    assert asked.status_code == 200
+    assert books.balance(fund.ward, "loans") == 2_500_000
+    assert "37.500" in asked.content.decode()
+    taken = treasurer.post(address, {**form, "seen": "100000|2004-08-12"})
+    again = treasurer.post(address, {**form, "seen": "100000|2004-08-12"})
+    assert taken.status_code == 302
+    assert taken.url == again.url
+    receipt = treasurer.get(taken.url).content.decode()
+    assert "seratus ribu rupiah" in receipt
+    assert books.balance(fund.ward, "loans") == 2_437_500
+
+
+def test_the_usual_amount_is_taken_with_one_press(fund, loan, treasurer):
+    address = at("loans:repay", fund, loan=loan.id)
+    page = treasurer.get(address).content.decode()
+    assert "287.500" in page
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    form = {"amount": "287.500", "on": "2004-08-12", "request_id": "f2", "seen": seen}
+    assert treasurer.post(address, form).status_code == 302
+    assert loan_book.card(fund.ward, loan.id, TODAY).due_now == 0
+
+
+def test_the_split_is_shown_while_the_amount_is_typed(fund, loan, treasurer):
+    address = at("loans:split", fund, loan=loan.id)
+    shown = treasurer.get(address, {"amount": "Rp 300.000", "on": "2004-08-12"})
+    assert "262.500" in shown.content.decode() or "250.000" in shown.content.decode()
+    assert treasurer.get(address, {"amount": "lima", "on": "kapan"}).status_code == 200
+
+
+@pytest.mark.parametrize("amount", ["", "lima ratus", "1,5", "-5", "0.5"])
+def test_a_wrong_amount_is_said_and_what_was_typed_is_kept(fund, loan, treasurer, amount):
+    form = {"amount": amount, "on": "2004-08-12", "received_from": "Ibu Contoh"}
+    page = treasurer.post(at("loans:repay", fund, loan=loan.id), form)
+    assert page.status_code == 422
+    assert "Ibu Contoh" in page.content.decode()
+
+
+def test_a_refused_payment_keeps_everything_typed(fund, loan, treasurer):
+    form = {"amount": "5.000", "on": "2004-08-13", "received_from": "Ibu Contoh"}
+    form["seen"] = "5000|2004-08-13"
+    page = treasurer.post(at("loans:repay", fund, loan=loan.id), form)
+    assert page.status_code == 409
+    assert "Ibu Contoh" in page.content.decode()
+    assert "loans.repayment.date" in page.content.decode()
+
+
+def test_a_payment_is_taken_back_on_its_receipt(fund, loan, treasurer):
+    paid = pay(fund, loan, TODAY, 287_500)
+    address = at("loans:receipt", fund, repayment=paid.id)
+    assert treasurer.post(address, {"on": "2004-08-12", "why": ""}).status_code == 422
+    assert treasurer.post(address, {"on": "2004-08-11", "why": "salah"}).status_code == 409
+    assert treasurer.post(address, {"on": "2004-08-12", "why": "salah"}).status_code == 302
+    assert books.balance(fund.ward, "loans") == 2_500_000
+
+
+def test_an_application_shows_its_reasons_before_it_is_sent(fund, client):
+    client.force_login(fund.cadre)
+    group = lending.form_group(fund)
+    page = client.get(at("loans:apply", fund), {"group": group.id}).content.decode()
+    assert "loans.p2kp2.min_saving_months" in page
+    form = {"group": group.id, "on": "2004-05-06", "instalments": "10", "amount_0": "600.000"}
+    checked = client.post(at("loans:check", fund), form).content.decode()
+    assert "loans.p2kp2.first_loan_max" in checked
+    refused = client.post(at("loans:apply", fund), {**form, "purpose_0": "warung kopi"})
+    assert refused.status_code == 409
+    assert "warung kopi" in refused.content.decode()
+    lending.prepare(fund, group)
+    sent = client.post(at("loans:apply", fund), {**form, "amount_0": "500.000"})
+    assert sent.status_code == 302
+    assert loan_book.loans(fund.ward)[0].principal == 500_000
+
+
+def test_a_loan_is_approved_and_paid_out_on_its_page(fund, client):
+    loan = lending.apply(fund)
+    page = at("loans:loan", fund, loan=loan.id)
+    client.force_login(fund.chair)
+    early = client.post(at("loans:approve", fund, loan=loan.id), {"on": "2004-05-01"})
+    assert early.status_code == 409
+    done = client.post(at("loans:approve", fund, loan=loan.id), {"on": "2004-05-09"})
+    assert done.url == page
+    client.force_login(fund.treasurer)
+    client.post(at("loans:disburse", fund, loan=loan.id), {"on": "2004-05-12"})
+    assert loan_book.loan(fund.ward, loan.id).status == "active"
+    assert client.get(page).status_code == 200
+
+
+def text_of(response):
+    assert response["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(response.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_receipt_prints_with_its_sum_in_words(fund, loan, treasurer):
+    paid = pay(fund, loan, TODAY, 287_500, received_from="Ibu Contoh")
+    paper = text_of(treasurer.get(at("loans:receipt_pdf", fund, repayment=paid.id)))
+    assert "dua ratus delapan puluh tujuh ribu lima ratus rupiah" in paper
+    assert "Ibu Contoh" in paper
+    assert paid.receipt in paper
+
+
+def test_the_loan_card_prints_schedule_and_payments(fund, loan, treasurer):
+    paid = pay(fund, loan, TODAY, 287_500)
+    paper = text_of(treasurer.get(at("loans:card", fund, loan=loan.id)))
+    assert "12 Mei 2005" in paper
+    assert paid.receipt in paper
+
+
+def test_savings_are_entered_on_the_groups_card(fund, loan, treasurer):
+    address = at("savings:card", fund, group=loan.group_id)
+    form = {"kind": "deposit", "amount": "25.000", "on": "2004-08-12", "request_id": "s1"}
+    made = treasurer.post(address, form)
+    assert made.status_code == 302
+    assert treasurer.get(made.url).status_code == 200
+    assert cards.balance(loan.group_id) == 125_000
+    over = {**form, "kind": "withdrawal", "amount": "9.000.000", "request_id": "s2"}
+    assert treasurer.post(address, over).status_code == 409
+    assert "Rp 25.000" in text_of(treasurer.get(at("savings:card_pdf", fund, group=loan.group_id)))
+
+
+def test_a_voucher_is_written_and_reversed_on_its_page(fund, treasurer):
+    form = {"kind": "out", "money": "cash", "other": "stationery", "amount": "45.500"}
+    form |= {"on": "2004-08-12", "narration": "Alat tulis"}
+    made = treasurer.post(at("ledger:voucher", fund), form)
+    assert books.balance(fund.ward, "stationery") == 45_500
+    assert treasurer.post(made.url, {"on": "2004-08-12", "why": "nota ganda"}).status_code == 302
+    assert books.balance(fund.ward, "stationery") == 0
+    wrong = treasurer.post(at("ledger:voucher", fund), {**form, "kind": "transfer"})
+    assert wrong.status_code == 409
+
+
+def test_the_journal_leads_to_the_record_behind_an_entry(fund, loan, treasurer):
+    paid = pay(fund, loan, TODAY, 287_500)
+    page = treasurer.get(at("ledger:journal", fund)).content.decode()
+    assert at("loans:receipt", fund, repayment=paid.id) in page
+    for code in ("11010", "11030", "41010"):
+        assert treasurer.get(at("ledger:account", fund, code=code)).status_code == 200
+    export = treasurer.get(at("ledger:beancount", fund))
+    assert "Assets:11030" in export.content.decode()
+
+
+@pytest.mark.parametrize("name", ["loans:loan", "loans:repay", "ledger:entry", "loans:receipt"])
+def test_what_is_not_there_is_not_found(fund, treasurer, name):
+    key = {"ledger": "entry", "loans": "loan"}[name.split(":")[0]]
+    key = "repayment" if name == "loans:receipt" else key
+    assert treasurer.get(at(name, fund, **{key: "nothing"})).status_code == 404
