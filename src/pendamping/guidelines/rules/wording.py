@@ -88,6 +88,22 @@ def sentence(clause: Clause, language: str) -> str:
     return template.replace("{value}", say(clause.value, clause.unit, language))
 
 
+def unit_name(unit: str, language: str) -> str:
+    """The unit beside a box: ``bulan``, ``%``, ``Rp``; empty where there is none.
+
+    >>> unit_name("months", "id"), unit_name("basis_points", "en"), unit_name("parts", "en")
+    ('bulan', '%', '')
+    """
+    if unit in {"percent", "basis_points"}:
+        return "%"
+    if unit == "IDR":
+        return "Rp"
+    if unit in _UNITS:
+        indonesian, _one, many = _UNITS[unit]
+        return indonesian if language == "id" else many
+    return "" if unit in {"", "parts"} else unit
+
+
 def _number(value: int, unit: str, language: str) -> str:
     if unit == "IDR":
         return format_rupiah(value)

@@ -1,0 +1,191 @@
+"""What the reader pages show, as plain rows in the reader's language."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pendamping.guidelines import labels, rules
+from pendamping.guidelines.rules import SECTIONS, Clause, Deviation, Guideline
+from pendamping.guidelines.rules.kinds import Flag, Kind, ListOf, Record, Ref, Whole, Word
+from pendamping.guidelines.rules.schema import CURRENCY
+from pendamping.guidelines.rules.shapes import Header
+
+
+@dataclass
+class Row:
+    """One clause on a page."""
+
+    id: str
+    key: str
+    sentence: str
+    status: str
+    answer: str = ""  # yes or no, or the value where the sentence does not show it
+    outdated: bool = False  # the sentence is the text's, the value the ward's
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    source: list[tuple[str, str]] = field(default_factory=list)  # (text, anchor or "")
+    note: str = ""
+    version: str = ""
+    document: str = ""
+    decisions: tuple[Deviation, ...] = ()
+
+
+@dataclass
+class Block:
+    """One section on the index."""
+
+    name: str
+    title: str
+    rows: list[Row]
+    count: int
+    local: int
+
+
+def language() -> str:
+    """The language of the page."""
+    return "en" if get_language() == "en" else "id"
+
+
+def blocks(guideline: Guideline, query: str = "") -> list[Block]:
+    """All sections in reading order with the clauses that hold the words of a search."""
+    wanted = query.lower().split()
+    found = []
+    for name in (name for name in SECTIONS if name in set(guideline.sections())):
+        clauses = of_section(guideline, name)
+        lines = [_line(clause) for clause in clauses]
+        shown = [
+            row for row in lines if all(w in f"{row.sentence} {row.id}".lower() for w in wanted)
+        ]
+        if not wanted:
+            shown = [r for r, c in zip(lines, clauses, strict=True) if c.text or c.deviations]
+        if shown or not wanted:
+            local = sum(clause.status == "local" for clause in clauses)
+            found.append(Block(name, _(SECTIONS[name].title), shown, len(clauses), local))
+    return found
+
+
+def of_section(guideline: Guideline, name: str) -> list[Clause]:
+    """The clauses of a section in the order of the text."""
+    return [clause for (section, _key), clause in guideline.clauses.items() if section == name]
+
+
+def _line(clause: Clause) -> Row:
+    return Row(clause.id, clause.key, rules.sentence(clause, language()), clause.status)
+
+
+def row(guideline: Guideline, clause: Clause) -> Row:
+    """Everything that the reader says of a clause."""
+    kind = SECTIONS[clause.section].kind_of(clause.key)
+    shows_value = "{value}" in clause.text.get(language(), "")
+    plain = not isinstance(kind, Record) and not shows_value
+    return Row(
+        id=clause.id,
+        key=clause.key,
+        sentence=rules.sentence(clause, language()),
+        status=clause.status,
+        answer=describe(guideline, kind, clause.value) if plain and kind else "",
+        outdated=bool(clause.deviations) and bool(clause.text) and not shows_value,
+        facts=list(facts(guideline, kind, clause.value)) if isinstance(kind, Record) else [],
+        source=source(clause.source),
+        note=clause.note.get(language(), ""),
+        version=clause.version,
+        document=_(labels.DOCUMENTS[clause.document]),
+        decisions=clause.deviations,
+    )
+
+
+def facts(
+    guideline: Guideline, kind: Record, value: Any, prefix: str = ""
+) -> Iterator[tuple[str, str]]:
+    """The fields of a table as pairs of label and text; tables within it one after the other."""
+    for name, inner in {**kind.fields, **kind.optional}.items():
+        if name not in value or (name == "name" and not prefix):
+            continue
+        if isinstance(inner, Record):
+            yield from facts(guideline, inner, value[name], name)
+        else:
+            yield _(labels.field(name)), describe(guideline, inner, value[name])
+
+
+def describe(guideline: Guideline, kind: Kind, value: Any) -> str:
+    """A value in words: keys of other clauses by their names, fixed words in the reader's language."""
+    if isinstance(kind, ListOf):
+        return "; ".join(describe(guideline, kind.item, item) for item in value) or "–"
+    if isinstance(kind, Ref):
+        clause = guideline.clauses.get((kind.section, value))
+        return rules.say(clause.value["name"], "", language()) if clause else value
+    if isinstance(kind, Word):
+        return _(labels.word(value))
+    if isinstance(kind, Whole):
+        unit = guideline.currency if kind.unit == CURRENCY else kind.unit
+        return rules.say(value, "" if unit == "any" else unit, language())
+    if isinstance(kind, Flag):
+        return _("Yes") if value else _("No")
+    if isinstance(kind, Record):
+        return _table(guideline, kind, value)
+    return rules.say(value, "", language())
+
+
+def _table(guideline: Guideline, kind: Record, value: Any) -> str:
+    """One table of a list on one line: its name or text first."""
+    head = next((n for n in ("name", "text", "key") if n in kind.fields), "")
+    first = describe(guideline, kind.fields[head], value[head]) if head else ""
+    hidden = {head, "key"}
+    rest = [
+        f"{_(labels.field(name))} {describe(guideline, inner, value[name])}"
+        for name, inner in {**kind.fields, **kind.optional}.items()
+        if name in value and name not in hidden
+    ]
+    return first + (f" ({', '.join(rest)})" if first and rest else ", ".join(rest))
+
+
+def source(text: str) -> list[tuple[str, str]]:
+    """A source in pieces; what is a listed source carries its anchor on the page of sources."""
+    pieces = re.split(r"\b(S\d{1,2}|Case|handbook)\b", text)
+    return [(piece, piece if number % 2 else "") for number, piece in enumerate(pieces) if piece]
+
+
+def title(header: Header) -> str:
+    """The title of a text in the reader's language."""
+    return header.title.get(language()) or next(iter(header.title.values()))
+
+
+def parts(guideline: Guideline, clause: Clause) -> list[dict[str, str]]:
+    """What of a clause can be decided by itself: ``path``, ``label``, ``value`` in words."""
+    kind = SECTIONS[clause.section].kind_of(clause.key)
+    assert kind is not None, "a clause in force has its kind"
+    return [
+        {
+            "path": path,
+            "label": _(labels.field(path)) if path else rules.sentence(clause, language()),
+            "value": "–" if value is None else describe(guideline, inner, value),
+        }
+        for path, inner, value in rules.parts(kind, clause.value)
+        if path.split(".")[-1] not in {"name", "short", "number", "order", "about"}
+    ]
+
+
+def changes(old: Guideline | rules.Text, new: Guideline | rules.Text) -> list[dict[str, Any]]:
+    """Changes as the page shows them: ``clause``, ``kind``, ``old`` and ``new`` as sentences."""
+    return [
+        {
+            "clause": change.clause,
+            "kind": change.kind,
+            "old": _said(change.old),
+            "new": _said(change.new),
+        }
+        for change in rules.diff(old, new)
+    ]
+
+
+def _said(clause: Clause | None) -> str | None:
+    if clause is None:
+        return None
+    said = rules.sentence(clause, language())
+    shows_value = not clause.text or "{value}" in next(iter(clause.text.values()))
+    if shows_value or isinstance(clause.value, dict):
+        return said
+    return f"{said} [{rules.say(clause.value, clause.unit, language())}]"

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from pendamping.guidelines import views
+
+app_name = "guidelines"
+_WARD = "w/<str:ward>/guidelines/"
+urlpatterns = [
+    path(_WARD, views.reader, name="reader"),
+    path(f"{_WARD}section/<str:section>/", views.section, name="section"),
+    path(f"{_WARD}changes/", views.changes, name="changes"),
+    path(f"{_WARD}sources/", views.sources, name="sources"),
+    path(f"{_WARD}decisions/", views.decisions, name="decisions"),
+    path(f"{_WARD}decisions/<str:deviation>/end/", views.end, name="end"),
+    path(f"{_WARD}decide/<str:section>/<str:key>/", views.decide, name="decide"),
+]

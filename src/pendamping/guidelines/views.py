@@ -1,0 +1,250 @@
+"""The reader of the guideline, and the page where a ward's own decision is recorded."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.gate import page
+from pendamping.guidelines import actions, library, pages, queries, rules
+from pendamping.guidelines.forms import DayForm, DecisionForm, EndForm
+from pendamping.guidelines.rules import SECTIONS, Guideline
+from pendamping.guidelines.rules.kinds import Whole
+from pendamping.guidelines.rules.schema import CURRENCY
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+
+
+@require_safe
+@page("guidelines.read")
+def reader(request: HttpRequest, ward: str) -> HttpResponse:
+    """All sections with their sentences; a search; the day on which it is read."""
+    on = _day(request)
+    query = request.GET.get("q", "").strip()[:80]
+    guideline = queries.in_force(ward, on)
+    return render(
+        request,
+        "guidelines/reader.html",
+        {
+            **_frame(guideline, ward, on),
+            "blocks": pages.blocks(guideline, query),
+            "query": query,
+            "clauses": len(guideline.clauses),
+            "by_status": _by_status(guideline),
+        },
+    )
+
+
+@require_safe
+@page("guidelines.read")
+def section(request: HttpRequest, ward: str, section: str) -> HttpResponse:
+    """One section: each clause with sentence, value, source, status and the ward's decisions."""
+    on = _day(request)
+    guideline = queries.in_force(ward, on)
+    clauses = pages.of_section(guideline, section)
+    if not clauses:
+        raise Http404
+    return render(
+        request,
+        "guidelines/section.html",
+        {
+            **_frame(guideline, ward, on),
+            "section": section,
+            "title": _(SECTIONS[section].title),
+            "rows": [pages.row(guideline, clause) for clause in clauses],
+            "may_decide": access.may(request.user, "guidelines.record_deviation", ward),
+            "meeting_url": _meeting_url,
+        },
+    )
+
+
+@require_safe
+@page("guidelines.read")
+def changes(request: HttpRequest, ward: str) -> HttpResponse:
+    """What changed from each version of a text to the next, newest first."""
+    on = _day(request)
+    guideline = queries.as_written(ward, on)
+    known = queries.texts(guideline.code)
+    steps = []
+    for kind in dict.fromkeys(text.header.kind for text in known):
+        row = sorted(
+            (text for text in known if text.header.kind == kind),
+            key=lambda text: rules.version_key(text.header.version),
+        )
+        for number, text in enumerate(row):
+            steps.append(
+                {
+                    "text": text,
+                    "title": pages.title(text.header),
+                    "summary": text.header.summary.get(pages.language(), ""),
+                    "changes": pages.changes(row[number - 1], text) if number else None,
+                    "in_force": text in guideline.texts,
+                }
+            )
+    steps.sort(key=lambda step: step["text"].header.valid_from, reverse=True)
+    return render(
+        request, "guidelines/changes.html", {**_frame(guideline, ward, on), "steps": steps}
+    )
+
+
+@require_safe
+@page("guidelines.read")
+def decisions(request: HttpRequest, ward: str) -> HttpResponse:
+    """The ward's own decisions with the text's value beside them."""
+    on = _day(request)
+    guideline = queries.as_written(ward, on)
+    return render(
+        request,
+        "guidelines/decisions.html",
+        {
+            **_frame(guideline, ward, on),
+            "decisions": [
+                _decision(guideline, ward, d, on) for d in reversed(queries.deviations(ward))
+            ],
+            "may_end": access.may(request.user, "guidelines.end_deviation", ward),
+            "end_form": EndForm(auto_id=False),
+        },
+    )
+
+
+@require_safe
+@page("guidelines.read")
+def sources(request: HttpRequest, ward: str) -> HttpResponse:
+    """The numbered sources that clauses name."""
+    on = _day(request)
+    guideline = queries.as_written(ward, on)
+    listed = library.sources(guideline.code)
+    return render(
+        request, "guidelines/sources.html", {**_frame(guideline, ward, on), "sources": listed}
+    )
+
+
+@page("guidelines.record_deviation")
+def decide(request: HttpRequest, ward: str, section: str, key: str) -> HttpResponse:
+    """Record a decision of the ward beside one clause, or one field of it."""
+    on = clock.today()
+    guideline = queries.in_force(ward, on)
+    clause = guideline.clauses.get((section, key))
+    if clause is None:
+        raise Http404
+    path = request.GET.get("part", "")
+    clause_id = f"{clause.id}.{path}" if path else clause.id
+    choices = pages.parts(guideline, clause)
+    part = next((choice for choice in choices if choice["path"] == path), None)
+    context = {
+        **_frame(guideline, ward, on),
+        "section": section,
+        "section_title": _(SECTIONS[section].title),
+        "clause": pages.row(guideline, clause),
+        "choices": choices,
+        "part": part,
+        "suffix": _suffix(guideline, clause_id),
+    }
+    if part is None:
+        return render(request, "guidelines/decide.html", context)
+    kind = rules.kind_at(guideline, clause_id)
+    if kind is None:
+        raise Http404
+    found = rules.find(guideline, clause_id)
+    start = {"since": on, "value": _start(kind, found.value if found else None)}
+    form = DecisionForm(request.POST or None, guideline=guideline, kind=kind, initial=start)
+    context["form"] = form
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_deviation(
+                by=request.user, ward=ward, clause=clause_id, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            context["reasons"] = refusal.reasons
+            return render(request, "guidelines/decide.html", context, status=409)
+        messages.success(request, _("The decision is recorded."))
+        return redirect("guidelines:decisions", ward=ward)
+    status = 422 if form.errors else 200
+    return render(request, "guidelines/decide.html", context, status=status)
+
+
+@require_POST
+@page("guidelines.end_deviation")
+def end(request: HttpRequest, ward: str, deviation: str) -> HttpResponse:
+    """Let a decision end on a day."""
+    form = EndForm(request.POST)
+    if form.is_valid():
+        actions.end_deviation(
+            by=request.user, ward=ward, deviation=deviation, until=form.cleaned_data["until"]
+        )
+        messages.success(request, _("The text holds again after this day."))
+    else:
+        messages.error(request, _("The last day is missing or is no date; nothing was changed."))
+    return redirect("guidelines:decisions", ward=ward)
+
+
+def _day(request: HttpRequest) -> date:
+    form = DayForm(request.GET)
+    return (form.is_valid() and form.cleaned_data["on"]) or clock.today()
+
+
+def _frame(guideline: Guideline, ward: str, on: date) -> dict[str, Any]:
+    """What stands at the head of every page of the reader."""
+    return {
+        "guideline": guideline,
+        "texts": [(text.header, pages.title(text.header)) for text in guideline.texts],
+        "on": on,
+        "today": clock.today(),
+        "local_count": len(queries.deviations(ward)),
+        "sections": SECTIONS,
+    }
+
+
+def _by_status(guideline: Guideline) -> dict[str, int]:
+    statuses = [clause.status for clause in guideline.clauses.values()]
+    return {status: statuses.count(status) for status in ("sourced", "default", "local")}
+
+
+def _decision(
+    guideline: Guideline, ward: str, deviation: rules.Deviation, on: date
+) -> dict[str, Any]:
+    kind = rules.kind_at(guideline, deviation.clause)
+    section, _code, key, path = rules.split_id(deviation.clause)
+    clause = guideline.clauses.get((section, key))
+    written = rules.find(guideline, deviation.clause)
+    ended = deviation.until is not None and deviation.until < on
+    return {
+        "deviation": deviation,
+        "section": section,
+        "sentence": rules.sentence(clause, pages.language()) if clause else "",
+        "field": ".".join(path),
+        "old": pages.describe(guideline, kind, written.value) if kind and written else "–",
+        "new": pages.describe(guideline, kind, deviation.value) if kind else deviation.value,
+        "state": "ended" if ended else "coming" if deviation.since > on else "holds",
+        "meeting_url": _meeting_url(ward, deviation.meeting),
+    }
+
+
+def _meeting_url(ward: str, meeting: str) -> str:
+    """Where the minutes can be read: a page of a room above, so only by its name, if there is one."""
+    try:
+        return reverse("meetings:meeting", kwargs={"ward": ward, "meeting": meeting})
+    except NoReverseMatch:
+        return ""
+
+
+def _start(kind: Any, value: Any) -> Any:
+    if value is None or isinstance(value, date):
+        return value
+    several = isinstance(value, list) and isinstance(getattr(kind, "item", None), rules.Ref)
+    return value if several else rules.typed(kind, value, pages.language())
+
+
+def _suffix(guideline: Guideline, clause_id: str) -> str:
+    """The unit beside the box."""
+    kind = rules.kind_at(guideline, clause_id)
+    if not isinstance(kind, Whole) or kind.unit == "any":
+        return ""
+    unit = guideline.currency if kind.unit == CURRENCY else kind.unit
+    return rules.unit_name(unit, pages.language())

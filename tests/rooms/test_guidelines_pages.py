@@ -1,0 +1,240 @@
+"""The reader in the site: every section, both languages, decisions recorded through the form."""
+
+import gzip
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from pendamping.guidelines import actions, pages, queries
+from pendamping.guidelines.forms import DecisionForm
+from pendamping.guidelines.rules import SECTIONS
+from tests.cast import OTHER, WARD
+from tests.guideline_texts import lumbung
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2004, 5, 12)
+
+
+def address(name, **kwargs):
+    return reverse(f"guidelines:{name}", kwargs={"ward": WARD, **kwargs})
+
+
+@pytest.fixture
+def reader(client, cast):
+    client.force_login(cast.lead)
+    return client
+
+
+@pytest.fixture
+def chair(client, cast):
+    client.force_login(cast.chair)
+    return client
+
+
+def html(client, where, status=200):
+    response = client.get(where)
+    assert response.status_code == status, response.content.decode()[:400]
+    return response.content.decode()
+
+
+def test_the_reader_shows_each_section_and_an_anchor_for_each_rule_with_a_sentence(reader):
+    page = html(reader, address("reader"))
+    guideline = queries.in_force(WARD, DAY)
+    for name in guideline.sections():
+        assert address("section", section=name) in page
+    for clause in guideline.clauses.values():
+        if clause.text:
+            assert f'id="{clause.id}"' in page, clause.id
+    assert len(re.findall(r'id="loans\.p2kp2\.first_loan_max"', page)) == 1
+
+
+def test_the_reader_stays_light(reader):
+    page = html(reader, address("reader"))
+    assert len(gzip.compress(page.encode())) < 20_000
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_each_section_shows_each_clause_with_sentence_source_and_status(reader, language):
+    reader.post("/language", {"language": language, "next": "/"})
+    guideline = queries.in_force(WARD, DAY)
+    for section in SECTIONS:
+        page = html(reader, address("section", section=section) + "?on=2004-05-12")
+        clauses = pages.of_section(guideline, section)
+        assert page.count("<article") == len(clauses)
+        for clause in clauses:
+            assert f'id="{clause.id}"' in page
+        assert "{value}" not in page, section
+        assert "None" not in page, section
+
+
+def test_a_search_finds_a_rule_by_its_words_in_the_readers_language(reader):
+    page = html(reader, address("reader") + "?q=masa tenggang pencairan")
+    assert 'id="loans.p2kp2.grace_months"' in page
+    assert 'id="loans.p2kp2.rate_bp"' not in page
+    empty = html(reader, address("reader") + "?q=zzzz")
+    assert 'id="loans.p2kp2' not in empty
+
+
+def test_what_changed_between_versions_is_shown_with_old_and_new(reader):
+    page = html(reader, address("changes"))
+    assert "accountability.p2kp2.due_days" in page
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert "30 hari" in page
+    assert "21 hari" in page
+
+
+def test_the_reader_goes_back_to_another_day(reader):
+    early = html(reader, address("section", section="accountability") + "?on=2005-01-01")
+    late = html(reader, address("section", section="accountability") + "?on=2010-01-01")
+    assert "30 hari" in early
+    assert "21 hari" in late
+    assert html(reader, address("reader") + "?on=nonsense")
+
+
+def test_a_day_before_any_text_is_a_refusal_not_a_broken_page(reader):
+    html(reader, address("reader") + "?on=1999-01-01", status=409)
+
+
+def test_every_source_is_listed_with_its_anchor(reader):
+    page = html(reader, address("sources"))
+    for number in range(1, 89):
+        assert f'id="S{number}"' in page
+
+
+def test_a_decision_shows_its_minutes_and_reason_beside_the_text(reader, cast):
+    actions.record_deviation(
+        by=cast.chair, ward=WARD, clause="loans.p2kp2.required_trainings", value=["loan"],
+        since=DAY, meeting="RWT-7", reason="Dua pelatihan lain menyusul",
+    )  # fmt: skip
+    for where in (address("section", section="loans"), address("decisions")):
+        page = html(reader, where)
+        assert "RWT-7" in page
+        assert "Dua pelatihan lain menyusul" in page
+    assert "RWT-7" not in html(reader, address("section", section="groups"))
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "part", "value", "stored"),
+    [
+        ("loans", "first_loan_max", "", "Rp 400.000", 400_000),
+        ("loans", "rate_bp", "", "1,25", 125),
+        ("loans", "books_required", "", "false", False),
+        ("loans", "grace_service", "", "billed", "billed"),
+        ("loans", "required_trainings", "", ["loan"], ["loan"]),
+        ("tranches", "percentages", "", "30, 40, 30", [30, 40, 30]),
+        ("case", "programme_end", "", "2005-06-01", date(2005, 6, 1)),
+        ("meetings", "readiness", "quorum.present_percent", "60", 60),
+        ("lending", "next_loan_by", "", "Rapat", {"id": "Rapat", "en": "Rapat"}),
+    ],
+)  # fmt: skip
+def test_the_form_records_a_decision_of_every_kind_of_value(
+    chair, section, key, part, value, stored
+):
+    where = address("decide", section=section, key=key) + (f"?part={part}" if part else "")
+    page = html(chair, where)
+    assert 'name="value"' in page
+    typed = {"value": value, "since": "2004-05-12", "meeting": "M1", "reason": "Sepakat"}
+    response = chair.post(where, typed)
+    assert response.status_code == 302, response.content.decode()[-3000:]
+    (decision,) = queries.deviations(WARD)
+    assert decision.value == stored
+    clause_id = f"{section}.p2kp2.{key}" + (f".{part}" if part else "")
+    assert queries.clause(clause_id, WARD, DAY).value == stored
+
+
+def test_a_refused_decision_comes_back_with_its_reasons_and_what_was_typed(chair):
+    where = address("decide", section="loans", key="first_loan_max")
+    response = chair.post(
+        where, {"value": "banyak", "since": "2004-05-12", "meeting": "M1", "reason": "Sepakat"}
+    )
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "banyak" in page
+    assert "Sepakat" in page
+    assert not queries.deviations(WARD)
+
+
+def test_a_form_that_is_not_filled_says_so(chair):
+    response = chair.post(address("decide", section="loans", key="first_loan_max"), {"value": "1"})
+    assert response.status_code == 422
+    assert not queries.deviations(WARD)
+
+
+def test_a_table_offers_its_fields_one_by_one(chair):
+    page = html(chair, address("decide", section="meetings", key="readiness"))
+    assert "?part=quorum.present_percent" in page
+    html(chair, address("decide", section="meetings", key="readiness") + "?part=moon")
+    html(chair, address("decide", section="meetings", key="moon"), status=404)
+
+
+def test_a_list_of_tables_says_that_no_form_can_decide_it(chair):
+    page = html(chair, address("decide", section="profit", key="shares"))
+    assert 'name="value"' not in page
+
+
+def test_every_clause_can_be_opened_for_a_decision(chair):
+    for section, key in queries.in_force(WARD, DAY).clauses:
+        if section in {"loans", "meetings", "components", "allocation", "verification", "case"}:
+            html(chair, address("decide", section=section, key=key))
+
+
+def test_a_decision_ends_by_its_button(chair, cast):
+    decision = actions.record_deviation(
+        by=cast.chair, ward=WARD, clause="groups.p2kp2.min_members", value=7, since=DAY,
+        meeting="M1", reason="x",
+    )  # fmt: skip
+    where = address("end", deviation=decision.id)
+    chair.post(where, {"until": ""})
+    assert queries.deviations(WARD)[0].until is None
+    assert chair.post(where, {"until": "2004-06-01"}).status_code == 302
+    assert queries.deviations(WARD)[0].until == date(2004, 6, 1)
+
+
+@pytest.mark.parametrize("who", ["treasurer", "cadre", "lead", "verifier", "officer"])
+def test_those_who_only_read_get_no_form(client, cast, who):
+    client.force_login(getattr(cast, who))
+    page = html(client, address("section", section="loans"))
+    assert "/decide/" not in page
+    html(client, address("decide", section="loans", key="rate_bp"), status=403)
+    assert client.post(address("end", deviation="x"), {"until": "2004-06-01"}).status_code == 403
+
+
+def test_a_stranger_reads_only_the_own_ward(client, cast):
+    client.force_login(cast.stranger)
+    html(client, address("reader"), status=403)
+    html(client, reverse("guidelines:reader", kwargs={"ward": OTHER}))
+
+
+def test_another_guideline_is_read_in_the_same_pages(reader, cast):
+    actions.publish_texts(by=cast.administrator, contents=[lumbung()])
+    actions.adopt_guideline(by=cast.administrator, ward=WARD, code="lumbung", from_=DAY)
+    page = html(reader, address("reader"))
+    assert 'id="loans.lumbung.grace_months"' in page
+    assert "Petunjuk Lumbung Rakyat" in page
+    html(reader, address("section", section="stages"))
+    html(reader, address("section", section="team"), status=404)
+    html(reader, address("changes"))
+    html(reader, address("sources"))
+
+
+def test_no_page_carries_inline_style_or_script(chair):
+    for where in (
+        address("reader"),
+        address("section", section="meetings"),
+        address("changes"),
+        address("decisions"),
+        address("decide", section="loans", key="rate_bp"),
+    ):
+        page = html(chair, where)
+        assert " style=" not in page
+        assert "<script>" not in page
+
+
+def test_the_form_keeps_its_fields_in_reading_order(cast):
+    guideline = queries.in_force(WARD, DAY)
+    form = DecisionForm(guideline=guideline, kind=SECTIONS["loans"].kind_of("rate_bp"))
+    assert list(form.fields) == ["value", "since", "until", "meeting", "reason"]
