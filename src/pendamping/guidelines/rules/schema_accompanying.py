@@ -1,0 +1,100 @@
+"""Sections on complaints, facilitation, monitoring and hand-over, of a general guideline too."""
+
+from pendamping.guidelines.rules.kinds import Both, Day, Flag, Line, ListOf, Record, Whole, Word
+from pendamping.guidelines.rules.schema import ANY_UNIT, Section
+from pendamping.guidelines.rules.schema_general import NAMED, PERCENT
+from pendamping.kernel.refusal import N_
+
+ACCOMPANYING: tuple[Section, ...] = (
+    Section(
+        "complaints",
+        N_("Complaints"),
+        Record(
+            {"anonymous_allowed": Flag(), "acknowledge_days": Whole("working_days", 0)},
+            {
+                "board_runs_it": Flag(),
+                "escalate_levels": Whole("parts", 0),
+                "amount_if_misuse": Flag(),
+                "complainant_confirms": Flag(),
+                "outcome_published": Flag(),
+                "functions": ListOf(Both()),
+                "form": ListOf(Both()),
+            },
+        ),
+    ),
+    Section("complaint_channels", N_("Ways to complain"), each=NAMED),
+    Section("complaint_kinds", N_("Kinds of complaint"), each=NAMED),
+    Section("complaint_scopes", N_("Scope of a complaint"), each=NAMED),
+    Section("complaint_statuses", N_("States of a complaint"), each=NAMED),
+    Section(
+        "complaint_levels",
+        N_("Levels of a complaint"),
+        each=Record({"name": Both(), "order": Whole("parts", 1), "days": Whole("working_days", 1)}),
+    ),
+    Section(
+        "facilitator_roles",
+        N_("Roles of the facilitator"),
+        each=Record({"name": Both(), "acts": ListOf(Both(), least=1)}, {"short": Line()}),
+    ),
+    Section("logbook", N_("What a logbook entry holds"), each=NAMED),
+    Section(
+        "indicators_of_progress",
+        N_("Indicators of progress"),
+        each=Record(
+            {"name": Both(), "formula": Both()},
+            {"target_percent": PERCENT, "better": Word(("higher", "lower"))},
+        ),
+    ),
+    Section(
+        "maturity",
+        N_("Maturity of the board"),
+        each=Record({"name": Both(), "order": Whole("parts", 1), "needs": ListOf(Both(), least=1)}),
+    ),
+    Section(
+        "handover",
+        N_("Criteria of the hand-over"),
+        each=Record(
+            {"name": Both(), "measure": Word(("yes-no", "count", "percent"))},
+            {"at_least": Whole(ANY_UNIT), "within_months": Whole("months", 1), "signs": Both()},
+        ),
+    ),
+    Section(
+        "handover_rules",
+        N_("How the hand-over is done"),
+        Record(
+            {},
+            {
+                "successors": Both(),
+                "unmet_needs_owner_and_date": Flag(),
+                "from_month": Whole("months", 1),
+                "transfers": ListOf(Both()),
+            },
+        ),
+    ),
+    Section(
+        "factors",
+        N_("What holds back and what helps"),
+        each=Record(
+            {"name": Both(), "kind": Word(("inhibiting", "supporting")), "sign": Both()},
+            {"of_the_case": Flag(), "remedies": ListOf(Both())},
+        ),
+    ),
+    Section("factor_limits", N_("Limits for warnings"), each=Whole(ANY_UNIT)),
+    Section(
+        "case",
+        N_("Dates of the case"),
+        Record(
+            {},
+            {
+                "programme_start": Day(),
+                "programme_end": Day(),
+                "planning_planned_months": Whole("months", 1),
+                "planning_took_months": Whole("months", 1),
+                "disbursed_on": Day(),
+                "tenth_instalment_on": Day(),
+                "households": Whole("households", 1),
+                "poor_households": Whole("households", 0),
+            },
+        ),
+    ),
+)
