@@ -90,7 +90,7 @@ def _serve(arguments: argparse.Namespace) -> None:
         def load_config(self) -> None:
             self.cfg.set("bind", f"{arguments.host}:{arguments.port}")
             self.cfg.set("workers", arguments.workers)
-            self.cfg.set("worker_tmp_dir", "/dev/shm" if os.path.isdir("/dev/shm") else None)  # noqa: S108
+            self.cfg.set("worker_tmp_dir", "/dev/shm" if os.path.isdir("/dev/shm") else None)  # noqa: S108 -- memory, not a place for files
             self.cfg.set("accesslog", None)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("timeout", 120)
