@@ -1,0 +1,1 @@
+"""Pages of the room: a few lines each; they parse, ask one query or call one action, and render."""
