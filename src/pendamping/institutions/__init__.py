@@ -1,0 +1,1 @@
+"""Institutions: self-help groups, their members, officers, pledge and steps."""

@@ -1,0 +1,228 @@
+"""The only writers of groups."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.guidelines import queries as guidelines
+from pendamping.institutions import facts, queries
+from pendamping.institutions.models import Group, GroupStep, Membership, Office, Pledge
+from pendamping.institutions.rules import OFFICERS, Applicant, forming_problems, life
+from pendamping.institutions.rules import forming as forming_rules
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+@action
+def form_group(
+    *,
+    by: User,
+    ward: str,
+    name: str,
+    kind: str,
+    formed_on: date,
+    meeting_id: str,
+    members: Sequence[Mapping[str, Any]],
+    pledge: Mapping[str, Any] | None,
+) -> Group:
+    """Form a group in a meeting; refused with every reason at once.
+
+    ``members``: mappings ``person`` (id) and ``role`` (member, chair, secretary, treasurer), all on
+    the named roll of the meeting. ``pledge``: ``signed_on`` and ``signers`` (ids), or ``None``.
+    """
+    allow(by, "institutions.form_group", ward)
+    asked = facts.forming(
+        ward=ward,
+        name=name,
+        kind=kind,
+        formed_on=formed_on,
+        meeting_id=meeting_id,
+        members=members,
+        pledge=pledge,
+    )
+    refuse_if(forming_problems(asked, facts.rule(ward, formed_on)))
+    group = Group.objects.create(
+        ward=ward,
+        name=" ".join(name.split())[:80],
+        name_key=facts.name_key(name),
+        kind=kind,
+        formed_on=formed_on,
+        entered_on=clock.today(),
+        entered_at=clock.now(),
+        meeting=meeting_id,
+        guideline_version=guidelines.version(ward, formed_on),
+    )
+    for each in asked.members:
+        _join(group, each, formed_on)
+        if each.role in OFFICERS:
+            Office.objects.create(
+                group=group,
+                person_id=each.person,
+                role=each.role,
+                since=formed_on,
+                meeting=meeting_id,
+            )
+    for person in sorted(asked.signers):
+        Pledge.objects.create(group=group, person_id=person, signed_on=asked.pledged_on)
+    record(
+        by=by,
+        ward=ward,
+        record=f"group:{group.id}",
+        on=formed_on,
+        kind=kind,
+        meeting=meeting_id,
+        members=len(asked.members),
+        women=sum(each.sex == "P" for each in asked.members),
+    )
+    return group
+
+
+@action
+def admit_member(
+    *,
+    by: User,
+    ward: str,
+    group_id: str,
+    person: str,
+    on: date,
+    signed_on: date | None = None,
+) -> Membership:
+    """A resident joins the group, having signed the pledge of joint liability."""
+    group = _lock(ward, group_id)
+    allow(by, "institutions.admit_member", ward)
+    rule = facts.rule(ward, on)
+    asked = facts.applicants(ward, [{"person": person}], group.kind, on)[0]
+    reasons = life.day_problems(on, group.formed_on, clock.today())
+    reasons += forming_rules.member_problems(asked, rule)
+    if rule.pledge_required and signed_on is None:
+        reasons.append(
+            Reason(
+                rule.clause("pledge_required"),
+                "{name} has not signed the pledge of joint liability.",
+                {"name": asked.name},
+                {"person": person},
+            )
+        )
+    refuse_if(reasons)
+    membership = _join(group, asked, on)
+    if signed_on is not None:
+        Pledge.objects.get_or_create(group=group, person_id=person, signed_on=signed_on)
+    record(by=by, ward=ward, record=f"group:{group.id}", on=on, person=person)
+    return membership
+
+
+@action
+def release_member(
+    *, by: User, ward: str, group_id: str, person: str, on: date, why: str = ""
+) -> None:
+    """A member leaves the group; an office that the member held ends on the same day.
+
+    The group may then be too small or without an officer: its page says so.
+    """
+    group = _lock(ward, group_id)
+    allow(by, "institutions.release_member", ward)
+    membership = group.memberships.filter(person_id=person, until__isnull=True).first()
+    if membership is None:
+        raise refuse(
+            "institutions.group.member",
+            "This person is not a member of the group on that day.",
+            where={"person": person},
+        )
+    refuse_if(life.day_problems(on, membership.since, clock.today()))
+    membership.until, membership.left_why = on, why.strip()[:200]
+    membership.save(update_fields=["until", "left_why"])
+    ended = group.offices.filter(person_id=person, until__isnull=True).update(until=on)
+    record(by=by, ward=ward, record=f"group:{group.id}", on=on, person=person, offices=ended)
+
+
+@action
+def change_officer(
+    *,
+    by: User,
+    ward: str,
+    group_id: str,
+    role: str,
+    person: str,
+    on: date,
+    meeting_id: str = "",
+) -> Office:
+    """Another member takes an office from a day on; the former term is kept."""
+    group = _lock(ward, group_id)
+    allow(by, "institutions.change_officer", ward)
+    is_member = person in {each.person_id for each in queries.members(group.id, on)}
+    now = group.offices.filter(until__isnull=True)
+    holds = now.filter(person_id=person).first()
+    before = now.filter(role=role).first()
+    refuse_if(
+        [
+            *life.day_problems(on, before.since if before else group.formed_on, clock.today()),
+            *life.office_problems(role, is_member, holds.role if holds else ""),
+        ]
+    )
+    if before is not None:
+        before.until = on
+        before.save(update_fields=["until"])
+    office = Office.objects.create(
+        group=group, person_id=person, role=role, since=on, meeting=meeting_id
+    )
+    record(by=by, ward=ward, record=f"group:{group.id}", on=on, role=role, person=person)
+    return office
+
+
+@action
+def record_step(
+    *,
+    by: User,
+    ward: str,
+    group_id: str,
+    kind: str,
+    on: date,
+    module: str = "",
+    evidence: str = "",
+) -> GroupStep:
+    """The group took a training (``module`` of the guideline) or its own books were checked."""
+    group = _lock(ward, group_id)
+    allow(by, "institutions.record_step", ward)
+    text = guidelines.in_force(ward, on)
+    refuse_if(
+        [
+            *life.day_problems(on, group.formed_on, clock.today()),
+            *life.step_problems(kind, module, text.section("training_modules"), text.code),
+        ]
+    )
+    step = GroupStep.objects.create(
+        group=group,
+        kind=kind,
+        module=module if kind == "training" else "",
+        on=on,
+        entered_on=clock.today(),
+        evidence=evidence.strip()[:200],
+    )
+    record(by=by, ward=ward, record=f"group:{group.id}", on=on, kind=kind, module=step.module)
+    return step
+
+
+def _join(group: Group, each: Applicant, on: date) -> Membership:
+    return Membership.objects.create(
+        group=group,
+        person_id=each.person,
+        since=on,
+        name=each.name,
+        sex=each.sex,
+        poor=each.poor,
+    )
+
+
+def _lock(ward: str, group_id: str) -> Group:
+    found = Group.objects.select_for_update().filter(pk=group_id, ward=ward).first()
+    if found is None or found.status != "active":
+        raise refuse(
+            "institutions.group.unknown",
+            "There is no such active group in this ward.",
+            where={"group": group_id},
+        )
+    return found

@@ -1,0 +1,92 @@
+"""What the rules of groups need to know, gathered from the rooms below."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
+from pendamping.institutions import queries
+from pendamping.institutions.models import Group
+from pendamping.institutions.rules import Applicant, Forming, GroupRule, read_rule
+from pendamping.kernel import clock
+from pendamping.meetings import queries as meetings
+
+
+def rule(ward: str, on: date) -> GroupRule:
+    """The guideline's rule of groups on a day."""
+    text = guidelines.in_force(ward, on)
+    return read_rule(text.section("groups"), text.section("group_kinds"), text.code)
+
+
+def name_key(name: str) -> str:
+    """A group's name for comparing."""
+    return " ".join(name.lower().split())[:80]
+
+
+def applicants(
+    ward: str,
+    members: Sequence[Mapping[str, Any]],
+    kind: str,
+    on: date,
+    roll: set[str] | None = None,
+) -> tuple[Applicant, ...]:
+    """Persons as the census knows them on a day; ``members``: mappings ``person, role``."""
+    ids = [str(each["person"]) for each in members]
+    known = households.persons(ward, ids)
+    poor = households.poor_on(ward, ids, on)
+    living = households.households_at(ward, ids, on)
+    others = queries.groups_of(ward, ids, on, kind)
+    found = []
+    for each in members:
+        person = known.get(str(each["person"]))
+        found.append(
+            Applicant(
+                person=str(each["person"]),
+                name=person.name if person else str(each["person"]),
+                sex=person.sex if person else "",
+                poor=bool(person) and person.id in poor,
+                resident=bool(person) and person.status == "resident" and person.id in living,
+                age=person.age(on) if person else None,
+                role=str(each.get("role") or "member"),
+                other_groups=tuple(group.name for group in others.get(str(each["person"]), ())),
+                on_roll=roll is None or str(each["person"]) in roll,
+            )
+        )
+    return tuple(found)
+
+
+def forming(
+    *,
+    ward: str,
+    name: str,
+    kind: str,
+    formed_on: date,
+    meeting_id: str,
+    members: Sequence[Mapping[str, Any]],
+    pledge: Mapping[str, Any] | None,
+) -> Forming:
+    """The facts of a group that is to be formed."""
+    roll = meetings.persons_on_roll(meeting_id) if meeting_id else set()
+    return Forming(
+        name=name,
+        kind=kind,
+        formed_on=formed_on,
+        members=applicants(ward, members, kind, formed_on, roll),
+        pledged_on=pledge["signed_on"] if pledge else None,
+        signers=frozenset(str(person) for person in pledge["signers"]) if pledge else frozenset(),
+        today=clock.today(),
+        roll=_roll_state(ward, meeting_id, formed_on),
+        name_taken=Group.objects.filter(ward=ward, name_key=name_key(name)).exists(),
+    )
+
+
+def _roll_state(ward: str, meeting_id: str, formed_on: date) -> str:
+    meeting = meetings.meeting(ward, meeting_id) if meeting_id else None
+    if meeting is None:
+        return "none"
+    if meeting.status == "called":
+        return "called"
+    if meeting.counted_by != "names":
+        return "heads"
+    return "later" if meeting.held_on > formed_on else "named"

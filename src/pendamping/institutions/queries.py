@@ -1,0 +1,147 @@
+"""Reading groups: who belonged to them on a day, who led them, what they did."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from pendamping.institutions.models import Group, GroupStep, Membership, Office, Pledge
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member on a day, as known when joining. ``role``: member, chair, secretary, treasurer."""
+
+    person_id: str
+    name: str
+    sex: str
+    poor: bool
+    role: str
+    since: date
+    until: date | None
+
+
+def group(ward: str, group_id: str) -> Group | None:
+    """One group of the ward."""
+    return Group.objects.filter(pk=group_id, ward=ward).first()
+
+
+def groups(ward: str, *, kind: str = "", active: bool = True) -> list[Group]:
+    """The groups of a ward in the order in which they were formed."""
+    found = Group.objects.filter(ward=ward).order_by("formed_on", "id")
+    if kind:
+        found = found.filter(kind=kind)
+    return list(found.filter(status="active") if active else found)
+
+
+def _during(on: date) -> Q:
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def members(group_id: str, on: date) -> list[Member]:
+    """Who belonged to the group on a day: officers first, then by name."""
+    offices = {office.person_id: office.role for office in officers_of(group_id, on)}
+    found = Membership.objects.filter(_during(on), group_id=group_id).order_by("name", "id")
+    people = [_member(each, offices.get(each.person_id, "member")) for each in found]
+    return sorted(people, key=lambda each: _RANK[each.role])
+
+
+_RANK = {"chair": 0, "secretary": 1, "treasurer": 2, "member": 3}
+
+
+def _member(each: Membership, role: str) -> Member:
+    return Member(each.person_id, each.name, each.sex, each.poor, role, each.since, each.until)
+
+
+def former_members(group_id: str, on: date) -> list[Membership]:
+    """Who left the group by a day, the latest first."""
+    found = Membership.objects.filter(group_id=group_id, until__lte=on)
+    return list(found.order_by("-until", "name"))
+
+
+def officers_of(group_id: str, on: date) -> list[Office]:
+    """Who held the offices on a day."""
+    return list(Office.objects.filter(_during(on), group_id=group_id).order_by("role"))
+
+
+def offices(group_id: str) -> list[Office]:
+    """All who ever held an office, the latest first."""
+    found = Office.objects.filter(group_id=group_id).select_related("person")
+    return list(found.order_by("-since", "role"))
+
+
+def steps(group_id: str) -> list[GroupStep]:
+    """Trainings and checked books, oldest first."""
+    return list(GroupStep.objects.filter(group_id=group_id).order_by("on", "id"))
+
+
+def signed(group_id: str) -> dict[str, date]:
+    """Who signed the pledge, and when."""
+    found = Pledge.objects.filter(group_id=group_id).order_by("signed_on")
+    return dict(found.values_list("person_id", "signed_on"))
+
+
+def pledged_on(group_id: str, on: date | None = None) -> date | None:
+    """The day on which the last member of the group signed; ``None`` while one has not.
+
+    ``on``: the day whose members count (default: the members of now).
+    """
+    found = Membership.objects.filter(group_id=group_id)
+    found = found.filter(until__isnull=True) if on is None else found.filter(_during(on))
+    people = set(found.values_list("person_id", flat=True))
+    signatures = signed(group_id)
+    if not people or people - signatures.keys():
+        return None
+    return max(signatures[person] for person in people)
+
+
+def groups_of(
+    ward: str, people: Collection[str], on: date, kind: str = ""
+) -> dict[str, list[Group]]:
+    """The active groups to which each person belongs on a day; who belongs to none is left out."""
+    rows = Membership.objects.filter(
+        _during(on), person_id__in=list(people), group__ward=ward, group__status="active"
+    ).select_related("group")
+    found: dict[str, list[Group]] = {}
+    for each in rows.filter(group__kind=kind) if kind else rows:
+        found.setdefault(each.person_id, []).append(each.group)
+    return found
+
+
+def sizes(ward: str, on: date) -> dict[str, tuple[int, int]]:
+    """Members and women of each group of a ward on a day."""
+    found: dict[str, tuple[int, int]] = {}
+    rows = Membership.objects.filter(_during(on), group__ward=ward)
+    for group_id, sex in rows.values_list("group_id", "sex"):
+        members, women = found.get(group_id, (0, 0))
+        found[group_id] = (members + 1, women + (sex == "P"))
+    return found
+
+
+def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
+    """Rows of the ward package: ``groups``, ``group_members``, ``group_offices``, ``group_pledges``,
+    ``group_steps``; sorted by key."""
+    of_ward = Group.objects.filter(ward=ward).order_by("id")
+    columns = ("id", "name", "kind", "formed_on", "entered_on", "meeting", "status")
+    return {
+        "groups": iter(of_ward.values(*columns)),
+        "group_members": _rows(
+            Membership, ward, ("id", "since", "until", "name", "sex", "poor", "left_why")
+        ),
+        "group_offices": _rows(Office, ward, ("id", "role", "since", "until", "meeting")),
+        "group_pledges": _rows(Pledge, ward, ("id", "signed_on")),
+        "group_steps": iter(
+            GroupStep.objects.filter(group__ward=ward)
+            .order_by("id")
+            .values("id", "group", "kind", "module", "on", "entered_on", "evidence")
+        ),
+    }
+
+
+def _rows(model: Any, ward: str, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    found = model.objects.filter(group__ward=ward).order_by("id")
+    for row in found.values("group", "person", *columns):
+        renamed = {"since": "from", "until": "to"}
+        yield {renamed.get(key, key): value for key, value in row.items()}

@@ -1,0 +1,1 @@
+"""Meetings: calls, rolls, quorum, decisions, minutes."""

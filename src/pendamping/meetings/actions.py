@@ -1,0 +1,337 @@
+"""The only writers of meetings."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
+from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.meetings.models import Decision, Meeting, RollEntry
+from pendamping.meetings.queries import verdict
+from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule, tally
+from pendamping.meetings.rules import attendance as counting
+from pendamping.territory import queries as territory
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+@action
+def call_meeting(
+    *,
+    by: User,
+    ward: str,
+    kind: str,
+    held_on: date,
+    place: str,
+    stage: str = "",
+    level: str = "kelurahan",
+    rw: str = "",
+    rt: str = "",
+    agenda: Sequence[str] = (),
+    follows: str = "",
+) -> Meeting:
+    """Call a meeting; one dated in the past is recorded afterwards.
+
+    ``kind``: a key of the guideline's meetings. ``follows``: the first meeting that had no quorum;
+    the second one then needs the lower share.
+    """
+    first = _lock(ward, follows) if follows else None
+    allow(by, "meetings.call_meeting", ward)
+    code = guidelines.code(ward, held_on)
+    known = guidelines.section("meetings", ward, held_on)
+    refuse_if(deciding.call_problems(kind, known, level, code))
+    if first is not None:
+        facts = deciding.First(
+            first.kind, first.held_on, first.status != "called", first.quorum_met
+        )
+        refuse_if(deciding.second_problems(facts, kind, held_on, known[kind]["quorum"], code))
+    meeting = Meeting.objects.create(
+        ward=ward,
+        kind=kind,
+        stage=stage or known[kind].get("stage", ""),
+        level=deciding.LEVELS[level.lower()],
+        rw=rw,
+        rt=rt,
+        held_on=held_on,
+        entered_on=clock.today(),
+        entered_at=clock.now(),
+        place=place.strip()[:120],
+        agenda=[line.strip() for line in agenda if line.strip()],
+        follows=first,
+        guideline_version=guidelines.version(ward, held_on),
+    )
+    record(
+        by=by,
+        ward=ward,
+        record=f"meeting:{meeting.id}",
+        on=min(held_on, clock.today()),
+        kind=kind,
+        held_on=held_on,
+        follows=follows,
+    )
+    return meeting
+
+
+@action
+def take_roll(
+    *,
+    by: User,
+    ward: str,
+    meeting_id: str,
+    present: Sequence[Mapping[str, Any]] = (),
+    head_count: Mapping[str, Any] | None = None,
+    eligible: int | None = None,
+    add: bool = False,
+) -> Meeting:
+    """Record who came, by name or by heads, and judge the quorum; a new roll replaces the old one.
+
+    ``present``: mappings with ``person`` (id or empty), ``name``, ``sex``, ``poor`` and, if known,
+    ``rw``, ``rt``, ``guest``; of residents, name, sex, place and poverty are taken from the census
+    as of the day. ``head_count``: ``total, women, poor`` and, if known, ``guests`` and ``rts``
+    (``["05/02", …]``). ``eligible``: how many belong to the roll of the quorum (delegates, board
+    members …); where it is left out, what was said before holds. ``add``: add to the named roll
+    (at the door).
+    """
+    meeting = _lock(ward, meeting_id)
+    allow(by, "meetings.take_roll", ward)
+    taken = meeting.decisions.count()
+    refuse_if(deciding.roll_time_problems(meeting.status, meeting.held_on, taken, clock.today()))
+    eligible = meeting.eligible if eligible is None else eligible
+    if head_count is not None:
+        came, entries = _by_heads(meeting, head_count, eligible), []
+    else:
+        known = _kept(meeting) if add else []
+        came, entries = _by_names(meeting, known, present, eligible)
+    refuse_if(counting.eligible_problems(came))
+    meeting.eligible = eligible
+    _store(meeting, came, entries, by_names=head_count is None)
+    record(
+        by=by,
+        ward=ward,
+        record=f"meeting:{meeting.id}",
+        on=meeting.held_on,
+        attended=came.total,
+        women=came.women,
+        poor=came.poor,
+        quorum=meeting.quorum_met,
+    )
+    return meeting
+
+
+def _by_heads(meeting: Meeting, head_count: Mapping[str, Any], eligible: int | None) -> Attendance:
+    refuse_if(counting.head_problems(head_count))
+    return counting.heads(head_count, eligible=eligible, all_rts=_all_rts(meeting))
+
+
+def _by_names(
+    meeting: Meeting,
+    known: list[Present],
+    present: Sequence[Mapping[str, Any]],
+    eligible: int | None,
+) -> tuple[Attendance, list[Present]]:
+    entries = [*known, *_from_census(meeting, present)]
+    refuse_if(counting.roll_problems(entries))
+    if eligible is None and _quorum(meeting)["roll"] == "members":
+        eligible = sum(not each.guest for each in entries)  # the group is those who form it
+    came = tally(entries, eligible=eligible, all_rts=_all_rts(meeting))
+    return came, entries
+
+
+def _kept(meeting: Meeting) -> list[Present]:
+    return [
+        Present(e.person_id or "", e.name, e.sex, e.poor, e.rw, e.rt, e.guest)
+        for e in meeting.roll.order_by("number")
+    ]
+
+
+def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list[Present]:
+    """Residents as the census knows them on the day; others as they were given."""
+    ids = {str(each["person"]) for each in present if each.get("person")}
+    known = households.persons(meeting.ward, ids)
+    refuse_if(
+        Reason(
+            "meetings.roll.person",
+            "Row {row}: this person is not in the ward's census.",
+            {"row": number},
+            {"row": number, "person": each["person"]},
+        )
+        for number, each in enumerate(present, 1)
+        if each.get("person") and each["person"] not in known
+    )
+    poor = households.poor_on(meeting.ward, ids, meeting.held_on)
+    found = []
+    for each in present:
+        resident = known.get(str(each.get("person") or ""))
+        guest = bool(each.get("guest", False))
+        if resident is not None:
+            found.append(
+                Present(
+                    resident.id, resident.name, resident.sex, resident.id in poor,
+                    resident.rw, resident.rt, guest,
+                )
+            )  # fmt: skip
+        else:
+            found.append(
+                Present(
+                    "", str(each.get("name", "")).strip()[:120], str(each.get("sex", "")),
+                    bool(each.get("poor")), str(each.get("rw", "")), str(each.get("rt", "")), guest,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _store(meeting: Meeting, came: Attendance, entries: list[Present], *, by_names: bool) -> None:
+    kind = guidelines.section("meetings", meeting.ward, meeting.held_on)[meeting.kind]
+    code = guidelines.code(meeting.ward, meeting.held_on)
+    second = meeting.follows_id is not None
+    found = judge(came, read_rule(kind["quorum"], code=code, kind=meeting.kind, second=second))
+    meeting.quorum_rule = {
+        **kind["quorum"],
+        "code": code,
+        "second": second,
+        "decision": kind.get("decision", "consensus-then-vote"),
+        "minutes_required": kind.get("minutes_required", True),
+    }
+    meeting.quorum_verdict = found.as_json()
+    meeting.quorum_met = found.met
+    meeting.status = "held"
+    meeting.counted_by = "names" if by_names else "heads"
+    meeting.attended, meeting.attended_women = came.total, came.women
+    meeting.attended_poor, meeting.guests = came.poor, came.guests
+    meeting.rts_present = None if came.rts is None else sorted(came.rts)
+    meeting.roll_taken_on = clock.today()
+    meeting.guideline_version = guidelines.version(meeting.ward, meeting.held_on)
+    meeting.save(force_update=True)
+    RollEntry.objects.filter(meeting=meeting).delete()
+    RollEntry.objects.bulk_create(
+        RollEntry(
+            id=new_id(),
+            meeting=meeting,
+            number=number,
+            person_id=each.person or None,
+            name=each.name,
+            sex=each.sex,
+            poor=each.poor,
+            rw=each.rw,
+            rt=each.rt,
+            guest=each.guest,
+        )
+        for number, each in enumerate(entries, 1)
+    )
+
+
+def _quorum(meeting: Meeting) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = guidelines.section("meetings", meeting.ward, meeting.held_on)
+    quorum: Mapping[str, Any] = found[meeting.kind]["quorum"]
+    return quorum
+
+
+def _all_rts(meeting: Meeting) -> list[str]:
+    """The RTs that the meeting's level covers."""
+    every = territory.neighbourhoods(meeting.ward)
+    if meeting.rw:
+        every = [each for each in every if each.rw == meeting.rw]
+    return [f"{each.rw}/{each.rt}" for each in every]
+
+
+@action
+def record_decision(
+    *,
+    by: User,
+    ward: str,
+    meeting_id: str,
+    subject: str,
+    text: str,
+    outcome: str = "accepted",
+    votes: Mapping[str, int] | None = None,
+) -> Decision:
+    """Record what the meeting decided; refused, with every reason, where the quorum fails.
+
+    ``subject``: what it is about, for the room that asks later. ``votes``: ``for, against,
+    abstain``; none means consensus.
+    """
+    meeting = _lock(ward, meeting_id)
+    allow(by, "meetings.record_decision", ward)
+    rule = meeting.quorum_rule
+    clause = f"meetings.{rule.get('code', guidelines.code(ward, meeting.held_on))}.{meeting.kind}"
+    refuse_if(
+        deciding.decision_problems(
+            status=meeting.status,
+            verdict=verdict(meeting),
+            way=rule.get("decision", ""),
+            outcome=outcome,
+            votes=votes,
+            present=(meeting.attended or 0) - meeting.guests,
+            clause=f"{clause}.decision",
+        )
+    )
+    if not text.strip():
+        raise refuse("meetings.decision.text", "Say what was decided.", where={"field": "text"})
+    decision = Decision.objects.create(
+        meeting=meeting,
+        number=meeting.decisions.count() + 1,
+        subject=subject.strip()[:120],
+        text=text.strip(),
+        outcome=outcome,
+        votes=dict(votes) if votes is not None else None,
+        entered_at=clock.now(),
+    )
+    record(
+        by=by,
+        ward=ward,
+        record=f"meeting:{meeting.id}",
+        on=meeting.held_on,
+        subject=decision.subject,
+        outcome=outcome,
+        votes=decision.votes,
+    )
+    return decision
+
+
+@action
+def sign_minutes(
+    *,
+    by: User,
+    ward: str,
+    meeting_id: str,
+    text: str,
+    signed_on: date,
+    signers: Sequence[str],
+) -> Meeting:
+    """Keep the signed minutes and close the meeting; nothing in it changes after that."""
+    meeting = _lock(ward, meeting_id)
+    allow(by, "meetings.sign_minutes", ward)
+    refuse_if(
+        deciding.signing_problems(
+            meeting.status, meeting.held_on, signed_on, clock.today(), text, list(signers)
+        )
+    )
+    meeting.minutes = text.strip()
+    meeting.signed_on = signed_on
+    meeting.signers = [name.strip() for name in signers if name.strip()]
+    meeting.status = "closed"
+    meeting.save(update_fields=["minutes", "signed_on", "signers", "status"])
+    record(
+        by=by,
+        ward=ward,
+        record=f"meeting:{meeting.id}",
+        on=signed_on,
+        signers=len(meeting.signers),
+    )
+    return meeting
+
+
+def _lock(ward: str, meeting_id: str) -> Meeting:
+    found = Meeting.objects.select_for_update().filter(pk=meeting_id, ward=ward).first()
+    if found is None:
+        raise refuse(
+            "meetings.meeting",
+            "There is no such meeting in this ward.",
+            where={"meeting": meeting_id},
+        )
+    return found

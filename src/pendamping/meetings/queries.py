@@ -1,0 +1,165 @@
+"""Reading meetings: the list, the roll, what was validly decided, who took part."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.refusal import Reason
+from pendamping.meetings.models import Decision, Meeting, RollEntry
+from pendamping.meetings.rules import Verdict
+
+PAGE = 50
+
+
+def meeting(ward: str, meeting_id: str) -> Meeting | None:
+    """One meeting of the ward."""
+    return Meeting.objects.filter(pk=meeting_id, ward=ward).select_related("follows").first()
+
+
+def meetings(
+    ward: str,
+    *,
+    kind: str = "",
+    status: Iterable[str] = (),
+    with_names: bool = False,
+    quorum_met: bool | None = None,
+) -> list[Meeting]:
+    """Meetings of a ward, the latest first; ``with_names``: only those with a named roll."""
+    found = Meeting.objects.filter(ward=ward).order_by("-held_on", "-id")
+    if kind:
+        found = found.filter(kind=kind)
+    if statuses := list(status):
+        found = found.filter(status__in=statuses)
+    if with_names:
+        found = found.filter(counted_by="names")
+    if quorum_met is not None:
+        found = found.filter(quorum_met=quorum_met)
+    return list(found)
+
+
+def page_of(ward: str, *, kind: str = "", before: str = "") -> tuple[list[Meeting], str]:
+    """A page of the list, the latest first, and the mark of the next one (or empty)."""
+    found: QuerySet[Meeting] = Meeting.objects.filter(ward=ward).order_by("-held_on", "-id")
+    if kind:
+        found = found.filter(kind=kind)
+    last = Meeting.objects.filter(pk=before, ward=ward).first() if before else None
+    if last is not None:
+        found = found.filter(held_on__lt=last.held_on) | found.filter(
+            held_on=last.held_on, id__lt=last.id
+        )
+    rows = list(found[: PAGE + 1])
+    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
+
+
+def roll(meeting_id: str) -> list[RollEntry]:
+    """Who came, in the order of the roll."""
+    return list(RollEntry.objects.filter(meeting_id=meeting_id).order_by("number"))
+
+
+def persons_on_roll(meeting_id: str) -> set[str]:
+    """Ids of the residents who stand on the roll by name."""
+    found = RollEntry.objects.filter(meeting_id=meeting_id, person__isnull=False)
+    return set(found.values_list("person_id", flat=True))
+
+
+def decisions(meeting_id: str) -> list[Decision]:
+    """What the meeting decided, in order."""
+    return list(Decision.objects.filter(meeting_id=meeting_id).order_by("number"))
+
+
+def verdict(meeting: Meeting) -> Verdict:
+    """The verdict on the quorum as it was kept."""
+    return Verdict.from_json(meeting.quorum_verdict)
+
+
+def kinds(ward: str, on: date) -> Mapping[str, Any]:
+    """The kinds of meeting that the guideline in force knows: key to its table."""
+    return guidelines.section("meetings", ward, on)
+
+
+def decided(ward: str, meeting_id: str, subject: str) -> list[Reason]:
+    """Why the meeting did not validly decide the subject; empty where it did.
+
+    Valid: held, quorum met, accepted, and the minutes signed where the kind asks for minutes.
+    """
+    found = meeting(ward, meeting_id) if meeting_id else None
+    where = {"meeting": meeting_id, "subject": subject}
+    if found is None:
+        return [Reason("meetings.decided.meeting", "There is no such meeting.", where=where)]
+    if found.status == "called":
+        return [Reason("meetings.decided.held", "The meeting has not been held yet.", where=where)]
+    reasons = verdict(found).reasons()
+    last = Decision.objects.filter(meeting=found, subject=subject).order_by("-number").first()
+    if last is None:
+        reasons.append(
+            Reason("meetings.decided.subject", "The meeting took no decision on this.", where=where)
+        )
+    elif last.outcome != "accepted":
+        reasons.append(
+            Reason("meetings.decided.rejected", "The meeting decided against it.", where=where)
+        )
+    if found.status != "closed" and found.quorum_rule.get("minutes_required", True):
+        clause = f"meetings.{found.quorum_rule['code']}.{found.kind}.minutes_required"
+        reasons.append(
+            Reason(clause, "The minutes of the meeting are not signed yet.", where=where)
+        )
+    return reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """Attendances of a ward; distinct persons are counted apart, from named rolls only."""
+
+    meetings: int
+    attendances: int
+    women: int
+    poor: int
+    persons: int
+
+
+def participation(ward: str, upto: date | None = None) -> Participation:
+    """Attendances and, apart from them, distinct residents who came."""
+    held = Meeting.objects.filter(ward=ward, status__in=("held", "closed"))
+    named = RollEntry.objects.filter(meeting__ward=ward, person__isnull=False)
+    if upto is not None:
+        held, named = held.filter(held_on__lte=upto), named.filter(meeting__held_on__lte=upto)
+    sums = held.aggregate(
+        meetings=Count("id"), all=Sum("attended"), women=Sum("attended_women"),
+        poor=Sum("attended_poor"),
+    )  # fmt: skip
+    return Participation(
+        sums["meetings"],
+        sums["all"] or 0,
+        sums["women"] or 0,
+        sums["poor"] or 0,
+        named.values("person").distinct().count(),
+    )
+
+
+def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
+    """Rows of the ward package: ``meetings``, ``attendance``, ``decisions``; sorted by key."""
+    meetings_of = Meeting.objects.filter(ward=ward).order_by("id")
+    names = [
+        "id", "kind", "stage", "level", "rw", "rt", "held_on", "entered_on", "place", "status",
+        "attended", "attended_women", "attended_poor", "guests", "eligible", "counted_by",
+        "quorum_met", "minutes", "signed_on", "follows_id", "guideline_version",
+    ]  # fmt: skip
+    people = RollEntry.objects.filter(meeting__ward=ward).order_by("meeting_id", "number")
+    taken = Decision.objects.filter(meeting__ward=ward).order_by("meeting_id", "number")
+    return {
+        "meetings": ({**row, "follows": row.pop("follows_id") or ""} for row in meetings_of.values(*names)),
+        "attendance": (
+            {"meeting": e.meeting_id, "number": e.number, "person": e.person_id or "", "name": e.name,
+             "sex": e.sex, "poor": e.poor, "rw": e.rw, "rt": e.rt, "guest": e.guest}
+            for e in people.iterator(chunk_size=2000)
+        ),
+        "decisions": (
+            {"meeting": d.meeting_id, "number": d.number, "subject": d.subject, "text": d.text,
+             "outcome": d.outcome, "votes": d.votes}
+            for d in taken
+        ),
+    }  # fmt: skip

@@ -1,0 +1,22 @@
+"""What a meeting may decide. Pure: no database, no framework."""
+
+from pendamping.meetings.rules.attendance import Present, tally
+from pendamping.meetings.rules.quorum import (
+    Attendance,
+    Check,
+    QuorumRule,
+    Verdict,
+    judge,
+    read_rule,
+)
+
+__all__ = [
+    "Attendance",
+    "Check",
+    "Present",
+    "QuorumRule",
+    "Verdict",
+    "judge",
+    "read_rule",
+    "tally",
+]

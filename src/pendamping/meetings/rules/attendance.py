@@ -1,0 +1,132 @@
+"""The roll: who came, counted from entries or by heads. Women and poor are never added together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pendamping.kernel.refusal import Reason
+from pendamping.meetings.rules.quorum import Attendance
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody on the roll. ``person``: id from the census or empty; ``sex``: L, P or empty."""
+
+    person: str
+    name: str
+    sex: str
+    poor: bool
+    rw: str = ""
+    rt: str = ""
+    guest: bool = False
+
+    @property
+    def place(self) -> str:
+        """``"05/02"``, or empty where it is not known."""
+        return f"{self.rw}/{self.rt}" if self.rw and self.rt else ""
+
+
+def tally(
+    roll: Sequence[Present], *, eligible: int | None, all_rts: Iterable[str] = ()
+) -> Attendance:
+    """Count a named roll."""
+    return Attendance(
+        total=len(roll),
+        women=sum(each.sex == "P" for each in roll),
+        poor=sum(each.poor for each in roll),
+        guests=sum(each.guest for each in roll),
+        eligible=eligible,
+        rts=frozenset(each.place for each in roll if each.place and not each.guest),
+        all_rts=frozenset(all_rts),
+    )
+
+
+def heads(
+    count: Mapping[str, Any], *, eligible: int | None, all_rts: Iterable[str] = ()
+) -> Attendance:
+    """A head-count as attendance; ``rts`` are the places that somebody noted, if anybody did."""
+    rts = count.get("rts")
+    return Attendance(
+        total=count["total"],
+        women=count["women"],
+        poor=count["poor"],
+        guests=count.get("guests", 0),
+        eligible=eligible,
+        rts=None if rts is None else frozenset(rts),
+        all_rts=frozenset(all_rts),
+    )
+
+
+def roll_problems(roll: Sequence[Present]) -> list[Reason]:
+    """Nobody without a name, nobody twice, no third sex in the census's letters."""
+    found = []
+    seen: dict[str, int] = {}
+    for number, each in enumerate(roll, 1):
+        where = {"row": number, "person": each.person}
+        if not each.name.strip():
+            found.append(
+                Reason("meetings.roll.name", "Row {row} has no name.", {"row": number}, where)
+            )
+        if each.sex not in {"", "L", "P"}:
+            found.append(
+                Reason(
+                    "meetings.roll.sex", "Row {row}: sex is L, P or empty.", {"row": number}, where
+                )
+            )
+        if each.person and each.person in seen:
+            found.append(
+                Reason(
+                    "meetings.roll.twice",
+                    "{name} stands on the roll twice, in rows {first} and {row}.",
+                    {"name": each.name, "first": seen[each.person], "row": number},
+                    where,
+                )
+            )
+        seen.setdefault(each.person, number)
+    return found
+
+
+def head_problems(count: Mapping[str, Any]) -> list[Reason]:
+    """Whole numbers, none below zero, no part larger than the whole.
+
+    Women and poor overlap, so nothing is asked of their sum.
+    """
+    found = []
+    for key in ("total", "women", "poor", "guests"):
+        value = count.get(key, 0 if key == "guests" else None)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            found.append(
+                Reason(
+                    "meetings.roll.count",
+                    "A head-count needs whole numbers from zero: all, women, poor.",
+                    where={"field": key},
+                )
+            )
+    if found:
+        return found
+    for key in ("women", "poor", "guests"):
+        if count.get(key, 0) > count["total"]:
+            found.append(
+                Reason(
+                    "meetings.roll.part",
+                    "A part cannot be larger than all who came: {part} of {total}.",
+                    {"part": count[key], "total": count["total"]},
+                    {"field": key},
+                )
+            )
+    return found
+
+
+def eligible_problems(came: Attendance) -> list[Reason]:
+    """Of those who may decide no more can be present than there are."""
+    present = came.total - came.guests
+    if came.eligible is None or present <= came.eligible:
+        return []
+    return [
+        Reason(
+            "meetings.roll.eligible",
+            "{present} came, but only {eligible} may decide in this meeting; mark the others as guests.",
+            {"present": present, "eligible": came.eligible},
+            {"field": "eligible"},
+        )
+    ]

@@ -1,0 +1,98 @@
+"""A stage for tests of meetings, lists and groups: poor and other residents of two RTs, meetings."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.households import actions as households
+from pendamping.households import queries as residents
+from pendamping.households.rules.life import NewPerson
+from pendamping.meetings import actions as meetings
+
+COUNTED = date(2003, 12, 1)
+HELD = date(2004, 1, 29)
+TODAY = date(2004, 2, 10)
+
+
+@dataclass
+class Village:
+    """Households in the order in which they were entered: (household id, person id)."""
+
+    poor: list[tuple[str, str]]
+    rich: list[tuple[str, str]]
+
+    @property
+    def poor_people(self):
+        return [person for _, person in self.poor]
+
+    @property
+    def rich_people(self):
+        return [person for _, person in self.rich]
+
+    @property
+    def everybody(self):
+        return self.poor_people + self.rich_people
+
+
+def village(cast, poor=6, rich=4, sexes="PPL"):
+    """Poor and other households in RT 01 and 02 of RW 01, one head of 38 years each."""
+    found = {True: [], False: []}
+    for number in range(poor + rich):
+        is_poor = number < poor
+        person = NewPerson(
+            name=f"Warga Rekaan {number:02d}",
+            sex=sexes[number % len(sexes)],
+            relation="head",
+            born=date(1965, 5, 1),
+        )
+        home = households.add_household(
+            by=cast.facilitator,
+            ward=cast.ward,
+            on=COUNTED,
+            rw="01",
+            rt=f"{number % 2 + 1:02d}",
+            members=[person],
+            poor=is_poor,
+        )
+        head = residents.members_on(cast.ward, home.id, HELD)[0][0]
+        found[is_poor].append((home.id, head))
+    return Village(found[True], found[False])
+
+
+def meet(cast, people, *, kind="group", on=HELD, eligible=None, follows="", head_count=None):
+    """A meeting with its roll taken, by names or by heads."""
+    meeting = meetings.call_meeting(
+        by=cast.facilitator, ward=cast.ward, kind=kind, held_on=on, place="Balai", follows=follows
+    )
+    return meetings.take_roll(
+        by=cast.facilitator,
+        ward=cast.ward,
+        meeting_id=meeting.id,
+        present=[{"person": person} for person in people],
+        head_count=head_count,
+        eligible=eligible,
+    )
+
+
+def decide(cast, meeting, subject, **changes):
+    """The meeting decides, and its minutes are signed."""
+    meetings.record_decision(
+        by=cast.facilitator,
+        ward=cast.ward,
+        meeting_id=meeting.id,
+        subject=subject,
+        text="Disepakati",
+        **changes,
+    )
+    return sign(cast, meeting)
+
+
+def sign(cast, meeting):
+    """The minutes are signed on the day of the meeting."""
+    return meetings.sign_minutes(
+        by=cast.facilitator,
+        ward=cast.ward,
+        meeting_id=meeting.id,
+        text="Berita acara",
+        signed_on=meeting.held_on,
+        signers=["Contoh Satu", "Contoh Dua"],
+    )

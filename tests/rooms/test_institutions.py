@@ -1,0 +1,210 @@
+"""Self-help groups: formed in a meeting by the guideline's rules, and what happens to them later."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pendamping.households import actions as households
+from pendamping.institutions import actions, queries
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.trail import queries as trail
+from tests.gatherings import HELD, TODAY, meet, village
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["chair", "secretary", "treasurer", "member", "member", "member", "member"]
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def people(cast):
+    return village(cast)
+
+
+def form(cast, members, *, meeting=None, signers=None, by=None, **changes):
+    meeting = meeting or meet(cast, members)
+    arguments = {
+        "name": "KSM Melati",
+        "kind": "economic",
+        "formed_on": HELD,
+        "meeting_id": meeting.id,
+        "members": [
+            {"person": person, "role": role} for person, role in zip(members, ROLES, strict=False)
+        ],
+        "pledge": {"signed_on": HELD, "signers": members if signers is None else signers},
+        **changes,
+    }
+    return actions.form_group(by=by or cast.facilitator, ward=cast.ward, **arguments)
+
+
+def clauses(refusal):
+    return {reason.clause for reason in refusal.value.reasons}
+
+
+def test_a_group_keeps_its_members_officers_and_pledge(cast, people):
+    group = form(cast, people.poor_people[:5])
+    members = queries.members(group.id, HELD)
+    assert [member.role for member in members][:3] == ["chair", "secretary", "treasurer"]
+    assert {member.person_id for member in members} == set(people.poor_people[:5])
+    assert all(member.poor for member in members)
+    assert queries.pledged_on(group.id) == HELD
+    assert trail.last("institutions.form_group", cast.ward).record == f"group:{group.id}"
+    assert queries.members(group.id, HELD - timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(
+    "who", ["ward_admin", "treasurer", "officer", "verifier", "lead", "stranger"]
+)
+def test_who_may_not_form_a_group(cast, people, who):
+    meeting = meet(cast, people.poor_people)
+    with pytest.raises(Refusal) as refusal:
+        form(cast, people.poor_people[:5], meeting=meeting, by=getattr(cast, who))
+    assert clauses(refusal) == {"access.permission"}
+
+
+def test_it_says_everything_that_is_wrong_and_stores_nothing(cast, people):
+    meeting = meet(cast, people.poor_people)
+    four = [*people.poor_people[:3], people.rich_people[0]]
+    with pytest.raises(Refusal) as refusal:
+        form(cast, four, meeting=meeting, signers=four[:3])
+    assert clauses(refusal) == {
+        "groups.p2kp2.min_members",
+        "groups.p2kp2.members_on_poor_list",
+        "groups.p2kp2.pledge_required",
+        "institutions.group.meeting",
+    }
+    assert queries.groups(cast.ward) == []
+
+
+def test_the_meeting_must_be_held_with_a_roll_by_name(cast, people):
+    heads = meet(cast, [], head_count={"total": 9, "women": 5, "poor": 9})
+    late = meet(cast, people.poor_people, on=TODAY)
+    for meeting in (heads, late):
+        with pytest.raises(Refusal) as refusal:
+            form(cast, people.poor_people[:5], meeting=meeting)
+        assert clauses(refusal) == {"institutions.group.meeting"}
+
+
+def test_nobody_belongs_to_two_groups_of_a_kind(cast, people):
+    form(cast, people.poor_people[:5])
+    with pytest.raises(Refusal) as refusal:
+        form(cast, people.poor_people[1:6], name="KSM Mawar")
+    assert clauses(refusal) == {"institutions.group.one_of_a_kind"}
+    assert form(cast, people.poor_people[1:6], name="KSM Mawar", kind="social").kind == "social"
+
+
+def test_two_groups_do_not_share_a_name(cast, people):
+    form(cast, people.poor_people[:5])
+    with pytest.raises(Refusal) as refusal:
+        form(cast, people.poor_people[:5], name=" ksm  MELATI ", kind="social")
+    assert clauses(refusal) == {"institutions.group.name"}
+
+
+def test_who_has_died_does_not_join(cast, people):
+    meeting = meet(cast, people.poor_people)
+    households.record_death(by=cast.cadre, ward=cast.ward, person_id=people.poor_people[4], on=HELD)
+    with pytest.raises(Refusal) as refusal:
+        form(cast, people.poor_people[:5], meeting=meeting)
+    assert "institutions.group.resident" in clauses(refusal)
+
+
+def test_members_come_and_go_with_dates_and_their_office_ends(cast, people):
+    group = form(cast, people.poor_people[:5])
+    left = people.poor_people[0]
+    actions.release_member(
+        by=cast.cadre, ward=cast.ward, group_id=group.id, person=left, on=TODAY, why="pindah"
+    )
+    assert left in {m.person_id for m in queries.members(group.id, TODAY - timedelta(days=1))}
+    assert left not in {m.person_id for m in queries.members(group.id, TODAY)}
+    assert {office.role for office in queries.officers_of(group.id, TODAY)} == {
+        "secretary",
+        "treasurer",
+    }
+    with pytest.raises(Refusal) as refusal:
+        actions.admit_member(
+            by=cast.cadre,
+            ward=cast.ward,
+            group_id=group.id,
+            person=people.rich_people[0],
+            on=TODAY,
+        )
+    assert clauses(refusal) == {
+        "groups.p2kp2.members_on_poor_list",
+        "groups.p2kp2.pledge_required",
+    }
+    new = people.poor_people[5]
+    actions.admit_member(
+        by=cast.cadre, ward=cast.ward, group_id=group.id, person=new, on=TODAY, signed_on=TODAY
+    )
+    assert new in {m.person_id for m in queries.members(group.id, TODAY)}
+    assert queries.pledged_on(group.id) == TODAY
+
+
+def test_an_officer_is_followed_by_another_and_the_term_is_kept(cast, people):
+    group = form(cast, people.poor_people[:5])
+    successor = people.poor_people[3]
+    actions.change_officer(
+        by=cast.chair,
+        ward=cast.ward,
+        group_id=group.id,
+        role="treasurer",
+        person=successor,
+        on=TODAY,
+    )
+    holders = [office for office in queries.offices(group.id) if office.role == "treasurer"]
+    assert [(o.since, o.until) for o in holders] == [(TODAY, None), (HELD, TODAY)]
+    with pytest.raises(Refusal) as refusal:
+        actions.change_officer(
+            by=cast.chair,
+            ward=cast.ward,
+            group_id=group.id,
+            role="chair",
+            person=successor,
+            on=TODAY,
+        )
+    assert clauses(refusal) == {"institutions.group.officers_distinct"}
+
+
+def test_steps_are_trainings_of_the_guideline_and_checked_books(cast, people):
+    group = form(cast, people.poor_people[:5])
+    for kind, module in (("training", "loan"), ("books", "")):
+        actions.record_step(
+            by=cast.cadre, ward=cast.ward, group_id=group.id, kind=kind, module=module, on=TODAY
+        )
+    assert {(step.kind, step.module) for step in queries.steps(group.id)} == {
+        ("training", "loan"),
+        ("books", ""),
+    }
+    with pytest.raises(Refusal) as refusal:
+        actions.record_step(
+            by=cast.cadre,
+            ward=cast.ward,
+            group_id=group.id,
+            kind="training",
+            module="cooking",
+            on=date(2004, 1, 1),
+        )
+    assert clauses(refusal) == {"institutions.group.day", "training_modules.p2kp2"}
+
+
+def test_a_group_of_another_ward_is_out_of_reach(cast, people):
+    group = form(cast, people.poor_people[:5])
+    assert queries.group("32.71.01.1001", group.id) is None
+    with pytest.raises(Refusal):
+        actions.record_step(
+            by=cast.system, ward="32.71.01.1001", group_id=group.id, kind="books", on=TODAY
+        )
+
+
+def test_the_package_rows_name_every_column_of_the_doors(cast, people):
+    form(cast, people.poor_people[:5])
+    rows = {name: list(found) for name, found in queries.dump(cast.ward).items()}
+    assert {"id", "name", "formed_on", "kind"} <= set(rows["groups"][0])
+    assert {"group", "person", "name", "sex", "poor", "from", "to"} <= set(rows["group_members"][0])
+    assert (len(rows["group_members"]), len(rows["group_pledges"])) == (5, 5)

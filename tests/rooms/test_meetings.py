@@ -1,0 +1,309 @@
+"""Meetings: who may call them, who came, what they may decide, and what a signature closes."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from pendamping.households import actions as households
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.meetings import actions, queries
+from pendamping.meetings.models import Meeting
+from pendamping.trail import queries as trail
+from tests.gatherings import HELD, TODAY, decide, meet, sign, village
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with clock.at(TODAY):
+        yield
+
+
+def call(cast, by=None, **changes):
+    arguments = {"kind": "citizens", "held_on": HELD, "place": "Balai", **changes}
+    return actions.call_meeting(by=by or cast.facilitator, ward=cast.ward, **arguments)
+
+
+def clauses(refusal):
+    return [reason.clause for reason in refusal.value.reasons]
+
+
+def test_a_meeting_keeps_its_day_and_the_day_of_entry(cast):
+    meeting = call(cast, agenda=["Pembukaan", " ", "Pengesahan"])
+    assert (meeting.held_on, meeting.entered_on) == (HELD, TODAY)
+    assert meeting.agenda == ["Pembukaan", "Pengesahan"]
+    event = trail.last("meetings.call_meeting", cast.ward)
+    assert (event.record, event.on) == (f"meeting:{meeting.id}", HELD)
+
+
+@pytest.mark.parametrize(
+    ("who", "allowed"),
+    [
+        ("facilitator", True),
+        ("cadre", True),
+        ("chair", True),
+        ("ward_admin", True),
+        ("treasurer", False),
+        ("officer", False),
+        ("verifier", False),
+        ("lead", False),
+        ("stranger", False),
+    ],
+)
+def test_who_may_call_a_meeting(cast, who, allowed):
+    if allowed:
+        assert call(cast, by=getattr(cast, who)).status == "called"
+        return
+    with pytest.raises(Refusal) as refusal:
+        call(cast, by=getattr(cast, who))
+    assert clauses(refusal) == ["access.permission"]
+
+
+@pytest.mark.parametrize("who", ["cadre", "treasurer", "officer", "verifier", "lead", "stranger"])
+def test_who_may_not_record_decisions_or_sign(cast, who):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people)
+    for attempt in (
+        lambda by: actions.record_decision(
+            by=by, ward=cast.ward, meeting_id=meeting.id, subject="x", text="x"
+        ),
+        lambda by: actions.sign_minutes(
+            by=by,
+            ward=cast.ward,
+            meeting_id=meeting.id,
+            text="x",
+            signed_on=HELD,
+            signers=["x"],
+        ),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            attempt(getattr(cast, who))
+        assert clauses(refusal) == ["access.permission"]
+
+
+def test_it_refuses_a_kind_and_a_level_that_the_guideline_does_not_know(cast):
+    with pytest.raises(Refusal) as refusal:
+        call(cast, kind="picnic", level="planet")
+    assert clauses(refusal) == ["meetings.p2kp2", "meetings.call.level"]
+
+
+def test_the_roll_takes_names_sex_place_and_poverty_from_the_census_of_the_day(cast):
+    people = village(cast, poor=2, rich=1)
+    meeting = actions.take_roll(
+        by=cast.cadre,
+        ward=cast.ward,
+        meeting_id=call(cast).id,
+        present=[
+            {"person": people.poor_people[0], "name": "typed wrong", "sex": "L", "poor": False},
+            {"person": people.rich_people[0]},
+            {"person": "", "name": "Tamu Rekaan", "sex": "L", "poor": False, "guest": True},
+        ],
+        eligible=3,
+    )
+    first = queries.roll(meeting.id)[0]
+    assert (first.name, first.sex, first.poor, first.rt) == ("Warga Rekaan 00", "P", True, "01")
+    assert (meeting.attended, meeting.attended_women, meeting.attended_poor) == (3, 1, 1)
+    assert meeting.guests == 1
+
+
+def test_the_roll_does_not_change_when_the_census_does(cast):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people)
+    households.unmark_poor(
+        by=cast.facilitator, ward=cast.ward, households=[home for home, _ in people.poor], on=TODAY
+    )
+    assert all(entry.poor for entry in queries.roll(meeting.id))
+
+
+def test_a_citizens_meeting_needs_delegates_women_and_every_rt(cast):
+    people = village(cast)
+    met = meet(cast, people.poor_people, kind="citizens", eligible=10)
+    assert met.quorum_met
+    same_rt = people.poor_people[1::2] + people.rich_people[1::2]
+    short = meet(cast, same_rt, kind="citizens", eligible=10)
+    assert short.quorum_met is False
+    reasons = queries.verdict(short).reasons()
+    assert [reason.where["rule"] for reason in reasons] == ["every_rt"]
+    assert reasons[0].values["missing"] == "01/01"
+
+
+def test_a_decision_without_quorum_is_refused_with_every_reason(cast):
+    people = village(cast)
+    meeting = meet(cast, people.everybody[:1], kind="citizens", eligible=20)
+    with pytest.raises(Refusal) as refusal:
+        decide(cast, meeting, "targeting.ratify_list:x")
+    assert clauses(refusal) == [
+        "meetings.p2kp2.citizens.quorum.present_percent",
+        "meetings.p2kp2.citizens.quorum.every_rt",
+    ]
+    assert queries.decisions(meeting.id) == []
+
+
+def test_a_second_meeting_comes_later_and_needs_fewer(cast):
+    people = village(cast)
+    first = meet(cast, people.everybody[:4], kind="citizens", eligible=10)
+    assert first.quorum_met is False
+    with pytest.raises(Refusal) as refusal:
+        call(cast, held_on=HELD + timedelta(days=6), follows=first.id)
+    assert clauses(refusal) == ["meetings.p2kp2.citizens.quorum.second_after_days"]
+    second = meet(
+        cast,
+        people.everybody[:4],
+        kind="citizens",
+        eligible=10,
+        on=HELD + timedelta(days=7),
+        follows=first.id,
+    )
+    assert second.quorum_met
+    with pytest.raises(Refusal) as refusal:
+        call(cast, held_on=TODAY, follows=second.id)
+    assert clauses(refusal)[0] == "meetings.call.first"
+
+
+def test_a_roll_grows_at_the_door_and_nobody_comes_in_twice(cast):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people[:1])
+    actions.take_roll(
+        by=cast.cadre,
+        ward=cast.ward,
+        meeting_id=meeting.id,
+        present=[{"person": people.poor_people[1]}],
+        add=True,
+    )
+    assert queries.persons_on_roll(meeting.id) == set(people.poor_people[:2])
+    with pytest.raises(Refusal) as refusal:
+        actions.take_roll(
+            by=cast.cadre,
+            ward=cast.ward,
+            meeting_id=meeting.id,
+            present=[{"person": people.poor_people[1]}],
+            add=True,
+        )
+    assert clauses(refusal) == ["meetings.roll.twice"]
+
+
+def test_the_roll_refuses_strangers_and_the_future(cast):
+    with pytest.raises(Refusal) as refusal:
+        meet(cast, ["nobody"])
+    assert refusal.value.reasons[0].where == {"row": 1, "person": "nobody"}
+    with pytest.raises(Refusal) as refusal:
+        meet(cast, [], on=TODAY + timedelta(days=1))
+    assert clauses(refusal) == ["meetings.roll.early"]
+
+
+def test_a_head_count_stands_without_names(cast):
+    meeting = meet(cast, [], kind="orientation", head_count={"total": 52, "women": 29, "poor": 40})
+    assert meeting.counted_by == "heads"
+    assert (meeting.attended, meeting.attended_women, meeting.attended_poor) == (52, 29, 40)
+    with pytest.raises(Refusal) as refusal:
+        decide(cast, meeting, "anything")
+    assert clauses(refusal) == ["meetings.p2kp2.orientation.decision"]
+
+
+def test_votes_must_add_up_and_carry_the_outcome(cast):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people, kind="citizens", eligible=10)
+    for votes in ({"for": 9, "against": 0, "abstain": 0}, {"for": 2, "against": 3, "abstain": 1}):
+        with pytest.raises(Refusal):
+            decide(cast, meeting, "x", votes=votes)
+    closed = decide(cast, meeting, "x", votes={"for": 4, "against": 1, "abstain": 1})
+    assert closed.status == "closed"
+
+
+def test_a_subject_is_decided_only_when_accepted_and_signed(cast):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people, kind="citizens", eligible=10)
+
+    def why(subject="list:1", meeting_id=meeting.id):
+        return [reason.clause for reason in queries.decided(cast.ward, meeting_id, subject)]
+
+    assert why() == ["meetings.decided.subject", "meetings.p2kp2.citizens.minutes_required"]
+    actions.record_decision(
+        by=cast.chair, ward=cast.ward, meeting_id=meeting.id, subject="list:1", text="Disahkan"
+    )
+    actions.record_decision(
+        by=cast.chair,
+        ward=cast.ward,
+        meeting_id=meeting.id,
+        subject="list:2",
+        text="Ditolak",
+        outcome="rejected",
+    )
+    assert why() == ["meetings.p2kp2.citizens.minutes_required"]
+    sign(cast, meeting)
+    assert why() == []
+    assert why("list:2") == ["meetings.decided.rejected"]
+    assert why(meeting_id="nothing") == ["meetings.decided.meeting"]
+    assert [r.clause for r in queries.decided("32.71.01.1001", meeting.id, "list:1")] == [
+        "meetings.decided.meeting"
+    ]
+
+
+def test_signed_minutes_close_the_meeting(cast):
+    people = village(cast)
+    meeting = decide(cast, meet(cast, people.poor_people), "x")
+    attempts = [
+        lambda: sign(cast, meeting),
+        lambda: decide(cast, meeting, "y"),
+        lambda: actions.take_roll(by=cast.cadre, ward=cast.ward, meeting_id=meeting.id),
+    ]
+    for attempt in attempts:
+        with pytest.raises(Refusal):
+            attempt()
+    assert Meeting.objects.get(pk=meeting.id).attended == 6
+
+
+def test_minutes_need_a_text_a_signer_and_a_possible_day(cast):
+    meeting = meet(cast, village(cast).poor_people)
+    with pytest.raises(Refusal) as refusal:
+        actions.sign_minutes(
+            by=cast.chair,
+            ward=cast.ward,
+            meeting_id=meeting.id,
+            text=" ",
+            signed_on=date(2004, 1, 1),
+            signers=[" "],
+        )
+    assert clauses(refusal) == [
+        "meetings.minutes.day",
+        "meetings.minutes.text",
+        "meetings.minutes.signers",
+    ]
+
+
+def test_attendances_and_persons_are_counted_apart(cast):
+    people = village(cast)
+    meet(cast, people.poor_people)
+    meet(cast, people.poor_people[:3])
+    meet(cast, [], kind="orientation", head_count={"total": 30, "women": 20, "poor": 15})
+    found = queries.participation(cast.ward)
+    assert (found.meetings, found.attendances, found.persons) == (3, 39, 6)
+    assert queries.participation(cast.ward, HELD - timedelta(days=1)).attendances == 0
+
+
+def test_the_database_refuses_more_women_than_people(cast):
+    meeting = meet(cast, village(cast).poor_people)
+    meeting.attended_women = 7
+    from pendamping.trail.actions import record
+    from pendamping.trail.writing import action
+
+    @action
+    def cheat(*, by):
+        record(by=by, ward="", record="x")
+        meeting.save()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        cheat(by=cast.system)
+
+
+def test_the_package_rows_name_every_column_of_the_doors(cast):
+    people = village(cast)
+    decide(cast, meet(cast, people.poor_people), "x")
+    rows = {name: list(found) for name, found in queries.dump(cast.ward).items()}
+    assert {"id", "kind", "stage", "level", "held_on", "entered_on", "place", "attended",
+            "attended_women", "attended_poor", "quorum_met", "minutes"} <= set(rows["meetings"][0])  # fmt: skip
+    assert {"meeting", "person", "name", "sex", "poor"} <= set(rows["attendance"][0])
+    assert len(rows["attendance"]) == 6
