@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 ON_POSTGRES := $(BIN)/python -m tests.postgres --
 
 .PHONY: help setup setup-dev run test test-rules test-rooms test-rooms-postgres test-architecture \
-	test-journeys test-journeys-postgres check format prove lock messages browser screenshot
+	test-journeys test-journeys-postgres check format prove lock messages browser addresses screenshot
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -99,6 +99,9 @@ lock: $(VENV)/.base ## pin every dependency with its hash, without index address
 
 messages: setup-dev ## collect texts for translation into each room's catalogue
 	@$(BIN)/python scripts/messages.py update
+
+addresses: setup-dev ## make docs/addresses.md anew
+	@$(BIN)/python scripts/addresses.py
 
 screenshot: browser ## make docs/screenshot.png anew
 	@PENDAMPING_SCREENSHOT=1 $(PYTEST) tests/journeys/test_screenshot.py
