@@ -1,0 +1,105 @@
+"""The commands that set up and check: what they say where something is missing."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from scripts import check, check_browser, check_python
+
+from tests.architecture.source import ROOT, modules, plant, run_in
+
+
+def test_a_python_that_is_too_old_is_named_with_what_to_type(monkeypatch):
+    monkeypatch.setattr(check_python, "NEEDED", (9, 9))
+    said = check_python.problem()
+    assert "needs Python 9.9" in said
+    assert "make PYTHON=" in said
+
+
+def test_a_missing_pip_is_named_with_what_to_type(monkeypatch):
+    def without_pip(command, **_options):
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setattr(subprocess, "run", without_pip)
+    assert "apt-get install -y python3-pip" in check_python.problem()
+
+
+def test_the_first_check_runs_where_nothing_is_installed():
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "scripts/check_python.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_browser_is_installed_by_root_alone(monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(check_browser, "find", lambda: None)
+    monkeypatch.setattr(check_browser, "install", lambda: asked.append("install"))
+    monkeypatch.setattr(check_browser.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert check_browser.main() == 2
+    assert asked == []
+    assert check_browser.TYPE in capsys.readouterr().err
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    check_browser.main()
+    assert asked == ["install"]
+
+
+def test_ci_runs_what_a_laptop_runs():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    assert re.findall(r"^make .*$", script, re.MULTILINE) == ["make check", "make test"]
+    assert "set -euo pipefail" in script
+    assert "unset PYTHONDONTWRITEBYTECODE" in script
+
+
+def test_make_test_runs_everything_on_both_databases():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = makefile.split("\ntest: ")[1].split("\n\n")[0]
+    parts = re.findall(r"\$\(MAKE\) --no-print-directory ([\w-]+)", recipe)
+    folders = {path.name for path in (ROOT / "tests").glob("*/") if any(path.glob("test_*.py"))}
+    for folder in folders:
+        wanted = {f"test-{folder}"}
+        if folder in {"rooms", "journeys"}:
+            wanted.add(f"test-{folder}-postgres")
+        assert wanted <= set(parts), folder
+
+
+def test_every_rule_is_typed_strictly():
+    typed = check.typed()
+    loose = [
+        module.shown
+        for module in modules()
+        if (module.room == "kernel" or "rules" in module.name.split("."))
+        and not any(module.shown == one or module.shown.startswith(one + "/") for one in typed)
+    ]
+    assert loose == []
+
+
+def test_a_text_without_translation_is_caught(house):
+    plant(house, "src/pendamping/trail/planted.py", 'N_("A text that nobody translated")')
+    done = run_in(house, sys.executable, "scripts/messages.py", "check")
+    assert done.returncode == 1
+    assert "A text that nobody translated" in done.stderr
+
+
+def test_a_translation_with_another_place_in_it_is_caught(house):
+    plant(house, "src/pendamping/trail/planted.py", 'N_("Planted {ward}")')
+    po = "src/pendamping/trail/locale/id/LC_MESSAGES/django.po"
+    if not (house / po).exists():
+        plant(house, po, 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
+    plant(house, po, 'msgid "Planted {ward}"\nmsgstr "Ditanam {wadr}"\n')
+    done = run_in(house, sys.executable, "scripts/messages.py", "check")
+    assert "has other places in it: 'Planted {ward}'" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["format", "lint", "tree", "messages", "floors", "types",
+                                  "migrations", "deploy", "docs"])  # fmt: skip
+def test_make_check_has(name):
+    assert name in check.checks()
