@@ -1,4 +1,4 @@
-"""Collect, compile and check each room's catalogue: ``messages.py update|compile|check``.
+"""Collect, compile and check each room's catalogue: ``messages.py update|compile|check [ROOM…]``.
 
 Each room keeps its own ``locale/id/LC_MESSAGES/django.po``. English is the text in the code.
 """
@@ -23,6 +23,14 @@ OPTIONS = {
         "trimmed": "true",
     }
 }
+HEADER = """msgid ""
+msgstr ""
+"Language: id\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
 KEYWORDS = {
     "_": None,
     "N_": None,
@@ -59,9 +67,11 @@ def catalogue(room: Path) -> Path:
     return room / "locale" / "id" / "LC_MESSAGES" / "django.po"
 
 
-def update() -> None:
-    """Bring each catalogue up to date; translations that are still used are kept."""
+def update(names: list[str]) -> None:
+    """Bring each catalogue (or those of the rooms named) up to date; used translations are kept."""
     for room in rooms():
+        if names and room.name not in names:
+            continue
         found = collect(room)
         path = catalogue(room)
         if not len(found) and not path.exists():
@@ -72,13 +82,9 @@ def update() -> None:
         text = BytesIO()
         write_po(text, kept, omit_header=False, width=100, include_lineno=False, sort_output=True)
         lines = text.getvalue().decode().splitlines(keepends=True)
-        body = [
-            line
-            for line in lines
-            if not line.startswith(('"POT-Creation', '"PO-Revision', '"Generated-By'))
-        ]
+        first = next(number for number, line in enumerate(lines) if not line.strip())
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(body), encoding="utf-8")
+        path.write_text(HEADER + "".join(lines[first:]), encoding="utf-8")
 
 
 def read(path: Path) -> Catalog:
@@ -86,7 +92,7 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale="id")
 
 
-def compile_all() -> None:
+def compile_all(_names: list[str]) -> None:
     """Write the ``.mo`` beside each ``.po``; the site reads those."""
     for path in SOURCE.rglob("*.po"):
         with path.with_suffix(".mo").open("wb") as file:
@@ -120,11 +126,12 @@ def untranslated(room: Path) -> Iterator[str]:
             yield f"{where}: the translation has other places in it: {message.id!r}"
 
 
-def check() -> None:
+def check(names: list[str]) -> None:
     """Everything that the site and the command line say has its Indonesian text."""
-    faults = [fault for room in rooms() for fault in untranslated(room)]
+    wanted = [room for room in rooms() if not names or room.name in names]
+    faults = [fault for room in wanted for fault in untranslated(room)]
     sys.exit("\n".join(faults) or 0)
 
 
 if __name__ == "__main__":
-    {"update": update, "compile": compile_all, "check": check}[sys.argv[1]]()
+    {"update": update, "compile": compile_all, "check": check}[sys.argv[1]](sys.argv[2:])
