@@ -79,6 +79,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # targeting
     "targeting.designate_ward": ("administrator", "facilitator", "lead"),
     "targeting.set_criteria": _FIELD,
+    "targeting.ratify_criteria": ("facilitator", "board"),
     "targeting.draft_list": _FIELD,
     "targeting.change_list": _FIELD,
     "targeting.post_list": _FIELD,

@@ -1,0 +1,1 @@
+"""Targeting: designating a ward, residents' poverty criteria, the list of poor households."""

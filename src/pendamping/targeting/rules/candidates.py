@@ -1,0 +1,135 @@
+"""Candidates out of a CSV file as an office sends it: each wrong cell is named with row and column."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pendamping.kernel.refusal import Reason
+from pendamping.targeting.rules.designation import Candidate
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "code": ("code", "kode", "kode_kelurahan", "kode_desa"),
+    "name": ("name", "nama", "kelurahan", "nama_kelurahan", "ward"),
+    "households": ("households", "kk", "jumlah_kk", "jumlah_keluarga"),
+    "poor": ("poor", "poor_households", "kk_miskin", "jumlah_kk_miskin", "keluarga_miskin"),
+    "urban": ("urban", "perkotaan", "kota"),
+    "had_programme": ("had_programme", "pernah_p2kp", "pernah", "p2kp"),
+    "source": ("source", "sumber"),
+}
+_YES = {"ya", "y", "yes", "1", "true", "benar", "perkotaan", "urban", "pernah"}
+_NO = {"tidak", "t", "no", "n", "0", "false", "belum", "bukan", "perdesaan", "rural"}
+MOST_ROWS = 5000
+
+
+class _Wrong(Exception):
+    """A cell that cannot be read."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+
+
+def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
+    """Candidates and what is wrong; ``where`` names ``row`` (the first line is 1) and ``column``.
+
+    Commas, semicolons or tabs; ``3.448`` and ``3,448`` are whole numbers; an empty cell is not known.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    rows = _rows(text)
+    if not rows:
+        return [], [Reason("targeting.file.empty", "The file is empty.")]
+    header = {cell.strip().lower().replace(" ", "_"): at for at, cell in enumerate(rows[0])}
+    places = {
+        key: next((header[name] for name in names if name in header), None)
+        for key, names in COLUMNS.items()
+    }
+    missing = [key for key in ("code", "households", "poor") if places[key] is None]
+    if missing:
+        return [], [
+            Reason(
+                "targeting.file.column",
+                "The file has no column {column}; one of these names is needed: {names}.",
+                {"column": key, "names": ", ".join(COLUMNS[key])},
+                {"row": 1, "column": key},
+            )
+            for key in missing
+        ]
+    return _read(rows[1 : MOST_ROWS + 1], places)
+
+
+def _rows(text: str) -> list[list[str]]:
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=delimiter)
+    try:
+        return [row for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return []
+
+
+def _read(
+    rows: list[list[str]], places: Mapping[str, int | None]
+) -> tuple[list[Candidate], list[Reason]]:
+    found, wrong = [], []
+    for number, row in enumerate(rows, 2):
+        facts: dict[str, Any] = {}
+        for key, reads in _READERS.items():
+            at = places[key]
+            cell = row[at].strip() if at is not None and at < len(row) else ""
+            try:
+                facts[key] = reads(cell)
+            except _Wrong as problem:
+                facts[key] = None
+                wrong.append(_placed(problem.reason, number, key, cell))
+        facts["name"] = facts["name"] or facts["code"] or ""
+        if facts["code"]:
+            found.append(Candidate(**facts))
+    return found, wrong
+
+
+def _placed(reason: Reason, row: int, column: str, cell: str) -> Reason:
+    where = {"row": row, "column": column, "value": cell}
+    return Reason(reason.clause, reason.text, {"row": row, "column": column, "value": cell}, where)
+
+
+def _code(cell: str) -> str:
+    if not cell:
+        raise _Wrong(Reason("targeting.file.code", "Row {row} has no code of a ward."))
+    return cell
+
+
+def _whole(cell: str) -> int | None:
+    if not cell:
+        return None
+    digits = cell.replace(".", "").replace(",", "").replace(" ", "")
+    grouped = cell.replace(",", ".").split(".")
+    if not digits.isascii() or not digits.isdigit() or any(len(part) != 3 for part in grouped[1:]):
+        raise _Wrong(
+            Reason("targeting.file.number", "Row {row}, {column}: “{value}” is not a whole number.")
+        )
+    return int(digits)
+
+
+def _flag(cell: str) -> bool | None:
+    word = cell.lower()
+    if not word:
+        return None
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise _Wrong(
+        Reason("targeting.file.flag", "Row {row}, {column}: “{value}” is neither yes nor no.")
+    )
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "code": _code,
+    "name": str,
+    "households": _whole,
+    "poor": _whole,
+    "urban": _flag,
+    "had_programme": _flag,
+    "source": str,
+}
