@@ -15,6 +15,7 @@ from pendamping.households.rules.life import NewPerson
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel.period import add_months
+from tests.gatherings import decide, meet
 
 FORMED = date(2004, 1, 20)
 APPLIED = date(2004, 5, 6)
@@ -64,6 +65,7 @@ def residents_of(cast, number=5):
 def form_group(cast, people=None):
     """A group that has only been formed: it has not saved, trained or kept books."""
     people = people or residents_of(cast)
+    meeting = decide(cast, meet(cast, people, on=FORMED), "institutions.form_group")
     roles = ["chair", "secretary", "treasurer"] + ["member"] * len(people)
     return institutions.form_group(
         by=cast.facilitator,
@@ -71,7 +73,7 @@ def form_group(cast, people=None):
         name=f"KSM Contoh {next(_names)}",
         kind="economic",
         formed_on=FORMED,
-        meeting_id="",
+        meeting_id=meeting.id,
         members=[
             {"person": person, "role": role} for person, role in zip(people, roles, strict=False)
         ],

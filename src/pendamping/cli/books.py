@@ -77,6 +77,6 @@ def _document(wards: list[str], broken: "list[Reason]", translate: Any) -> dict[
 
 
 def _all_well(wards: int, translate: Any) -> str:
-    from pendamping.kernel.refusal import N_
+    from pendamping.funds.ledger.queries import ALL_WELL
 
-    return str(translate(N_("The books of {wards} wards hold."))).format(wards=wards)
+    return str(translate(ALL_WELL)).format(wards=wards)

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.funds.fields import DayField, RupiahField
+from pendamping.funds.ledger.fields import DayField, RupiahField
 from pendamping.funds.ledger.models import Account
 from pendamping.funds.ledger.rules.entries import MONEY
 

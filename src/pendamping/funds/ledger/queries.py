@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from pendamping.funds.ledger.models import Account, Entry, Line
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.kernel.money import format_rupiah
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 
 
 def accounts(ward: str) -> list[Account]:
@@ -186,6 +186,9 @@ def beancount(ward: str) -> str:
         dict(sums),
     )
 
+
+ALL_WELL = N_("The books of {wards} wards hold.")
+"""What a check says that found no break."""
 
 # --- whether the books hold ---------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.funds.fields import day_of, status
 from pendamping.funds.ledger import actions, labels, queries
+from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.ledger.forms import OpenForm, ReverseForm, VoucherForm
 from pendamping.kernel import clock
 from pendamping.kernel.period import add_months

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pendamping.access.gate import page
-from pendamping.funds.fields import day_of, status
+from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.loans import actions, facts, queries, terms
 from pendamping.funds.loans.actions.applying import against
 from pendamping.funds.loans.forms import ApplyForm

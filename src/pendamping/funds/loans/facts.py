@@ -44,7 +44,7 @@ def application(
         saved_on=savings.saved_on(group_id, on),
         trained_on={step.module: step.on for step in steps if step.kind == "training"},
         books_kept=any(step.kind == "books" for step in steps),
-        pledged_on=institutions.pledged_on(group_id),
+        pledged_on=institutions.pledged_on(group_id, on),
         active_loan=open_loan.code if open_loan else None,
     )
 

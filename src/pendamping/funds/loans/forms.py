@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.funds.fields import DayField, RequestField, RupiahField
+from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 
 
 class ApplyForm(forms.Form):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.funds.fields import day_of, read_rupiah, status
+from pendamping.funds.ledger.fields import day_of, read_rupiah, status
 from pendamping.funds.loans import actions, papers, preview, queries
 from pendamping.funds.loans.checks import STATES
 from pendamping.funds.loans.forms import (

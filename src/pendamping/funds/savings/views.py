@@ -10,7 +10,7 @@ from lokal import terbilang
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.funds.fields import day_of, status
+from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.savings import actions, papers, queries
 from pendamping.funds.savings.forms import MovementForm, ReverseForm
 from pendamping.funds.savings.models import Movement

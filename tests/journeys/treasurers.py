@@ -1,0 +1,82 @@
+"""What one treasurer does in a process of its own: ``python -m tests.journeys.treasurers STEP …``.
+
+Works on the database that the environment names; prints one JSON document.
+"""
+
+import json
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from pendamping.cli import site
+
+DUE = date(2004, 8, 12)
+
+
+def prepare() -> dict:
+    from tests import cast as players
+    from tests import lending
+
+    cast = players.make_cast()
+    lending.open_fund(cast)
+    return {"loan": lending.lend(cast).id}
+
+
+def pay(loan_id: str, amount: str, request_id: str, gate: str) -> dict:
+    from pendamping.access import queries as access
+    from pendamping.funds.loans import actions as loans
+    from tests.cast import WARD
+
+    treasurer = access.user("treasurer")
+    print("ready", file=sys.stderr, flush=True)
+    while not Path(gate).exists():
+        time.sleep(0.002)
+    paid = loans.record_repayment(
+        by=treasurer,
+        ward=WARD,
+        loan_id=loan_id,
+        on=DUE,
+        amount=int(amount),
+        request_id=request_id,
+    )
+    return {"repayment": paid.id, "receipt": paid.number}
+
+
+def hang(loan_id: str, gate: str) -> dict:
+    """Pay, but stop for ever in the middle: everything is written, nothing is committed."""
+    from pendamping.funds.loans.actions import repaying
+
+    def stop(**_: object) -> None:
+        print("middle", file=sys.stderr, flush=True)
+        time.sleep(600)
+
+    repaying.record = stop  # the last beat of the action
+    return pay(loan_id, "287500", "cut-off", gate)
+
+
+def look() -> dict:
+    from pendamping.cli.books import breaks
+    from pendamping.funds.ledger import queries as books
+    from pendamping.funds.loans import queries as loans
+    from pendamping.trail import queries as trail
+    from tests.cast import WARD
+
+    [loan] = loans.loans(WARD)
+    return {
+        "payments": [[one.number, one.amount] for one in loan.repayments.all()],
+        "paid": loan.paid_principal + loan.paid_service,
+        "outstanding": books.balance(WARD, "loans"),
+        "breaks": [reason.clause for reason in breaks(WARD)],
+        "seals": [reason.clause for reason in trail.check_all()],
+    }
+
+
+def main(step: str, *arguments: str) -> None:
+    site.start(migrate=step == "prepare")
+    steps = {"prepare": prepare, "pay": pay, "hang": hang, "look": look}
+    json.dump(steps[step](*arguments), sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
