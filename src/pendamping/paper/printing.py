@@ -1,0 +1,41 @@
+"""Rendering a room's typst template with data; nothing is put together as typst text."""
+
+import io
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def _compiler(template: Path) -> typst.Compiler:
+    """A compiler per template: it keeps its fonts, so that the second paper takes milliseconds."""
+    return typst.Compiler(str(template), root=str(PACKAGE))
+
+
+def render(template: Path, data: Mapping[str, Any], lang: str = "id") -> bytes:
+    """A room's ``papers/*.typ`` as PDF.
+
+    ``data`` reaches the template as JSON under ``sys.inputs.data``: whatever it holds is text, never
+    markup, so a name with ``#`` or ``$`` prints as it is. ``lang`` (``id`` or ``en``) reaches it as
+    ``sys.inputs.lang``. Templates lie inside the package and may import ``/paper/base.typ``. Raises
+    ``typst.TypstError`` where the template itself is wrong.
+    """
+    inputs = {"data": json.dumps(data, ensure_ascii=False, default=str), "lang": lang}
+    pdf: bytes = _compiler(template.resolve()).compile(format="pdf", sys_inputs=inputs)
+    return pdf
+
+
+def qr_svg(text: str) -> str:
+    """A QR code (error level M, with its quiet zone) as SVG text; put it on paper or into a page."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2
+    )
+    return out.getvalue().decode()
