@@ -18,6 +18,7 @@ class Household(Record):
     head_name = models.CharField(max_length=120)
     head_key = models.CharField(max_length=120)
     size = models.PositiveIntegerField(default=0)  # members today
+    women = models.PositiveIntegerField(default=0)  # women and girls among them
     stated_size = models.PositiveIntegerField(null=True)  # where only heads were listed
     joined_on = models.DateField()
     left_on = models.DateField(null=True)  # the first day on which it is no household of the ward
@@ -27,6 +28,10 @@ class Household(Record):
         indexes = [
             models.Index(fields=["ward", "rw", "rt", "head_key", "id"], name="households_list"),
             models.Index(fields=["ward", "kk_hash"], name="households_kk"),
+            models.Index(fields=["ward", "number"], name="households_number"),
+            models.Index(
+                fields=["ward", "left_on", "rw", "size", "women"], name="households_figures"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

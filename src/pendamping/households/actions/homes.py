@@ -102,13 +102,14 @@ def refresh(household: Household, on: date, new_head: str = "") -> None:
                 move(membership, household, "head", on)
         members = members_of(household)
     household.size = len(members)
+    household.women = sum(each.person.sex == "P" for each in members)
     head = next((each.person for each in members if each.relation == "head"), None)
     if head is not None:
         household.head_name, household.head_key = head.name, head.name_key
     if not members:
         household.left_on = on
         PoorMark.objects.filter(household=household, until__isnull=True).update(until=on)
-    household.save(update_fields=["size", "head_name", "head_key", "left_on"])
+    household.save(update_fields=["size", "women", "head_name", "head_key", "left_on"])
 
 
 def happened(

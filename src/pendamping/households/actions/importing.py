@@ -182,7 +182,7 @@ def _store(ward: str, census: Census, on: date) -> int:
 
 HOUSEHOLD = (
     "id", "ward", "number", "rw", "rt", "address", "kk_cipher", "kk_hash", "kk_last4",
-    "head_name", "head_key", "size", "stated_size", "joined_on", "source",
+    "head_name", "head_key", "size", "women", "stated_size", "joined_on", "source",
 )  # fmt: skip
 PERSON = (
     "id", "household", "ward", "name", "name_key", "sex", "born", "born_precision", "relation",
@@ -195,7 +195,7 @@ def _household(id_: str, ward: str, each: HouseholdRow, on: date) -> list[Any]:
     stated = each.stated_members if each.heads_only else None
     return [
         id_, ward, each.number, each.rw, each.rt, each.address, *secrecy.seal(each.kk),
-        head, name_key(head), len(each.members), stated, on, "census",
+        head, name_key(head), len(each.members), sum(one.sex == "P" for one in each.members), stated, on, "census",
     ]  # fmt: skip
 
 

@@ -98,6 +98,7 @@ def _new(
         head_name=text(head.name),
         head_key=name_key(head.name),
         size=len(members),
+        women=sum(person.sex == "P" for person in members),
         joined_on=on,
         source=source,
     )

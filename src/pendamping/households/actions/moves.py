@@ -49,6 +49,7 @@ def split_household(
         head_name=founder.person.name,
         head_key=founder.person.name_key,
         size=len(going),
+        women=sum(each.person.sex == "P" for each in going),
         joined_on=on,
         source="split",
     )

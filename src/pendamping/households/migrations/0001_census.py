@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ("head_name", models.CharField(max_length=120)),
                 ("head_key", models.CharField(max_length=120)),
                 ("size", models.PositiveIntegerField(default=0)),
+                ("women", models.PositiveIntegerField(default=0)),
                 ("stated_size", models.PositiveIntegerField(null=True)),
                 ("joined_on", models.DateField()),
                 ("left_on", models.DateField(null=True)),
@@ -78,6 +79,10 @@ class Migration(migrations.Migration):
                         fields=["ward", "rw", "rt", "head_key", "id"], name="households_list"
                     ),
                     models.Index(fields=["ward", "kk_hash"], name="households_kk"),
+                    models.Index(fields=["ward", "number"], name="households_number"),
+                    models.Index(
+                        fields=["ward", "left_on", "rw", "size", "women"], name="households_figures"
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -1,15 +1,21 @@
-"""How many households, people and poor households a ward has."""
+"""How many households, people and poor households a ward has.
+
+Read from the households' own rows, which keep their size: a page never counts persons.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
-from pendamping.households.models import Person
+from pendamping.households.models import PoorMark
 from pendamping.households.queries.people import living_households
-from pendamping.households.queries.poverty import poor_households
+from pendamping.households.queries.poverty import during
+from pendamping.kernel import clock
 from pendamping.kernel.share import Share
+from pendamping.territory import queries as territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +38,35 @@ class Counts:
         return Share(self.women, self.persons)
 
 
+def _figures(ward: str, on: date | None) -> list[dict[str, Any]]:
+    found = living_households(ward, on).values("rw").order_by("rw")
+    return list(found.annotate(all=Count("id"), persons=Sum("size"), women=Sum("women")))
+
+
+def _poor_by_rw(ward: str, on: date | None) -> Counter[str]:
+    living = Q(household__left_on__isnull=True)
+    if on is not None:
+        living = Q(household__joined_on__lte=on) & (living | Q(household__left_on__gt=on))
+    marks = PoorMark.objects.filter(during(on or clock.today()), living, ward=ward)
+    rows = marks.values("household__rw").annotate(all=Count("id")).order_by()
+    return Counter({row["household__rw"]: row["all"] for row in rows})
+
+
 def counts(ward: str, on: date | None = None) -> Counts:
-    """Households and poor ones on a day; persons as they are now."""
-    people = Person.objects.filter(ward=ward, status="resident").aggregate(
-        all=Count("id"), women=Count("id", filter=Q(sex="P"))
+    """Households and poor ones on a day (default today); their persons as they are now."""
+    figures = _figures(ward, on)
+    total = Counter(
+        {name: sum(row[name] for row in figures) for name in ("all", "persons", "women")}
     )
-    living = set(living_households(ward, on).values_list("id", flat=True))
-    poor = poor_households(ward, on)
-    return Counts(len(living), len(living & poor), people["all"], people["women"])
+    return Counts(total["all"], _poor_by_rw(ward, on).total(), total["persons"], total["women"])
 
 
 def by_rw(ward: str, on: date | None = None) -> list[tuple[str, int, int]]:
     """``(rw, households, poor)`` for each RW; the empty RW stands for households without one."""
-    every: Counter[str] = Counter()
-    poor: Counter[str] = Counter()
-    marked = poor_households(ward, on)
-    for id_, rw in living_households(ward, on).values_list("id", "rw"):
-        every[rw] += 1
-        poor[rw] += id_ in marked
-    return [(rw, every[rw], poor[rw]) for rw in sorted(every)]
+    poor = _poor_by_rw(ward, on)
+    return [(row["rw"], row["all"], poor[row["rw"]]) for row in _figures(ward, on)]
 
 
 def neighbourhoods(ward: str) -> list[tuple[str, str]]:
-    """The pairs of RW and RT in which households live, for the filters."""
-    found = living_households(ward).values_list("rw", "rt").distinct().order_by("rw", "rt")
-    return [(rw, rt) for rw, rt in found]
+    """The pairs of RW and RT of the ward, for the filters."""
+    return [(each.rw, each.rt) for each in territory.neighbourhoods(ward)]

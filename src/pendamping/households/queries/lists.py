@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pendamping.households.models import Person, PoorMark
+from pendamping.households.models import Household, Person, PoorMark
 from pendamping.households.queries.people import living_households
 from pendamping.households.queries.poverty import during
 from pendamping.households.rules.names import name_key
@@ -64,7 +64,9 @@ def search(
     """
     people = Person.objects.filter(ward=ward, status="resident")
     if text.strip().isdigit():
-        people = people.filter(household__number=text.strip(), relation="head")
+        homes = Household.objects.filter(ward=ward, number=text.strip(), left_on__isnull=True)
+        ids = list(homes.values_list("id", flat=True)[:1000])
+        people = Person.objects.filter(household__in=ids, status="resident", relation="head")
     else:
         for word in name_key(text).split():
             people = people.filter(name_key__contains=word)

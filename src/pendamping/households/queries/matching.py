@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
@@ -87,7 +88,7 @@ def similar_names(
     key = name_key(name)
     if len(key) < 3:
         return []
-    names = dict(_names(ward, born))
+    names = dict(_names(ward, key, born))
     near = process.extract(
         key, names, scorer=JaroWinkler.similarity, score_cutoff=0.86, limit=limit
     )
@@ -97,8 +98,12 @@ def similar_names(
     return [(found[id_], round(score * 100)) for _, score, id_ in near if id_ in found]
 
 
-def _names(ward: str, born: date | None) -> Iterator[tuple[str, str]]:
-    people = Person.objects.filter(ward=ward, status="resident")
+def _names(ward: str, key: str, born: date | None) -> Iterator[tuple[str, str]]:
+    """Names worth a comparison: those that share the beginning of a word with the one typed."""
+    begins = Q()
+    for word in key.split():
+        begins |= Q(name_key__contains=word[:3])
+    people = Person.objects.filter(begins, ward=ward, status="resident")
     if born is not None:
         people = people.filter(born__year__range=(born.year - 2, born.year + 2))
     return people.values_list("id", "name_key").iterator(chunk_size=5000)

@@ -46,19 +46,32 @@ def read_workbook(data: bytes) -> list[Table]:
     return tables
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, list[Row]]]:
-    try:
+def _sheets(data: bytes) -> list[tuple[str, list[Row]]]:
+    with _Calamine():
         book = python_calamine.load_workbook(io.BytesIO(data))
-        visible = [sheet for sheet in book.sheets_metadata if _is_sheet(sheet)]
-        for meta in visible:
-            cells: list[list[Any]] = book.get_sheet_by_name(meta.name).to_python(
-                skip_empty_area=False
-            )
-            yield meta.name, list(enumerate(cells, start=1))
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException:  # noqa: BLE001 -- calamine's panics are not Exceptions
-        _unreadable()
+        return [
+            (meta.name, list(enumerate(_cells(book, meta.name), start=1)))
+            for meta in book.sheets_metadata
+            if _is_sheet(meta)
+        ]
+
+
+def _cells(book: Any, name: str) -> list[list[Any]]:
+    found: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return found
+
+
+class _Calamine:
+    """Turns what calamine raises for a damaged file, its panics too, into a refusal."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            return
+        known = (python_calamine.CalamineError, ValueError, OSError)
+        if issubclass(kind, known) or kind.__name__ == "PanicException":
+            _unreadable()
 
 
 def _is_sheet(meta: Any) -> bool:

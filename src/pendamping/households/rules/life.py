@@ -31,7 +31,7 @@ def person_problems(person: NewPerson, today: date, field: str = "") -> list[Rea
     checks = (
         ("name", lambda: values.read_name(person.name)),
         ("sex", lambda: values.read_sex(person.sex)),
-        ("born", lambda: person.born is None or values.check_born(person.born, today)),
+        ("born", lambda: _check_born(person.born, today)),
         ("nik", lambda: _check_nik(person.nik)),
         ("relation", lambda: values.read_relation(person.relation.replace("_", " "))),
     )
@@ -47,6 +47,11 @@ def person_problems(person: NewPerson, today: date, field: str = "") -> list[Rea
 
 def _no_name() -> Reason:
     return Reason("households.census.name_missing", "Every person needs a name.")
+
+
+def _check_born(born: date | None, today: date) -> None:
+    if born is not None:
+        values.check_born(born, today)
 
 
 def _check_nik(digits: str) -> None:
