@@ -104,7 +104,7 @@ def no_replace(table: str, keys: Iterable[Iterable[str]]) -> migrations.RunPytho
     return vendor_sql(
         {
             "sqlite": [
-                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 -- names of this house's tables and columns, no values
                 f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: this key is taken'); END"
             ],

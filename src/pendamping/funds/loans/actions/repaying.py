@@ -54,23 +54,7 @@ def record_repayment(
     allow(by, "loans.record_repayment", ward)
     _may_take(loan, on, amount)
     ledger.take_turn(ward, DESK)
-    today = clock.today()
-    payment = Repayment.objects.create(
-        loan=loan,
-        ward=ward,
-        year=today.year,
-        number=queries.next_receipt(ward, today.year),
-        paid_on=on,
-        amount=amount,
-        principal=0,
-        service=0,
-        overpaid=amount,  # until it is split, below
-        received_from=received_from.strip()[:120],
-        received_by=by,
-        entered_on=today,
-        entered_at=clock.now(),
-        request_id=request_id or None,
-    )
+    payment = _create(loan, by, on, amount, received_from, request_id)
     changed = [one for one in settle(by, loan) if one != payment.id]
     payment.refresh_from_db(fields=["principal", "service", "overpaid"])
     record(
@@ -86,6 +70,29 @@ def record_repayment(
         **_split_anew(changed),
     )
     return payment
+
+
+def _create(
+    loan: Loan, by: User, on: date, amount: int, received_from: str, request_id: str
+) -> Repayment:
+    """The payment with its receipt; all of it counts as overpaid until it is split."""
+    today = clock.today()
+    return Repayment.objects.create(
+        loan=loan,
+        ward=loan.ward,
+        year=today.year,
+        number=queries.next_receipt(loan.ward, today.year),
+        paid_on=on,
+        amount=amount,
+        principal=0,
+        service=0,
+        overpaid=amount,
+        received_from=received_from.strip()[:120],
+        received_by=by,
+        entered_on=today,
+        entered_at=clock.now(),
+        request_id=request_id or None,
+    )
 
 
 def _split_anew(changed: list[str]) -> dict[str, list[str]]:
