@@ -21,6 +21,7 @@ from pendamping.households.rules.names import sound_key
 LARGEST_GROUP = 60
 NEIGHBOURS = 12
 LEAST_PRIOR = 9.0
+BEST_NAME_AND_PLACE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,10 @@ def likely_duplicates(
     """Pairs that may be one person, best first; pairs within ``existing`` are not compared."""
     everyone = [*new, *existing]
     crowd = Crowd.of(everyone)
+    least = log2(max(at_least, 1) - 0.5) - log2(100.5 - min(at_least, 100))
     found: list[Likely] = []
     for one, two in candidates(everyone, len(new)):
-        likely = weigh(everyone[one], everyone[two], crowd)
+        likely = weigh(everyone[one], everyone[two], crowd, least)
         if likely.score >= at_least:
             found.append(likely)
     return sorted(found, key=lambda each: (-each.score, each.first, each.second))
@@ -129,22 +131,20 @@ def _pairs(group: list[int], people: Sequence[Identity]) -> Iterator[tuple[int, 
             yield one, two
 
 
-def weigh(one: Identity, two: Identity, crowd: Crowd) -> Likely:
-    """How likely two records are one person, and by which signs."""
-    kinds: list[str] = []
-    weight = -crowd.prior
-    for sign, points in (
-        _by_nik(one, two),
-        _by_name(one, two, crowd),
-        _by_birth(one, two),
-        _by_sex(one, two),
-        _by_place(one, two),
-    ):
-        weight += points
-        if sign:
-            kinds.append(sign)
+def weigh(one: Identity, two: Identity, crowd: Crowd, least: float = -60.0) -> Likely:
+    """How likely two records are one person, and by which signs.
+
+    The cheap signs come first; where even the best name and place could not lift the evidence to
+    ``least`` any more, the names are not compared and the score is 0.
+    """
+    first = (_by_nik(one, two), _by_birth(one, two), _by_sex(one, two))
+    weight = sum(points for _, points in first) - crowd.prior
+    if weight + BEST_NAME_AND_PLACE < least:
+        return Likely(one.key, two.key, 0, ())
+    signs = (first[0], _by_name(one, two, crowd), *first[1:], _by_place(one, two))
+    weight = sum(points for _, points in signs) - crowd.prior
     score = round(100 / (1 + 2.0 ** -max(-60.0, min(60.0, weight))))
-    return Likely(one.key, two.key, score, tuple(kinds))
+    return Likely(one.key, two.key, score, tuple(sign for sign, _ in signs if sign))
 
 
 def _by_nik(one: Identity, two: Identity) -> tuple[str, float]:
@@ -200,7 +200,7 @@ def _by_birth(one: Identity, two: Identity) -> tuple[str, float]:
         return "same_birth_date", 9.0
     if (one.born.day, one.born.month) == (two.born.month, two.born.day):
         return "similar_birth_date", 5.0
-    slips = OSA.distance(f"{one.born:%Y%m%d}", f"{two.born:%Y%m%d}", score_cutoff=2)
+    slips = OSA.distance(one.born.isoformat(), two.born.isoformat(), score_cutoff=2)
     if slips <= 2:
         return "similar_birth_date", 5.0 if slips == 1 else 2.5
     return ("same_birth_year", 1.0) if one.born.year == two.born.year else ("", -3.0)
