@@ -65,7 +65,7 @@ def floors(root: Path = ROOT) -> list[str]:
     read = configparser.ConfigParser()
     read.read(root / ".importlinter")
     top = read["importlinter:contract:floors"]["layers"].split()
-    inside = read["importlinter:contract:funds"]["layers"].replace("|", " ").split()
+    inside = read["importlinter:contract:funds"]["layers"].split()
     place = top.index(FUNDS)
     return [*top[:place], *(f"{FUNDS}.{name}" for name in inside), *top[place + 1 :]]
 

@@ -15,7 +15,20 @@ ASK_NOBODY = {
     "access.record_login": "notes that somebody came in",
     "territory.update_regions": "the official regions come with the program",
     "territory.open_ward": "from the server's own command line only",
+    "territory.add_neighbourhoods": "a step of households' actions, which have asked",
     "territory.set_practice_date": "from the server's own command line only",
+}
+# of these, who alone may call them (territory lies below access and cannot ask)
+CALLERS = {
+    "access.set_password": {"cli", "demo"},
+    "territory.open_ward": {"cli", "demo"},
+    "territory.set_practice_date": {"cli", "demo"},
+    "territory.update_regions": {"cli", "demo"},
+    "territory.add_neighbourhoods": {"households", "demo"},
+}
+# actions that stand elsewhere than in a room's actions, and why
+ELSEWHERE = {
+    "pendamping.demo.steps.finish_step": "the demonstration is no room; it notes what it has played",
 }
 # actions that ask for the permission of another, and which
 SHARE = {
@@ -96,8 +109,24 @@ def faults(house):
             said += [
                 f"{module.shown}:{found.lineno}: {found.name} writes, and belongs in its room's actions"
                 for found in decorated(module)
+                if f"{module.name}.{found.name}" not in ELSEWHERE
             ]
     return said
+
+
+def wrong_callers(house):
+    """Calls of an action that asks nobody, from where it may not be called."""
+    for module in modules(house):
+        called = {
+            getattr(node.func, "attr", getattr(node.func, "id", ""))
+            for node in module.nodes(ast.Call)
+        }
+        for verb, rooms in CALLERS.items():
+            owner, name = verb.split(".")
+            if name in called and module.room not in {owner, *rooms}:
+                yield f"{module.shown}: {verb} asks nobody; only {sorted(rooms)} may call it"
+            elif name in called and module.room == owner and "views" in module.name:
+                yield f"{module.shown}: {verb} asks nobody; no page may call it"
 
 
 def idle_permissions(house):
@@ -124,6 +153,20 @@ def test_the_exceptions_exist_and_give_a_reason():
     verbs = {verb for _module, _function, verb in actions(ROOT)}
     assert set(ASK_NOBODY) | set(SHARE) <= verbs
     assert all(len(reason) > 10 for reason in ASK_NOBODY.values())
+
+
+def test_actions_that_ask_nobody_are_called_where_nobody_need_be_asked():
+    assert list(wrong_callers(ROOT)) == []
+
+
+def test_a_page_that_calls_an_action_that_asks_nobody_is_caught(house):
+    code = "def show(request):\n    territory.open_ward(by=request.user, code='x')"
+    plant(house, "src/pendamping/desk/planted.py", code)
+    plant(
+        house, "src/pendamping/access/planted_views.py", code.replace("open_ward", "set_password")
+    )
+    plant(house, "src/pendamping/access/planted_views.py", "actions.set_password(by=1)")
+    assert len(list(wrong_callers(house))) == 2
 
 
 @pytest.mark.parametrize(

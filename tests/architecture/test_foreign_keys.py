@@ -26,8 +26,7 @@ for model in apps.get_models(include_auto_created=True):
         name = f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
         if not field.related_model.__module__.startswith("pendamping."):
             continue
-        siblings = {here, there} == {"funds.loans", "funds.savings"}
-        if order.index(there) < order.index(here) or siblings:
+        if order.index(there) < order.index(here):
             print(f"{name}: points up; keep the id as text, the higher room resolves it")
         if getattr(field.remote_field, "on_delete", None) is CASCADE:
             print(f"{name}: CASCADE deletes rows that nobody named; use PROTECT")

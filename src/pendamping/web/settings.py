@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pendamping.access.gate.GateMiddleware",
@@ -145,7 +146,10 @@ SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "pendamping.web.errors.csrf_failure"
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS ends at the proxy in front
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004", "security.W008",  # TLS ends at the proxy in front
+    "security.W005", "security.W021",  # other names of the domain are not ours to bind
+]  # fmt: skip
 
 LOGGING = {
     "version": 1,
