@@ -27,6 +27,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files_as_they_stand():
+    """Pages name static files by their plain names; built ones belong to a site that is served."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
 @pytest.fixture(scope="session")
 def data_folder():
     """Real data that nobody here wrote; where it is missing the test is skipped with the reason."""
