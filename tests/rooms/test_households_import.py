@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from pendamping.cli.main import main
 from pendamping.households import actions, queries, staging
 from pendamping.households.models import Household, Membership, Person, PoorMark
 from pendamping.kernel import clock
@@ -193,6 +194,20 @@ def test_each_look_at_a_nik_is_kept_with_its_reason(cast):
     for reader, why in ((cast.cadre, "surat untuk bank"), (cast.facilitator, " ")):
         with pytest.raises(Refusal):
             actions.reveal_nik(by=reader, ward=cast.ward, person_id=head.id, reason=why)
+
+
+def test_the_command_opens_a_ward_with_its_first_census_but_no_code_that_is_none(
+    cast, tmp_path, monkeypatch, capsys
+):
+    path = tmp_path / "sensus.csv"
+    path.write_bytes(as_csv())
+    monkeypatch.setattr("pendamping.cli.site.start", lambda: None)
+    for code, status in (("99.99.99.9999", 1), ("32.71", 1), ("32.71.01.1002", 0)):
+        assert main(["census", "import", str(path), "--ward", code, "--json"]) == status
+    assert '"members": 6' in capsys.readouterr().out
+    assert territory.ward("32.71.01.1002").name
+    assert main(["census", "import", str(path), "--ward", "32.71.01.1005", "--as", "cadre"]) == 1
+    assert territory.ward("32.71.01.1005") is None
 
 
 @pytest.mark.parametrize("who", ["treasurer", "chair", "verifier", "lead", "stranger", "officer"])

@@ -51,14 +51,26 @@ def run_import(arguments: argparse.Namespace) -> int:
     site.start()
     from pendamping.households import actions
 
+    by = site.actor(arguments)
+    _open_ward(by, arguments.ward)
     found, stored = actions.import_file(
         path=arguments.file,
         ward=arguments.ward,
-        by=site.actor(arguments),
+        by=by,
         translate=output.translator(output.language(arguments)),
     )
     _show(found, arguments)
     return 0 if stored else 1
+
+
+def _open_ward(by: Any, ward: str) -> None:
+    """A ward that does not take part yet is opened by its first census; refuses what is no ward."""
+    from pendamping.access.gate import allow
+    from pendamping.territory import actions, queries
+
+    if queries.ward(ward) is None:
+        allow(by, "households.confirm_import", ward)
+        actions.open_ward(by=by, code=ward)
 
 
 def run_template(arguments: argparse.Namespace) -> int:

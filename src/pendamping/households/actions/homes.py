@@ -39,6 +39,11 @@ def members_of(household: Household) -> list[Membership]:
     return list(found.select_related("person").order_by("since", "id"))
 
 
+def since_of(members: Iterable[Membership], people: Sequence[str]) -> list[date]:
+    """Since when those of the members live there (with their present relation)."""
+    return [each.since for each in members if each.person_id in people]
+
+
 def refuse_known_nik(ward: str, digits: str, but: str = "") -> None:
     """Refuse a NIK that a resident of the ward already has."""
     known = queries.person_with_nik(ward, read_number(digits).digits)

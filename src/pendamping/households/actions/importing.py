@@ -229,7 +229,7 @@ def discard_upload(*, by: User, ward: str, upload_id: str) -> None:
 def import_file(
     *, path: Path, ward: str, by: User, translate: Translate
 ) -> tuple[dict[str, Any], bool]:
-    """Stage and confirm a file in one go (for the command line); the findings, and whether stored."""
+    """Stage and confirm a file in one go, for the command line; the findings, and whether stored."""
     if not queries.ward_is_open(ward):
         raise refuse(
             "households.ward.unknown",
@@ -245,6 +245,7 @@ def import_file(
             name=path.name,
             why=error.strerror or "",
         ) from None
+    allow(by, "households.confirm_import", ward)
     upload = stage_upload(by=by, ward=ward, filename=path.name, content=content)
     counts = {"rows": upload.rows, "households": upload.households, "members": upload.members}
     found = {**counts, **staging.findings(upload.id, translate)}

@@ -208,7 +208,7 @@ def _leave(
             *life.leaving_problems(
                 people, [(each.person_id, each.relation) for each in members], new_head
             ),
-            *life.day_problems(on, clock.today(), [each.since for each in leaving]),
+            *life.day_problems(on, clock.today(), homes.since_of(members, [*people, new_head])),
         ]
     )
     homes.take_out(leaving, on, status)

@@ -40,22 +40,7 @@ def split_household(
     members = homes.members_of(household)
     going = [each for each in members if each.person_id in people]
     refuse_if(_split_problems(members, going, people, head, on, rw, rt, new_head))
-    founder = next(each for each in going if each.person_id == head)
-    founded = Household.objects.create(
-        ward=ward,
-        rw=read_area_number(rw),
-        rt=read_area_number(rt),
-        address=address[:200],
-        head_name=founder.person.name,
-        head_key=founder.person.name_key,
-        size=len(going),
-        women=sum(each.person.sex == "P" for each in going),
-        joined_on=on,
-        source="split",
-    )
-    for each in going:
-        relation = "head" if each.person_id == head else _beside(each.relation)
-        homes.move(each, founded, relation, on)
+    founded = _found(ward, going, head, on, read_area_number(rw), read_area_number(rt), address)
     homes.refresh(household, on, new_head)
     _carry_mark(household, founded, on)
     homes.happened(household, "split", on, other=founded.id)
@@ -72,6 +57,35 @@ def split_household(
     return founded
 
 
+def _found(
+    ward: str,
+    going: Sequence[homes.Membership],
+    head: str,
+    on: date,
+    rw: str,
+    rt: str,
+    address: str,
+) -> Household:
+    """The new household, with those who go living in it."""
+    founder = next(each for each in going if each.person_id == head)
+    founded = Household.objects.create(
+        ward=ward,
+        rw=rw,
+        rt=rt,
+        address=address[:200],
+        head_name=founder.person.name,
+        head_key=founder.person.name_key,
+        size=len(going),
+        women=sum(each.person.sex == "P" for each in going),
+        joined_on=on,
+        source="split",
+    )
+    for each in going:
+        relation = "head" if each.person_id == head else _beside(each.relation)
+        homes.move(each, founded, relation, on)
+    return founded
+
+
 def _split_problems(
     members: Sequence[homes.Membership],
     going: Sequence[homes.Membership],
@@ -84,7 +98,7 @@ def _split_problems(
 ) -> list[Reason]:
     found = [
         *life.leaving_problems(people, [(m.person_id, m.relation) for m in members], new_head),
-        *life.day_problems(on, clock.today(), [each.since for each in going]),
+        *life.day_problems(on, clock.today(), homes.since_of(members, [*people, new_head])),
         *life.area_problems(rw, rt),
     ]
     if going and len(going) == len(members):
