@@ -1,0 +1,89 @@
+"""The case as a list of dated steps, from the designation of the ward to the tenth instalment."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from pendamping.access import actions as access
+from pendamping.demo import census, community, funds, groups
+from pendamping.demo.case import Case
+from pendamping.demo.people import LOGINS
+from pendamping.demo.steps import Step, run
+from pendamping.targeting import actions as targeting
+from pendamping.targeting.rules.designation import Candidate
+from pendamping.territory import actions as territory
+from pendamping.territory import queries as territory_read
+
+START, END = date(2003, 11, 13), date(2005, 5, 13)
+
+
+def load(progress: Callable[[str], None]) -> dict[str, Any]:
+    """Bring the case up to date; returns the ward and the keys of the steps that were done."""
+    case = Case()
+    _open(case)
+    did = run(STEPS, case, progress)
+    return {"ward": case.ward, "steps": did}
+
+
+def _open(case: Case) -> None:
+    """The ward takes part as a practice ward, whose clock stands at the tenth instalment."""
+    if territory_read.ward(case.ward) is None:
+        territory.open_ward(
+            by=case.system,
+            code=case.ward,
+            programme_start=START,
+            programme_end=END,
+            practice_today=funds.TODAY,
+        )
+
+
+def people(case: Case) -> None:
+    """RTs of the ward, and one login for each role."""
+    where = census.as_csv("empang")[1]
+    territory.add_neighbourhoods(
+        by=case.system, ward=case.ward, pairs=[(place.rw, place.rt) for place in where]
+    )
+    for login in LOGINS:
+        access.invite(
+            by=case.system,
+            ward=login.area,
+            username=login.username,
+            name=login.name,
+            role=login.role,
+        )
+        access.set_password(by=case.system, username=login.username, password=login.password)
+
+
+def designate(case: Case) -> None:
+    """Empang is chosen: 625 poor of 3,448 households, urban, no programme before (handbook 0.1)."""
+    empang = Candidate(
+        case.ward, "Empang", 3448, 625, True, False, "Pendataan keluarga 2003 (contoh)"
+    )
+    others = [
+        Candidate("32.71.01.1001", "Batu Tulis", 2710, 214, True, False, "angka contoh"),
+        Candidate("32.71.01.1002", "Bondongan", 3105, 498, True, True, "angka contoh"),
+    ]
+    targeting.designate_ward(
+        by=case.actor("pusat"),
+        ward=case.ward,
+        candidates=[empang, *others],
+        chosen=[case.ward],
+        letter_no="414/01/P2KP/2003",
+        decided_on=START,
+    )
+
+
+STEPS = [
+    Step("people", START, "RT, RW dan orang-orangnya", people),
+    Step("designation", START, "Penetapan kelurahan", designate),
+    Step("orientation", date(2003, 12, 2), "Sosialisasi di setiap RW", community.orient),
+    Step("census", date(2003, 12, 16), "Pendataan 3.448 keluarga", community.import_census),
+    Step("readiness", date(2003, 12, 21), "Rembug Kesiapan Masyarakat", community.accept_programme),
+    Step("poor-list", date(2004, 1, 25), "Daftar keluarga miskin disahkan", community.decide_list),
+    Step("groups", date(2004, 2, 6), "Pembentukan 24 KSM", groups.form_groups),
+    Step("training", date(2004, 5, 2), "Pelatihan KSM", funds.train),
+    Step("books", date(2004, 5, 10), "UPK membuka pembukuan", funds.open_books),
+    Step("saving", date(2004, 5, 11), "Tabungan KSM", funds.save),
+    Step("lending", funds.PAID_OUT, "Pinjaman dicairkan 12 Mei 2004", funds.lend),
+    Step("repayment", funds.TODAY, "Angsuran sampai 12 Mei 2005", funds.repay),
+]
