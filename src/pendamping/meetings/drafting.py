@@ -1,0 +1,62 @@
+"""Minutes drafted from the record, to be read, mended and signed."""
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pendamping.meetings import labels, queries
+from pendamping.meetings.models import Meeting
+
+
+def draft(meeting: Meeting) -> str:
+    """The minutes in Indonesian, as they are signed in the ward."""
+    with translation.override("id"):
+        return "\n\n".join(
+            [_opening(meeting), _attendance(meeting), _agenda(meeting), _decisions(meeting)]
+        )
+
+
+def _opening(meeting: Meeting) -> str:
+    kind = labels.kind_names(meeting.ward, meeting.held_on).get(meeting.kind, meeting.kind)
+    return _("%(kind)s was held on %(day)s at %(place)s.") % {
+        "kind": kind,
+        "day": date_format(meeting.held_on, "j F Y"),
+        "place": meeting.place or "–",
+    }
+
+
+def _attendance(meeting: Meeting) -> str:
+    lines = [
+        _("%(all)s persons came; of them %(women)s are women and %(poor)s are poor.")
+        % {
+            "all": meeting.attended,
+            "women": meeting.attended_women,
+            "poor": meeting.attended_poor,
+        }
+    ]
+    lines += [
+        f"- {labels.check_label(check)}: {labels.check_figure(check)}"
+        for check in queries.verdict(meeting).checks
+    ]
+    lines.append(_("The quorum was met.") if meeting.quorum_met else _("The quorum was not met."))
+    return "\n".join(lines)
+
+
+def _agenda(meeting: Meeting) -> str:
+    lines = [f"{number}. {line}" for number, line in enumerate(meeting.agenda, 1)]
+    return "\n".join([_("Agenda:"), *(lines or ["–"])])
+
+
+def _decisions(meeting: Meeting) -> str:
+    found = []
+    for decision in queries.decisions(meeting.id):
+        outcome = _("accepted") if decision.outcome == "accepted" else _("rejected")
+        way = _("by consensus")
+        if decision.votes is not None:
+            way = _("by vote: %(yes)s for, %(no)s against, %(none)s abstained") % {
+                "yes": decision.votes.get("for", 0),
+                "no": decision.votes.get("against", 0),
+                "none": decision.votes.get("abstain", 0),
+            }
+        found.append(f"{decision.number}. {decision.text} ({outcome}, {way})")
+    return "\n".join([_("Decisions:"), *(found or [_("No decision was taken.")])])

@@ -1,0 +1,162 @@
+"""What is typed about meetings; the rules decide, the forms only parse."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.kernel import clock
+
+LEVELS = [("kelurahan", _("ward")), ("RW", "RW"), ("RT", "RT"), ("group", _("group"))]
+MOST = 100_000
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("initial", clock.today)
+        super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"], **options)
+
+
+class CallForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of meeting"))
+    held_on = DayField(
+        label=_("Day"), help_text=_("A day in the past records a meeting afterwards.")
+    )
+    place = forms.CharField(label=_("Place"), max_length=120)
+    level = forms.ChoiceField(label=_("Level"), choices=LEVELS, initial="kelurahan")
+    rw = forms.CharField(label="RW", max_length=3, required=False)
+    rt = forms.CharField(label="RT", max_length=3, required=False)
+    agenda = forms.CharField(
+        label=_("Agenda"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One point on each line."),
+    )
+    follows = forms.ChoiceField(label=_("Second meeting after"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Mapping[str, str],
+        failed: Sequence[tuple[str, str]] = (),
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["kind"].choices = list(kinds.items())
+        self.fields["follows"].choices = [("", _("no: a first meeting")), *failed]
+
+    def facts(self) -> dict[str, Any]:
+        """As ``actions.call_meeting`` wants them."""
+        found = dict(self.cleaned_data)
+        found["agenda"] = found["agenda"].splitlines()
+        for key in ("rw", "rt"):
+            found[key] = found[key].strip().zfill(2) if found[key].strip() else ""
+        return found
+
+
+class EligibleForm(forms.Form):
+    eligible = forms.IntegerField(
+        label=_("How many may decide"), min_value=0, max_value=MOST, required=False
+    )
+
+
+class HeadsForm(EligibleForm):
+    total = forms.IntegerField(label=_("All who came"), min_value=0, max_value=MOST)
+    women = forms.IntegerField(label=_("Women"), min_value=0, max_value=MOST)
+    poor = forms.IntegerField(
+        label=_("Poor"),
+        min_value=0,
+        max_value=MOST,
+        help_text=_("Women and poor overlap; they are not added together."),
+    )
+    guests = forms.IntegerField(
+        label=_("Guests who may not decide"), min_value=0, max_value=MOST, required=False
+    )
+    rts = forms.MultipleChoiceField(
+        label=_("RTs from which somebody came"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ["total", "women", "poor", "guests", "eligible", "rts"]
+
+    def __init__(self, *args: Any, places: Sequence[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        if places:
+            self.fields["rts"].choices = [(place, place) for place in places]
+        else:
+            del self.fields["rts"]
+
+    def head_count(self) -> dict[str, Any]:
+        """As ``actions.take_roll`` wants it."""
+        found = {key: self.cleaned_data[key] for key in ("total", "women", "poor")}
+        found["guests"] = self.cleaned_data["guests"] or 0
+        if "rts" in self.fields:
+            found["rts"] = self.cleaned_data["rts"]
+        return found
+
+
+class VisitorForm(forms.Form):
+    """Somebody who does not stand in the census."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    sex = forms.ChoiceField(
+        label=_("Sex"), choices=[("", "–"), ("P", _("female")), ("L", _("male"))], required=False
+    )
+    poor = forms.BooleanField(label=_("Poor"), required=False)
+    guest = forms.BooleanField(label=_("Guest, may not decide"), required=False)
+
+
+class DecisionForm(forms.Form):
+    text = forms.CharField(label=_("What was decided"), widget=forms.Textarea(attrs={"rows": 3}))
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[("accepted", _("accepted")), ("rejected", _("rejected"))],
+        widget=forms.RadioSelect,
+        initial="accepted",
+    )
+    way = forms.ChoiceField(
+        label=_("How"),
+        choices=[("consensus", _("by consensus")), ("vote", _("by vote"))],
+        widget=forms.RadioSelect,
+        initial="consensus",
+    )
+    yes = forms.IntegerField(label=_("For"), min_value=0, max_value=MOST, required=False)
+    no = forms.IntegerField(label=_("Against"), min_value=0, max_value=MOST, required=False)
+    abstain = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=MOST, required=False)
+    subject = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
+
+    def facts(self) -> dict[str, Any]:
+        """As ``actions.record_decision`` wants them."""
+        data = self.cleaned_data
+        votes = None
+        if data["way"] == "vote":
+            votes = {
+                "for": data["yes"] or 0,
+                "against": data["no"] or 0,
+                "abstain": data["abstain"] or 0,
+            }
+        return {
+            "subject": data["subject"] or "meetings.other",
+            "text": data["text"],
+            "outcome": data["outcome"],
+            "votes": votes,
+        }
+
+
+class MinutesForm(forms.Form):
+    text = forms.CharField(label=_("Minutes"), widget=forms.Textarea(attrs={"rows": 16}))
+    signed_on = DayField(label=_("Signed on"))
+    signers = forms.CharField(
+        label=_("Signed by"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One name on each line."),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """As ``actions.sign_minutes`` wants them."""
+        return {**self.cleaned_data, "signers": self.cleaned_data["signers"].splitlines()}

@@ -1,0 +1,158 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.gate import page
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.meetings import actions, drafting, labels, papers, queries
+from pendamping.meetings.forms import CallForm, DecisionForm, MinutesForm
+from pendamping.meetings.models import Meeting
+from pendamping.meetings.views.common import meeting_or_404, named, status
+
+
+@require_safe
+@page("meetings.read")
+def show_list(request: HttpRequest, ward: str) -> HttpResponse:
+    kind = request.GET.get("kind", "")
+    found, after = queries.page_of(ward, kind=kind, before=request.GET.get("before", ""))
+    kinds = labels.kind_names(ward, clock.today())
+    rows = [_row(meeting, kinds) for meeting in found]
+    query = f"?kind={kind}&before={after}" if after else ""
+    shown = {
+        "rows": rows,
+        "kind": kind,
+        "kinds": kinds,
+        "next": reverse("meetings:list", kwargs={"ward": ward}) + query if after else None,
+        "took_part": queries.participation(ward),
+        "may_call": access.may(request.user, "meetings.call_meeting", ward),
+    }
+    return render(request, "meetings/list.html", shown)
+
+
+def _row(meeting: Meeting, kinds: dict[str, str]) -> dict[str, Any]:
+    return {
+        "url": reverse("meetings:meeting", kwargs={"ward": meeting.ward, "meeting": meeting.id}),
+        "name": kinds.get(meeting.kind, meeting.kind),
+        "held_on": meeting.held_on,
+        "place": " ".join(filter(None, (meeting.place, f"RW {meeting.rw}" if meeting.rw else ""))),
+        "attended": meeting.attended,
+        "women": meeting.attended_women,
+        "poor": meeting.attended_poor,
+        "status": labels.status_name(meeting),
+        "quorum": labels.quorum_name(meeting),
+        "meeting": meeting,
+    }
+
+
+@page("meetings.call_meeting")
+def call(request: HttpRequest, ward: str) -> HttpResponse:
+    kinds = labels.kind_names(ward, clock.today())
+    failed = [
+        (one.id, f"{kinds.get(one.kind, one.kind)}, {one.held_on:%d-%m-%Y}")
+        for one in queries.meetings(ward, quorum_met=False)
+    ]
+    initial = {
+        key: request.GET[key]
+        for key in ("kind", "agenda", "follows", "held_on")
+        if key in request.GET
+    }
+    form = CallForm(request.POST or None, kinds=kinds, failed=failed, initial=initial)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.call_meeting(by=request.user, ward=ward, **form.facts())
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The meeting is entered. Now its roll can be taken."))
+            return redirect("meetings:meeting", ward=ward, meeting=made.id)
+    shown = {"form": form, "reasons": reasons, "has_failed": bool(failed)}
+    return render(request, "meetings/call.html", shown, status=status(reasons, form))
+
+
+@require_safe
+@page("meetings.read")
+def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    found = meeting_or_404(ward, meeting)
+    names = access.may(request.user, "households.read", ward)
+    shown = {
+        **named(found),
+        "decisions": queries.decisions(found.id),
+        "roll": queries.roll(found.id) if names else [],
+        "second": found.followed_by.order_by("held_on").first(),
+        "may": {
+            key: access.may(request.user, f"meetings.{key}", ward)
+            for key in ("take_roll", "record_decision", "sign_minutes", "call_meeting")
+        },
+    }
+    return render(request, "meetings/meeting.html", shown)
+
+
+@page("meetings.record_decision")
+def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    found = meeting_or_404(ward, meeting)
+    initial = {key: request.GET[key] for key in ("subject", "text") if key in request.GET}
+    form = DecisionForm(request.POST or None, initial=initial)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_decision(by=request.user, ward=ward, meeting_id=found.id, **form.facts())
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The decision is recorded."))
+            return redirect("meetings:meeting", ward=ward, meeting=found.id)
+    shown = {**named(found), "form": form, "reasons": reasons}
+    return render(request, "meetings/decide.html", shown, status=status(reasons, form))
+
+
+@page("meetings.sign_minutes")
+def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    found = meeting_or_404(ward, meeting)
+    initial = {"text": drafting.draft(found)} if found.status == "held" else {}
+    form = MinutesForm(request.POST or None, initial=initial)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.sign_minutes(by=request.user, ward=ward, meeting_id=found.id, **form.facts())
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The minutes are signed; the meeting is closed."))
+            return redirect("meetings:meeting", ward=ward, meeting=found.id)
+    shown = {**named(found), "form": form, "reasons": reasons}
+    return render(request, "meetings/minutes.html", shown, status=status(reasons, form))
+
+
+@require_safe
+@page("meetings.read")
+def minutes_pdf(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    found = meeting_or_404(ward, meeting)
+    pdf = papers.minutes(found, request.ward.name, _address(request, found))
+    return _pdf(pdf, "berita-acara.pdf")
+
+
+@require_safe
+@page("meetings.take_roll")
+def roll_pdf(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    found = meeting_or_404(ward, meeting)
+    pdf = papers.roll(found, request.ward.name, _address(request, found))
+    return _pdf(pdf, "daftar-hadir.pdf")
+
+
+def _address(request: HttpRequest, found: Meeting) -> str:
+    path = reverse("meetings:meeting", kwargs={"ward": found.ward, "meeting": found.id})
+    return request.build_absolute_uri(path)
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

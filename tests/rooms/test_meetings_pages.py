@@ -1,0 +1,195 @@
+"""Pages of meetings: from the call to the signed minutes, over HTTP, and the papers."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pendamping.households import queries as residents
+from pendamping.kernel import clock
+from pendamping.meetings import queries
+from tests.gatherings import HELD, TODAY, decide, meet, sign, village
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with clock.at(TODAY):
+        yield
+
+
+def address(cast, name, meeting=None):
+    kwargs = {"ward": cast.ward, **({"meeting": meeting.id} if meeting else {})}
+    return reverse(f"meetings:{name}", kwargs=kwargs)
+
+
+def pdf_text(response):
+    assert response["Content-Type"] == "application/pdf"
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+
+
+def test_a_meeting_goes_from_the_call_to_signed_minutes(cast, client):
+    people = village(cast)
+    client.force_login(cast.facilitator)
+    client.post(
+        address(cast, "call"),
+        {
+            "kind": "citizens", "held_on": "2004-01-29", "place": "Balai RW", "level": "kelurahan",
+            "rw": "", "rt": "", "agenda": "Pembukaan\nPengesahan", "follows": "",
+        },
+    )  # fmt: skip
+    meeting = queries.meetings(cast.ward)[0]
+    ticked = people.everybody[:7]
+    client.post(address(cast, "roll", meeting), {"do": "add", "person": ticked})
+    client.post(address(cast, "roll", meeting), {"do": "eligible", "eligible": "12"})
+    client.post(
+        address(cast, "roll", meeting),
+        {"do": "visitor", "visitor-name": "Tamu", "visitor-sex": "L", "visitor-guest": "on"},
+    )
+    client.post(
+        address(cast, "decide", meeting),
+        {"text": "Disahkan", "outcome": "accepted", "way": "consensus", "subject": "x:1"},
+    )
+    drafted = client.get(address(cast, "minutes", meeting)).content.decode()
+    assert "Pengesahan" in drafted
+    assert "Disahkan" in drafted
+    client.post(
+        address(cast, "minutes", meeting),
+        {"text": "Berita acara", "signed_on": "2004-01-30", "signers": "Satu\nDua\n"},
+    )
+    found = queries.meeting(cast.ward, meeting.id)
+    assert (found.status, found.attended, found.guests) == ("closed", 8, 1)
+    assert found.signers == ["Satu", "Dua"]
+    assert queries.decided(cast.ward, meeting.id, "x:1") == []
+    assert "Berita acara" in client.get(address(cast, "meeting", meeting)).content.decode()
+
+
+def test_the_door_finds_people_by_name_and_by_rt_and_marks_who_is_there(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people[:1])
+    client.force_login(cast.cadre)
+    by_name = client.get(address(cast, "search", meeting), {"q": "rekaan 00"}).content.decode()
+    assert by_name.count('<input type="checkbox"') == 1
+    assert "checked disabled" in by_name
+    by_rt = client.get(address(cast, "search", meeting), {"place": "01/02"}).content.decode()
+    assert by_rt.count('<input type="checkbox"') == 5
+    nobody = client.get(address(cast, "search", meeting), {"q": "zzz"}).content.decode()
+    assert "<input" not in nobody
+
+
+def test_somebody_is_taken_off_the_roll(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people[:2])
+    client.force_login(cast.cadre)
+    client.post(address(cast, "roll", meeting), {"do": "remove", "number": "1"})
+    assert queries.persons_on_roll(meeting.id) == {people.poor_people[1]}
+
+
+def test_a_wrong_head_count_keeps_what_was_typed_and_a_right_one_stands(cast, client):
+    village(cast)
+    meeting = meet(cast, [])
+    client.force_login(cast.facilitator)
+    typed = {"total": "40", "women": "50", "poor": "30", "guests": "", "eligible": "40"}
+    wrong = client.post(address(cast, "heads", meeting), typed)
+    assert wrong.status_code == 409
+    assert 'value="50"' in wrong.content.decode()
+    assert client.post(address(cast, "heads", meeting), {"total": "x"}).status_code == 422
+    client.post(address(cast, "heads", meeting), {**typed, "women": "25"})
+    assert queries.meeting(cast.ward, meeting.id).attended_women == 25
+
+
+def test_a_meeting_without_quorum_says_which_rule_failed_and_offers_the_second(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.everybody[:1], kind="citizens", eligible=20)
+    client.force_login(cast.facilitator)
+    shown = client.get(address(cast, "meeting", meeting)).content.decode()
+    assert "1/20" in shown
+    assert f"follows={meeting.id}" in shown
+    refused = client.post(
+        address(cast, "decide", meeting),
+        {"text": "Tetap disahkan", "outcome": "accepted", "way": "consensus"},
+    )
+    assert refused.status_code == 409
+    assert "meetings.p2kp2.citizens.quorum.present_percent" in refused.content.decode()
+    assert "Tetap disahkan" in refused.content.decode()
+
+
+def test_names_on_the_roll_are_only_for_those_who_may_read_the_census(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people)
+    name = residents.person(cast.ward, people.poor_people[0]).name
+    for who, sees in (
+        ("facilitator", True),
+        ("treasurer", True),
+        ("lead", False),
+        ("officer", False),
+    ):
+        client.force_login(getattr(cast, who))
+        shown = client.get(address(cast, "meeting", meeting)).content.decode()
+        assert (name in shown) == sees, who
+
+
+def test_the_roll_is_printed_empty_before_and_with_names_after(cast, client):
+    people = village(cast)
+    client.force_login(cast.facilitator)
+    client.post(
+        address(cast, "call"),
+        {"kind": "citizens", "held_on": str(TODAY + timedelta(days=3)), "place": "Balai",
+         "level": "kelurahan", "agenda": "Pembukaan", "follows": ""},
+    )  # fmt: skip
+    called = queries.meetings(cast.ward)[0]
+    assert "Pembukaan" in pdf_text(client.get(address(cast, "roll_pdf", called)))
+    meeting = meet(cast, people.poor_people)
+    assert "Warga Rekaan 00" in pdf_text(client.get(address(cast, "roll_pdf", meeting)))
+    draft = pdf_text(client.get(address(cast, "minutes_pdf", meeting)))
+    signed = decide(cast, meeting, "x")
+    final = pdf_text(client.get(address(cast, "minutes_pdf", signed)))
+    assert "Contoh Satu" in final
+    assert "Contoh Satu" not in draft
+
+
+def test_the_list_filters_by_kind_and_pages(cast, client, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    people = village(cast)
+    for number in range(3):
+        meet(cast, people.poor_people, on=HELD + timedelta(days=number))
+    sign(cast, meet(cast, people.poor_people, kind="board", eligible=9, on=date(2004, 1, 2)))
+    client.force_login(cast.lead)
+    first = client.get(address(cast, "list")).content.decode()
+    assert first.count('class="row-link"') == 2
+    assert "before=" in first
+    rows, mark = queries.page_of(cast.ward)
+    again, none = queries.page_of(cast.ward, before=mark)
+    assert [each.held_on for each in rows + again] == sorted(
+        (each.held_on for each in rows + again), reverse=True
+    )
+    assert (len(rows), len(again), none) == (2, 2, "")
+    only, _ = queries.page_of(cast.ward, kind="board")
+    assert [each.kind for each in only] == ["board"]
+
+
+@pytest.mark.parametrize("name", ["meeting", "roll", "heads", "decide", "minutes", "minutes_pdf"])
+def test_a_meeting_that_is_not_there_is_not_found(cast, client, name):
+    client.force_login(cast.facilitator)
+    path = reverse(f"meetings:{name}", kwargs={"ward": cast.ward, "meeting": "nothing"})
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "forbidden"),
+    [
+        ("call", ["treasurer", "officer", "verifier", "lead", "stranger"]),
+        ("roll", ["treasurer", "officer", "verifier", "lead", "stranger"]),
+        ("decide", ["cadre", "treasurer", "lead", "stranger"]),
+        ("minutes", ["cadre", "treasurer", "lead", "stranger"]),
+        ("list", ["stranger"]),
+    ],
+)
+def test_pages_are_closed_to_those_who_may_not(cast, client, name, forbidden):
+    meeting = None if name in {"call", "list"} else meet(cast, village(cast).poor_people)
+    for who in forbidden:
+        client.force_login(getattr(cast, who))
+        assert client.get(address(cast, name, meeting)).status_code == 403, who
