@@ -10,7 +10,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import SYSTEM, Assignment, Slip, User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
-from pendamping.territory.rules import contains
+from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -44,7 +44,7 @@ def invite(
     """
     allow(by, "access.invite", ward)
     username = username.strip().lower()
-    refuse_if(_invitation_problems(by, username, name, role, until))
+    refuse_if(_invitation_problems(by, username, name, role, ward, until))
     user = User(username=username, name=name.strip(), joined_at=clock.now())
     user.set_unusable_password()
     user.save(force_insert=True)
@@ -55,9 +55,9 @@ def invite(
 
 
 def _invitation_problems(
-    by: User, username: str, name: str, role: str, until: date | None
+    by: User, username: str, name: str, role: str, area: str, until: date | None
 ) -> list[Reason]:
-    found = _role_problems(by, role, until)
+    found = _role_problems(by, role, area, until)
     if not username.replace(".", "").replace("-", "").isalnum() or not username.isascii():
         found.append(
             Reason(
@@ -81,16 +81,24 @@ def _invitation_problems(
     return found
 
 
-def _role_problems(by: User, role: str, until: date | None) -> list[Reason]:
+def _role_problems(by: User, role: str, area: str, until: date | None) -> list[Reason]:
     found = []
-    grantable = rules.ROLES if by.username == SYSTEM else rules.grantable(by.held(), clock.today())
-    if role not in grantable:
+    if role not in _grantable(by, area):
         found.append(
             Reason(
                 "access.grantable",
                 "{name} may not hand out this role",
                 {"name": by.name},
                 {"field": "role"},
+            )
+        )
+    if area and territory.area(area) is None:
+        found.append(
+            Reason(
+                "access.area",
+                "{area} is not the code of an area",
+                {"area": area},
+                {"field": "area"},
             )
         )
     if until and until < clock.today():
@@ -100,38 +108,77 @@ def _role_problems(by: User, role: str, until: date | None) -> list[Reason]:
     return found
 
 
+def _grantable(by: User, area: str) -> tuple[str, ...]:
+    """The roles that the actor may hand out, or take away, in an area."""
+    if by.username == SYSTEM:
+        return tuple(rules.ROLES)
+    return rules.grantable(by.held(), clock.today(), area)
+
+
 @action
 def give_role(
     *, by: User, ward: str, username: str, role: str, until: date | None = None
 ) -> Assignment:
-    """Give a user that exists one more role in an area."""
+    """Give a user that exists one more role in an area. Refuses one that they hold there already."""
     allow(by, "access.give_role", ward)
-    refuse_if(_role_problems(by, role, until))
+    user = _existing(username)
+    refuse_if(_role_problems(by, role, ward, until) + _held_already(user, role, ward))
     given = Assignment.objects.create(
-        user=_existing(username), role=role, area=ward, since=clock.today(), until=until
+        user=user, role=role, area=ward, since=clock.today(), until=until
     )
-    record(by=by, ward=ward, record=f"user:{given.user.username}", role=role, until=until)
+    record(by=by, ward=ward, record=f"user:{user.username}", role=role, until=until)
     return given
+
+
+def _held_already(user: User, role: str, area: str) -> list[Reason]:
+    today = clock.today()
+    mine = Assignment.objects.filter(user=user, role=role, area=area)
+    if any(given.until is None or given.until >= today for given in mine):
+        return [
+            Reason(
+                "access.role_held",
+                "{name} holds this role here already",
+                {"name": user.name},
+                {"field": "role"},
+            )
+        ]
+    return []
 
 
 @action
 def end_role(*, by: User, ward: str, assignment_id: str) -> None:
-    """End a role today; what was done under it stays. Access ends with the day before."""
+    """End a role today; what was done under it stays. Access ends with the day before.
+
+    Refuses one's own role (there is always somebody left who can give it back) and a role that
+    one could not hand out.
+    """
     allow(by, "access.end_role", ward)
-    given = Assignment.objects.select_for_update().get(pk=assignment_id, area=ward)
+    given = Assignment.objects.select_for_update().filter(pk=assignment_id, area=ward).first()
+    if given is None:
+        raise refuse("access.role_unknown", "There is no such role here")
     today = clock.today()
-    if given.until and given.until < today:
-        raise refuse("access.role_ended", "This role ended already")
+    refuse_if(_ending_problems(by, given, today))
+    username, role = given.user.username, given.role
     if given.since >= today:
-        username, role = given.user.username, given.role
         given.delete()
         record(by=by, ward=ward, record=f"user:{username}", role=role, withdrawn=True)
         return
     given.until = today - timedelta(days=1)
     given.save()
-    record(
-        by=by, ward=ward, record=f"user:{given.user.username}", role=given.role, until=given.until
-    )
+    record(by=by, ward=ward, record=f"user:{username}", role=role, until=given.until)
+
+
+def _ending_problems(by: User, given: Assignment, today: date) -> list[Reason]:
+    found = []
+    if given.until and given.until < today:
+        found.append(Reason("access.role_ended", "This role ended already"))
+    if given.user_id == by.pk:
+        found.append(Reason("access.role_own", "Nobody ends a role of their own; ask another"))
+    if given.role not in _grantable(by, given.area):
+        found.append(
+            Reason("access.grantable_end", "{name} may not end this role", {"name": by.name})
+        )
+    return found
 
 
 @action
@@ -143,14 +190,9 @@ def reset_password(*, by: User, ward: str, username: str) -> str:
     """
     allow(by, "access.reset_password", ward)
     user = _existing(username)
-    mine = rules.ROLES if by.username == SYSTEM else rules.grantable(by.held(), clock.today())
-    reach = queries.scopes(by, "access.reset_password")
-    beyond = [
-        held
-        for held in user.held()
-        if held.role not in mine or not any(contains(area, held.area) for area in reach)
-    ]
-    if beyond or not user.held():
+    today = clock.today()
+    running = [held for held in user.held() if held.until is None or held.until >= today]
+    if not running or any(held.role not in _grantable(by, held.area) for held in running):
         raise refuse(
             "access.reset_reach",
             "{name} holds a role outside your reach",
@@ -193,7 +235,7 @@ def use_slip(*, code: str, password: str) -> User:
 
 @action
 def change_password(*, by: User, old: str, new: str) -> None:
-    """Change one's own password."""
+    """Change one's own password. Refuses where the present one is not given."""
     if not by.check_password(old):
         raise refuse(
             "access.old_password", "The present password is not right", where={"field": "old"}

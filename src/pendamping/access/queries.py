@@ -1,6 +1,8 @@
 """Reading users, roles and what somebody may do."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from pendamping.access import rules
 from pendamping.access.models import SYSTEM, Assignment, Slip, User
@@ -44,6 +46,52 @@ def people_of(ward: str) -> list[Assignment]:
     """Who holds or held a role in exactly this area, by name."""
     found = Assignment.objects.filter(area=ward).select_related("user")
     return list(found.order_by("user__name", "role", "since"))
+
+
+def reaching(ward: str) -> list[Assignment]:
+    """Who holds a role today in an area above the ward: verifiers, leads, administrators."""
+    parts = ward.split(".")
+    above = ["", *(".".join(parts[:depth]) for depth in range(1, len(parts)))]
+    today = clock.today()
+    found = Assignment.objects.filter(area__in=above, since__lte=today).select_related("user")
+    running = found.filter(Q(until__isnull=True) | Q(until__gte=today))
+    return list(running.order_by("area", "user__name", "role"))
+
+
+PAGE = 50
+
+
+def everybody(text: str = "", after: str = "") -> tuple[list[User], str]:
+    """People of the server by user name, with their roles; and the mark of the next page.
+
+    ``text``: part of a name or user name, or the beginning of an area's code.
+    """
+    found = User.objects.exclude(username=SYSTEM).order_by("username")
+    if text:
+        named = Q(username__icontains=text) | Q(name__icontains=text)
+        found = found.filter(named | Q(assignments__area__startswith=text)).distinct()
+    rows = list(found.filter(username__gt=after).prefetch_related("assignments")[: PAGE + 1])
+    return rows[:PAGE], rows[PAGE - 1].username if len(rows) > PAGE else ""
+
+
+def ending(ward: str, days: int) -> list[Assignment]:
+    """Roles of the ward whose term ends within so many days, the next one first."""
+    today = clock.today()
+    within = today + timedelta(days=days)
+    found = Assignment.objects.filter(area=ward, until__gte=today, until__lte=within)
+    return list(found.select_related("user").order_by("until", "user__name"))
+
+
+def waiting_slips(ward: str) -> list[Slip]:
+    """Slips of the ward's people that have not been used yet, those that expire first in front."""
+    found = Slip.objects.filter(used_at=None, cancelled_at=None, expires_at__gt=clock.wall())
+    mine = found.filter(user__assignments__area=ward).select_related("user").distinct()
+    return list(mine.order_by("expires_at", "id"))
+
+
+def given(assignment_id: str) -> Assignment | None:
+    """One role, wherever it was given."""
+    return Assignment.objects.filter(pk=assignment_id).select_related("user").first()
 
 
 def assignment(ward: str, assignment_id: str) -> Assignment | None:

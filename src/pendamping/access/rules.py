@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "guidelines.read": _ALL,
     "trail.read": ("administrator", "ward_admin", "facilitator", "board", "verifier", "lead"),
     "access.read": _ADMINS,
+    "access.read_server": ("administrator",),
     "households.read": _READS_PERSONS,
     "meetings.read": _ALL,
     "targeting.read": _ALL,
@@ -46,6 +47,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "savings.read": _ALL,
     "loans.read": _ALL,
     "ledger.read": ("treasurer", "board", "facilitator", "verifier", "lead"),
+    # desk
+    "desk.open_ward": ("administrator",),
     # access
     "access.invite": _ADMINS,
     "access.reset_password": _ADMINS,
@@ -146,9 +149,13 @@ def may(held: Iterable[Held], permission: str, ward: str, on: date) -> bool:
     return any(contains(area, ward) for area in scopes(held, permission, on))
 
 
-def grantable(held: Iterable[Held], on: date) -> tuple[str, ...]:
-    """The roles that somebody may hand out: nobody hands out more than belongs to their own level."""
-    roles = {h.role for h in held if in_term(h, on)}
+def grantable(held: Iterable[Held], on: date, area: str = "") -> tuple[str, ...]:
+    """The roles that somebody may hand out in an area: nobody hands out more than their own level.
+
+    An administrator hands out every role within their own area, a ward administrator the roles of
+    the ward; a role that is held elsewhere counts for nothing here.
+    """
+    roles = {h.role for h in held if in_term(h, on) and contains(h.area, area)}
     if "administrator" in roles:
         return tuple(ROLES)
     return WARD_ROLES if "ward_admin" in roles else ()

@@ -1,0 +1,75 @@
+"""Pages of one's own account: the slip that sets a first or new password, and changing it."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from pendamping.access import actions
+from pendamping.access.forms import PasswordForm, SlipForm, add_reasons
+from pendamping.access.gate import public, signed_in
+from pendamping.access.throttle import address, admitted
+from pendamping.kernel.refusal import Reason, Refusal
+
+SLIP_TRIES, SLIP_SECONDS = 10, 15 * 60
+PASSWORD_TRIES = 10
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@never_cache
+@sensitive_post_parameters()
+@get_or_post
+@public
+def slip(request: HttpRequest) -> HttpResponse:
+    """Set a password with the code of a printed slip; ten tries in 15 minutes from one address."""
+    form = SlipForm(request.POST or None)
+    if request.method == "POST":
+        if not admitted("slip", address(request), tries=SLIP_TRIES, seconds=SLIP_SECONDS):
+            return render(request, "429.html", status=429)
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                user = actions.use_slip(code=data["code"], password=data["password"])
+            except Refusal as refusal:
+                _show(form, refusal)
+            else:
+                done = _("The password is set, %(name)s. Now log in with it.")
+                messages.success(request, done % {"name": user.name})
+                return redirect("account_login")
+    return render(request, "access/slip.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@sensitive_post_parameters()
+@get_or_post
+@signed_in
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; other devices are logged out."""
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST":
+        who = str(request.user.pk)
+        if not admitted("password", who, tries=PASSWORD_TRIES, seconds=SLIP_SECONDS):
+            return render(request, "429.html", status=429)
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                actions.change_password(by=request.user, old=data["old"], new=data["password"])
+            except Refusal as refusal:
+                _show(form, refusal)
+            else:
+                update_session_auth_hash(request, request.user)
+                messages.success(request, _("The password is changed."))
+                return redirect("mfa_index")
+    status = 422 if form.errors else 200
+    return render(request, "account/password_change.html", {"form": form}, status=status)
+
+
+def _show(form: SlipForm | PasswordForm, refusal: Refusal) -> None:
+    others: list[Reason] = add_reasons(form, refusal)
+    for reason in others:
+        form.add_error(None, reason.say(_))

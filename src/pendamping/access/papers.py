@@ -1,0 +1,54 @@
+"""The slip on paper: half a sheet that is handed over by hand."""
+
+from pathlib import Path
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pendamping import paper
+from pendamping.access.models import Slip
+from pendamping.access.slips import LENGTH
+
+FOLDER = Path(__file__).parent / "papers"
+
+
+def slip_pdf(slip: Slip, code: str, address: str) -> bytes:
+    """The slip of a person as PDF (A5): user name, code, address, how to use it."""
+    expires = date_format(localtime(slip.expires_at), "j F Y")
+    data = {
+        "title": _("Slip for a password"),
+        "ward": "Pendamping",
+        "note": _("For %(name)s only") % {"name": slip.user.name},
+        "qr": paper.qr_svg(address),
+        "facts": [
+            [_("Name"), slip.user.name],
+            [_("User name"), slip.user.username],
+            [_("Address"), address],
+            [_("Valid until"), expires],
+        ],
+        "code_label": _("Code, good for one time"),
+        "code": spaced(code),
+        "steps_title": _("How to use this slip"),
+        "steps": [
+            _("Open the address above, or take a picture of the square with your phone."),
+            _("Type the code. Then think of a password of at least ten letters and type it twice."),
+            _("Log in with your user name and the new password. The slip can be thrown away."),
+        ],
+        "warning": _(
+            "Nobody will ever ask you for this code or your password. A lost slip: tell the ward's "
+            "administrator, who prints a new one; the old one then no longer works."
+        ),
+    }
+    return paper.render(FOLDER / "slip.typ", data, lang=get_language() or "id")
+
+
+def spaced(code: str) -> str:
+    """The code as typed or printed, in its groups.
+
+    >>> spaced("k7qm2xtb9hrdwc4e")
+    'K7QM-2XTB-9HRD-WC4E'
+    """
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return "-".join(plain[start : start + LENGTH] for start in range(0, len(plain), LENGTH))
