@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from pendamping.access import queries as access
 from pendamping.access import rules as access_rules
+from pendamping.demo import people as demo
 
 # name of the address, permission, label, icon; in the order of a ward's day
 NAV = [
@@ -17,7 +18,6 @@ NAV = [
     ("loans:list", "loans.read", gettext_lazy("Loans"), "loans"),
     ("meetings:list", "meetings.read", gettext_lazy("Meetings"), "meetings"),
     ("institutions:list", "institutions.read", gettext_lazy("Groups"), "groups"),
-    ("targeting:home", "targeting.read", gettext_lazy("Poor list"), "targeting"),
     ("ledger:journal", "ledger.read", gettext_lazy("Books"), "books"),
     ("guidelines:reader", "guidelines.read", gettext_lazy("Guidelines"), "guidelines"),
     ("access:people", "access.read", gettext_lazy("People"), "people"),
@@ -26,17 +26,34 @@ NAV = [
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """``ward``, ``nav``, ``role_names``, ``practice_date`` for the base template."""
+    """``ward``, ``nav``, ``role_names``, ``practice_date`` for the base template, and the addresses
+    and logins that account pages show."""
     ward = getattr(request, "ward", None)
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
-        return {"ward": None, "nav": [], "role_names": []}
+        return {"ward": None, "nav": [], "role_names": [], **_practice(request)}
     roles = access.roles(user, ward.code) if ward else []  # type: ignore[arg-type]
     return {
         "ward": ward,
         "nav": _nav(request, user, ward) if ward else [],
         "role_names": [_(access_rules.ROLES[role][0]) for role in roles],
         "practice_date": ward.practice_today if ward else None,
+        "password_url": reverse("access:password"),
+    }
+
+
+def _practice(request: HttpRequest) -> dict[str, Any]:
+    """The logins of the demonstration for the login page, where this server holds it."""
+    match = request.resolver_match
+    if not match or match.view_name != "account_login":
+        return {}
+    logins = demo.logins()
+    return {
+        "demo_logins": [
+            {"username": one.username, "name": one.name, "role": _(access_rules.ROLES[one.role][0])}
+            for one in logins
+        ],
+        "demo_password": logins[0].password if logins else "",
     }
 
 
