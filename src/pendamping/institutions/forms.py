@@ -1,0 +1,100 @@
+"""What is typed about groups; the rules decide, the forms only parse."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.institutions import labels
+from pendamping.institutions.rules import OFFICERS
+from pendamping.kernel import clock
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("initial", clock.today)
+        super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"], **options)
+
+
+class GroupForm(forms.Form):
+    """The group itself; its members are ticked from the roll, see :func:`read_members`."""
+
+    name = forms.CharField(label=_("Name of the group"), max_length=80)
+    kind = forms.ChoiceField(label=_("Kind"))
+    formed_on = DayField(label=_("Formed on"))
+    signed_on = DayField(
+        label=_("Pledge of joint liability signed on"),
+        required=False,
+        help_text=_("Leave empty while it is not signed."),
+    )
+
+    def __init__(self, *args: Any, kinds: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["kind"].choices = list(kinds.items())
+
+
+def read_members(data: QueryDict) -> list[dict[str, str]]:
+    """Members ticked in the order of the page, each with the role chosen."""
+    return [
+        {"person": person, "role": data.get(f"role-{person}", "member")}
+        for person in data.getlist("member")
+    ]
+
+
+class StepForm(forms.Form):
+    what = forms.ChoiceField(label=_("What"))
+    on = DayField(label=_("Day"))
+    evidence = forms.CharField(
+        label=_("Evidence"), max_length=200, required=False, help_text=_("Roll, photo, book …")
+    )
+
+    def __init__(self, *args: Any, trainings: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["what"].choices = [
+            ("books", _("The group's own books checked")),
+            *((f"training:{key}", name) for key, name in trainings.items()),
+        ]
+
+    def facts(self) -> dict[str, Any]:
+        """As ``actions.record_step`` wants them."""
+        kind, _colon, module = self.cleaned_data["what"].partition(":")
+        return {
+            "kind": kind,
+            "module": module,
+            "on": self.cleaned_data["on"],
+            "evidence": self.cleaned_data["evidence"],
+        }
+
+
+class OfficerForm(forms.Form):
+    role = forms.ChoiceField(label=_("Office"))
+    person = forms.ChoiceField(label=_("New officer"))
+    on = DayField(label=_("From which day on"))
+
+    def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        names = labels.roles()
+        self.fields["role"].choices = [(role, names[role]) for role in OFFICERS]
+        self.fields["person"].choices = list(members)
+
+
+class LeaveForm(forms.Form):
+    person = forms.ChoiceField(label=_("Member"))
+    on = DayField(label=_("First day without this member"))
+    why = forms.CharField(label=_("Why"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].choices = list(members)
+
+
+class JoinForm(forms.Form):
+    person = forms.CharField(label=_("Who joins"), max_length=40)
+    on = DayField(label=_("Joins on"))
+    signed_on = DayField(label=_("Pledge of joint liability signed on"), required=False)

@@ -1,0 +1,35 @@
+"""Words for what this room keeps as keys."""
+
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pendamping.guidelines import queries as guidelines
+
+
+def _names(section: str, ward: str, on: date) -> dict[str, str]:
+    lang = "en" if get_language() == "en" else "id"
+    return {
+        key: table["name"][lang] for key, table in guidelines.section(section, ward, on).items()
+    }
+
+
+def kinds(ward: str, on: date) -> dict[str, str]:
+    """The guideline's name of each kind of group."""
+    return _names("group_kinds", ward, on)
+
+
+def trainings(ward: str, on: date) -> dict[str, str]:
+    """The guideline's name of each training."""
+    return _names("training_modules", ward, on)
+
+
+def roles() -> dict[str, str]:
+    """What a member can be."""
+    return {
+        "member": _("member"),
+        "chair": _("chair"),
+        "secretary": _("secretary"),
+        "treasurer": _("treasurer"),
+    }

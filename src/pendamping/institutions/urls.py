@@ -1,0 +1,22 @@
+"""Addresses of the room, all below the ward."""
+
+from django.urls import path
+
+from pendamping.institutions.views import forming, groups
+
+app_name = "institutions"
+HERE = "w/<str:ward>/groups/"
+ONE = HERE + "<str:group>/"
+
+urlpatterns = [
+    path(HERE, groups.show_list, name="list"),
+    path(HERE + "form/", forming.choose_meeting, name="choose"),
+    path(HERE + "form/<str:meeting>/", forming.form_group, name="form"),
+    path(HERE + "form/<str:meeting>/check/", forming.check, name="check"),
+    path(ONE, groups.show, name="group"),
+    path(ONE + "step/", groups.step, name="step"),
+    path(ONE + "officer/", groups.officer, name="officer"),
+    path(ONE + "join/", groups.join, name="join"),
+    path(ONE + "leave/", groups.leave, name="leave"),
+    path(ONE + "pledge.pdf", groups.pledge_pdf, name="pledge_pdf"),
+]

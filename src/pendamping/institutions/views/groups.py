@@ -1,0 +1,238 @@
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.gate import page
+from pendamping.households import queries as households
+from pendamping.institutions import actions, labels, papers, queries, standing
+from pendamping.institutions.forms import JoinForm, LeaveForm, OfficerForm, StepForm
+from pendamping.institutions.models import Group
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+
+FOUND = 30
+
+
+@require_safe
+@page("institutions.read")
+def show_list(request: HttpRequest, ward: str) -> HttpResponse:
+    today = clock.today()
+    kinds, sizes = labels.kinds(ward, today), queries.sizes(ward, today)
+    rows = []
+    for group in queries.groups(ward):
+        members, women = sizes.get(group.id, (0, 0))
+        rows.append(
+            {
+                "url": reverse("institutions:group", kwargs={"ward": ward, "group": group.id}),
+                "name": group.name,
+                "kind": kinds.get(group.kind, group.kind),
+                "formed_on": group.formed_on,
+                "members": members,
+                "women": women,
+            }
+        )
+    shown = {
+        "rows": rows,
+        "people": sum(row["members"] for row in rows),
+        "women": sum(row["women"] for row in rows),
+        "may_form": access.may(request.user, "institutions.form_group", ward),
+    }
+    return render(request, "institutions/list.html", shown)
+
+
+def _group_or_404(ward: str, group_id: str) -> Group:
+    found = queries.group(ward, group_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@page("institutions.read")
+def show(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    return _show(request, _group_or_404(ward, group))
+
+
+def _show(
+    request: HttpRequest,
+    group: Group,
+    reasons: list[Reason] | None = None,
+    form: forms.Form | None = None,
+) -> HttpResponse:
+    """The page of a group; ``form``: the one that was sent and is wrong or refused."""
+    ward, today = group.ward, clock.today()
+    members = queries.members(group.id, today)
+    names = [(member.person_id, member.name) for member in members]
+    trainings, roles = labels.trainings(ward, today), labels.roles()
+    sees = access.may(request.user, "households.read", ward)
+    signed = queries.signed(group.id)
+    shown: dict[str, Any] = {
+        "group": group,
+        "kind": labels.kinds(ward, today).get(group.kind, group.kind),
+        "members": [
+            {"name": m.name if sees else "–", "sex": m.sex, "role": roles[m.role], "key": m.role,
+             "since": m.since, "poor": m.poor, "signed": signed.get(m.person_id)}
+            for m in members
+        ],
+        "women": sum(member.sex == "P" for member in members),
+        "pledged_on": queries.pledged_on(group.id),
+        "steps": [
+            {"day": step.on, "title": trainings.get(step.module, step.module) or _("Books checked"),
+             "text": step.evidence, "state": "done"}
+            for step in queries.steps(group.id)
+        ],
+        "history": _history(group, sees),
+        "weak": standing.weak_points(group, today),
+        "reasons": reasons or [],
+        "links": _links(group),
+        "may": {
+            key: access.may(request.user, f"institutions.{key}", ward)
+            for key in ("record_step", "change_officer", "admit_member", "release_member")
+        },
+        "step_form": StepForm(trainings=trainings),
+        "officer_form": OfficerForm(members=names),
+        "leave_form": LeaveForm(members=names),
+    }  # fmt: skip
+    if form is not None:
+        shown[_FORM_NAMES[type(form)]] = form
+    status = 409 if reasons else 422 if form is not None and form.errors else 200
+    return render(request, "institutions/group.html", shown, status=status)
+
+
+_FORM_NAMES: dict[type, str] = {
+    StepForm: "step_form",
+    OfficerForm: "officer_form",
+    LeaveForm: "leave_form",
+}
+
+
+def _history(group: Group, sees: bool) -> list[dict[str, Any]]:
+    """Who held which office until when, who left."""
+    roles = labels.roles()
+    found = [
+        {"day": office.until, "title": f"{roles[office.role]}: {office.person.name if sees else '–'}",
+         "text": _("from %(day)s") % {"day": f"{office.since:%d-%m-%Y}"}, "state": "done"}
+        for office in queries.offices(group.id)
+        if office.until
+    ]  # fmt: skip
+    found += [
+        {"day": each.until, "title": _("Left: %(name)s") % {"name": each.name if sees else "–"},
+         "text": each.left_why, "state": "done"}
+        for each in queries.former_members(group.id, clock.today())
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: each["day"], reverse=True)
+
+
+def _links(group: Group) -> list[tuple[str, str]]:
+    """Pages of the rooms above that speak of this group, where they are open."""
+    wanted = [
+        (_("Savings"), "savings:card", {"group": group.id}),
+        (_("Loans"), "loans:list", {}),
+    ]
+    found = []
+    for text, name, more in wanted:
+        try:
+            found.append((text, reverse(name, kwargs={"ward": group.ward, **more})))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def _write(
+    request: HttpRequest, group: Group, form: forms.Form, write: Callable[[], object], said: str
+) -> HttpResponse:
+    """Do what the form asks and go back to the group; or show it with what is wrong."""
+    if not form.is_valid():
+        return _show(request, group, form=form)
+    try:
+        write()
+    except Refusal as refusal:
+        return _show(request, group, refusal.reasons, form)
+    messages.success(request, said)
+    return redirect("institutions:group", ward=group.ward, group=group.id)
+
+
+def _names(group: Group) -> list[tuple[str, str]]:
+    return [(m.person_id, m.name) for m in queries.members(group.id, clock.today())]
+
+
+@page("institutions.record_step")
+def step(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    found = _group_or_404(ward, group)
+    form = StepForm(request.POST or None, trainings=labels.trainings(ward, clock.today()))
+    return _write(
+        request,
+        found,
+        form,
+        lambda: actions.record_step(by=request.user, ward=ward, group_id=group, **form.facts()),
+        _("The step is recorded."),
+    )
+
+
+@page("institutions.change_officer")
+def officer(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    found = _group_or_404(ward, group)
+    form = OfficerForm(request.POST or None, members=_names(found))
+    return _write(
+        request,
+        found,
+        form,
+        lambda: actions.change_officer(
+            by=request.user, ward=ward, group_id=group, **form.cleaned_data
+        ),
+        _("The office has changed hands."),
+    )
+
+
+@page("institutions.release_member")
+def leave(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    found = _group_or_404(ward, group)
+    form = LeaveForm(request.POST or None, members=_names(found))
+    return _write(
+        request,
+        found,
+        form,
+        lambda: actions.release_member(
+            by=request.user, ward=ward, group_id=group, **form.cleaned_data
+        ),
+        _("The member has left the group."),
+    )
+
+
+@page("institutions.admit_member")
+def join(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    found = _group_or_404(ward, group)
+    form = JoinForm(request.POST or None)
+    text = request.GET.get("q", "").strip()
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.admit_member(by=request.user, ward=ward, group_id=group, **form.cleaned_data)
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The new member is entered."))
+            return redirect("institutions:group", ward=ward, group=group)
+    people = households.search(ward, text, size=FOUND).rows if text else []
+    shown = {"group": found, "form": form, "q": text, "people": people, "reasons": reasons}
+    status = 409 if reasons else 422 if form.errors else 200
+    return render(request, "institutions/join.html", shown, status=status)
+
+
+@require_safe
+@page("households.read")
+def pledge_pdf(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    found = _group_or_404(ward, group)
+    path = reverse("institutions:group", kwargs={"ward": ward, "group": group})
+    pdf = papers.pledge(found, request.ward.name, request.build_absolute_uri(path))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="tanggung-renteng.pdf"'
+    return response

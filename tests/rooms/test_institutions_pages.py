@@ -1,0 +1,174 @@
+"""Pages of groups: first refused, then right; members, officers, steps; the printed pledge."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pendamping.households import queries as residents
+from pendamping.institutions import queries
+from pendamping.institutions.standing import weak_points
+from pendamping.kernel import clock
+from tests.gatherings import HELD, TODAY, meet, village
+from tests.rooms.test_institutions import form
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def people(cast):
+    return village(cast)
+
+
+def address(cast, name, **more):
+    return reverse(f"institutions:{name}", kwargs={"ward": cast.ward, **more})
+
+
+def typed(members, signers=None, **changes):
+    roles = ["chair", "secretary", "treasurer"]
+    return {
+        "name": "KSM Melati",
+        "kind": "economic",
+        "formed_on": str(HELD),
+        "signed_on": str(HELD),
+        "member": members,
+        "signer": members if signers is None else signers,
+        **{f"role-{person}": role for person, role in zip(members, roles, strict=False)},
+        **changes,
+    }
+
+
+def test_a_group_is_first_refused_with_all_reasons_and_then_formed(cast, client, people):
+    meeting = meet(cast, people.everybody)
+    client.force_login(cast.cadre)
+    assert meeting.id in client.get(address(cast, "choose")).content.decode()
+    path = address(cast, "form", meeting=meeting.id)
+    wrong = [*people.poor_people[:3], people.rich_people[0]]
+    refused = client.post(path, typed(wrong, signers=wrong[:2]))
+    shown = refused.content.decode()
+    assert refused.status_code == 409
+    for clause in ("min_members", "members_on_poor_list", "pledge_required"):
+        assert f"groups.p2kp2.{clause}" in shown
+    assert shown.count(" checked") == 4 + 2
+    assert queries.groups(cast.ward) == []
+    assert client.post(path, typed(people.poor_people[:5])).status_code == 302
+    assert [group.name for group in queries.groups(cast.ward)] == ["KSM Melati"]
+
+
+def test_the_live_check_says_the_same_without_writing(cast, client, people):
+    meeting = meet(cast, people.everybody)
+    client.force_login(cast.cadre)
+    path = address(cast, "check", meeting=meeting.id)
+    assert "min_members" in client.post(path, typed(people.poor_people[:4])).content.decode()
+    right = client.post(path, typed(people.poor_people[:5])).content.decode()
+    assert "groups.p2kp2" not in right
+    assert 'class="notice success"' in right
+    assert queries.groups(cast.ward) == []
+
+
+def test_the_page_of_a_group_takes_steps_officers_and_members(cast, client, people):
+    group = form(cast, people.poor_people[:5])
+    client.force_login(cast.facilitator)
+    here = {"group": group.id}
+    client.post(
+        address(cast, "step", **here),
+        {"what": "training:loan", "on": str(TODAY), "evidence": "foto"},
+    )
+    client.post(address(cast, "step", **here), {"what": "books", "on": str(TODAY)})
+    assert {(s.kind, s.module) for s in queries.steps(group.id)} == {
+        ("training", "loan"),
+        ("books", ""),
+    }
+    successor = people.poor_people[4]
+    client.post(
+        address(cast, "officer", **here), {"role": "chair", "person": successor, "on": str(TODAY)}
+    )
+    assert queries.members(group.id, TODAY)[0].person_id == successor
+    found = client.get(address(cast, "join", **here), {"q": "rekaan 05"}).content.decode()
+    assert people.poor_people[5] in found
+    joined = {"person": people.poor_people[5], "on": str(TODAY), "signed_on": str(TODAY)}
+    client.post(address(cast, "join", **here), joined)
+    client.post(
+        address(cast, "leave", **here),
+        {"person": people.poor_people[3], "on": str(TODAY), "why": "pindah"},
+    )
+    assert len(queries.members(group.id, TODAY)) == 5
+    assert "pindah" in client.get(address(cast, "group", **here)).content.decode()
+
+
+def test_what_cannot_be_entered_stays_on_the_page_with_its_reason(cast, client, people):
+    group = form(cast, people.poor_people[:5])
+    client.force_login(cast.facilitator)
+    early = {"what": "training:loan", "on": str(HELD - timedelta(days=9)), "evidence": "foto lama"}
+    refused = client.post(address(cast, "step", group=group.id), early)
+    assert refused.status_code == 409
+    assert "foto lama" in refused.content.decode()
+    assert client.post(address(cast, "step", group=group.id), {"what": "x"}).status_code == 422
+    stranger = {"person": people.rich_people[0], "on": str(TODAY)}
+    refused = client.post(address(cast, "join", group=group.id), stranger)
+    assert "groups.p2kp2.members_on_poor_list" in refused.content.decode()
+
+
+def test_a_group_that_became_too_small_says_so(cast, client, people):
+    group = form(cast, people.poor_people[:5])
+    assert weak_points(group, TODAY) == []
+    client.force_login(cast.facilitator)
+    gone = {"person": people.poor_people[0], "on": str(TODAY)}
+    client.post(address(cast, "leave", group=group.id), gone)
+    assert {reason.clause for reason in weak_points(group, TODAY)} == {
+        "groups.p2kp2.min_members",
+        "institutions.group.chair",
+    }
+
+
+def test_the_pledge_is_printed_with_every_member(cast, client, people):
+    group = form(cast, people.poor_people[:5])
+    client.force_login(cast.treasurer)
+    response = client.get(address(cast, "pledge_pdf", group=group.id))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+    for person in residents.persons(cast.ward, people.poor_people[:5]).values():
+        assert person.name in text
+
+
+def test_names_are_only_for_those_who_may_read_the_census(cast, client, people):
+    group = form(cast, people.poor_people[:5])
+    name = residents.person(cast.ward, people.poor_people[0]).name
+    for who, sees in (("facilitator", True), ("verifier", True), ("lead", False)):
+        client.force_login(getattr(cast, who))
+        shown = client.get(address(cast, "group", group=group.id)).content.decode()
+        assert (name in shown) == sees, who
+
+
+@pytest.mark.parametrize(
+    ("name", "forbidden"),
+    [
+        ("choose", ["ward_admin", "treasurer", "officer", "lead", "stranger"]),
+        ("step", ["chair", "treasurer", "lead", "stranger"]),
+        ("officer", ["cadre", "treasurer", "stranger"]),
+        ("join", ["chair", "treasurer", "stranger"]),
+        ("leave", ["chair", "treasurer", "stranger"]),
+        ("pledge_pdf", ["officer", "lead", "stranger"]),
+        ("list", ["stranger"]),
+    ],
+)
+def test_pages_are_closed_to_those_who_may_not(cast, client, people, name, forbidden):
+    more = {}
+    if name not in {"choose", "list"}:
+        more = {"group": form(cast, people.poor_people[:5]).id}
+    for who in forbidden:
+        client.force_login(getattr(cast, who))
+        assert client.get(address(cast, name, **more)).status_code == 403, who
+
+
+@pytest.mark.parametrize("name", ["group", "step", "join", "pledge_pdf"])
+def test_a_group_that_is_not_there_is_not_found(cast, client, name):
+    client.force_login(cast.facilitator)
+    assert client.get(address(cast, name, group="nothing")).status_code == 404
