@@ -156,4 +156,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # a refused or unknown address is a page, not an event for the log
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

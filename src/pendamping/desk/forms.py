@@ -1,0 +1,26 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_DAY = {"type": "date"}
+
+
+class OpenWardForm(forms.Form):
+    code = forms.CharField(
+        label=_("Official code of the ward"),
+        max_length=20,
+        help_text=_("For example 32.71.01.1003"),
+    )
+    programme_start = forms.DateField(
+        label=_("First day of the programme"), required=False, widget=forms.DateInput(attrs=_DAY)
+    )
+    programme_end = forms.DateField(
+        label=_("Last day of the programme"), required=False, widget=forms.DateInput(attrs=_DAY)
+    )
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).strip()
+
+    def clean(self) -> None:
+        first, last = (self.cleaned_data.get(f"programme_{end}") for end in ("start", "end"))
+        if first and last and last < first:
+            self.add_error("programme_end", _("The last day lies before the first."))

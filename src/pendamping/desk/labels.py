@@ -1,0 +1,119 @@
+"""What the desk says: a sentence and a button for each kind of task, a sentence for each verb."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pendamping.desk.rules import Task
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import N_
+
+TASKS: dict[str, tuple[str, str, str]] = {
+    # kind: (what, more about it, button)
+    "open_books": (N_("The books are not open yet"), N_("Without books no money can be entered."), N_("Open the books")),
+    "behind": (N_("{group} is behind with {sum}"), N_("Loan {code} · instalments behind: {count}"), N_("Take an instalment")),
+    "instalment": (N_("Instalment of {group}: {sum}"), N_("Loan {code}"), N_("Take an instalment")),
+    "pay_out": (N_("Pay out {sum} to {group}"), N_("Loan {code} is approved and waits for its money."), N_("Pay out")),
+    "decide_loan": (N_("{group} asks for {sum}"), N_("Loan {code} waits for the board."), N_("Decide")),
+    "objections": (N_("Objections to the poor list: {count}"), N_("List {number} cannot be ratified before they are settled."), N_("Settle")),
+    "ratify_list": (N_("Poor list {number} waits to be ratified"), N_("No objection is open."), N_("Ratify")),
+    "roll": (N_("The roll of a meeting is missing"), N_("Meeting at {place}"), N_("Take the roll")),
+    "minutes": (N_("The minutes of a meeting are not signed"), N_("Meeting at {place}"), N_("Sign the minutes")),
+    "upload": (N_("A census file waits to be stored"), N_("{file} · households: {count}"), N_("Look at it")),
+    "census": (N_("The ward has no households yet"), N_("Everything begins with the census."), N_("Upload the census")),
+    "post_list": (N_("Poor list {number} is a draft"), N_("Post it, so that residents can object."), N_("Open the list")),
+    "prepare": (N_("{group} is not ready for a loan"), N_("Trainings missing: {count}"), N_("Open the groups")),
+    "saving": (N_("{group} has saved nothing yet"), N_("A group saves before it borrows."), N_("Enter a saving")),
+    "meeting": (N_("A meeting is called"), N_("Meeting at {place}"), N_("Open the meeting")),
+}  # fmt: skip
+
+BOOKS_MISSING = N_("Trainings missing: {count} · the group keeps no books of its own yet")
+
+VERBS: dict[str, str] = {
+    "access.invite": N_("Invited a person"),
+    "access.give_role": N_("Gave a role"),
+    "access.end_role": N_("Ended a role"),
+    "access.reset_password": N_("Printed a slip for a new password"),
+    "access.use_slip": N_("Set a password by a slip"),
+    "access.change_password": N_("Changed their own password"),
+    "access.set_password": N_("Set a password on the server"),
+    "access.make_system": N_("Set up the server's own account"),
+    "access.record_login": N_("Logged in"),
+    "desk.open_ward": N_("Opened the ward"),
+    "territory.open_ward": N_("The ward joined the programme"),
+    "territory.set_practice_date": N_("Moved the practice date"),
+    "territory.add_neighbourhoods": N_("Added neighbourhoods"),
+    "territory.update_regions": N_("Updated the list of regions"),
+    "guidelines.publish_texts": N_("Published a guideline text"),
+    "guidelines.adopt_guideline": N_("Adopted a guideline"),
+    "guidelines.record_deviation": N_("Recorded a decision of the ward's own"),
+    "guidelines.end_deviation": N_("Ended a decision of the ward's own"),
+    "households.stage_upload": N_("Checked a census file"),
+    "households.confirm_import": N_("Stored the census"),
+    "households.discard_upload": N_("Discarded a census file"),
+    "households.add_household": N_("Added a household"),
+    "households.record_birth": N_("Recorded a birth"),
+    "households.record_death": N_("Recorded a death"),
+    "households.record_move_out": N_("Recorded who moved out"),
+    "households.record_move_in": N_("Recorded who moved in"),
+    "households.split_household": N_("Split a household"),
+    "households.join_households": N_("Joined two households"),
+    "households.correct_person": N_("Corrected a person"),
+    "households.reveal_nik": N_("Looked at a NIK"),
+    "households.settle_duplicate": N_("Settled a likely double"),
+    "households.mark_poor": N_("Marked households as poor"),
+    "households.unmark_poor": N_("Ended marks of poor households"),
+    "meetings.call_meeting": N_("Called a meeting"),
+    "meetings.take_roll": N_("Took the roll of a meeting"),
+    "meetings.record_decision": N_("Recorded a decision of a meeting"),
+    "meetings.sign_minutes": N_("Recorded the signed minutes"),
+    "targeting.designate_ward": N_("Designated the ward"),
+    "targeting.set_criteria": N_("Set the criteria of poverty"),
+    "targeting.ratify_criteria": N_("Ratified the criteria"),
+    "targeting.draft_list": N_("Drafted the poor list"),
+    "targeting.change_list": N_("Changed the poor list"),
+    "targeting.post_list": N_("Posted the poor list"),
+    "targeting.object_to_list": N_("Entered an objection"),
+    "targeting.settle_objection": N_("Settled an objection"),
+    "targeting.ratify_list": N_("Ratified the poor list"),
+    "institutions.form_group": N_("Formed a group"),
+    "institutions.record_step": N_("Recorded a step of a group"),
+    "institutions.change_officer": N_("Changed an officer of a group"),
+    "institutions.admit_member": N_("Admitted a member"),
+    "institutions.release_member": N_("Released a member"),
+    "ledger.open_books": N_("Opened the books"),
+    "ledger.post": N_("Posted an entry"),
+    "ledger.record_voucher": N_("Entered a voucher"),
+    "ledger.reverse": N_("Reversed an entry"),
+    "savings.record_deposit": N_("Took a saving"),
+    "savings.record_withdrawal": N_("Paid out savings"),
+    "savings.reverse_movement": N_("Took back a savings entry"),
+    "loans.apply": N_("Entered a loan application"),
+    "loans.approve": N_("Approved a loan"),
+    "loans.reject": N_("Turned a loan down"),
+    "loans.disburse": N_("Paid out a loan"),
+    "loans.record_repayment": N_("Took an instalment"),
+    "loans.reverse_repayment": N_("Took back an instalment"),
+}
+
+
+def words(task: Task) -> dict[str, str]:
+    """``what``, ``who`` and ``action`` of a task in the reader's language."""
+    what, more, button = TASKS[task.kind]
+    if task.values.get("books") and task.kind == "prepare":
+        more = BOOKS_MISSING
+    values: dict[str, Any] = {**task.values}
+    if "sum" in values:
+        values["sum"] = format_rupiah(values["sum"])
+    return {"what": _(what).format(**values), "who": _(more).format(**values), "action": _(button)}
+
+
+def deed(verb: str) -> str:
+    """A verb of the trail as a sentence; a verb that is not known here as plain words.
+
+    >>> deed("kites.fly_high")
+    'kites: fly high'
+    """
+    if verb in VERBS:
+        return _(VERBS[verb])
+    return verb.replace("_", " ").replace(".", ": ")

@@ -1,0 +1,178 @@
+"""What stands on the desk of a ward: composed of what the rooms below can be asked.
+
+Every function reads each room a fixed number of times, however many loans or groups there are.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pendamping.desk.rules import WEEK, Task, in_order
+from pendamping.funds.ledger import queries as ledger
+from pendamping.funds.loans import queries as loans
+from pendamping.funds.savings import queries as savings
+from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
+from pendamping.institutions import queries as institutions
+from pendamping.kernel.share import Share
+from pendamping.meetings import queries as meetings
+from pendamping.targeting import queries as targeting
+
+May = Callable[[str], bool]
+"""Whether the reader holds a permission in the ward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A ward's desk on a day; a figure is ``None`` where its reader may not see it.
+
+    ``by_rw``: ``(rw, households, poor)``. ``cash``: whole rupiah. ``book``: the loan book.
+    """
+
+    on: date
+    tasks: list[Task]
+    by_rw: list[tuple[str, int, int]] | None
+    groups: int | None
+    book: loans.Book | None
+    cash: int | None
+
+    @property
+    def households(self) -> int:
+        """Households of the ward."""
+        return sum(each[1] for each in self.by_rw or [])
+
+    @property
+    def poor(self) -> Share:
+        """Poor households out of all."""
+        return Share(sum(each[2] for each in self.by_rw or []), self.households)
+
+
+def desk(ward: str, on: date, may: May) -> Desk:
+    """Everything on the desk: the tasks that the reader may do, the figures that they may see."""
+    by_rw = households.by_rw(ward, on) if may("households.read") else None
+    book = loans.book(ward, on) if may("loans.read") else None
+    groups = institutions.groups(ward) if may("institutions.read") else None
+    found = [
+        *_books(ward, on, may),
+        *(_instalments(ward, book, may) if book else ()),
+        *_waiting_loans(ward, on, may),
+        *_poor_list(ward, on, may),
+        *_meetings(ward, on, may),
+        *_census(ward, on, may, by_rw),
+        *(_preparations(ward, on, groups, book, may) if groups and book else ()),
+    ]
+    cash = ledger.balance(ward, "cash", on) if may("ledger.read") else None
+    number = None if groups is None else len(groups)
+    return Desk(on, in_order(found, on), by_rw, number, book, cash)
+
+
+def _books(ward: str, on: date, may: May) -> Iterator[Task]:
+    if may("ledger.open_books") and not ledger.accounts(ward):
+        yield Task("open_books", on, "ledger:open")
+
+
+def _instalments(ward: str, book: loans.Book, may: May) -> Iterator[Task]:
+    if not may("loans.record_repayment"):
+        return
+    coming = loans.states(ward, book.on + timedelta(days=WEEK))
+    for row in book.rows:
+        state = coming.get(row.loan.id)
+        if state is None or state.oldest_unpaid_due is None:
+            continue
+        behind = state.oldest_unpaid_due < book.on
+        owed = row.state if behind else state
+        amount = owed.arrears_principal + owed.arrears_service
+        values = {
+            "group": row.loan.group_name,
+            "code": row.loan.code,
+            "sum": amount,
+            "count": owed.instalments_behind,
+        }
+        kind = "behind" if behind else "instalment"
+        parts = {"loan": row.loan.id}
+        yield Task(kind, state.oldest_unpaid_due, "loans:repay", parts, values, amount)
+
+
+def _waiting_loans(ward: str, on: date, may: May) -> Iterator[Task]:
+    for status, permission, kind in (
+        ("approved", "loans.disburse", "pay_out"),
+        ("applied", "loans.approve", "decide_loan"),
+    ):
+        for one in loans.loans(ward, status) if may(permission) else ():
+            values = {"group": one.group_name, "code": one.code, "sum": one.principal}
+            due = one.decided_on or one.applied_on
+            yield Task(kind, due, "loans:loan", {"loan": one.id}, values, one.principal)
+
+
+def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
+    wanted = ("targeting.settle_objection", "targeting.ratify_list", "targeting.post_list")
+    latest = targeting.current_list(ward) if any(may(each) for each in wanted) else None
+    if latest is None or latest.status not in ("draft", "posted"):
+        return
+    page, values = "targeting:home", {"number": latest.number}
+    if latest.status == "draft":
+        if may("targeting.post_list"):
+            yield Task("post_list", latest.drafted_on, page, {}, values)
+        return
+    waiting = targeting.state(latest).open_objections
+    due = latest.objections_until or latest.posted_on or on
+    if waiting and may("targeting.settle_objection"):
+        yield Task("objections", due, page, {}, {**values, "count": waiting}, waiting)
+    elif not waiting and may("targeting.ratify_list"):
+        yield Task("ratify_list", due, page, {}, values)
+
+
+def _meetings(ward: str, on: date, may: May) -> Iterator[Task]:
+    takes, signs = may("meetings.take_roll"), may("meetings.sign_minutes")
+    for one in meetings.meetings(ward, status=("called", "held")) if takes or signs else ():
+        values = {"day": one.held_on, "place": one.place}
+        parts = {"meeting": one.id}
+        if one.status == "called" and takes and one.held_on > on:
+            yield Task("meeting", one.held_on, "meetings:meeting", parts, values)
+        elif one.status == "called" and takes:
+            yield Task("roll", one.held_on, "meetings:roll", parts, values)
+        elif one.status == "held" and signs and one.quorum_rule.get("minutes_required", True):
+            yield Task("minutes", one.held_on, "meetings:meeting", parts, values)
+
+
+def _census(
+    ward: str, on: date, may: May, by_rw: list[tuple[str, int, int]] | None
+) -> Iterator[Task]:
+    staged = [
+        each
+        for each in (households.uploads(ward) if may("households.confirm_import") else ())
+        if each.status == "staged"
+    ]
+    for one in staged:
+        values = {"file": one.filename, "count": one.households}
+        parts = {"upload": one.id}
+        yield Task("upload", one.counted_on, "households:findings", parts, values, one.households)
+    if by_rw == [] and not staged and may("households.stage_upload"):
+        yield Task("census", on, "households:upload")
+
+
+def _preparations(
+    ward: str, on: date, groups: list[Any], book: loans.Book, may: May
+) -> Iterator[Task]:
+    """Groups without a loan that lack trainings, books of their own, or any saving."""
+    trains, saves = may("institutions.record_step"), may("savings.record_deposit")
+    if not (trains or saves):
+        return
+    borrowed = {row.loan.group_id for row in book.rows}
+    new = [one for one in groups if one.id not in borrowed]
+    terms = guidelines.section("loans", ward, on)
+    needed = {*terms.get("required_trainings", ())}
+    done: dict[str, set[str]] = {}
+    for step in institutions.dump(ward)["group_steps"] if trains and new else ():
+        done.setdefault(step["group"], set()).add(step["module"] or step["kind"])
+    saved = savings.balances(ward, on) if saves and new else {}
+    for one in new:
+        had = done.get(one.id, set())
+        lacking = len(needed - had)
+        books = bool(terms.get("books_required", True)) and "books" not in had
+        values = {"group": one.name, "count": lacking, "books": books}
+        if trains and (lacking or books):
+            yield Task("prepare", on, "institutions:list", {}, values, lacking)
+        if saves and not saved.get(one.id):
+            yield Task("saving", on, "savings:card", {"group": one.id}, values)

@@ -1,0 +1,73 @@
+"""What stands on a desk and in which order: what hurts most if it is left comes first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+WEEK = 7
+
+# From the most harmful to leave. Without books no money moves; money that is owed is lost with every
+# day; people who wait for a decision or their money come before papers that can still be written.
+KINDS = (
+    "open_books",
+    "behind",
+    "instalment",
+    "pay_out",
+    "decide_loan",
+    "objections",
+    "ratify_list",
+    "roll",
+    "minutes",
+    "upload",
+    "census",
+    "post_list",
+    "prepare",
+    "saving",
+    "meeting",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: ``kind`` of :data:`KINDS`, ``due`` the day from which it is late.
+
+    ``page`` and ``parts``: name of the address that acts, and what stands in it besides the ward.
+    ``values``: what its sentence names. ``weight``: rupiah or number of what is at stake.
+    """
+
+    kind: str
+    due: date
+    page: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    weight: int = 0
+
+
+def state(due: date, today: date) -> str:
+    """``late``, ``today`` or empty for a day to come.
+
+    >>> state(date(2004, 8, 11), date(2004, 8, 12)), state(date(2004, 8, 12), date(2004, 8, 12))
+    ('late', 'today')
+    """
+    if due < today:
+        return "late"
+    return "today" if due == today else ""
+
+
+def in_order(tasks: Iterable[Task], today: date) -> list[Task]:
+    """The tasks of today and this week: late, then today's, then the rest.
+
+    Within each: by the harm of its kind, the larger stake first, then the older day. Tasks further
+    off than :data:`WEEK` days are left out; none is doubled or lost. Raises ``ValueError`` for a
+    kind that is not in :data:`KINDS`.
+    """
+    last = today + timedelta(days=WEEK)
+    shown = [task for task in tasks if task.due <= last]
+    return sorted(shown, key=lambda task: _rank(task, today))
+
+
+def _rank(task: Task, today: date) -> tuple[Any, ...]:
+    when = ("late", "today", "").index(state(task.due, today))
+    parts = sorted(task.parts.items())
+    return (when, KINDS.index(task.kind), -task.weight, task.due, task.page, parts)

@@ -1,0 +1,12 @@
+from django.urls import include, path
+
+from pendamping.desk import views
+
+_ward = [
+    path("w/<str:ward>/", views.today, name="today"),
+    path("w/<str:ward>/trail/", views.trail, name="trail"),
+]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include((_ward, "desk"))),
+]

@@ -1,0 +1,132 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.gate import page, signed_in
+from pendamping.desk import actions, queries
+from pendamping.desk.forms import OpenWardForm
+from pendamping.desk.labels import deed, words
+from pendamping.desk.rules import state
+from pendamping.funds.ledger.fields import status
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.territory import queries as territory
+from pendamping.trail import queries as events
+
+PAGE = 50
+LATE_AFTER = 7  # days between a thing and its entry; the loan book's own week
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Straight to the desk of whoever has one ward; else the wards to choose from."""
+    opens = access.may(request.user, "desk.open_ward", "")
+    form = OpenWardForm(request.POST or None, initial={"code": request.GET.get("open", "")})
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            code = actions.open_ward(by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The ward takes part now."))
+            return redirect("desk:today", ward=code)
+    wards = territory.wards(access.scopes(request.user, "desk.read"))
+    if len(wards) == 1 and not opens and request.method != "POST":
+        return redirect("desk:today", ward=wards[0].code)
+    shown = {
+        **_wards(request, wards),
+        "opens": opens,
+        "regions": _regions(request.GET.get("region", "")) if opens else [],
+        "region": request.GET.get("region", ""),
+        "form": form,
+        "reasons": reasons,
+    }
+    return render(request, "desk/home.html", shown, status=status(reasons, form))
+
+
+def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
+    """Those that fit the search, each with the regions above it: names are not unique."""
+    sought = request.GET.get("q", "").strip()
+    rows = [
+        {
+            "name": one.name,
+            "code": one.code,
+            "above": _above(one.code),
+            "from": one.programme_start,
+            "to": one.programme_end,
+            "url": reverse("desk:today", kwargs={"ward": one.code}),
+        }
+        for one in wards
+        if sought.casefold() in f"{one.name} {one.code}".casefold()
+    ]
+    return {"rows": rows, "q": sought, "any": bool(wards)}
+
+
+def _above(code: str) -> str:
+    return ", ".join(area.name for area in reversed(territory.path(code)[:-1]))
+
+
+def _regions(sought: str) -> list[dict[str, str]]:
+    """Official wards of that name; to be opened."""
+    found = territory.search(sought, level="ward") if sought.strip() else []
+    return [
+        {"name": area.name, "code": area.code, "above": _above(area.code),
+         "url": f"{reverse('home')}?open={area.code}#open"}
+        for area in found
+    ]  # fmt: skip
+
+
+@require_safe
+@page("desk.read")
+def today(request: HttpRequest, ward: str) -> HttpResponse:
+    """What is due today and this week, and the ward in figures."""
+    on = clock.today()
+    found = queries.desk(ward, on, lambda permission: access.may(request.user, permission, ward))
+    tasks = [
+        {
+            **words(one),
+            "day": one.due,
+            "state": state(one.due, on),
+            "href": reverse(one.page, kwargs={"ward": ward, **one.parts}),
+        }
+        for one in found.tasks
+    ]
+    bars = [
+        {"label": _("RW %(rw)s") % {"rw": rw} if rw else _("without RW"), "value": poor,
+         "note": _("of %(all)s") % {"all": all_}}
+        for rw, all_, poor in found.by_rw or []
+    ]  # fmt: skip
+    return render(request, "desk/today.html", {"desk": found, "tasks": tasks, "bars": bars})
+
+
+@require_safe
+@page("trail.read")
+def trail(request: HttpRequest, ward: str) -> HttpResponse:
+    """What was done in the ward, newest first, and whether its seals hold."""
+    mark = request.GET.get("before", "")
+    before = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 19 else None
+    found = events.of_ward(ward, before, PAGE + 1)
+    names = {one.user.username: one.user.name for one in access.people_of(ward)}
+    rows = [
+        {
+            "what": deed(one.verb),
+            "who": names.get(one.actor, one.actor),
+            "on": one.on,
+            "entered": events.entered_on(one),
+            "days": events.delay_days(one),
+            "late": events.delay_days(one) > LATE_AFTER,
+            "record": one.record,
+            "number": one.seq,
+        }
+        for one in found[:PAGE]
+    ]
+    more = found[PAGE - 1].seq if len(found) > PAGE else None
+    shown = {"rows": rows, "more": more, "before": before, "broken": events.check(ward)}
+    return render(request, "desk/trail.html", shown)

@@ -1,0 +1,264 @@
+"""The first page of each role, the wards to choose from, the trail."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pendamping.access import queries as access
+from pendamping.access.rules import PERMISSIONS
+from pendamping.desk import actions, labels, queries
+from pendamping.funds.loans import actions as loans
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.meetings import actions as meetings
+from pendamping.territory import queries as territory
+from tests import gatherings, lending
+from tests.cast import OTHER, PARTS
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2004, 8, 12)
+NEW_WARD = "32.71.01.1002"
+
+
+@pytest.fixture(autouse=True)
+def in_august():
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def loan(cast):
+    lending.open_fund(cast)
+    return lending.lend(cast)
+
+
+def desk_of(cast, who, on=TODAY):
+    user = getattr(cast, who)
+    return queries.desk(cast.ward, on, lambda wanted: access.may(user, wanted, cast.ward))
+
+
+def kinds(cast, who, on=TODAY):
+    return [task.kind for task in desk_of(cast, who, on).tasks]
+
+
+def desk_page(client, cast, who):
+    client.force_login(getattr(cast, who))
+    return client.get(reverse("desk:today", kwargs={"ward": cast.ward}))
+
+
+# --- the tasks --------------------------------------------------------------------------------
+
+
+def test_the_treasurer_of_a_new_ward_is_asked_to_open_the_books(cast):
+    assert kinds(cast, "treasurer") == ["open_books"]
+
+
+def test_an_instalment_stands_on_the_desk_a_week_before_it_is_due_and_not_earlier(cast, loan):
+    due = TODAY
+    assert kinds(cast, "treasurer", due - timedelta(days=8)) == []
+    for ahead in (7, 1, 0):
+        (task,) = desk_of(cast, "treasurer", due - timedelta(days=ahead)).tasks
+        assert (task.kind, task.due, task.parts) == ("instalment", due, {"loan": loan.id})
+
+
+def test_a_loan_behind_asks_for_what_was_due_by_today(cast, loan):
+    (task,) = desk_of(cast, "treasurer", TODAY + timedelta(days=1)).tasks
+    first = loan.principal // loan.instalments + loan.principal * loan.rate_bp // 10_000
+    assert task.kind == "behind"
+    assert task.weight == first
+
+
+def test_a_paid_instalment_leaves_the_desk(cast, loan):
+    (task,) = desk_of(cast, "treasurer").tasks
+    lending.pay(cast, loan, TODAY, task.weight)
+    assert kinds(cast, "treasurer") == []
+
+
+def test_an_application_goes_from_the_board_to_the_treasurer(cast):
+    lending.open_fund(cast)
+    loan = lending.apply(cast)
+    assert kinds(cast, "chair") == ["decide_loan"]
+    assert kinds(cast, "treasurer") == []
+    loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=lending.APPROVED)
+    assert kinds(cast, "chair") == []
+    assert kinds(cast, "treasurer") == ["pay_out"]
+
+
+def test_a_meeting_asks_for_its_roll_and_then_for_its_minutes(cast):
+    people = gatherings.village(cast).everybody
+    one = meetings.call_meeting(
+        by=cast.facilitator, ward=cast.ward, kind="group", held_on=TODAY, place="Balai"
+    )
+    assert kinds(cast, "facilitator", TODAY - timedelta(days=2)) == ["meeting"]
+    assert kinds(cast, "facilitator") == ["roll"]
+    meetings.take_roll(
+        by=cast.facilitator,
+        ward=cast.ward,
+        meeting_id=one.id,
+        present=[{"person": person} for person in people],
+    )
+    asks = one.__class__.objects.get(pk=one.id).quorum_rule["minutes_required"]
+    assert kinds(cast, "facilitator") == (["minutes"] if asks else [])
+
+
+def test_a_group_that_is_only_formed_lacks_trainings_and_savings(cast):
+    lending.open_fund(cast)
+    group = lending.form_group(cast)
+    assert "prepare" in kinds(cast, "facilitator")
+    assert "saving" in kinds(cast, "treasurer")
+    lending.prepare(cast, group)
+    assert "prepare" not in kinds(cast, "facilitator")
+    assert "saving" not in kinds(cast, "treasurer")
+
+
+def test_an_empty_ward_asks_the_cadre_for_the_census(cast):
+    assert kinds(cast, "cadre") == ["census"]
+    gatherings.village(cast)
+    assert kinds(cast, "cadre") == []
+
+
+# --- the page ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", [who for who in PARTS if who != "stranger"])
+@pytest.mark.parametrize("lent", [False, True])
+def test_every_role_has_a_first_page(client, cast, who, lent):
+    if lent:
+        lending.open_fund(cast)
+        lending.lend(cast)
+    page = desk_page(client, cast, who)
+    assert page.status_code == 200
+    assert page.content.count(b"<h1>") == 1
+    tasks = page.context["tasks"]
+    assert page.content.count(b'class="task ') == len(tasks)
+    assert bool(tasks) != (b'class="empty"' in page.content)
+
+
+def test_a_stranger_sees_no_desk(client, cast):
+    assert desk_page(client, cast, "stranger").status_code == 403
+
+
+def test_figures_stand_only_where_their_room_may_be_read(cast, loan):
+    treasurer, lead, officer = (desk_of(cast, who) for who in ("treasurer", "lead", "officer"))
+    assert treasurer.cash == lead.cash == lending.CAPITAL - loan.principal
+    assert officer.cash is None
+    assert treasurer.by_rw is not None
+    assert lead.by_rw is None
+    assert officer.book.figures.outstanding == loan.principal
+
+
+def test_the_poor_share_is_that_of_the_households(cast):
+    gatherings.village(cast, poor=6, rich=4)
+    assert desk_of(cast, "facilitator").poor.fraction == "6/10"
+
+
+@pytest.mark.parametrize("who", ["treasurer", "facilitator", "chair"])
+def test_more_loans_and_groups_ask_the_database_no_more(client, cast, who):
+    lending.open_fund(cast)
+    lending.lend(cast)
+    lending.form_group(cast)
+    desk_page(client, cast, who)
+    asked = []
+    for _more in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            desk_page(client, cast, who)
+        asked.append(len(found))
+        lending.lend(cast)
+        lending.form_group(cast)
+    assert asked[0] == asked[1]
+
+
+# --- the wards --------------------------------------------------------------------------------
+
+
+def test_whoever_has_one_ward_goes_straight_to_its_desk(client, cast):
+    client.force_login(cast.treasurer)
+    assert client.get(reverse("home")).url == reverse("desk:today", kwargs={"ward": cast.ward})
+
+
+def test_whoever_has_more_chooses_and_may_search(client, cast):
+    client.force_login(cast.lead)
+    assert {row["code"] for row in client.get("/").context["rows"]} == {cast.ward, OTHER}
+    found = client.get("/", {"q": territory.ward(OTHER).name.lower()})
+    assert [row["code"] for row in found.context["rows"]] == [OTHER]
+    assert territory.path(OTHER)[0].name in found.content.decode()
+    assert client.get("/", {"q": "zzz"}).status_code == 200
+
+
+def test_an_administrator_finds_a_region_and_opens_it(client, cast):
+    client.force_login(cast.administrator)
+    name = territory.area(NEW_WARD).name
+    found = client.get("/", {"region": name}).context["regions"]
+    assert NEW_WARD in [row["code"] for row in found]
+    made = client.post("/", {"code": NEW_WARD, "programme_start": "2004-01-01"})
+    assert made.url == reverse("desk:today", kwargs={"ward": NEW_WARD})
+    assert territory.ward(NEW_WARD).programme_start == date(2004, 1, 1)
+    again = client.post("/", {"code": NEW_WARD})
+    assert again.status_code == 409
+    assert NEW_WARD in again.content.decode()
+
+
+def test_it_refuses_to_open_a_ward_for_anybody_else(client, cast):
+    with pytest.raises(Refusal) as refused:
+        actions.open_ward(by=cast.ward_admin, code=NEW_WARD)
+    assert [reason.clause for reason in refused.value.reasons] == ["access.permission"]
+    client.force_login(cast.lead)
+    assert client.post("/", {"code": NEW_WARD}).status_code == 409
+    assert territory.ward(NEW_WARD) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"code": " "}, {"code": NEW_WARD, "programme_start": "soon"},
+     {"code": NEW_WARD, "programme_start": "2004-02-01", "programme_end": "2004-01-01"}],
+)  # fmt: skip
+def test_a_wrong_form_says_so_and_opens_nothing(client, cast, typed):
+    client.force_login(cast.administrator)
+    assert client.post("/", {"sent": "1", **typed}).status_code == 422
+    assert territory.ward(NEW_WARD) is None
+
+
+# --- the trail --------------------------------------------------------------------------------
+
+
+def test_the_trail_pages_through_every_event_once(client, cast, loan):
+    client.force_login(cast.chair)
+    address = reverse("desk:trail", kwargs={"ward": cast.ward})
+    seen, mark = [], ""
+    while mark is not None:
+        page = client.get(address, {"before": mark})
+        seen += [row["number"] for row in page.context["rows"]]
+        mark = page.context["more"]
+    assert seen == list(range(len(seen), 0, -1))
+    assert len(seen) > 50
+
+
+def test_the_trail_marks_what_was_entered_late(client, cast, loan):
+    client.force_login(cast.chair)
+    rows = client.get(reverse("desk:trail", kwargs={"ward": cast.ward})).context["rows"]
+    assert any(row["late"] for row in rows)
+    assert all(row["late"] == (row["entered"] - row["on"] > timedelta(days=7)) for row in rows)
+
+
+@pytest.mark.parametrize("mark", ["-1", "x", "²", "9" * 40, "0"])
+def test_a_wrong_mark_in_the_address_is_no_fault(client, cast, mark):
+    client.force_login(cast.chair)
+    address = reverse("desk:trail", kwargs={"ward": cast.ward})
+    assert client.get(address, {"before": mark}).status_code == 200
+
+
+def test_only_those_who_may_read_the_trail_do(client, cast):
+    client.force_login(cast.treasurer)
+    address = reverse("desk:trail", kwargs={"ward": cast.ward})
+    assert client.get(address).status_code == 403
+
+
+def test_every_permitted_action_has_a_sentence():
+    acts = {name for name in PERMISSIONS if name.split(".")[1] not in {"read", "read_names"}}
+    assert acts - labels.VERBS.keys() == set()
