@@ -1,0 +1,187 @@
+"""The poor list: draft, edit, post, read by name, ratify, print."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pendamping.access.gate import page
+from pendamping.households import queries as households
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.targeting import actions, labels, papers, queries
+from pendamping.targeting.forms import DayForm, DraftForm, MeetingForm
+from pendamping.targeting.models import PoorList
+from pendamping.targeting.views.common import decide_at, held_meetings, list_or_404, may, status
+
+SHOWN = 40
+
+
+@page("targeting.draft_list")
+def draft(request: HttpRequest, ward: str) -> HttpResponse:
+    form = DraftForm(request.POST or None)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.draft_list(by=request.user, ward=ward, **form.cleaned_data)
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The draft is begun. Tick the criteria of each household."))
+            return redirect("targeting:edit", ward=ward, poor_list=made.id)
+    shown = {"form": form, "reasons": reasons, "counts": households.counts(ward)}
+    return render(request, "targeting/draft.html", shown, status=status(reasons, form))
+
+
+@page("targeting.change_list")
+def edit(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
+    found = list_or_404(ward, poor_list)
+    reasons: list[Reason] = []
+    if request.method == "POST":
+        try:
+            actions.change_list(by=request.user, ward=ward, list_id=found.id, **_changes(request))
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The draft is changed."))
+            return redirect(request.get_full_path())
+    place = request.GET.get("place", "")
+    places = queries.places(found.id)
+    if not place and places and not request.GET.get("q"):
+        place = f"{places[0][0]}/{places[0][1]}"
+    rw, _slash, rt = place.partition("/")
+    text = request.GET.get("q", "").strip()
+    shown = {
+        **_about(request, found),
+        "reasons": reasons,
+        "place": place,
+        "places": places,
+        "q": text,
+        "entries": queries.entries(found.id, rw=rw, rt=rt, listed=None) if place else [],
+        "criteria": queries.criteria(found.criteria_id, "household"),
+        "people": _search(ward, found, text) if text else [],
+    }
+    return render(request, "targeting/edit.html", shown, status=status(reasons))
+
+
+def _changes(request: HttpRequest) -> dict[str, Any]:
+    """Who was on the page, who is ticked as listed, which criteria are ticked."""
+    if request.POST.get("do") == "add":
+        return {"add": request.POST.getlist("household")}
+    shown, listed = request.POST.getlist("shown"), set(request.POST.getlist("listed"))
+    return {
+        "add": [each for each in shown if each in listed],
+        "remove": [each for each in shown if each not in listed],
+        "ticks": {each: request.POST.getlist(f"ticks-{each}") for each in shown},
+    }
+
+
+def _search(ward: str, found: PoorList, text: str) -> list[dict[str, Any]]:
+    rows = households.search(ward, text, size=SHOWN).rows
+    homes = {row["id"]: row for row in reversed(rows)}
+    return [{**row, "listed": queries.is_listed(found.id, home)} for home, row in homes.items()]
+
+
+def _about(request: HttpRequest, found: PoorList) -> dict[str, Any]:
+    return {
+        "poor_list": found,
+        "state": queries.state(found),
+        "status_name": labels.list_status(found.status),
+        "may": may(request, found.ward),
+    }
+
+
+@require_safe
+@page("targeting.read_names")
+def show(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
+    found = list_or_404(ward, poor_list)
+    place = request.GET.get("place", "")
+    rw, _slash, rt = place.partition("/")
+    names = {each.id: each.text for each in queries.criteria(found.criteria_id)}
+    rows = [
+        {
+            "name": each.head_name,
+            "place": f"RT {each.rt} RW {each.rw}",
+            "criteria": ", ".join(names[tick.criterion_id] for tick in each.ticks.all()),
+            "url": reverse(
+                "households:home", kwargs={"ward": ward, "household": each.household_id}
+            ),
+        }
+        for each in queries.entries(found.id, rw=rw, rt=rt)
+    ]
+    shown = {
+        **_about(request, found),
+        "rows": rows,
+        "place": place,
+        "places": queries.places(found.id),
+        "objections": queries.objections(found.id),
+        "mismatch": queries.mismatch(found.id),
+        "objection_names": {
+            key: labels.objection_status(key) for key in ("open", "accepted", "rejected")
+        },
+        "objection_kinds": {key: labels.objection_kind(key) for key in ("add", "remove")},
+    }
+    return render(request, "targeting/list.html", shown)
+
+
+@page("targeting.post_list")
+def post(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
+    found = list_or_404(ward, poor_list)
+    form = DayForm(request.POST or None)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.post_list(
+                by=request.user, ward=ward, list_id=found.id, posted_on=form.cleaned_data["on"]
+            )
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The list is posted; residents may object."))
+            return redirect("targeting:list", ward=ward, poor_list=found.id)
+    days = queries.list_rule(ward, clock.today()).objection_days
+    shown = {**_about(request, found), "form": form, "reasons": reasons, "days": days}
+    return render(request, "targeting/post.html", shown, status=status(reasons, form))
+
+
+@page("targeting.ratify_list")
+def ratify(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
+    found = list_or_404(ward, poor_list)
+    kind = queries.list_rule(ward, found.posted_on or found.drafted_on).ratified_in
+    choices = held_meetings(ward, kind)
+    form = MeetingForm(request.POST or None, meetings=choices)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ratify_list(by=request.user, ward=ward, list_id=found.id, **form.cleaned_data)
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The list is ratified; its households count as poor."))
+            return redirect("targeting:home", ward=ward)
+    shown = {
+        **_about(request, found),
+        "form": form,
+        "reasons": reasons,
+        "subject": f"targeting.ratify_list:{found.id}",
+        "decision": _("The residents ratify the list of poor households, number %(number)s.")
+        % {"number": found.number},
+        "decide": [(text, decide_at(ward, meeting)) for meeting, text in choices],
+        "kind": kind,
+    }
+    return render(request, "targeting/ratify.html", shown, status=status(reasons, form))
+
+
+@require_safe
+@page("targeting.read_names")
+def list_pdf(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
+    found = list_or_404(ward, poor_list)
+    path = reverse("targeting:list", kwargs={"ward": ward, "poor_list": found.id})
+    pdf = papers.poor_list(found, request.ward.name, request.build_absolute_uri(path))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="daftar-keluarga-miskin.pdf"'
+    return response

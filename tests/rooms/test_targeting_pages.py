@@ -1,0 +1,242 @@
+"""Pages of targeting: designate, criteria, list, objections, ratification, over HTTP; the paper."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pendamping.households import queries as homes
+from pendamping.kernel import clock
+from pendamping.meetings import queries as meetings
+from pendamping.targeting import actions, queries
+from tests.cast import OTHER, WARD
+from tests.gatherings import meet, sign, village
+from tests.rooms.test_targeting import MET, POSTED, designate, draft, object_to, post
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2004, 2, 10)
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def people(cast):
+    return village(cast)
+
+
+def address(name, **more):
+    return reverse(f"targeting:{name}", kwargs={"ward": WARD, **more})
+
+
+def rows(*candidates):
+    data = {"form-TOTAL_FORMS": len(candidates), "form-INITIAL_FORMS": 0}
+    for number, each in enumerate(candidates):
+        data |= {f"form-{number}-{key}": value for key, value in each.items()}
+    return data
+
+
+EMPANG = {
+    "code": WARD, "name": "Empang", "households": "3448", "poor": "625", "urban": "yes",
+    "had_programme": "no", "source": "Podes", "chosen": "on",
+}  # fmt: skip
+BATU_TULIS = {**EMPANG, "code": OTHER, "name": "Batu Tulis", "poor": "100", "chosen": ""}
+LETTER = {"letter_no": "12/SK/2003", "decided_on": "2003-11-13", "do": "decide"}
+
+
+def test_candidates_are_compared_side_by_side_and_one_is_designated(cast, client):
+    client.force_login(cast.facilitator)
+    compared = client.post(
+        address("designate"), {**rows(EMPANG, BATU_TULIS), "do": "compare"}
+    ).content.decode()
+    assert "625" in compared
+    assert "100" in compared
+    assert queries.designated(WARD) is None
+    made = client.post(address("designate"), {**rows(EMPANG, BATU_TULIS), **LETTER}, follow=True)
+    assert queries.designated(WARD).letter_no == "12/SK/2003"
+    shown = made.content.decode()
+    assert "Batu Tulis" in shown
+    assert shown.count("#stop") >= 1
+
+
+def test_an_unfit_choice_is_refused_and_everything_typed_is_kept(cast, client):
+    client.force_login(cast.administrator)
+    unfit = {**BATU_TULIS, "chosen": "on"}
+    refused = client.post(address("designate"), {**rows(EMPANG, unfit), **LETTER})
+    shown = refused.content.decode()
+    assert refused.status_code == 409
+    assert "targeting.p2kp2.min_poor_percent" in shown
+    assert 'value="12/SK/2003"' in shown
+    assert client.post(address("designate"), {**rows(EMPANG), "do": "decide"}).status_code == 422
+
+
+def test_the_census_fills_in_the_wards_own_figures(cast, client, people):
+    client.force_login(cast.facilitator)
+    shown = client.get(address("designate")).content.decode()
+    assert 'value="10"' in shown
+    assert 'value="6"' in shown
+
+
+def test_a_file_of_candidates_is_read_with_its_wrong_cells(cast, client):
+    client.force_login(cast.facilitator)
+    content = f"kode;nama;kk;kk_miskin;perkotaan;pernah_p2kp\n{WARD};Empang;3.448;625;ya;belum\n{OTHER};Batu Tulis;x;3;ya;belum\n"
+    sent = {"do": "file", "file": SimpleUploadedFile("calon.csv", content.encode())}
+    shown = client.post(address("designate"), sent)
+    assert shown.status_code == 409
+    assert 'value="3448"' in shown.content.decode()
+    assert "targeting.file.number" in shown.content.decode()
+
+
+def criteria_data(*texts):
+    data = {"form-TOTAL_FORMS": len(texts), "form-INITIAL_FORMS": 0, "on": "2003-12-20"}
+    for number, text in enumerate(texts):
+        data |= {f"form-{number}-text": text, f"form-{number}-kind": "household"}
+    return data
+
+
+def test_criteria_begin_with_the_guidelines_examples_and_become_the_residents_own(cast, client):
+    client.force_login(cast.cadre)
+    assert "Makan dua kali sehari" in client.get(address("criteria")).content.decode()
+    client.post(address("criteria"), criteria_data("Dinding bambu", "", "Makan dua kali"))
+    version = queries.criteria_version(WARD)
+    assert [each.text for each in queries.criteria(version.id)] == [
+        "Dinding bambu",
+        "Makan dua kali",
+    ]
+    refused = client.post(address("criteria"), criteria_data("Sama", "sama"))
+    assert refused.status_code == 409
+    assert "Dinding bambu" in client.get(address("criteria")).content.decode()
+
+
+def test_the_whole_way_from_the_draft_to_the_marks(cast, client, people):
+    client.force_login(cast.facilitator)
+    client.post(address("criteria"), criteria_data("Dinding bambu"))
+    client.post(address("draft"), {"on": "2004-01-02", "from_marks": "on"})
+    found = queries.current_list(WARD)
+    criterion = queries.criteria(found.criteria_id)[0].id
+    edit = address("edit", poor_list=found.id)
+    early = client.post(address("post", poor_list=found.id), {"on": "2004-01-05"})
+    assert "poor_list.p2kp2.verdict" in early.content.decode()
+    for place in ("01/01", "01/02"):
+        shown = [e.household_id for e in queries.entries(found.id, rw="01", rt=place[-2:])]
+        client.post(
+            f"{edit}?place={place}",
+            {"do": "change", "shown": shown, "listed": shown,
+             **{f"ticks-{home}": [criterion] for home in shown}},
+        )  # fmt: skip
+    client.post(address("post", poor_list=found.id), {"on": str(POSTED)})
+    missing = people.rich[0][0]
+    client.post(
+        address("object", poor_list=found.id),
+        {"kind": "add", "household": missing, "reason": "lupa", "raised_on": str(POSTED)},
+    )
+    objection = queries.objections(found.id)[0]
+    client.post(
+        address("settle", objection=objection.id),
+        {"outcome": "accepted", "why": "benar", "settled_on": str(MET), "criteria": [criterion]},
+    )
+    meeting = meet(cast, people.everybody, kind="citizens", on=MET, eligible=10)
+    offered = client.get(address("ratify", poor_list=found.id)).content.decode()
+    assert f"/meetings/{meeting.id}/decide/?subject=targeting.ratify_list" in offered
+    refused = client.post(address("ratify", poor_list=found.id), {"meeting_id": meeting.id})
+    assert refused.status_code == 409
+    assert "meetings.decided.subject" in refused.content.decode()
+    for subject in (f"ratify_list:{found.id}", f"ratify_criteria:{found.criteria_id}"):
+        client.post(
+            reverse("meetings:decide", kwargs={"ward": WARD, "meeting": meeting.id}),
+            {"subject": f"targeting.{subject}", "text": "ya", "outcome": "accepted", "way": "consensus"},
+        )  # fmt: skip
+    sign(cast, meetings.meeting(WARD, meeting.id))
+    client.post(address("ratify_criteria"), {"meeting_id": meeting.id})
+    client.post(address("ratify", poor_list=found.id), {"meeting_id": meeting.id})
+    assert queries.current_list(WARD).status == "ratified"
+    assert homes.poor_households(WARD, MET) == {home for home, _ in people.poor} | {missing}
+    assert client.get(address("home")).status_code == 200
+
+
+def test_a_household_is_found_by_any_members_name_and_put_on_the_draft(cast, client, people):
+    found = draft(cast, people)
+    client.force_login(cast.cadre)
+    edit = address("edit", poor_list=found.id)
+    shown = client.get(edit, {"q": "rekaan 07"}).content.decode()
+    assert people.rich[1][0] in shown
+    client.post(edit, {"do": "add", "household": [people.rich[1][0]]})
+    assert queries.is_listed(found.id, people.rich[1][0])
+
+
+def test_the_printed_list_names_households_and_rts_and_nothing_else(cast, client, people):
+    found = post(cast, people)
+    client.force_login(cast.cadre)
+    response = client.get(address("list_pdf", poor_list=found.id))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+    for entry in queries.entries(found.id):
+        assert entry.head_name in text
+    assert "Makan dua kali" not in text
+
+
+def test_the_list_by_name_is_only_for_those_who_may_read_names(cast, client, people):
+    found = post(cast, people)
+    name = queries.entries(found.id)[0].head_name
+    for who, code in (("chair", 200), ("treasurer", 200), ("lead", 403), ("officer", 403)):
+        client.force_login(getattr(cast, who))
+        assert client.get(address("list", poor_list=found.id)).status_code == code, who
+        assert name not in client.get(address("home")).content.decode(), who
+
+
+@pytest.mark.parametrize(
+    ("name", "forbidden"),
+    [
+        ("designate", ["ward_admin", "cadre", "chair", "treasurer", "stranger"]),
+        ("criteria", ["chair", "treasurer", "lead", "stranger"]),
+        ("ratify_criteria", ["cadre", "treasurer", "stranger"]),
+        ("draft", ["chair", "treasurer", "stranger"]),
+        ("edit", ["chair", "lead", "stranger"]),
+        ("post", ["chair", "treasurer", "stranger"]),
+        ("object", ["treasurer", "lead", "stranger"]),
+        ("ratify", ["cadre", "ward_admin", "stranger"]),
+        ("settle", ["cadre", "treasurer", "stranger"]),
+        ("home", ["stranger"]),
+    ],
+)
+def test_pages_are_closed_to_those_who_may_not(cast, client, people, name, forbidden):
+    found = post(cast, people)
+    more = {}
+    if name in {"edit", "post", "object", "ratify"}:
+        more = {"poor_list": found.id}
+    if name == "settle":
+        more = {"objection": object_to(cast, found, people.rich[0][0]).id}
+    for who in forbidden:
+        client.force_login(getattr(cast, who))
+        assert client.get(address(name, **more)).status_code == 403, who
+    client.force_login(cast.facilitator)
+    assert client.get(address(name, **more)).status_code == 200
+
+
+def test_home_shows_where_the_ward_stands_at_every_step(cast, client, people):
+    client.force_login(cast.facilitator)
+
+    def now():
+        shown = client.get(address("home")).content.decode()
+        return shown.split('aria-current="step"')[0].count('<li class="done"') + 1
+
+    assert now() == 1
+    designate(cast)
+    assert now() == 2
+    found = draft(cast, people)
+    assert now() == 3
+    actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED)
+    assert now() == 5
+    object_to(cast, found, people.rich[0][0], raised_on=POSTED + timedelta(days=1))
+    assert now() == 4
+
+
+@pytest.mark.parametrize("name", ["list", "edit", "post", "object", "ratify", "list_pdf"])
+def test_a_list_that_is_not_there_is_not_found(cast, client, name):
+    client.force_login(cast.facilitator)
+    assert client.get(address(name, poor_list="nothing")).status_code == 404
