@@ -22,7 +22,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "upload": (N_("A census file waits to be stored"), N_("{file} · households: {count}"), N_("Look at it")),
     "census": (N_("The ward has no households yet"), N_("Everything begins with the census."), N_("Upload the census")),
     "post_list": (N_("Poor list {number} is a draft"), N_("Post it, so that residents can object."), N_("Open the list")),
-    "prepare": (N_("{group} is not ready for a loan"), N_("Trainings missing: {count}"), N_("Open the groups")),
+    "prepare": (N_("{group} is not ready for a loan"), N_("Trainings missing: {count}"), N_("Open the group")),
     "saving": (N_("{group} has saved nothing yet"), N_("A group saves before it borrows."), N_("Enter a saving")),
     "meeting": (N_("A meeting is called"), N_("Meeting at {place}"), N_("Open the meeting")),
 }  # fmt: skip
@@ -115,5 +115,5 @@ def deed(verb: str) -> str:
     'kites: fly high'
     """
     if verb in VERBS:
-        return _(VERBS[verb])
+        return str(_(VERBS[verb]))
     return verb.replace("_", " ").replace(".", ": ")

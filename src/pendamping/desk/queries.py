@@ -110,17 +110,18 @@ def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
     latest = targeting.current_list(ward) if any(may(each) for each in wanted) else None
     if latest is None or latest.status not in ("draft", "posted"):
         return
-    page, values = "targeting:home", {"number": latest.number}
+    page, values = "targeting:list", {"number": latest.number}
+    parts = {"list": latest.id}
     if latest.status == "draft":
         if may("targeting.post_list"):
-            yield Task("post_list", latest.drafted_on, page, {}, values)
+            yield Task("post_list", latest.drafted_on, page, parts, values)
         return
     waiting = targeting.state(latest).open_objections
     due = latest.objections_until or latest.posted_on or on
     if waiting and may("targeting.settle_objection"):
-        yield Task("objections", due, page, {}, {**values, "count": waiting}, waiting)
+        yield Task("objections", due, page, parts, {**values, "count": waiting}, waiting)
     elif not waiting and may("targeting.ratify_list"):
-        yield Task("ratify_list", due, page, {}, values)
+        yield Task("ratify_list", due, page, parts, values)
 
 
 def _meetings(ward: str, on: date, may: May) -> Iterator[Task]:
@@ -173,6 +174,6 @@ def _preparations(
         books = bool(terms.get("books_required", True)) and "books" not in had
         values = {"group": one.name, "count": lacking, "books": books}
         if trains and (lacking or books):
-            yield Task("prepare", on, "institutions:list", {}, values, lacking)
+            yield Task("prepare", on, "institutions:group", {"group": one.id}, values, lacking)
         if saves and not saved.get(one.id):
             yield Task("saving", on, "savings:card", {"group": one.id}, values)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -54,11 +55,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
     """Those that fit the search, each with the regions above it: names are not unique."""
     sought = request.GET.get("q", "").strip()
+    above = _above(one.code for one in wards)
     rows = [
         {
             "name": one.name,
             "code": one.code,
-            "above": _above(one.code),
+            "above": above[one.code.rpartition(".")[0]],
             "from": one.programme_start,
             "to": one.programme_end,
             "url": reverse("desk:today", kwargs={"ward": one.code}),
@@ -69,15 +71,21 @@ def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
     return {"rows": rows, "q": sought, "any": bool(wards)}
 
 
-def _above(code: str) -> str:
-    return ", ".join(area.name for area in reversed(territory.path(code)[:-1]))
+def _above(codes: Iterable[str]) -> dict[str, str]:
+    """The regions above each ward, from the district up; each district is read once."""
+    districts = {code.rpartition(".")[0] for code in codes}
+    return {
+        district: ", ".join(area.name for area in reversed(territory.path(district)))
+        for district in districts
+    }
 
 
 def _regions(sought: str) -> list[dict[str, str]]:
     """Official wards of that name; to be opened."""
     found = territory.search(sought, level="ward") if sought.strip() else []
+    above = _above(area.code for area in found)
     return [
-        {"name": area.name, "code": area.code, "above": _above(area.code),
+        {"name": area.name, "code": area.code, "above": above[area.code.rpartition(".")[0]],
          "url": f"{reverse('home')}?open={area.code}#open"}
         for area in found
     ]  # fmt: skip
