@@ -1,5 +1,6 @@
 """What every page knows: who is here, in which ward, where one can go."""
 
+from importlib.metadata import version
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from pendamping.access import queries as access
 from pendamping.access import rules as access_rules
 from pendamping.demo import people as demo
+
+VERSION = version("pendamping")
 
 # name of the address, permission, label, icon; in the order of a ward's day
 NAV = [
@@ -40,6 +43,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "role_names": [_(access_rules.ROLES[role][0]) for role in roles],
         "practice_date": ward.practice_today if ward else None,
         "password_url": reverse("access:password"),
+        "pendamping_version": VERSION,
     }
 
 
