@@ -80,6 +80,8 @@ CACHES = {  # in the database, so that rate limits hold over several workers
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_cache",
+        # beyond this a third is thrown away, counters of bad logins among them: never by a few hundred
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 
