@@ -29,7 +29,7 @@ def pledge(group: Group, ward_name: str, address: str) -> bytes:
                 "without pressure from anybody."
             )
             % {"name": group.name},
-            "columns": [_("No."), _("Name"), _("Role"), _("Signed on"), _("Signature")],
+            "columns": ["No.", _("Name"), _("Role"), _("Signed on"), _("Signature")],
             "rows": [
                 [
                     str(number),

@@ -125,9 +125,11 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         initial="consensus",
     )
-    yes = forms.IntegerField(label=_("For"), min_value=0, max_value=MOST, required=False)
-    no = forms.IntegerField(label=_("Against"), min_value=0, max_value=MOST, required=False)
-    abstain = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=MOST, required=False)
+    yes = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=MOST, required=False)
+    no = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=MOST, required=False)
+    abstain = forms.IntegerField(
+        label=_("Votes abstained"), min_value=0, max_value=MOST, required=False
+    )
     subject = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
 
     def facts(self) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def roll(meeting: Meeting, ward_name: str, address: str) -> bytes:
         data = {
             **_head(meeting, ward_name, address),
             "title": _("Roll"),
-            "columns": [_("No."), _("Name"), _("L/P"), "RT/RW", _("Poor"), _("Signature")],
+            "columns": ["No.", _("Name"), _("L/P"), "RT/RW", _("Poor"), _("Signature")],
             "rows": rows,
             "agenda_title": _("Agenda"),
             "agenda": list(meeting.agenda),

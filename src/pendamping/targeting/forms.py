@@ -91,7 +91,8 @@ class FileForm(forms.Form):
 
 class CriterionForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("About"), choices=[("household", _("a household")), ("area", _("an area"))]
+        label=_("What it is about"),
+        choices=[("household", _("a household")), ("area", _("an area"))],
     )
     text = forms.CharField(label=_("Criterion"), max_length=200, required=False)
     weight = forms.IntegerField(label=_("Weight"), min_value=0, max_value=1000, required=False)

@@ -23,7 +23,7 @@ def poor_list(found: PoorList, ward_name: str, address: str) -> bytes:
             "ward": ward_name,
             "number": _("List %(number)s") % {"number": found.number},
             "about": _about(found),
-            "columns": [_("No."), _("Head of the household"), "RT"],
+            "columns": ["No.", _("Head of the household"), "RT"],
             "parts": [
                 {"name": f"RW {rw}" if rw else "–", "rows": _rows(list(group))}
                 for rw, group in groupby(entries, key=lambda entry: entry.rw)

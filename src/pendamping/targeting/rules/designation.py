@@ -67,7 +67,9 @@ class Check:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Check":
         """The check that was kept."""
-        return cls(kept["key"], kept["held"], Reason(kept["clause"], kept["text"], kept["values"]))
+        text = kept["text"]
+        reason = Reason(kept["clause"], text, kept["values"])
+        return cls(kept["key"], kept["held"], reason)
 
 
 @dataclass(frozen=True, slots=True)
