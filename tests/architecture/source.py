@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,16 +28,23 @@ class Module:
     def text(self) -> str:
         return self.path.read_text(encoding="utf-8")
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, self.shown)
+        return parsed(self.text)[0]
 
     @property
     def room(self) -> str:
         return room_of(self.name)
 
     def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        return (node for node in parsed(self.text)[1] if isinstance(node, kinds))
+
+
+@cache
+def parsed(text: str) -> tuple[ast.Module, list[ast.AST]]:
+    """The syntax tree of a file and all its nodes; a copy of the house shares those that it keeps."""
+    tree = ast.parse(text)
+    return tree, list(ast.walk(tree))
 
 
 def room_of(name: str) -> str:

@@ -20,7 +20,7 @@ def take(address, page):
     page.goto(f"{address}/login/")
     page.fill("input[name=login]", "upk")
     page.fill("input[name=password]", PASSWORD)
-    page.locator("form:has(input[name=password]) [type=submit]").click()
+    page.locator("form:has(input[name=password]) button.primary").click()
     page.wait_for_url(re.compile(r"^(?!.*login)"))
     page.goto(f"{address}/w/{WARD}/")
     page.screenshot(path=str(PICTURE))
