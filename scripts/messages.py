@@ -82,7 +82,10 @@ def update(names: list[str]) -> None:
         text = BytesIO()
         write_po(text, kept, omit_header=False, width=100, include_lineno=False, sort_output=True)
         lines = text.getvalue().decode().splitlines(keepends=True)
-        first = next(number for number, line in enumerate(lines) if not line.strip())
+        head = next(number for number, line in enumerate(lines) if line.startswith("msgid"))
+        first = next(
+            number for number, line in enumerate(lines) if number > head and not line.strip()
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(HEADER + "".join(lines[first:]), encoding="utf-8")
 
