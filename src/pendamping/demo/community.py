@@ -134,26 +134,7 @@ def decide_list(case: Case) -> None:
     cadre, facilitator = case.actor("kader"), case.actor("pendamping")
     people = delegates(case, date(2004, 1, 4))
     came = [person for index, person in enumerate(people) if index % 4 != 3]
-    with clock.at(date(2004, 1, 4)):
-        version = targeting.set_criteria(
-            by=facilitator,
-            ward=case.ward,
-            criteria=targeting_read.suggestions(case.ward, date(2004, 1, 4), "id"),
-            on=date(2004, 1, 4),
-        )
-        meeting = meet(
-            case,
-            kind="citizens",
-            on=date(2004, 1, 4),
-            subject=f"targeting.ratify_criteria:{version.id}",
-            text="Mengesahkan kriteria kemiskinan warga",
-            people=came,
-            place="Aula kelurahan",
-            eligible=len(people),
-        )
-        targeting.ratify_criteria(
-            by=facilitator, ward=case.ward, version_id=version.id, meeting_id=meeting
-        )
+    version = _decide_criteria(case, came, len(people))
     criteria = [each for each in targeting_read.criteria(version.id) if each.kind == "household"]
     with clock.at(date(2004, 1, 8)):
         chance = case.chance("ticks")
@@ -179,3 +160,29 @@ def decide_list(case: Case) -> None:
             eligible=len(people),
         )
         targeting.ratify_list(by=facilitator, ward=case.ward, list_id=found.id, meeting_id=meeting)
+
+
+def _decide_criteria(case: Case, came: list[Any], eligible: int) -> Any:
+    """The residents' criteria of poverty, ratified on 4 January 2004."""
+    facilitator = case.actor("pendamping")
+    with clock.at(date(2004, 1, 4)):
+        version = targeting.set_criteria(
+            by=facilitator,
+            ward=case.ward,
+            criteria=targeting_read.suggestions(case.ward, date(2004, 1, 4), "id"),
+            on=date(2004, 1, 4),
+        )
+        meeting = meet(
+            case,
+            kind="citizens",
+            on=date(2004, 1, 4),
+            subject=f"targeting.ratify_criteria:{version.id}",
+            text="Mengesahkan kriteria kemiskinan warga",
+            people=came,
+            place="Aula kelurahan",
+            eligible=eligible,
+        )
+        targeting.ratify_criteria(
+            by=facilitator, ward=case.ward, version_id=version.id, meeting_id=meeting
+        )
+    return version

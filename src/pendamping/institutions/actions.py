@@ -56,18 +56,7 @@ def form_group(
         meeting=meeting_id,
         guideline_version=guidelines.version(ward, formed_on),
     )
-    for each in asked.members:
-        _join(group, each, formed_on)
-        if each.role in OFFICERS:
-            Office.objects.create(
-                group=group,
-                person_id=each.person,
-                role=each.role,
-                since=formed_on,
-                meeting=meeting_id,
-            )
-    for person in sorted(asked.signers):
-        Pledge.objects.create(group=group, person_id=person, signed_on=asked.pledged_on)
+    _gather(group, asked)
     record(
         by=by,
         ward=ward,
@@ -79,6 +68,22 @@ def form_group(
         women=sum(each.sex == "P" for each in asked.members),
     )
     return group
+
+
+def _gather(group: Group, asked: Any) -> None:
+    """Members, officers and signatures of a group that is being formed."""
+    for each in asked.members:
+        _join(group, each, group.formed_on)
+        if each.role in OFFICERS:
+            Office.objects.create(
+                group=group,
+                person_id=each.person,
+                role=each.role,
+                since=group.formed_on,
+                meeting=group.meeting,
+            )
+    for person in sorted(asked.signers):
+        Pledge.objects.create(group=group, person_id=person, signed_on=asked.pledged_on)
 
 
 @action

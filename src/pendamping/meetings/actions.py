@@ -42,14 +42,8 @@ def call_meeting(
     """
     first = _lock(ward, follows) if follows else None
     allow(by, "meetings.call_meeting", ward)
-    code = guidelines.code(ward, held_on)
     known = guidelines.section("meetings", ward, held_on)
-    refuse_if(deciding.call_problems(kind, known, level, code))
-    if first is not None:
-        facts = deciding.First(
-            first.kind, first.held_on, first.status != "called", first.quorum_met
-        )
-        refuse_if(deciding.second_problems(facts, kind, held_on, known[kind]["quorum"], code))
+    _ask_to_call(ward, kind, held_on, level, first)
     meeting = Meeting.objects.create(
         ward=ward,
         kind=kind,
@@ -75,6 +69,18 @@ def call_meeting(
         follows=follows,
     )
     return meeting
+
+
+def _ask_to_call(ward: str, kind: str, held_on: date, level: str, first: Meeting | None) -> None:
+    """Whether the guideline knows this kind of meeting, and whether it may follow the first one."""
+    code = guidelines.code(ward, held_on)
+    known = guidelines.section("meetings", ward, held_on)
+    refuse_if(deciding.call_problems(kind, known, level, code))
+    if first is not None:
+        facts = deciding.First(
+            first.kind, first.held_on, first.status != "called", first.quorum_met
+        )
+        refuse_if(deciding.second_problems(facts, kind, held_on, known[kind]["quorum"], code))
 
 
 @action
@@ -257,19 +263,7 @@ def record_decision(
     """
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.record_decision", ward)
-    rule = meeting.quorum_rule
-    clause = f"meetings.{rule.get('code', guidelines.code(ward, meeting.held_on))}.{meeting.kind}"
-    refuse_if(
-        deciding.decision_problems(
-            status=meeting.status,
-            verdict=verdict(meeting),
-            way=rule.get("decision", ""),
-            outcome=outcome,
-            votes=votes,
-            present=(meeting.attended or 0) - meeting.guests,
-            clause=f"{clause}.decision",
-        )
-    )
+    refuse_if(_decision_problems(meeting, outcome, votes))
     if not text.strip():
         raise refuse("meetings.decision.text", "Say what was decided.", where={"field": "text"})
     decision = Decision.objects.create(
@@ -291,6 +285,22 @@ def record_decision(
         votes=decision.votes,
     )
     return decision
+
+
+def _decision_problems(
+    meeting: Meeting, outcome: str, votes: Mapping[str, int] | None
+) -> list[Reason]:
+    rule = meeting.quorum_rule
+    clause = f"meetings.{rule.get('code', guidelines.code(meeting.ward, meeting.held_on))}.{meeting.kind}"
+    return deciding.decision_problems(
+        status=meeting.status,
+        verdict=verdict(meeting),
+        way=rule.get("decision", ""),
+        outcome=outcome,
+        votes=votes,
+        present=(meeting.attended or 0) - meeting.guests,
+        clause=f"{clause}.decision",
+    )
 
 
 @action

@@ -15,7 +15,6 @@ from pendamping.institutions.rules import forming_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.meetings import queries as meetings
-from pendamping.meetings.models import Meeting
 
 
 @require_safe
@@ -25,7 +24,7 @@ def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
     return render(request, "institutions/choose.html", {"meetings": held})
 
 
-def _meeting_or_404(ward: str, meeting_id: str) -> Meeting:
+def _meeting_or_404(ward: str, meeting_id: str) -> Any:
     found = meetings.meeting(ward, meeting_id)
     if found is None:
         raise Http404
@@ -95,7 +94,7 @@ def _asked(request: HttpRequest, ward: str, meeting: str, form: GroupForm) -> di
     }
 
 
-def _people(request: HttpRequest, meeting: Meeting) -> list[dict[str, Any]]:
+def _people(request: HttpRequest, meeting: Any) -> list[dict[str, Any]]:
     """Residents on the roll, with what was ticked and typed."""
     roll = [entry for entry in meetings.roll(meeting.id) if entry.person_id]
     others = queries.groups_of(meeting.ward, [entry.person_id for entry in roll], clock.today())

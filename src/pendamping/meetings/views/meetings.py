@@ -14,7 +14,7 @@ from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.meetings import actions, drafting, labels, papers, queries
 from pendamping.meetings.forms import CallForm, DecisionForm, MinutesForm
 from pendamping.meetings.models import Meeting
-from pendamping.meetings.views.common import meeting_or_404, named, status
+from pendamping.meetings.views.shown import meeting_or_404, named, status
 
 
 @require_safe

@@ -15,7 +15,7 @@ from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.meetings import actions, labels, queries
 from pendamping.meetings.forms import EligibleForm, HeadsForm, VisitorForm
 from pendamping.meetings.models import Meeting
-from pendamping.meetings.views.common import meeting_or_404, named, status
+from pendamping.meetings.views.shown import meeting_or_404, named, status
 from pendamping.territory import queries as territory
 
 SHOWN = 60

@@ -14,7 +14,7 @@ from pendamping.targeting.models import (
     CandidateWard,
     Designation,
 )
-from pendamping.targeting.rules import Candidate, assess, designation_problems
+from pendamping.targeting.rules import Candidate, DesignationRule, assess, designation_problems
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -58,16 +58,7 @@ def designate_ward(
         rule=asdict(rule),
         guideline_version=guidelines.version(ward, decided_on),
     )
-    for number, each in enumerate(candidates, 1):
-        verdict = assess(each, rule)
-        CandidateWard.objects.create(
-            designation=designation,
-            number=number,
-            chosen=each.code in chosen,
-            fits=verdict.fits,
-            checks=[check.as_json() for check in verdict.checks],
-            **asdict(each),
-        )
+    _keep_candidates(designation, candidates, chosen, rule)
     record(
         by=by,
         ward=ward,
@@ -78,3 +69,22 @@ def designate_ward(
         candidates=len(candidates),
     )
     return designation
+
+
+def _keep_candidates(
+    designation: Designation,
+    candidates: Sequence[Candidate],
+    chosen: Sequence[str],
+    rule: DesignationRule,
+) -> None:
+    """Every candidate with its figures and with what spoke for and against it."""
+    for number, each in enumerate(candidates, 1):
+        verdict = assess(each, rule)
+        CandidateWard.objects.create(
+            designation=designation,
+            number=number,
+            chosen=each.code in chosen,
+            fits=verdict.fits,
+            checks=[check.as_json() for check in verdict.checks],
+            **asdict(each),
+        )

@@ -14,7 +14,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, labels, queries
 from pendamping.targeting.forms import CriterionForm, DayForm, MeetingForm
-from pendamping.targeting.views.common import decide_at, held_meetings, may, status
+from pendamping.targeting.views.shown import decide_at, held_meetings, may, status
 
 EMPTY_ROWS = 3
 MOST = 40

@@ -16,7 +16,7 @@ from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, labels, papers, queries
 from pendamping.targeting.forms import DayForm, DraftForm, MeetingForm
 from pendamping.targeting.models import PoorList
-from pendamping.targeting.views.common import decide_at, held_meetings, list_or_404, may, status
+from pendamping.targeting.views.shown import decide_at, held_meetings, list_or_404, may, status
 
 SHOWN = 40
 

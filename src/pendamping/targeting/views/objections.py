@@ -10,7 +10,7 @@ from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, labels, queries
 from pendamping.targeting.forms import ObjectionForm, SettleForm
-from pendamping.targeting.views.common import list_or_404, status
+from pendamping.targeting.views.shown import list_or_404, status
 
 SHOWN = 40
 

@@ -17,7 +17,7 @@ from pendamping.targeting import actions, queries
 from pendamping.targeting.forms import CandidateForm, FileForm, LetterForm, as_row
 from pendamping.targeting.models import CandidateWard
 from pendamping.targeting.rules import Candidate, Check, assess, read_candidates
-from pendamping.targeting.views.common import status
+from pendamping.targeting.views.shown import status
 from pendamping.territory import queries as territory
 
 ROWS = 3
