@@ -9,7 +9,7 @@ from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import facts, queries
 from pendamping.institutions.models import Group, GroupStep, Membership, Office, Pledge
-from pendamping.institutions.rules import OFFICERS, Applicant, forming_problems, life
+from pendamping.institutions.rules import OFFICERS, Applicant, Forming, forming_problems, life
 from pendamping.institutions.rules import forming as forming_rules
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -57,20 +57,15 @@ def form_group(
         guideline_version=guidelines.version(ward, formed_on),
     )
     _gather(group, asked)
+    women = sum(each.sex == "P" for each in asked.members)
     record(
-        by=by,
-        ward=ward,
-        record=f"group:{group.id}",
-        on=formed_on,
-        kind=kind,
-        meeting=meeting_id,
-        members=len(asked.members),
-        women=sum(each.sex == "P" for each in asked.members),
-    )
+        by=by, ward=ward, record=f"group:{group.id}", on=formed_on, kind=kind, meeting=meeting_id,
+        members=len(asked.members), women=women,
+    )  # fmt: skip
     return group
 
 
-def _gather(group: Group, asked: Any) -> None:
+def _gather(group: Group, asked: Forming) -> None:
     """Members, officers and signatures of a group that is being formed."""
     for each in asked.members:
         _join(group, each, group.formed_on)
