@@ -240,3 +240,15 @@ def test_home_shows_where_the_ward_stands_at_every_step(cast, client, people):
 def test_a_list_that_is_not_there_is_not_found(cast, client, name):
     client.force_login(cast.facilitator)
     assert client.get(address(name, poor_list="nothing")).status_code == 404
+
+
+def test_a_long_list_is_read_rw_by_rw(cast, client, people, monkeypatch):
+    monkeypatch.setattr("pendamping.targeting.views.lists.SHOWN_WHOLE", 3)
+    found = post(cast, people)
+    client.force_login(cast.chair)
+    path = address("list", poor_list=found.id)
+    first = client.get(path).content.decode()
+    assert first.count('class="row-link"') == 6
+    assert '<option value="01/" selected>' in first
+    one_rt = client.get(path, {"place": "01/02"}).content.decode()
+    assert one_rt.count('class="row-link"') == 3

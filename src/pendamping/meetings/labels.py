@@ -58,6 +58,15 @@ def status_name(meeting: Meeting) -> str:
     return {"called": _("called"), "held": _("held"), "closed": _("minutes signed")}[meeting.status]
 
 
+def level_name(meeting: Meeting) -> str:
+    """Where a meeting is held, in words."""
+    names = {"kelurahan": _("ward"), "group": _("group")}
+    place = " ".join(
+        filter(None, (meeting.rw and f"RW {meeting.rw}", meeting.rt and f"RT {meeting.rt}"))
+    )
+    return place or names.get(meeting.level, meeting.level)
+
+
 def quorum_name(meeting: Meeting) -> str:
     """Whether the quorum was met, in words."""
     if meeting.quorum_met is None:

@@ -25,6 +25,7 @@ def named(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "kind_name": kinds.get(meeting.kind, meeting.kind),
         "status_name": labels.status_name(meeting),
+        "level_name": labels.level_name(meeting),
         "quorum_name": labels.quorum_name(meeting),
         "checks": [
             {

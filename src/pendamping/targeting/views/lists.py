@@ -1,5 +1,6 @@
 """The poor list: draft, edit, post, read by name, ratify, print."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import decide_at, held_meetings, list_or_404, may, status
 
 SHOWN = 40
+SHOWN_WHOLE = 100  # a longer list is read RW by RW
 
 
 @page("targeting.draft_list")
@@ -99,7 +101,10 @@ def _about(request: HttpRequest, found: PoorList) -> dict[str, Any]:
 @page("targeting.read_names")
 def show(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     found = list_or_404(ward, poor_list)
-    place = request.GET.get("place", "")
+    places = queries.places(found.id)
+    listed = sum(count for _rw, _rt, count in places)
+    long = listed > SHOWN_WHOLE
+    place = request.GET.get("place", f"{places[0][0]}/" if long else "")
     rw, _slash, rt = place.partition("/")
     names = {each.id: each.text for each in queries.criteria(found.criteria_id)}
     rows = [
@@ -117,7 +122,7 @@ def show(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         **_about(request, found),
         "rows": rows,
         "place": place,
-        "places": queries.places(found.id),
+        "places": _choices(places, long),
         "objections": queries.objections(found.id),
         "mismatch": queries.mismatch(found.id),
         "objection_names": {
@@ -126,6 +131,16 @@ def show(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         "objection_kinds": {key: labels.objection_kind(key) for key in ("add", "remove")},
     }
     return render(request, "targeting/list.html", shown)
+
+
+def _choices(places: Sequence[tuple[str, str, int]], long: bool) -> list[tuple[str, str]]:
+    """All (where that is short), each RW, each RT, with how many are on the list there."""
+    by_rw: dict[str, int] = {}
+    for rw, _rt, count in places:
+        by_rw[rw] = by_rw.get(rw, 0) + count
+    found = [] if long else [("", _("all"))]
+    found += [(f"{rw}/", f"RW {rw} ({count})") for rw, count in by_rw.items()]
+    return [*found, *((f"{rw}/{rt}", f"RT {rt} RW {rw} ({count})") for rw, rt, count in places)]
 
 
 @page("targeting.post_list")
