@@ -1,5 +1,6 @@
 """Reading users, roles and what somebody may do."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -19,6 +20,12 @@ def system() -> User:
 def user(username: str) -> User | None:
     """An active user by name."""
     return User.objects.filter(username=username.strip().lower(), is_active=True).first()
+
+
+def names(usernames: Iterable[str]) -> dict[str, str]:
+    """The full names of users, by their user names."""
+    found = User.objects.filter(username__in=list(usernames))
+    return dict(found.values_list("username", "name"))
 
 
 def may(by: User, permission: str, ward: str) -> bool:

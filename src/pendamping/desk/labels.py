@@ -21,13 +21,34 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "minutes": (N_("The minutes of a meeting are not signed"), N_("Meeting at {place}"), N_("Sign the minutes")),
     "upload": (N_("A census file waits to be stored"), N_("{file} · households: {count}"), N_("Look at it")),
     "census": (N_("The ward has no households yet"), N_("Everything begins with the census."), N_("Upload the census")),
+    "designate": (N_("The ward is not designated yet"), N_("Compare it with other wards, and decide."), N_("Designate")),
+    "criteria": (N_("The residents' signs of poverty are not written down"), N_("The poor list is drawn up by them."), N_("Write them down")),
+    "draft_list": (N_("There is no poor list yet"), N_("The criteria are there; the households come next."), N_("Draft the list")),
     "post_list": (N_("Poor list {number} is a draft"), N_("Post it, so that residents can object."), N_("Open the list")),
     "prepare": (N_("{group} is not ready for a loan"), N_("Trainings missing: {count}"), N_("Open the group")),
     "saving": (N_("{group} has saved nothing yet"), N_("A group saves before it borrows."), N_("Enter a saving")),
+    "term": (N_("The role of {name} ends"), N_("Give it again if the work goes on."), N_("Open the people")),
+    "slip": (N_("{name} has not used the slip yet"), N_("On this day it runs out."), N_("Open the people")),
     "meeting": (N_("A meeting is called"), N_("Meeting at {place}"), N_("Open the meeting")),
 }  # fmt: skip
 
 BOOKS_MISSING = N_("Trainings missing: {count} · the group keeps no books of its own yet")
+
+# kind of record: (what it is called, its page, the part of the page's address, who may read it)
+RECORDS: dict[str, tuple[str, str, str, str]] = {
+    "loan": (N_("Loan"), "loans:loan", "loan", "loans.read"),
+    "group": (N_("Group"), "institutions:group", "group", "institutions.read"),
+    "meeting": (N_("Meeting"), "meetings:meeting", "meeting", "meetings.read"),
+    "household": (N_("Household"), "households:home", "household", "households.read"),
+    "entry": (N_("Entry"), "ledger:entry", "entry", "ledger.read"),
+    "poor_list": (N_("Poor list"), "targeting:list", "poor_list", "targeting.read_names"),
+    "designation": (N_("Designation"), "targeting:designation", "designation", "targeting.read"),
+    "census_upload": (N_("Census file"), "households:findings", "upload", "households.stage_upload"),
+    "person": (N_("Resident"), "", "", ""),
+    "user": (N_("User"), "", "", ""),
+    "ward": (N_("Ward"), "", "", ""),
+    "savings": (N_("Savings"), "savings:card", "group", "savings.read"),
+}  # fmt: skip
 
 VERBS: dict[str, str] = {
     "access.invite": N_("Invited a person"),
@@ -117,3 +138,14 @@ def deed(verb: str) -> str:
     if verb in VERBS:
         return str(_(VERBS[verb]))
     return verb.replace("_", " ").replace(".", ": ")
+
+
+def record_name(record: str) -> str:
+    """A record in words short enough for a table: what it is, and the end of its id.
+
+    >>> record_name("kite:01ABCDEFGHJKMNPQRSTVWXYZ00")
+    'kite …XYZ00'
+    """
+    kind, _colon, key = record.partition(":")
+    name = _(RECORDS[kind][0]) if kind in RECORDS else kind
+    return f"{name} {key if len(key) < 20 else '…' + key[-5:]}".strip()

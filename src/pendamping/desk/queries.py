@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pendamping.access import queries as access
 from pendamping.desk.rules import WEEK, Task, in_order
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
@@ -15,9 +16,12 @@ from pendamping.funds.savings import queries as savings
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
+from pendamping.kernel import clock
 from pendamping.kernel.share import Share
 from pendamping.meetings import queries as meetings
 from pendamping.targeting import queries as targeting
+
+RECEIPTS = 5
 
 May = Callable[[str], bool]
 """Whether the reader holds a permission in the ward."""
@@ -28,6 +32,7 @@ class Desk:
     """A ward's desk on a day; a figure is ``None`` where its reader may not see it.
 
     ``by_rw``: ``(rw, households, poor)``. ``cash``: whole rupiah. ``book``: the loan book.
+    ``came``: who took part in meetings. ``receipts``: the latest instalments, for who takes them.
     """
 
     on: date
@@ -36,6 +41,8 @@ class Desk:
     groups: int | None
     book: loans.Book | None
     cash: int | None
+    came: meetings.Participation | None
+    receipts: list[Any]
 
     @property
     def households(self) -> int:
@@ -50,21 +57,38 @@ class Desk:
 
 def desk(ward: str, on: date, may: May) -> Desk:
     """Everything on the desk: the tasks that the reader may do, the figures that they may see."""
-    by_rw = households.by_rw(ward, on) if may("households.read") else None
+    by_rw = households.by_rw(ward, on) if may("targeting.read") else None
     book = loans.book(ward, on) if may("loans.read") else None
     groups = institutions.groups(ward) if may("institutions.read") else None
     found = [
         *_books(ward, on, may),
         *(_instalments(ward, book, may) if book else ()),
         *_waiting_loans(ward, on, may),
+        *_targeting(ward, on, may, by_rw),
         *_poor_list(ward, on, may),
         *_meetings(ward, on, may),
         *_census(ward, on, may, by_rw),
         *(_preparations(ward, on, groups, book, may) if groups and book else ()),
+        *_people(ward, may),
     ]
     cash = ledger.balance(ward, "cash", on) if may("ledger.read") else None
     number = None if groups is None else len(groups)
-    return Desk(on, in_order(found, on), by_rw, number, book, cash)
+    came = meetings.participation(ward, on) if may("meetings.read") else None
+    receipts = _receipts(book) if book and may("loans.record_repayment") else []
+    return Desk(on, in_order(found, on), by_rw, number, book, cash, came, receipts)
+
+
+def _receipts(book: loans.Book) -> list[Any]:
+    """The latest instalments that stand, the last one taken first."""
+    taken = [
+        one
+        for row in book.rows
+        for one in row.loan.repayments.all()
+        if one.paid_on <= book.on and one.reversed_on is None
+    ]
+    return sorted(taken, key=lambda one: (one.paid_on, one.year, one.number), reverse=True)[
+        :RECEIPTS
+    ]
 
 
 def _books(ward: str, on: date, may: May) -> Iterator[Task]:
@@ -105,13 +129,31 @@ def _waiting_loans(ward: str, on: date, may: May) -> Iterator[Task]:
             yield Task(kind, due, "loans:loan", {"loan": one.id}, values, one.principal)
 
 
+def _targeting(
+    ward: str, on: date, may: May, by_rw: list[tuple[str, int, int]] | None
+) -> Iterator[Task]:
+    """The steps before a poor list: designate the ward, set criteria, draft the list."""
+    steps = {
+        1: ("targeting.designate_ward", "designate", "targeting:designate"),
+        2: ("targeting.set_criteria", "criteria", "targeting:criteria"),
+        3: ("targeting.draft_list", "draft_list", "targeting:draft"),
+    }
+    if not by_rw or not any(may(permission) for permission, _kind, _page in steps.values()):
+        return
+    permission, kind, page = steps.get(targeting.step(ward), ("", "", ""))
+    if kind == "draft_list" and targeting.current_list(ward) is not None:
+        return
+    if permission and may(permission):
+        yield Task(kind, on, page)
+
+
 def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
     wanted = ("targeting.settle_objection", "targeting.ratify_list", "targeting.post_list")
     latest = targeting.current_list(ward) if any(may(each) for each in wanted) else None
     if latest is None or latest.status not in ("draft", "posted"):
         return
     page, values = "targeting:list", {"number": latest.number}
-    parts = {"list": latest.id}
+    parts = {"poor_list": latest.id}
     if latest.status == "draft":
         if may("targeting.post_list"):
             yield Task("post_list", latest.drafted_on, page, parts, values)
@@ -177,3 +219,15 @@ def _preparations(
             yield Task("prepare", on, "institutions:group", {"group": one.id}, values, lacking)
         if saves and not saved.get(one.id):
             yield Task("saving", on, "savings:card", {"group": one.id}, values)
+
+
+def _people(ward: str, may: May) -> Iterator[Task]:
+    """Terms that end and slips that nobody has used, before it is too late."""
+    if not may("access.give_role"):
+        return
+    for given in access.ending(ward, WEEK):
+        if given.until:
+            yield Task("term", given.until, "access:people", {}, {"name": given.user.name})
+    for slip in access.waiting_slips(ward):
+        expires = slip.expires_at.astimezone(clock.JAKARTA).date()
+        yield Task("slip", expires, "access:people", {}, {"name": slip.user.name})

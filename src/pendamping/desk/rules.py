@@ -21,10 +21,15 @@ KINDS = (
     "minutes",
     "upload",
     "census",
+    "designate",
+    "criteria",
+    "draft_list",
     "post_list",
+    "term",
     "prepare",
     "saving",
     "meeting",
+    "slip",
 )
 
 

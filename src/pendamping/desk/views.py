@@ -12,7 +12,7 @@ from pendamping.access import queries as access
 from pendamping.access.gate import page, signed_in
 from pendamping.desk import actions, queries
 from pendamping.desk.forms import OpenWardForm
-from pendamping.desk.labels import deed, words
+from pendamping.desk.labels import RECORDS, deed, record_name, words
 from pendamping.desk.rules import state
 from pendamping.funds.ledger.fields import status
 from pendamping.kernel import clock
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         **_wards(request, wards),
         "opens": opens,
+        "keeps_people": access.may(request.user, "access.read_server", ""),
         "regions": _regions(request.GET.get("region", "")) if opens else [],
         "region": request.GET.get("region", ""),
         "form": form,
@@ -55,7 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
     """Those that fit the search, each with the regions above it: names are not unique."""
     sought = request.GET.get("q", "").strip()
-    above = _above(one.code for one in wards)
+    fitting = [one for one in wards if sought.casefold() in f"{one.name} {one.code}".casefold()]
+    above = _above(one.code for one in fitting[:PAGE])
     rows = [
         {
             "name": one.name,
@@ -65,10 +67,10 @@ def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
             "to": one.programme_end,
             "url": reverse("desk:today", kwargs={"ward": one.code}),
         }
-        for one in wards
-        if sought.casefold() in f"{one.name} {one.code}".casefold()
+        for one in fitting[:PAGE]
     ]
-    return {"rows": rows, "q": sought, "any": bool(wards)}
+    hidden = max(len(fitting) - PAGE, 0)
+    return {"rows": rows, "hidden": hidden, "q": sought, "any": bool(wards)}
 
 
 def _above(codes: Iterable[str]) -> dict[str, str]:
@@ -111,17 +113,27 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
          "note": _("of %(all)s") % {"all": all_}}
         for rw, all_, poor in found.by_rw or []
     ]  # fmt: skip
-    return render(request, "desk/today.html", {"desk": found, "tasks": tasks, "bars": bars})
+    ageing = [
+        {"number": number, "value": sum_, "count": loans}
+        for number, (loans, sum_) in (found.book.figures.classes if found.book else {}).items()
+    ]
+    may = {
+        name: access.may(request.user, name, ward)
+        for name in ("households.read", "ledger.read", "meetings.read")
+    }
+    shown = {"desk": found, "tasks": tasks, "bars": bars, "ageing": ageing, "may": may}
+    return render(request, "desk/today.html", shown)
 
 
 @require_safe
 @page("trail.read")
 def trail(request: HttpRequest, ward: str) -> HttpResponse:
-    """What was done in the ward, newest first, and whether its seals hold."""
+    """What was done in the ward, or to one record, newest first; the seals are checked on request."""
     mark = request.GET.get("before", "")
     before = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 19 else None
-    found = events.of_ward(ward, before, PAGE + 1)
-    names = {one.user.username: one.user.name for one in access.people_of(ward)}
+    record = request.GET.get("record", "").replace("\0", "")
+    found = _events(ward, record, before)
+    names = access.names({one.actor for one in found})
     rows = [
         {
             "what": deed(one.verb),
@@ -130,11 +142,38 @@ def trail(request: HttpRequest, ward: str) -> HttpResponse:
             "entered": events.entered_on(one),
             "days": events.delay_days(one),
             "late": events.delay_days(one) > LATE_AFTER,
-            "record": one.record,
+            "record": record_name(one.record),
+            "key": one.record,
             "number": one.seq,
         }
         for one in found[:PAGE]
     ]
-    more = found[PAGE - 1].seq if len(found) > PAGE else None
-    shown = {"rows": rows, "more": more, "before": before, "broken": events.check(ward)}
+    checked = request.GET.get("check") == "1"
+    shown = {
+        "rows": rows,
+        "more": found[PAGE - 1].seq if len(found) > PAGE else None,
+        "before": before,
+        "record": record,
+        "record_name": record_name(record),
+        "record_page": _record_page(request, ward, record) if rows else "",
+        "checked": checked,
+        "broken": events.check(ward) if checked else None,
+    }
     return render(request, "desk/trail.html", shown)
+
+
+def _events(ward: str, record: str, before: int | None) -> list[Any]:
+    """A page of events and one more, newest first."""
+    if not record:
+        return events.of_ward(ward, before, PAGE + 1)
+    mine = [one for one in reversed(events.of_record(record)) if one.ward == ward]
+    return [one for one in mine if before is None or one.seq < before][: PAGE + 1]
+
+
+def _record_page(request: HttpRequest, ward: str, record: str) -> str:
+    """The page of a record, where it has one that the reader may see."""
+    kind, _colon, key = record.partition(":")
+    _name, name, part, permission = RECORDS.get(kind, ("", "", "", ""))
+    if not name or "/" in key or not access.may(request.user, permission, ward):
+        return ""
+    return str(reverse(name, kwargs={"ward": ward, part: key}))
