@@ -1,30 +1,19 @@
 """The living style page in a real browser: if a part breaks a promise, it shows here first."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
 FIRST_VISIT_BYTES = 100_000
 PAGE_BYTES = 20_000
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PROGRAM = os.environ.get("PENDAMPING_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    if not PROGRAM:
-        pytest.skip("no browser (PENDAMPING_BROWSER, or apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=PROGRAM, args=QUIET)
-        yield browser
-        browser.close()
+@pytest.fixture
+def chromium(browser):
+    """The one browser of the journeys."""
+    return browser
 
 
 @pytest.fixture
