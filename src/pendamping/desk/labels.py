@@ -61,6 +61,7 @@ VERBS: dict[str, str] = {
     "access.make_system": N_("Set up the server's own account"),
     "access.record_login": N_("Logged in"),
     "desk.open_ward": N_("Opened the ward"),
+    "steps.finish_step": N_("Played a step of the demonstration"),
     "territory.open_ward": N_("The ward joined the programme"),
     "territory.set_practice_date": N_("Moved the practice date"),
     "territory.add_neighbourhoods": N_("Added neighbourhoods"),
