@@ -11,6 +11,7 @@ UV := $(BIN)/uv
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST := $(BIN)/python -m pytest
+ON_EVERY_CORE := -n auto
 ON_POSTGRES := $(BIN)/python -m tests.postgres --
 
 .PHONY: help setup setup-dev run test test-rules test-rooms test-rooms-postgres test-architecture \
@@ -68,22 +69,22 @@ test: setup-dev browser ## everything: rules, rooms and journeys on SQLite and P
 	@$(MAKE) --no-print-directory test-journeys-postgres
 
 test-rules: setup-dev ## pure rules, no database
-	@echo "== rules"; $(PYTEST) tests/rules
+	@echo "== rules"; $(PYTEST) $(ON_EVERY_CORE) tests/rules
 
 test-architecture: setup-dev ## floors, doors, foreign keys, files, docs
-	@echo "== architecture"; $(PYTEST) tests/architecture
+	@echo "== architecture"; $(PYTEST) $(ON_EVERY_CORE) tests/architecture
 
 test-rooms: setup-dev ## actions, constraints and pages on SQLite
-	@echo "== rooms on SQLite"; $(PYTEST) tests/rooms
+	@echo "== rooms on SQLite"; $(PYTEST) $(ON_EVERY_CORE) tests/rooms
 
 test-rooms-postgres: setup-dev ## the same on PostgreSQL
-	@echo "== rooms on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) tests/rooms
+	@echo "== rooms on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(ON_EVERY_CORE) tests/rooms
 
 test-journeys: browser ## a ward in a real browser, on SQLite
-	@echo "== journeys on SQLite"; $(PYTEST) tests/journeys
+	@echo "== journeys on SQLite"; $(PYTEST) $(ON_EVERY_CORE) --dist loadfile tests/journeys
 
 test-journeys-postgres: browser ## the same on PostgreSQL
-	@echo "== journeys on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) tests/journeys
+	@echo "== journeys on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(ON_EVERY_CORE) --dist loadfile tests/journeys
 
 prove: setup-dev browser ## what takes long: run before an issue is called resolved
 	@$(PYTEST) tests -m prove
