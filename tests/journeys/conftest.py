@@ -5,7 +5,8 @@ from playwright.sync_api import sync_playwright
 from scripts.check_browser import TYPE, find
 
 from tests.cast import PASSWORD
-from tests.journeys.site import serving
+from tests.journeys.office import Office
+from tests.journeys.site import database, serving
 
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
@@ -28,6 +29,13 @@ def case_site(tmp_path_factory):
     """A server with the case of Empang."""
     with serving(tmp_path_factory.mktemp("case"), ("demo", "empang")) as running:
         yield running
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A database of its own, without a server: for people who work on it at the same moment."""
+    with database(tmp_path) as environment:
+        yield Office(tmp_path, environment)
 
 
 @pytest.fixture(scope="session")

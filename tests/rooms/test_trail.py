@@ -49,6 +49,20 @@ def test_the_database_refuses_to_change_the_trail(cast, attack):
     assert trail.last("test_trail.note", cast.ward) is not None
 
 
+def test_the_database_refuses_to_replace_and_to_empty_the_trail(cast):
+    event = note(by=cast.treasurer, ward=cast.ward, text="stays")
+    attack = "TRUNCATE trail_event"
+    if connection.vendor == "sqlite":
+        attack = (
+            'INSERT OR REPLACE INTO trail_event (ward, seq, verb, actor, record, "on", entered_at,'
+            f" data, previous, seal) SELECT ward, seq, verb, 'nobody', record, \"on\", entered_at,"
+            f" data, previous, seal FROM trail_event WHERE id = {event.pk}"
+        )
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        run_sql(by=cast.system, sql=attack)
+    assert Event.objects.get(pk=event.pk).actor == event.actor
+
+
 def test_an_edit_behind_the_database_shows(cast):
     note(by=cast.treasurer, ward=cast.ward, text="one")
     event = note(by=cast.treasurer, ward=cast.ward, text="two")

@@ -1,6 +1,6 @@
 """Triggers that hold on both databases, as migration operations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import migrations
@@ -46,4 +46,25 @@ def append_only(table: str) -> migrations.RunPython:
     return vendor_sql(
         {"sqlite": sqlite, "postgresql": postgres},
         {"sqlite": drop_sqlite, "postgresql": drop_postgres},
+    )
+
+
+def no_replace(table: str, keys: Iterable[Iterable[str]]) -> migrations.RunPython:
+    """SQLite's ``INSERT OR REPLACE`` deletes without asking the delete trigger; refuse it.
+
+    ``keys``: the columns of each unique key of the table.
+    """
+    taken = " OR ".join(
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
+    )
+    return vendor_sql(
+        {
+            "sqlite": [
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 -- names of this house's tables and columns, no values
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: this key is taken'); END"
+            ],
+            "postgresql": [],
+        },
+        {"sqlite": [f"DROP TRIGGER {table}_no_replace"], "postgresql": []},
     )

@@ -10,8 +10,6 @@ slip lines past each other; the look after the lock needs to see what the other 
 only *read committed* does, so the triggers insist on it.
 """
 
-from collections.abc import Iterable
-
 from django.db import migrations
 
 from pendamping.trail.triggers import vendor_sql
@@ -90,25 +88,4 @@ def balanced() -> migrations.RunPython:
                 "DROP FUNCTION ledger_line_check()",
             ],
         },
-    )
-
-
-def no_replace(table: str, keys: Iterable[Iterable[str]]) -> migrations.RunPython:
-    """SQLite's ``INSERT OR REPLACE`` deletes without asking the delete trigger; refuse it.
-
-    ``keys``: the columns of each unique key of the table.
-    """
-    taken = " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
-    )
-    return vendor_sql(
-        {
-            "sqlite": [
-                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 -- names of this house's tables and columns, no values
-                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: this key is taken'); END"
-            ],
-            "postgresql": [],
-        },
-        {"sqlite": [f"DROP TRIGGER {table}_no_replace"], "postgresql": []},
     )

@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import pendamping.kernel.ids
-from pendamping.funds.ledger.triggers import balanced, no_replace
-from pendamping.trail.triggers import append_only
+from pendamping.funds.ledger.triggers import balanced
+from pendamping.trail.triggers import append_only, no_replace
 
 
 class Migration(migrations.Migration):
