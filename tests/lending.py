@@ -122,9 +122,23 @@ def apply(cast, group=None, **changes):
     return loans.apply(ward=cast.ward, group_id=group.id, **arguments)
 
 
+def sign(cast, loan, on=APPROVED, persons=None):
+    """Every member (or those given) signs for her own part, and her family agrees."""
+    members = persons or [one.person_id for one in loan.members.order_by("pk")]
+    return loans.record_consents(
+        by=cast.facilitator,
+        ward=cast.ward,
+        loan_id=loan.id,
+        on=on,
+        witness="Contoh Saksi",
+        signatures=[{"person": person, "family_by": "suami"} for person in members],
+    )
+
+
 def lend(cast, group=None, **changes):
     """A loan of the case, paid out on 12 May 2004; by default 2,500,000 for five members."""
     loan = apply(cast, group, **changes)
+    sign(cast, loan)
     loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=APPROVED)
     return loans.disburse(by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=PAID_OUT)
 

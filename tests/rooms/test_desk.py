@@ -334,6 +334,7 @@ def test_the_trail_of_one_record_leads_to_its_page(client, cast, loan):
     assert cells(page, "Apa") == [
         "Mencairkan pinjaman",
         "Menyetujui pinjaman",
+        "Mencatat tanda tangan pinjaman",
         "Mencatat pengajuan pinjaman",
     ]
     assert reverse("loans:loan", kwargs={"ward": cast.ward, "loan": loan.id}) in text

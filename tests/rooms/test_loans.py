@@ -128,6 +128,7 @@ def test_a_loan_goes_from_step_to_step_and_never_back(fund):
 def test_it_refuses_to_pay_out_what_is_not_there_or_belongs_to_savers(cast):
     lending.open_fund(cast, capital=2_450_000)  # with 100,000 of savings in the same drawer
     loan = lending.apply(cast)
+    lending.sign(cast, loan)
     loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=APPROVED)
     step = {"by": cast.treasurer, "ward": cast.ward, "loan_id": loan.id}
     assert refused(loans.disburse, on=PAID_OUT, **step) == ["loans.p2kp2.fund_cash"]
@@ -216,7 +217,9 @@ def test_a_form_that_is_sent_again_posts_once(fund, loan):
     assert books.balance(fund.ward, "loans") == 2_250_000
     other = {"cast": fund, "loan": loan, "on": DUES[0], "amount": 5, "request_id": "form-1"}
     assert refused(pay, **other) == ["loans.repayment.request"]
-    assert len(trail.of_record(f"loan:{loan.id}")) == 4  # apply, approve, disburse, one payment
+    assert (
+        len(trail.of_record(f"loan:{loan.id}")) == 5
+    )  # apply, sign, approve, disburse, one payment
 
 
 def test_receipts_are_numbered_without_holes(fund, loan):

@@ -148,6 +148,7 @@ def test_an_application_shows_its_reasons_before_it_is_sent(fund, client):
 
 def test_a_loan_is_approved_and_paid_out_on_its_page(fund, client):
     loan = lending.apply(fund)
+    lending.sign(fund, loan)
     page = at("loans:loan", fund, loan=loan.id)
     client.force_login(fund.chair)
     early = client.post(at("loans:approve", fund, loan=loan.id), {"on": "2004-05-01"})

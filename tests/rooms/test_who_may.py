@@ -103,6 +103,7 @@ loans:approve                405      -   -   -   -   +   -   -   -   -   -   >
 loans:book                   200      +   +   +   +   +   +   +   +   +   -   >
 loans:card                   404      +   +   +   +   +   +   +   +   +   -   >
 loans:check                  405      -   -   +   +   -   +   -   -   -   -   >
+loans:contract               404      +   +   +   +   +   +   +   +   +   -   >
 loans:disburse               405      -   -   -   -   -   +   -   -   -   -   >
 loans:list                   200      +   +   +   +   +   +   +   +   +   -   >
 loans:loan                   404      +   +   +   +   +   +   +   +   +   -   >
@@ -110,7 +111,9 @@ loans:receipt                404      +   +   +   +   +   +   +   +   +   -   >
 loans:receipt_pdf            404      +   +   +   +   +   +   +   +   +   -   >
 loans:reject                 405      -   -   -   -   +   -   -   -   -   -   >
 loans:repay                  404      -   -   -   -   -   +   -   -   -   -   >
+loans:sign                   404      -   -   +   +   -   +   -   -   -   -   >
 loans:split                  404      -   -   -   -   -   +   -   -   -   -   >
+loans:withdraw               405      -   -   +   +   -   +   -   -   -   -   >
 meetings:call                200      -   +   +   +   +   -   -   -   -   -   >
 meetings:decide              404      -   +   +   -   +   -   -   -   -   -   >
 meetings:heads               404      -   +   +   +   +   -   -   -   -   -   >

@@ -103,6 +103,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "savings.record_withdrawal": ("treasurer",),
     "savings.reverse_movement": ("treasurer",),
     "loans.apply": ("facilitator", "cadre", "treasurer"),
+    "loans.record_consents": ("facilitator", "cadre", "treasurer"),
+    "loans.withdraw_consent": ("facilitator", "cadre", "treasurer"),
     "loans.approve": ("board",),
     "loans.reject": ("board",),
     "loans.disburse": ("treasurer",),

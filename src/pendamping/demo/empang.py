@@ -85,5 +85,6 @@ STEPS = [
     Step("books", date(2004, 5, 10), "UPK membuka pembukuan", funds.open_books),
     Step("saving", date(2004, 5, 11), "Tabungan KSM", funds.save),
     Step("lending", funds.PAID_OUT, "Pinjaman dicairkan 12 Mei 2004", funds.lend),
+    Step("signatures", funds.PAID_OUT, "Tanda tangan setiap anggota", funds.sign_all),
     Step("repayment", funds.TODAY, "Angsuran sampai 12 Mei 2005", funds.repay),
 ]

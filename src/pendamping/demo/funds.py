@@ -87,8 +87,34 @@ def lend(case: Case) -> None:
         loan = loans.apply(
             by=cadre, ward=case.ward, group_id=group.id, on=date(2004, 5, 13 - 7), members=members
         )
+        sign(case, loan)
         loans.approve(by=board, ward=case.ward, loan_id=loan.id, on=date(2004, 5, 9))
         loans.disburse(by=treasurer, ward=case.ward, loan_id=loan.id, on=PAID_OUT)
+
+
+def sign(case: Case, loan: Any) -> None:
+    """Every member signs for her own part in the group's meeting, and her family agrees."""
+    known = loan_queries.signatures(loan)
+    missing = [one.person_id for one in known if one.signed_on is None]
+    family = ["suami", "istri", "anak sulung", "hidup sendiri", "ibu"]
+    chance = case.chance(f"sign/{loan.number}")
+    if missing:
+        loans.record_consents(
+            by=case.actor("pendamping"),
+            ward=case.ward,
+            loan_id=loan.id,
+            on=date(2004, 5, 7),
+            witness=case.actor("pendamping").name,
+            signatures=[
+                {"person": person, "family_by": chance.choice(family)} for person in missing
+            ],
+        )
+
+
+def sign_all(case: Case) -> None:
+    """Papers of loans that an older demonstration paid out without them."""
+    for loan in loan_queries.loans(case.ward):
+        sign(case, loan)
 
 
 def repay(case: Case) -> None:

@@ -111,6 +111,8 @@ VERBS: dict[str, str] = {
     "savings.record_withdrawal": N_("Paid out savings"),
     "savings.reverse_movement": N_("Took back a savings entry"),
     "loans.apply": N_("Entered a loan application"),
+    "loans.record_consents": N_("Entered signatures for a loan"),
+    "loans.withdraw_consent": N_("Took back a signature for a loan"),
     "loans.approve": N_("Approved a loan"),
     "loans.reject": N_("Turned a loan down"),
     "loans.disburse": N_("Paid out a loan"),

@@ -157,3 +157,32 @@ class Repayment(Record):
     def stands_on(self, day: date) -> bool:
         """Whether the payment counts at the end of a day."""
         return self.paid_on <= day and (self.reversed_on is None or day < self.reversed_on)
+
+
+class Consent(Record):
+    """A member's own signature for her part of a loan, who saw it, and who of her family agreed."""
+
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="consents")
+    person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
+    signed_on = models.DateField()
+    witness = models.CharField(max_length=120)
+    family_by = models.CharField(max_length=120, blank=True)
+    entered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+    withdrawn_on = models.DateField(null=True)
+    why_withdrawn = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["loan", "person"],
+                condition=models.Q(withdrawn_on=None),
+                name="loans_consent_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on=None)
+                | models.Q(withdrawn_on__gte=models.F("signed_on")),
+                name="loans_consent_withdrawn_after",
+            ),
+        ]

@@ -8,12 +8,15 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import indicators, posting, terms
+from pendamping.funds.loans.consents import signatures
 from pendamping.funds.loans.models import ACTIVE, CLOSED, OPEN, Loan, LoanMember, Repayment
 from pendamping.funds.loans.rules.allocation import Fill, Paid, remaining
 from pendamping.funds.loans.rules.book import AreaBook, LoanState, area_book, state_at
 from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
+
+__all__ = ["signatures"]  # read elsewhere, asked for here
 
 # --- one loan -----------------------------------------------------------------------------------
 

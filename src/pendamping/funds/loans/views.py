@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, read_rupiah, status
-from pendamping.funds.loans import actions, papers, preview, queries
+from pendamping.funds.loans import actions, consents, papers, preview, queries
 from pendamping.funds.loans.checks import STATES
+from pendamping.funds.loans.consent_forms import WithdrawForm
 from pendamping.funds.loans.forms import (
     DecideForm,
     DisburseForm,
@@ -24,6 +25,8 @@ from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.meetings import queries as meetings
+
+STEPS = ("approve", "reject", "disburse", "record_repayment", "record_consents", "withdraw_consent")
 
 
 def may(request: HttpRequest, ward: str, *names: str) -> dict[str, bool]:
@@ -108,12 +111,18 @@ def _loan_page(
         "reject": RejectForm(meetings=held, prefix="reject"),
         "disburse": DisburseForm(),
     }
+    signatures = consents.signatures(loan, loan.disbursed)
+    signed = [(one.person_id, one.name) for one in signatures if one.signed_on]
+    forms["withdraw"] = WithdrawForm(signed=signed, prefix="withdraw")
     shown = {
         "loan": loan,
         "card": card,
         "status": _(STATES[loan.status]),
         "reasons": reasons or [],
-        "may": may(request, loan.ward, "approve", "reject", "disburse", "record_repayment"),
+        "signatures": signatures,
+        "unsigned": consents.against(loan, clock.today()) if loan.disbursed is None else [],
+        "purposes": {one.person_id: one.purpose for one in loan.members.all()},
+        "may": may(request, loan.ward, *STEPS),
         "forms": {**forms, **bound},
         "refused_form": form,
     }
@@ -169,15 +178,17 @@ def card_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     if found.disbursed is None:
         raise Http404
     card = queries.card_of(found, day_of(request.GET.get("on")))
-    pdf = papers.card(card, request.ward.name, _address(request, "loans:loan", loan=found.id))
-    return _pdf(pdf, f"kartu-{found.code}.pdf")
+    pdf = papers.card(card, request.ward.name, address(request, "loans:loan", loan=found.id))
+    return pdf_answer(pdf, f"kartu-{found.code}.pdf")
 
 
-def _address(request: HttpRequest, name: str, **record: str) -> str:
+def address(request: HttpRequest, name: str, **record: str) -> str:
+    """The whole address of a record's page, for the code on its paper."""
     return request.build_absolute_uri(reverse(name, kwargs={"ward": request.ward.code, **record}))
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    """A paper as the answer to a request."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
@@ -248,7 +259,7 @@ def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
         "one": found,
         "lines": papers.receipt_lines(found),
         "words": papers.in_words(found.amount),
-        "qr": papers.code(_address(request, "loans:receipt", repayment=found.id)),
+        "qr": papers.code(address(request, "loans:receipt", repayment=found.id)),
         "may": allowed,
         "form": form,
         "reasons": reasons,
@@ -260,9 +271,9 @@ def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
 @page("loans.read")
 def receipt_pdf(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
     found = _repayment_or_404(ward, repayment)
-    address = _address(request, "loans:receipt", repayment=found.id)
+    where = address(request, "loans:receipt", repayment=found.id)
     name = f"kuitansi-{found.receipt.replace('/', '-')}.pdf"
-    return _pdf(papers.receipt(found, request.ward.name, address), name)
+    return pdf_answer(papers.receipt(found, request.ward.name, where), name)
 
 
 def _repayment_or_404(ward: str, repayment_id: str) -> Repayment:

@@ -75,6 +75,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "next_loan_by": Both(),
                 "beyond_ceiling": Both(),
                 "member_signs": Flag(),
+                "family_consents": Flag(),
                 "fitness_tested_before": Flag(),
                 "fitness_of_bodies_by": Both(),
                 "fitness_of_groups_by": Both(),

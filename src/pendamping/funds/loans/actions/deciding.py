@@ -6,7 +6,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import checks
+from pendamping.funds.loans import checks, consents
 from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, REJECTED, Loan
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -63,12 +63,15 @@ def _may_decide(loan: Loan, on: date) -> list[Reason]:
 
 @action
 def disburse(*, by: User, ward: str, loan_id: str, on: date) -> Loan:
-    """Pay an approved loan out of the cash: loans to groups against cash. It runs from this day."""
+    """Pay an approved loan out of the cash: loans to groups against cash. It runs from this day.
+
+    Refuses, each by name, while a member has not signed for her own part or her family not agreed.
+    """
     loan = locked(ward, loan_id)
     allow(by, "loans.disburse", ward)
     found = checks.state(loan.status, APPROVED, loan.id)
     found += checks.day(on, first=loan.decided_on, today=clock.today())
-    refuse_if(found or _cash(loan, on))
+    refuse_if(found or [*consents.against(loan, on), *_cash(loan, on)])
     loan.status, loan.disbursed = ACTIVE, on
     loan.save(update_fields=["status", "disbursed"])
     ledger.post(

@@ -1,0 +1,91 @@
+"""Members sign for their own parts; a name that was borrowed is taken back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.loans import checks, consents
+from pendamping.funds.loans.actions.deciding import locked
+from pendamping.funds.loans.models import APPLIED, APPROVED, Consent, Loan
+from pendamping.funds.loans.rules.consent import late, problems
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+@action
+def record_consents(
+    *,
+    by: User,
+    ward: str,
+    loan_id: str,
+    on: date,
+    witness: str,
+    signatures: Sequence[Mapping[str, Any]],
+) -> list[Consent]:
+    """Enter who signed for her own part on a day, seen by ``witness``.
+
+    ``signatures``: ``{"person", "family_by"}`` each; ``family_by`` is who of the family agreed.
+    Papers of a loan that is paid out may be entered late, signed on its day or before.
+    """
+    loan = locked(ward, loan_id)
+    allow(by, "loans.record_consents", ward)
+    names = {one.person_id: one.name for one in loan.members.all()}
+    found = checks.day(on, first=loan.applied_on, today=clock.today())
+    found += late(on, loan.disbursed) + problems(
+        persons=[one["person"] for one in signatures],
+        witness=witness,
+        members=names,
+        signed=consents.standing(loan),
+    )
+    refuse_if(found)
+    made = Consent.objects.bulk_create(
+        Consent(
+            loan=loan,
+            person_id=one["person"],
+            signed_on=on,
+            witness=witness.strip()[:120],
+            family_by=str(one.get("family_by", "")).strip()[:120],
+            entered_by=by,
+            entered_on=clock.today(),
+            entered_at=clock.now(),
+        )
+        for one in signatures
+    )
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, signed=len(made))
+    return made
+
+
+def _before_payment(loan: Loan) -> list[Reason]:
+    if loan.status in (APPLIED, APPROVED):
+        return []
+    return [
+        Reason("loans.state", "The money is paid out: the signature stands.", {}, {"loan": loan.id})
+    ]
+
+
+@action
+def withdraw_consent(
+    *, by: User, ward: str, loan_id: str, person: str, on: date, why: str
+) -> Consent:
+    """A member takes her signature back before the money is paid out, or it was not hers."""
+    loan = locked(ward, loan_id)
+    allow(by, "loans.withdraw_consent", ward)
+    consent = consents.standing(loan).get(person)
+    if consent is None:
+        raise refuse("loans.consent.none", "This member has not signed.", where={"person": person})
+    found = _before_payment(loan) + checks.day(on, first=consent.signed_on, today=clock.today())
+    if not why.strip():
+        found.append(
+            Reason(
+                "loans.consent.why", "Say why the signature does not count.", {}, {"field": "why"}
+            )
+        )
+    refuse_if(found)
+    consent.withdrawn_on, consent.why_withdrawn = on, why.strip()[:300]
+    consent.save(update_fields=["withdrawn_on", "why_withdrawn"])
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, person=person)
+    return consent

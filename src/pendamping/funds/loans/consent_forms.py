@@ -1,0 +1,63 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.funds.ledger.fields import DayField
+from pendamping.funds.loans.rules.consent import Signature
+
+
+class ConsentForm(forms.Form):
+    """Signatures on one paper: the day, who saw it, and for each member whether she signed."""
+
+    on = DayField(label=_("Signed on"))
+    witness = forms.CharField(
+        label=_("Who saw it signed"),
+        max_length=120,
+        help_text=_("The facilitator, cadre or treasurer who was there; nobody who borrows too."),
+    )
+
+    def __init__(self, *args: Any, signatures: Sequence[Signature], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.signatures = list(signatures)
+        for number, one in enumerate(self.signatures):
+            self.fields[f"signed_{number}"] = forms.BooleanField(
+                label=_("%(name)s signed in person") % {"name": one.name}, required=False
+            )
+            self.fields[f"family_{number}"] = forms.CharField(
+                label=_("Who of the family agreed"),
+                max_length=120,
+                required=False,
+                help_text=_("Husband, wife or grown-up child. Lives alone: write that."),
+            )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Per member the signature's facts and the two bound fields."""
+        return [
+            {"one": one, "signed": self[f"signed_{number}"], "family": self[f"family_{number}"]}
+            for number, one in enumerate(self.signatures)
+        ]
+
+    def arguments(self) -> dict[str, Any]:
+        """What ``loans.actions.record_consents`` takes."""
+        data = self.cleaned_data
+        return {
+            "on": data["on"],
+            "witness": data["witness"],
+            "signatures": [
+                {"person": one.person_id, "family_by": data[f"family_{number}"]}
+                for number, one in enumerate(self.signatures)
+                if data[f"signed_{number}"]
+            ],
+        }
+
+
+class WithdrawForm(forms.Form):
+    person = forms.ChoiceField(label=_("Whose signature"))
+    on = DayField(label=_("From which day on"))
+    why = forms.CharField(label=_("Why it does not count"), max_length=300)
+
+    def __init__(self, *args: Any, signed: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].choices = list(signed)

@@ -1,0 +1,188 @@
+"""Every member signs for her own part before money is paid out: no borrowed names."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import queries as loan_book
+from pendamping.guidelines import actions as guidelines
+from pendamping.kernel import clock
+from tests import lending
+from tests.lending import APPLIED, APPROVED, PAID_OUT
+from tests.rooms.test_loans import refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fund(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def loan(fund):
+    found = lending.apply(fund)
+    loans.approve(by=fund.chair, ward=fund.ward, loan_id=found.id, on=APPROVED)
+    return found
+
+
+def pay_out(cast, loan):
+    return loans.disburse(by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=PAID_OUT)
+
+
+def members(loan):
+    return [one.person_id for one in loan.members.order_by("pk")]
+
+
+def enter(cast, loan, **changes):
+    arguments = {
+        "on": APPROVED,
+        "witness": "Contoh Saksi",
+        "signatures": [{"person": one, "family_by": "suami"} for one in members(loan)],
+        **changes,
+    }
+    return loans.record_consents(by=cast.cadre, ward=cast.ward, loan_id=loan.id, **arguments)
+
+
+def test_it_is_not_paid_out_until_each_member_has_signed_and_names_who_has_not(fund, loan):
+    assert refused(pay_out, cast=fund, loan=loan) == ["lending.p2kp2.member_signs"] * 5
+    lending.sign(fund, loan, persons=members(loan)[:4])
+    with pytest.raises(Exception, match=loan.members.order_by("pk")[4].name):
+        pay_out(fund, loan)
+    lending.sign(fund, loan, persons=members(loan)[4:])
+    assert pay_out(fund, loan).status == "active"
+
+
+def test_a_signature_without_the_family_is_not_enough(fund, loan):
+    enter(fund, loan, signatures=[{"person": one} for one in members(loan)])
+    assert refused(pay_out, cast=fund, loan=loan) == ["lending.p2kp2.family_consents"] * 5
+
+
+def test_a_signature_counts_from_its_own_day_on(fund, loan):
+    lending.sign(fund, loan, on=PAID_OUT + timedelta(days=1))
+    assert refused(pay_out, cast=fund, loan=loan) == ["lending.p2kp2.member_signs"] * 5
+
+
+def test_a_borrowed_name_is_taken_back_and_stops_the_payment(fund, loan):
+    lending.sign(fund, loan)
+    first = members(loan)[0]
+    back = {"by": fund.treasurer, "ward": fund.ward, "loan_id": loan.id, "person": first}
+    assert refused(loans.withdraw_consent, on=APPLIED, why=" ", **back) == [
+        "loans.date",
+        "loans.consent.why",
+    ]
+    loans.withdraw_consent(on=APPROVED, why="nama dipinjam", **back)
+    assert refused(pay_out, cast=fund, loan=loan) == ["lending.p2kp2.member_signs"]
+    assert refused(loans.withdraw_consent, on=APPROVED, why="lagi", **back) == [
+        "loans.consent.none"
+    ]
+    lending.sign(fund, loan, persons=[first])
+    pay_out(fund, loan)
+    assert refused(loans.withdraw_consent, on=PAID_OUT, why="terlambat", **back) == ["loans.state"]
+
+
+def test_wrong_signatures_are_named_all_at_once(fund, loan):
+    lending.sign(fund, loan, persons=members(loan)[:1])
+    wrong = [{"person": members(loan)[0]}, {"person": "nobody"}]
+    witness = loan.members.order_by("pk")[2].name.upper()
+    assert refused(enter, cast=fund, loan=loan, signatures=wrong, witness=witness) == [
+        "loans.consent.witness",
+        "loans.consent.twice",
+        "loans.consent.member",
+    ]
+    assert refused(enter, cast=fund, loan=loan, signatures=[], witness="") == [
+        "loans.consent.nobody",
+        "loans.consent.witness",
+    ]
+
+
+def test_papers_of_a_loan_that_was_paid_out_are_entered_late_but_were_signed_before(fund):
+    from pendamping.funds.loans.models import Consent
+    from pendamping.trail.actions import record
+    from pendamping.trail.writing import action
+
+    @action
+    def lose_papers(*, by, ward):
+        Consent.objects.all().delete()
+        record(by=by, ward=ward, record="x")
+
+    loan = lending.lend(fund)
+    lose_papers(by=fund.treasurer, ward=fund.ward)
+    assert refused(enter, cast=fund, loan=loan, on=PAID_OUT + timedelta(days=1)) == [
+        "loans.consent.late"
+    ]
+    enter(fund, loan, on=PAID_OUT)
+    assert all(one.signed_on for one in loan_book.signatures(loan))
+
+
+def test_a_ward_may_decide_to_do_without_the_family(fund, loan):
+    enter(fund, loan, signatures=[{"person": one} for one in members(loan)])
+    guidelines.record_deviation(
+        by=fund.chair,
+        ward=fund.ward,
+        clause="lending.p2kp2.family_consents",
+        value=False,
+        since=APPLIED,
+        meeting="RWT 1 Mei 2004",
+        reason="Diputuskan rapat",
+    )
+    assert pay_out(fund, loan).status == "active"
+
+
+@pytest.mark.parametrize("who", ["chair", "officer", "verifier", "lead", "stranger"])
+def test_only_who_is_with_the_group_enters_signatures(fund, loan, who):
+    clauses = refused(
+        loans.record_consents,
+        by=getattr(fund, who),
+        ward=fund.ward,
+        loan_id=loan.id,
+        on=APPROVED,
+        witness="Contoh Saksi",
+        signatures=[{"person": members(loan)[0]}],
+    )
+    assert clauses == ["access.permission"]
+
+
+# --- pages and paper ------------------------------------------------------------------------------
+
+
+def at(name, loan):
+    return reverse(f"loans:{name}", kwargs={"ward": loan.ward, "loan": loan.id})
+
+
+def test_signatures_are_entered_on_a_page_and_the_loan_says_who_is_missing(fund, loan, client):
+    client.force_login(fund.treasurer)
+    with clock.at(PAID_OUT):
+        shown = client.get(at("loan", loan)).content.decode()
+        assert shown.count("belum menandatangani") == 5
+        form = {"on": "2004-05-10", "witness": "Contoh Saksi"}
+        empty = client.post(at("sign", loan), form)
+        assert empty.status_code == 409
+        form |= {"signed_0": "on", "family_0": "suami"}
+        assert client.post(at("sign", loan), form).status_code == 302
+        assert client.get(at("loan", loan)).content.decode().count("belum menandatangani") == 4
+        gone = {
+            "withdraw-person": members(loan)[0],
+            "withdraw-on": "2004-05-11",
+            "withdraw-why": "nama dipinjam",
+        }
+        assert client.post(at("withdraw", loan), gone).status_code == 302
+        assert client.get(at("loan", loan)).content.decode().count("belum menandatangani") == 5
+        assert client.post(at("withdraw", loan), gone).status_code == 422
+
+
+def test_the_agreement_has_a_line_for_each_member_and_who_has_signed(fund, loan, client):
+    lending.sign(fund, loan, persons=members(loan)[:1], on=date(2004, 5, 10))
+    client.force_login(fund.treasurer)
+    with clock.at(PAID_OUT):
+        answer = client.get(at("contract", loan))
+    text = " ".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
+    for one in loan.members.all():
+        assert one.name in text
+    assert text.count("Rp 500.000") == 5
+    assert "ditandatangani 10 Mei 2004" in text
