@@ -110,6 +110,16 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.disburse": ("treasurer",),
     "loans.record_repayment": ("treasurer",),
     "loans.reverse_repayment": ("treasurer",),
+    "loans.settle_early": ("treasurer",),
+    "loans.refund_overpayment": ("treasurer",),
+    "loans.take_back_refund": ("treasurer",),
+    "loans.reschedule": ("board",),
+    "loans.take_back_rescheduling": ("board",),
+    "loans.write_off": ("board",),
+    "loans.take_back_write_off": ("board",),
+    "loans.set_reserve_aside": ("treasurer",),
+    "loans.suspend_lending": ("treasurer", "board", "facilitator"),
+    "loans.lift_suspension": ("board",),
 }
 
 

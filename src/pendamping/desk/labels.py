@@ -118,6 +118,16 @@ VERBS: dict[str, str] = {
     "loans.disburse": N_("Paid out a loan"),
     "loans.record_repayment": N_("Took an instalment"),
     "loans.reverse_repayment": N_("Took back an instalment"),
+    "loans.settle_early": N_("Settled a loan early"),
+    "loans.refund_overpayment": N_("Gave back what was paid too much"),
+    "loans.take_back_refund": N_("Took back a refund"),
+    "loans.reschedule": N_("Rescheduled a loan"),
+    "loans.take_back_rescheduling": N_("Took back a rescheduling"),
+    "loans.write_off": N_("Wrote a loan off"),
+    "loans.take_back_write_off": N_("Took back the writing off of a loan"),
+    "loans.set_reserve_aside": N_("Set the reserve for bad loans aside"),
+    "loans.suspend_lending": N_("Stopped new lending"),
+    "loans.lift_suspension": N_("Lifted the stop on lending"),
 }
 
 

@@ -17,6 +17,9 @@ KINDS = {
     "deposit": N_("Savings paid in"),
     "withdrawal": N_("Savings taken out"),
     "correction": N_("Savings corrected"),
+    "refund": N_("Overpayment given back"),
+    "written-off": N_("Loan written off"),
+    "reserve": N_("Reserve for bad loans"),
     "reversal": N_("Reversal"),
 }
 

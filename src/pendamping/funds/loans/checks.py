@@ -12,6 +12,7 @@ STATES = {
     "rejected": N_("not approved"),
     "active": N_("running"),
     "closed": N_("paid off"),
+    "written_off": N_("written off"),
 }
 """A loan's states in words."""
 
@@ -120,3 +121,66 @@ def reversal(
             Reason("loans.repayment.why", "Say why it is taken back.", {}, {"field": "why"})
         )
     return found
+
+
+def why(text: str, clause: str) -> list[Reason]:
+    """Whether the reason for a step is given."""
+    return [] if text.strip() else [Reason(clause, "Say why.", {}, {"field": "why"})]
+
+
+CHANGED = {
+    "rescheduled": N_(
+        "The loan was rescheduled on {day}, by what was paid until then. Take the rescheduling back "
+        "first."
+    ),
+    "settled": N_("The loan was settled early on {day}. Take that payment back first."),
+    "written-off": N_(
+        "The loan was written off on {day}, by what was paid until then. Take the writing off back "
+        "first."
+    ),
+}
+
+
+def before_change(
+    on: date, changes: Iterable[tuple[str, date]], *, itself: bool = False
+) -> list[Reason]:
+    """Why a payment of a day can no longer be entered or taken back: the loan changed since.
+
+    What a decision was taken on stays as it was; the change has to be taken back first. A settlement
+    closes its own day too. ``itself``: it is the payment that settled the loan.
+    """
+    return [
+        Reason(
+            "loans.repayment.changed",
+            CHANGED[kind],
+            {"day": day.isoformat()},
+            {"field": "on", "change": kind},
+        )
+        for kind, day in changes
+        if on < day or (kind == "settled" and on == day and not itself)
+    ]
+
+
+def taken_back(already: date | None, *, last_change: date, on: date) -> list[Reason]:
+    """Why a change of a loan cannot be taken back: it has been, or another came after it."""
+    if already:
+        return [Reason("loans.change.taken_back", "It has been taken back already.", {}, {})]
+    if last_change > on:
+        return [
+            Reason(
+                "loans.change.last",
+                "The loan changed again on {day}; take that back first.",
+                {"day": last_change.isoformat()},
+                {},
+            )
+        ]
+    return []
+
+
+def named(person: str) -> list[Reason]:
+    """Whether somebody signed for money that is paid out."""
+    if person.strip():
+        return []
+    return [
+        Reason("loans.refund.received_by", "Say who receives it.", {}, {"field": "received_by"})
+    ]

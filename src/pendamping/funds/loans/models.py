@@ -2,15 +2,40 @@ from datetime import date
 
 from django.db import models
 
+from pendamping.funds.loans.models_changes import (
+    SETTLED,
+    WRITTEN_OFF,
+    Closure,
+    LendingStop,
+    Refund,
+    Rescheduling,
+    ReserveMonth,
+)
+from pendamping.funds.loans.rules.plan import Parts
 from pendamping.trail.records import Record
 
-APPLIED, APPROVED, REJECTED, ACTIVE, CLOSED = STATUSES = (
+__all__ = [
+    "SETTLED",
+    "WRITTEN_OFF",
+    "Closure",
+    "LendingStop",
+    "Loan",
+    "LoanMember",
+    "Refund",
+    "Repayment",
+    "Rescheduling",
+    "ReserveMonth",
+]
+
+APPLIED, APPROVED, REJECTED, ACTIVE, CLOSED, LOST = STATUSES = (
     "applied",
     "approved",
     "rejected",
     "active",
     "closed",
+    "written_off",
 )
+PAID_OUT = (ACTIVE, CLOSED, LOST)
 OPEN = (APPLIED, APPROVED, ACTIVE)
 
 
@@ -29,13 +54,15 @@ class Loan(Record):
     grace_months = models.PositiveSmallIntegerField()
     grace_in_tenor = models.BooleanField(default=False)
     grace_service = models.CharField(max_length=10, default="waived")
+    grace_periods = models.PositiveSmallIntegerField(default=0)  # where ``every`` is not of months
     every = models.CharField(max_length=10, default="1month")
     method = models.CharField(max_length=10, default="flat")
+    amortisation = models.CharField(max_length=20, default="equal-principal")
     allocation = models.CharField(max_length=20, default="service-first")
     guideline = models.CharField(max_length=40)
     guideline_version = models.CharField(max_length=40)
     # its life
-    status = models.CharField(max_length=10)
+    status = models.CharField(max_length=20)
     applied_on = models.DateField()
     decided_on = models.DateField(null=True)  # approved or rejected
     decided_at = models.CharField(max_length=40, blank=True)  # the meeting's id
@@ -48,6 +75,9 @@ class Loan(Record):
     paid_principal = models.BigIntegerField(default=0)
     paid_service = models.BigIntegerField(default=0)
     overpaid = models.BigIntegerField(default=0)
+    refunded = models.BigIntegerField(default=0)  # of what was paid too much
+    written_off = models.BigIntegerField(default=0)  # principal
+    recovered = models.BigIntegerField(default=0)  # paid after it was written off
 
     class Meta:
         indexes = [
@@ -61,16 +91,19 @@ class Loan(Record):
                 condition=models.Q(status__in=STATUSES), name="loans_loan_status"
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=(ACTIVE, CLOSED), disbursed__isnull=False)
+                condition=models.Q(status__in=PAID_OUT, disbursed__isnull=False)
                 | models.Q(status__in=(APPLIED, APPROVED, REJECTED), disbursed=None),
                 name="loans_loan_paid_out",
             ),
             models.CheckConstraint(
                 condition=models.Q(
                     paid_principal__gte=0,
-                    paid_principal__lte=models.F("principal"),
+                    paid_principal__lte=models.F("principal") - models.F("written_off"),
                     paid_service__gte=0,
-                    overpaid__gte=0,
+                    overpaid__gte=models.F("refunded"),
+                    refunded__gte=0,
+                    written_off__gte=0,
+                    recovered__gte=0,
                 ),
                 name="loans_loan_totals",
             ),
@@ -84,7 +117,12 @@ class Loan(Record):
     @property
     def outstanding(self) -> int:
         """Principal not yet paid back, as of the last entry."""
-        return self.principal - self.paid_principal if self.disbursed else 0
+        return self.principal - self.paid_principal - self.written_off if self.disbursed else 0
+
+    @property
+    def owed_back(self) -> int:
+        """What the group has paid too much and not yet been given back, as of the last entry."""
+        return self.overpaid - self.refunded
 
 
 class LoanMember(models.Model):
@@ -118,6 +156,7 @@ class Repayment(Record):
     principal = models.BigIntegerField()
     service = models.BigIntegerField()
     overpaid = models.BigIntegerField()
+    recovered = models.BigIntegerField(default=0)  # taken after the loan was written off
     received_from = models.CharField(max_length=120, blank=True)
     received_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     entered_on = models.DateField()
@@ -135,10 +174,14 @@ class Repayment(Record):
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="loans_repayment_amount"),
             models.CheckConstraint(
                 condition=models.Q(
-                    amount=models.F("principal") + models.F("service") + models.F("overpaid"),
+                    amount=models.F("principal")
+                    + models.F("service")
+                    + models.F("overpaid")
+                    + models.F("recovered"),
                     principal__gte=0,
                     service__gte=0,
                     overpaid__gte=0,
+                    recovered__gte=0,
                 ),
                 name="loans_repayment_split",
             ),
@@ -153,6 +196,11 @@ class Repayment(Record):
     def receipt(self) -> str:
         """The receipt's number as it stands on paper: ``K-0012/2004``."""
         return f"K-{self.number:04d}/{self.year}"
+
+    @property
+    def parts(self) -> Parts:
+        """What it went into, as of the last entry."""
+        return Parts(self.principal, self.service, self.overpaid, self.recovered)
 
     def stands_on(self, day: date) -> bool:
         """Whether the payment counts at the end of a day."""

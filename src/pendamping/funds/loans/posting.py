@@ -8,12 +8,12 @@ on that day: each such change is a movement too. So for every payment and day th
 movement, and the books are right exactly when they hold these movements and no others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pendamping.funds.loans.rules.allocation import Order, Paid, Payment, allocate_all
-from pendamping.funds.loans.rules.schedule import Instalment
+from pendamping.funds.loans.rules.allocation import Order, Paid, Payment
+from pendamping.funds.loans.rules.plan import Parts, Plan, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,12 @@ class Move:
     principal: int
     service: int
     overpaid: int
+    recovered: int = 0
 
     @property
     def cash(self) -> int:
         """Money that came in (or, negative, counts as never received from that day on)."""
-        return self.principal + self.service + self.overpaid
+        return self.principal + self.service + self.overpaid + self.recovered
 
     @property
     def kind(self) -> str:
@@ -46,44 +47,46 @@ class Move:
             ("loans", -self.principal),
             ("service_income", -self.service),
             ("debt", -self.overpaid),
+            ("other_income", -self.recovered),
         ]
         return [(account, amount) for account, amount in found if amount]
 
 
-_Split = tuple[int, int, int]
-_NOTHING: _Split = (0, 0, 0)
+NOTHING = Parts()
 
 
-def moves(
-    rows: Sequence[Instalment], payments: Iterable[Payment], order: Order = "service-first"
-) -> list[Move]:
+def moves(plan: Plan, payments: Iterable[Payment], order: Order = "service-first") -> list[Move]:
     """Every movement of a loan's payments, by day."""
     known = list(payments)
     days = {one.on for one in known} | {one.reversed_on for one in known if one.reversed_on}
-    standing: dict[str, _Split] = {}
+    for closure in plan.closures:
+        days |= {closure.on, closure.until or closure.on}
+    before: Mapping[str, Parts] = {}
     found = []
     for day in sorted(days):
-        now = splits(rows, [one for one in known if one.counts_on(day)], order)
-        for key in sorted(standing.keys() | now.keys()):
-            before, after = standing.get(key, _NOTHING), now.get(key, _NOTHING)
-            if before != after:
-                change = [new - old for new, old in zip(after, before, strict=True)]
-                found.append(Move(key, day, *change))
-        standing = now
+        now = standing(plan, known, day, order).splits
+        for key in sorted(before.keys() | now.keys()):
+            old, new = before.get(key, NOTHING), now.get(key, NOTHING)
+            if old != new:
+                found.append(
+                    Move(
+                        key,
+                        day,
+                        new.principal - old.principal,
+                        new.service - old.service,
+                        new.overpaid - old.overpaid,
+                        new.recovered - old.recovered,
+                    )
+                )
+        before = now
     return found
 
 
-def splits(
-    rows: Sequence[Instalment], payments: Iterable[Payment], order: Order = "service-first"
-) -> dict[str, _Split]:
-    """(principal, service, overpaid) of each payment by its key."""
-    return {
-        one.payment.key: (one.split.principal, one.split.service, one.split.overpaid)
-        for one in allocate_all(rows, payments, order)
-    }
-
-
-def totals(found: Iterable[_Split]) -> Paid:
-    """The sums of some splits."""
-    all_of = list(found)
-    return Paid(*(sum(split[part] for split in all_of) for part in range(3)))
+def totals(found: Iterable[Parts]) -> Paid:
+    """What some payments paid of one schedule."""
+    known = list(found)
+    return Paid(
+        sum(one.principal for one in known),
+        sum(one.service for one in known),
+        sum(one.overpaid for one in known),
+    )

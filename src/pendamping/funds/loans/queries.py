@@ -6,17 +6,35 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from pendamping.funds.ledger import queries as ledger
-from pendamping.funds.loans import indicators, posting, terms
+from pendamping.funds.loans import changes, indicators, stops, terms, tying
 from pendamping.funds.loans.consents import signatures
-from pendamping.funds.loans.models import ACTIVE, CLOSED, OPEN, Loan, LoanMember, Repayment
-from pendamping.funds.loans.rules.allocation import Fill, Paid, remaining
+from pendamping.funds.loans.models import (
+    ACTIVE,
+    CLOSED,
+    LOST,
+    OPEN,
+    WRITTEN_OFF,
+    Closure,
+    Loan,
+    LoanMember,
+    Refund,
+    Repayment,
+    Rescheduling,
+)
+from pendamping.funds.loans.rules.allocation import Fill, Paid
 from pendamping.funds.loans.rules.book import AreaBook, LoanState, area_book, state_at
+from pendamping.funds.loans.rules.changes import Settlement
+from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.schedule import Instalment
-from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 
 __all__ = ["signatures"]  # read elsewhere, asked for here
+standing_stop, stop_of, stopped, stops_of = (
+    stops.standing_stop,
+    stops.stop_of,
+    stops.stopped,
+    stops.stops,
+)
 
 # --- one loan -----------------------------------------------------------------------------------
 
@@ -40,7 +58,11 @@ def _whole(found: "QuerySet[Loan]") -> "QuerySet[Loan]":
     by_day = Repayment.objects.select_related("received_by").order_by("paid_on", "id")
     members = LoanMember.objects.order_by("pk")
     return found.select_related("group").prefetch_related(
-        Prefetch("repayments", by_day), Prefetch("members", members)
+        Prefetch("repayments", by_day),
+        Prefetch("members", members),
+        Prefetch("reschedulings", Rescheduling.objects.order_by("on", "id")),
+        Prefetch("closures", Closure.objects.order_by("on", "id")),
+        Prefetch("refunds", Refund.objects.order_by("on", "id")),
     )
 
 
@@ -60,6 +82,51 @@ def by_request(request_id: str) -> Repayment | None:
     """The payment that a form with this id has made already."""
     found = Repayment.objects.select_related("loan")
     return found.filter(request_id=request_id).first() if request_id else None
+
+
+def changed(ward: str) -> list[Loan]:
+    """Loans that were rescheduled, settled early or written off at some time, by number."""
+    return [one for one in loans(ward) if list(one.reschedulings.all()) or list(one.closures.all())]
+
+
+def settlement(ward: str, loan_id: str, on: date) -> Settlement | None:
+    """What settles a running loan on a day, by the guideline's rule on service not yet due."""
+    found = loan(ward, loan_id)
+    return changes.settles(found, on) if found and found.disbursed else None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOff:
+    """A loan in the register of loans that were written off; sums in whole rupiah."""
+
+    loan: Loan
+    closure: Closure
+
+    @property
+    def recovered(self) -> int:
+        """What came in since."""
+        return self.loan.recovered
+
+    @property
+    def still_owed(self) -> int:
+        """What the group still owes, principal and service."""
+        return self.closure.principal + self.closure.service - self.loan.recovered
+
+
+def written_off(ward: str) -> list[WrittenOff]:
+    """The register of loans that were written off and stay so, by number."""
+    return [
+        WrittenOff(one, closure)
+        for one in loans(ward, status=LOST)
+        for closure in one.closures.all()
+        if closure.kind == WRITTEN_OFF and closure.taken_back_on is None
+    ]
+
+
+def refund(ward: str, refund_id: str) -> Refund | None:
+    """One refund with its loan."""
+    found = Refund.objects.filter(pk=refund_id, ward=ward)
+    return found.select_related("loan", "entered_by").first()
 
 
 def open_loan(group_id: str) -> Loan | None:
@@ -155,15 +222,13 @@ def card_of(found: Loan, on: date) -> Card:
     repayments = list(found.repayments.all())
     known = terms.for_book(found, repayments)
     state = state_at(known, on, terms.order(found), indicators.class_from(found.ward, on))
-    counting = [one for one in known.payments if one.counts_on(on)]
-    paid = posting.totals(posting.splits(known.schedule, counting, terms.order(found)).values())
-    left = remaining(known.schedule, paid)
+    now = standing(known.plan, known.payments, on, terms.order(found))
     rows = [
         CardRow(row, missing, _state(row, missing, on))
-        for row, missing in zip(known.schedule, left, strict=True)
+        for row, missing in zip(now.rows, now.left, strict=True)
     ]
     entered = [one for one in repayments if one.paid_on <= on]
-    return Card(found, on, rows, entered, paid, state)
+    return Card(found, on, rows, entered, now.paid, state)
 
 
 def _state(row: Instalment, left: Fill, on: date) -> str:
@@ -262,63 +327,7 @@ def check(ward: str) -> list[Reason]:
     """Breaks between the loan cards, their kept totals and the control account, first of each.
 
     At the end of every day the principal outstanding on the cards is what the account for loans
-    holds; the totals on each loan are those of its payments.
+    holds; the totals on each loan are those of its payments; a changed plan holds what was owed.
     """
-    cards: dict[date, int] = {}
-    found = []
-    for one in _whole(Loan.objects.filter(ward=ward, disbursed__isnull=False)).order_by("number"):
-        repayments = list(one.repayments.all())
-        found += _totals(one, repayments)
-        cards[one.disbursed] = cards.get(one.disbursed, 0) + one.principal
-        for move in moves(one, repayments):
-            cards[move.on] = cards.get(move.on, 0) - move.principal
-    return found[:1] + _tie(ward, cards)
-
-
-def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
-    """What the books must hold for a loan's payments."""
-    return posting.moves(terms.rows(one), terms.payments(repayments), terms.order(one))
-
-
-def _totals(one: Loan, repayments: list[Repayment]) -> list[Reason]:
-    standing = [payment for payment in terms.payments(repayments) if payment.reversed_on is None]
-    splits = posting.splits(terms.rows(one), standing, terms.order(one))
-    counted = posting.totals(splits.values())
-    kept = Paid(one.paid_principal, one.paid_service, one.overpaid)
-    stored = {p.id: (p.principal, p.service, p.overpaid) for p in repayments if not p.reversed_on}
-    if counted == kept and splits == stored:
-        return []
-    return [
-        Reason(
-            "loans.totals",
-            "Loan {loan}: its totals are not those of its payments.",
-            {"loan": one.code},
-            {"ward": one.ward, "loan": one.id},
-        )
-    ]
-
-
-def _tie(ward: str, cards: dict[date, int]) -> list[Reason]:
-    account = ledger.account(ward, "loans")
-    books: dict[date, int] = {}
-    for line in ledger.account_lines(ward, account)[1] if account else ():
-        day = line.line.entry.on
-        books[day] = books.get(day, 0) + line.line.amount
-    on_cards = in_books = 0
-    for day in sorted(cards.keys() | books.keys()):
-        on_cards += cards.get(day, 0)
-        in_books += books.get(day, 0)
-        if on_cards != in_books:
-            return [
-                Reason(
-                    "loans.tie",
-                    "On {day} the loan cards say {cards} outstanding, the books {books}.",
-                    {
-                        "day": day.isoformat(),
-                        "cards": format_rupiah(on_cards),
-                        "books": format_rupiah(in_books),
-                    },
-                    {"ward": ward, "on": day.isoformat()},
-                )
-            ]
-    return []
+    paid_out = _whole(Loan.objects.filter(ward=ward, disbursed__isnull=False))
+    return tying.breaks(ward, paid_out.order_by("number"))

@@ -9,10 +9,11 @@ from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.funds.loans.rules import book
 from pendamping.funds.loans.rules.allocation import Order, Payment
 from pendamping.funds.loans.rules.book_schedule import book_schedule
+from pendamping.funds.loans.rules.plan import Closure, Plan, Segment, segment_rows
 from pendamping.funds.loans.rules.product import LoanProduct
 from pendamping.funds.loans.rules.reading import read_every
 from pendamping.funds.loans.rules.schedule import Instalment, schedule
-from pendamping.funds.loans.rules.terms import GraceService, Method, Terms
+from pendamping.funds.loans.rules.terms import Amortisation, GraceService, Method, Terms
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import Refusal, refuse_if
 
@@ -43,8 +44,14 @@ def rows(loan: Loan, disbursed: date | None = None) -> list[Instalment]:
     start = loan.disbursed or disbursed
     if start is None:
         return []
-    usual = (loan.every, loan.method, loan.grace_in_tenor, loan.grace_service)
-    if usual == ("1month", "flat", False, "waived"):
+    usual = (
+        loan.every,
+        loan.method,
+        loan.amortisation,
+        loan.grace_in_tenor,
+        loan.grace_service,
+    )
+    if usual == ("1month", "flat", "equal-principal", False, "waived"):
         return book_schedule(
             principal=loan.principal,
             rate_bp=loan.rate_bp,
@@ -59,13 +66,52 @@ def rows(loan: Loan, disbursed: date | None = None) -> list[Instalment]:
             loan.instalments,
             Fraction(loan.rate_bp, 10_000),
             start,
-            grace=loan.grace_months // every[0],
+            grace=grace_periods(loan),
             grace_in_tenor=loan.grace_in_tenor,
             grace_service=cast(GraceService, loan.grace_service),
             every=every,
             method=cast(Method, loan.method),
+            amortisation=cast(Amortisation, loan.amortisation),
         )
     )
+
+
+def grace_periods(loan: Loan) -> int:
+    """The grace in periods between instalments."""
+    count, unit = read_every(loan.every)
+    return loan.grace_months // count if unit == "months" else loan.grace_periods
+
+
+def plan(loan: Loan) -> Plan:
+    """The schedule of a loan that was paid out, with all that changed it since."""
+    return Plan(rows(loan), segments(loan), closures(loan))
+
+
+def segments(loan: Loan) -> list[Segment]:
+    """The reschedulings that stand."""
+    return [
+        Segment(
+            one.on,
+            segment_rows(
+                principal=one.principal,
+                service=one.service,
+                instalments=one.instalments,
+                first_due=one.first_due,
+                every=read_every(one.every),
+            ),
+            one.keeps_class_for,
+        )
+        for one in loan.reschedulings.all()
+        if one.taken_back_on is None
+    ]
+
+
+def closures(loan: Loan) -> list[Closure]:
+    """The settlements and writings off, with those that were taken back later."""
+    return [
+        Closure(one.on, one.kind, one.principal, one.service, one.taken_back_on)
+        for one in loan.closures.all()
+    ]
 
 
 def every_text(found: LoanProduct) -> str:
@@ -85,5 +131,21 @@ def for_book(loan: Loan, repayments: Iterable[Repayment]) -> book.Loan:
     """A loan that was paid out, with its payments, as the loan book reads it."""
     assert loan.disbursed is not None
     return book.Loan(
-        loan.id, loan.ward, loan.group_id, loan.disbursed, rows(loan), payments(repayments)
+        loan.id,
+        loan.ward,
+        loan.group_id,
+        loan.disbursed,
+        rows(loan),
+        payments(repayments),
+        segments(loan),
+        closures(loan),
     )
+
+
+def changes(loan: Loan) -> list[tuple[str, date]]:
+    """What stands of all that changed the plan of a loan: (``rescheduled`` or a closure's kind, day)."""
+    found = [
+        ("rescheduled", one.on) for one in loan.reschedulings.all() if one.taken_back_on is None
+    ]
+    found += [(one.kind, one.on) for one in loan.closures.all() if one.taken_back_on is None]
+    return sorted(found, key=lambda one: one[1])

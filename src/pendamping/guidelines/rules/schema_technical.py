@@ -57,6 +57,10 @@ TECHNICAL: tuple[Section, ...] = (
                 "required_trainings": ListOf(Ref("training_modules"), distinct=True),
                 "books_required": Flag(),
             },
+            {
+                "amortisation": Word(("equal-principal", "equal-instalments")),
+                "grace_periods": Whole("instalments", 0, 260),
+            },
         ),
         required=True,
     ),
@@ -145,8 +149,16 @@ TECHNICAL: tuple[Section, ...] = (
                 "keeps_class_for": Whole("instalments", 0),
                 "flagged_forever": Flag(),
                 "write_off_by": Ref("meetings"),
+                "most_times": Whole("parts", 1),
+                "keeps_grace": Flag(),
+                "write_off_from_class": Whole("parts", 1, 5),
             },
         ),
+    ),
+    Section(
+        "early_settlement",
+        N_("Settling a loan early"),
+        Record({}, {"service_not_due": Word(("waived", "running", "owed"))}),
     ),
     Section(
         "profit",

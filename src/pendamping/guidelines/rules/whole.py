@@ -131,11 +131,16 @@ def ladder(guideline: Guideline) -> Iterator[Reason]:
 
 
 def grace(guideline: Guideline) -> Iterator[Reason]:
-    """A grace inside the tenor leaves at least one instalment."""
+    """A grace inside the tenor leaves at least one instalment; it is of whole periods."""
     loans = guideline.section("loans")
-    if loans and loans["grace_in_tenor"] and loans["grace_months"] >= loans["min_instalments"]:
+    if not loans:
+        return
+    if loans["grace_in_tenor"] and loans["grace_months"] >= loans["min_instalments"]:
         yield _reason(guideline, "grace", "loans.grace_months",
                       N_("{place}: a grace within the tenor leaves no instalment"))  # fmt: skip
+    if loans["every"].endswith(("week", "weeks")) and loans["grace_months"]:
+        yield _reason(guideline, "grace", "loans.grace_months",
+                      N_("{place}: with weekly instalments the grace is counted in instalments"))  # fmt: skip
 
 
 def whole_shares(guideline: Guideline) -> Iterator[Reason]:

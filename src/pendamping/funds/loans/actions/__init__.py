@@ -1,17 +1,36 @@
 """The only writers of loans."""
 
 from pendamping.funds.loans.actions.applying import apply
+from pendamping.funds.loans.actions.changing import reschedule, take_back_rescheduling
 from pendamping.funds.loans.actions.consenting import record_consents, withdraw_consent
 from pendamping.funds.loans.actions.deciding import approve, disburse, reject
 from pendamping.funds.loans.actions.repaying import record_repayment, reverse_repayment
+from pendamping.funds.loans.actions.reserving import set_reserve_aside
+from pendamping.funds.loans.actions.settling import (
+    refund_overpayment,
+    settle_early,
+    take_back_refund,
+)
+from pendamping.funds.loans.actions.stopping import lift_suspension, suspend_lending
+from pendamping.funds.loans.actions.writing_off import take_back_write_off, write_off
 
 __all__ = [
     "apply",
     "approve",
     "disburse",
+    "lift_suspension",
     "record_consents",
     "record_repayment",
+    "refund_overpayment",
     "reject",
+    "reschedule",
     "reverse_repayment",
+    "set_reserve_aside",
+    "settle_early",
+    "suspend_lending",
+    "take_back_refund",
+    "take_back_rescheduling",
+    "take_back_write_off",
     "withdraw_consent",
+    "write_off",
 ]

@@ -67,6 +67,7 @@ def against(ward: str, asked: Application, offered: LoanProduct) -> list[Reason]
     of_group = [member.person_id for member in institutions.members(asked.group_id, asked.on)]
     pairs = [(member.person_id, member.name) for member in asked.members]
     return [
+        *queries.stopped(ward, asked.on),
         *checks.day(asked.on, first=None, today=clock.today()),
         *checks.members(pairs, of_group, f"loans.{code}."),
         *reasons_against(asked, offered, code, facts.topics(ward, asked.on)),
@@ -89,6 +90,8 @@ def _create(ward: str, group: Any, asked: Application, offered: LoanProduct) -> 
         grace_service=offered.grace_service,
         every=terms.every_text(offered),
         method=offered.method,
+        amortisation=offered.amortisation,
+        grace_periods=offered.grace_periods,
         allocation=offered.allocation,
         guideline=text.code,
         guideline_version=text.version,

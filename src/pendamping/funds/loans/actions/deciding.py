@@ -6,7 +6,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import checks, consents
+from pendamping.funds.loans import checks, consents, queries
 from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, REJECTED, Loan
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -30,7 +30,7 @@ def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str = ""
     """
     loan = locked(ward, loan_id)
     allow(by, "loans.approve", ward)
-    found = _may_decide(loan, on)
+    found = _may_decide(loan, on) + queries.stopped(ward, on)
     if meeting_id:
         found += meetings.decided(ward, meeting_id, f"loans.approve:{loan.id}")
     refuse_if(found)
@@ -71,6 +71,7 @@ def disburse(*, by: User, ward: str, loan_id: str, on: date) -> Loan:
     allow(by, "loans.disburse", ward)
     found = checks.state(loan.status, APPROVED, loan.id)
     found += checks.day(on, first=loan.decided_on, today=clock.today())
+    found += queries.stopped(ward, on)
     refuse_if(found or [*consents.against(loan, on), *_cash(loan, on)])
     loan.status, loan.disbursed = ACTIVE, on
     loan.save(update_fields=["status", "disbursed"])

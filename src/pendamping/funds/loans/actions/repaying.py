@@ -8,19 +8,21 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import checks, posting, queries, terms
+from pendamping.funds.loans import changes, checks, queries, terms, tying
 from pendamping.funds.loans.actions.deciding import locked
-from pendamping.funds.loans.models import ACTIVE, CLOSED, Loan, Repayment
+from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
 from pendamping.funds.loans.rules.allocation import receipt_problems
+from pendamping.funds.loans.rules.plan import Parts, Standing, standing
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
 DESK = "loans"
 
 
-def _made_already(arguments: Mapping[str, Any]) -> Repayment | None:
+def once(arguments: Mapping[str, Any]) -> Repayment | None:
+    """The payment that a form has made already; refuses a form that was used for another one."""
     made = queries.by_request(arguments.get("request_id", ""))
     asked = tuple(arguments[name] for name in ("ward", "loan_id", "on", "amount"))
     if made and (made.ward, made.loan_id, made.paid_on, made.amount) != asked:
@@ -32,7 +34,7 @@ def _made_already(arguments: Mapping[str, Any]) -> Repayment | None:
     return made
 
 
-@ledger.once_per_request(_made_already)
+@ledger.once_per_request(once)
 @action
 def record_repayment(
     *,
@@ -54,9 +56,9 @@ def record_repayment(
     allow(by, "loans.record_repayment", ward)
     _may_take(loan, on, amount)
     ledger.take_turn(ward, DESK)
-    payment = _create(loan, by, on, amount, received_from, request_id)
+    payment = create_payment(loan, by, on, amount, received_from, request_id)
     changed = [one for one in settle(by, loan) if one != payment.id]
-    payment.refresh_from_db(fields=["principal", "service", "overpaid"])
+    payment.refresh_from_db(fields=["principal", "service", "overpaid", "recovered"])
     record(
         by=by,
         ward=ward,
@@ -72,7 +74,7 @@ def record_repayment(
     return payment
 
 
-def _create(
+def create_payment(
     loan: Loan, by: User, on: date, amount: int, received_from: str, request_id: str
 ) -> Repayment:
     """The payment with its receipt; all of it counts as overpaid until it is split."""
@@ -101,11 +103,19 @@ def _split_anew(changed: list[str]) -> dict[str, list[str]]:
 
 
 def _may_take(loan: Loan, on: date, amount: int) -> None:
-    """A loan that was paid off since takes a payment from before that day: it was only entered late."""
+    """A loan that was paid off since takes a payment from before that day: it was only entered late.
+    One that was written off takes what is recovered.
+    """
     late = loan.status == CLOSED and loan.closed_on is not None and on <= loan.closed_on
-    refuse_if([] if late else checks.state(loan.status, ACTIVE, loan.id))
+    open_for_it = late or loan.status == LOST
+    refuse_if([] if open_for_it else checks.state(loan.status, ACTIVE, loan.id))
     assert loan.disbursed is not None
-    refuse_if(receipt_problems(amount=amount, on=on, disbursed=loan.disbursed, today=clock.today()))
+    refuse_if(
+        [
+            *receipt_problems(amount=amount, on=on, disbursed=loan.disbursed, today=clock.today()),
+            *checks.before_change(on, terms.changes(loan)),
+        ]
+    )
 
 
 @action
@@ -113,7 +123,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
     """Take a payment back: from that day on it counts as never received.
 
     Every figure of the loan is then what it would have been without it; payments after it are
-    split anew on that day.
+    split anew on that day. The payment that settled a loan early takes the settlement back with it.
     """
     found = queries.repayment(ward, repayment_id)
     if found is None:
@@ -123,16 +133,23 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
     loan = locked(ward, found.loan_id)
     allow(by, "loans.reverse_repayment", ward)
     payment = Repayment.objects.get(pk=repayment_id)
+    settled = payment.settles.filter(taken_back_on=None).first()
     refuse_if(
-        checks.reversal(
-            paid_on=payment.paid_on,
-            reversed_on=payment.reversed_on,
-            on=on,
-            today=clock.today(),
-            why=why,
-            where={"repayment": payment.id},
-        )
+        [
+            *checks.reversal(
+                paid_on=payment.paid_on,
+                reversed_on=payment.reversed_on,
+                on=on,
+                today=clock.today(),
+                why=why,
+                where={"repayment": payment.id},
+            ),
+            *checks.before_change(payment.paid_on, terms.changes(loan), itself=bool(settled)),
+        ]
     )
+    if settled:
+        settled.taken_back_on, settled.why_taken_back = on, why.strip()[:300]
+        settled.save(update_fields=["taken_back_on", "why_taken_back"])
     payment.reversed_on, payment.why_reversed = on, why.strip()[:300]
     payment.save(update_fields=["reversed_on", "why_reversed"])
     changed = [one for one in settle(by, loan) if one != payment.id]
@@ -158,43 +175,70 @@ def settle(by: User, loan: Loan) -> list[str]:
     reversed on its own day and posted anew.
     """
     repayments = list(Repayment.objects.filter(loan=loan).order_by("paid_on", "id"))
-    _store_splits(loan, repayments)
-    _keep_totals(loan, repayments)
+    now = standing(terms.plan(loan), terms.payments(repayments), date.max, terms.order(loan))
+    refuse_if(_given_back(loan))
+    _store_splits(repayments, now.splits)
+    _keep_totals(loan, repayments, now)
     return _bring_books_in_line(by, loan, repayments)
 
 
-def _store_splits(loan: Loan, repayments: list[Repayment]) -> None:
-    standing = [one for one in terms.payments(repayments) if one.reversed_on is None]
-    splits = posting.splits(terms.rows(loan), standing, terms.order(loan))
+def _given_back(loan: Loan) -> list[Reason]:
+    """Whether what was given back to the group was owed to it on every day."""
+    if not loan.refunds.exists() or changes.least_owed_back(loan, loan.disbursed or date.min) >= 0:
+        return []
+    return [
+        Reason(
+            "loans.refund.first",
+            "What this payment was too much has been given back to the group; take the refund back "
+            "first.",
+            {},
+            {"loan": loan.id},
+        )
+    ]
+
+
+def _store_splits(repayments: list[Repayment], splits: Mapping[str, Parts]) -> None:
     for one in repayments:
-        split = splits.get(one.id)
-        if split and split != (one.principal, one.service, one.overpaid):
-            one.principal, one.service, one.overpaid = split
-            one.save(update_fields=["principal", "service", "overpaid"])
+        parts = splits.get(one.id)
+        if parts and parts != one.parts:
+            one.principal, one.service = parts.principal, parts.service
+            one.overpaid, one.recovered = parts.overpaid, parts.recovered
+            one.save(update_fields=["principal", "service", "overpaid", "recovered"])
 
 
-def _keep_totals(loan: Loan, repayments: list[Repayment]) -> None:
-    standing = [one for one in repayments if one.reversed_on is None]
-    paid = posting.totals((one.principal, one.service, one.overpaid) for one in standing)
-    loan.paid_principal, loan.paid_service, loan.overpaid = (
-        paid.principal,
-        paid.service,
-        paid.overpaid,
+def _keep_totals(loan: Loan, repayments: list[Repayment], now: Standing) -> None:
+    loan.paid_principal, loan.paid_service = now.paid.principal, now.paid.service
+    loan.overpaid, loan.recovered = now.paid.overpaid, now.recovered
+    loan.written_off = now.written_off.principal if now.written_off else 0
+    if now.written_off:
+        loan.status, loan.closed_on = LOST, now.written_off.on
+    elif now.owed:
+        loan.status, loan.closed_on = ACTIVE, None
+    else:
+        loan.status, loan.closed_on = CLOSED, _last_needed(loan, repayments)
+    loan.save(
+        update_fields=[
+            "paid_principal",
+            "paid_service",
+            "overpaid",
+            "recovered",
+            "written_off",
+            "status",
+            "closed_on",
+        ]
     )
-    owed = sum(row.total for row in terms.rows(loan))
-    done = paid.principal + paid.service == owed
-    loan.status = CLOSED if done else ACTIVE
-    loan.closed_on = _last_needed(standing) if done else None
-    loan.save(update_fields=["paid_principal", "paid_service", "overpaid", "status", "closed_on"])
 
 
-def _last_needed(standing: list[Repayment]) -> date:
-    """The day of the payment that closed the loan: the last one of which a part was needed."""
-    return max(one.paid_on for one in standing if one.principal or one.service)
+def _last_needed(loan: Loan, repayments: list[Repayment]) -> date:
+    """The day that closed the loan: of the last payment of which a part was needed, or of its settling."""
+    days = [
+        one.paid_on for one in repayments if not one.reversed_on and (one.principal or one.service)
+    ]
+    return max([*days, *(one.on for one in terms.closures(loan) if one.until is None)])
 
 
 def _bring_books_in_line(by: User, loan: Loan, repayments: list[Repayment]) -> list[str]:
-    wanted = {(move.payment, move.on): move for move in queries.moves(loan, repayments)}
+    wanted = {(move.payment, move.on): move for move in tying.moves(loan, repayments)}
     receipts = {one.id: one.receipt for one in repayments}
     changed: dict[str, None] = {}
     for entry in books.standing(loan.ward, [f"repayment:{one.id}" for one in repayments]):

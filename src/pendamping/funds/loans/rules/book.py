@@ -5,17 +5,12 @@ nos. 5 and 6. LAR counts groups, PAR and RR count money.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from pendamping.funds.loans.rules.allocation import (
-    Order,
-    Paid,
-    Payment,
-    allocate_all,
-    remaining,
-)
+from pendamping.funds.loans.rules.allocation import Order, Payment
+from pendamping.funds.loans.rules.plan import Closure, Plan, Segment, Standing, standing
 from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.kernel.share import Share
 
@@ -29,7 +24,8 @@ AT_RISK_FROM = 3
 class Loan:
     """One loan with everything that ever happened to it; sums in whole units.
 
-    ``ward`` is an official code (``32.71.01.1003``), ``group_id`` unique within it.
+    ``ward`` is an official code (``32.71.01.1003``), ``group_id`` unique within it. ``schedule`` is
+    the one that it began with; ``segments`` and ``closures`` say what changed it.
     """
 
     loan_id: str
@@ -38,6 +34,13 @@ class Loan:
     disbursed: date
     schedule: Sequence[Instalment]
     payments: Sequence[Payment] = ()
+    segments: Sequence[Segment] = ()
+    closures: Sequence[Closure] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """Its schedule with all that changed it."""
+        return Plan(self.schedule, self.segments, self.closures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class LoanState:
     """One loan at the end of a day; sums in whole units.
 
     ``collectibility`` is the class 1 to 5, ``None`` when the loan is not active.
-    ``due`` and ``paid`` are principal plus service to the date; ``paid`` includes advance.
+    ``due`` and ``paid`` are principal plus service to the date; ``paid`` includes advance. What was
+    paid under a schedule that was replaced counts as due. ``kept_behind``: how many instalments were
+    behind before a rescheduling whose former class still stays. ``recovered``: paid after writing off.
     """
 
     loan_id: str
@@ -62,6 +67,15 @@ class LoanState:
     due: int
     paid: int
     overpaid: int
+    kept_behind: int = 0
+    rescheduled: bool = False
+    written_off: bool = False
+    recovered: int = 0
+
+    @property
+    def risk_behind(self) -> int:
+        """How many instalments behind count for LAR, PAR and RR: a rescheduling does not wipe them out."""
+        return max(self.instalments_behind, self.kept_behind)
 
 
 def state_at(
@@ -77,30 +91,50 @@ def state_at(
     """
     if loan.disbursed > on:
         return None
-    counting = [payment for payment in loan.payments if payment.counts_on(on)]
-    allocated = allocate_all(loan.schedule, counting, order)
-    paid = allocated[-1].after if allocated else Paid()
-    left = remaining(loan.schedule, paid)
-    behind = [row for row in left if row.due <= on and row.total]
-    active = any(row.total for row in left)
-    past_end = loan.schedule[-1].due < on
+    plan = loan.plan
+    now = standing(plan, loan.payments, on, order)
+    known = now.left if now.active else ()
+    behind = [row for row in known if row.due <= on and row.total]
     oldest = behind[0].due if behind else None
+    kept_class, kept_behind = _kept(loan, now, on, order, class_from) if now.active else (1, 0)
+    found = classify(len(behind), now.rows[-1].due < on, class_from)
+    due = sum(row.total for row in now.rows if row.due <= on)
     return LoanState(
         loan_id=loan.loan_id,
         ward=loan.ward,
         group_id=loan.group_id,
-        active=active,
-        outstanding_principal=sum(row.principal for row in left),
+        active=now.active,
+        outstanding_principal=sum(row.principal for row in known),
         arrears_principal=sum(row.principal for row in behind),
         arrears_service=sum(row.service for row in behind),
         instalments_behind=len(behind),
         oldest_unpaid_due=oldest,
         days_past_due=(on - oldest).days if oldest else 0,
-        collectibility=classify(len(behind), past_end, class_from) if active else None,
-        due=sum(row.total for row in loan.schedule if row.due <= on),
-        paid=paid.principal + paid.service,
-        overpaid=paid.overpaid,
+        collectibility=max(found, kept_class) if now.active else None,
+        due=due + now.before.principal + now.before.service,
+        paid=now.paid.principal + now.paid.service,
+        overpaid=now.paid.overpaid,
+        kept_behind=kept_behind,
+        rescheduled=plan.segment_on(on) is not None,
+        written_off=now.written_off is not None,
+        recovered=now.recovered,
     )
+
+
+def _kept(
+    loan: Loan, now: Standing, on: date, order: Order, class_from: tuple[int, int, int, int]
+) -> tuple[int, int]:
+    """The class and the instalments behind of before a rescheduling, while they stay (handbook 4.2)."""
+    segment = loan.plan.segment_on(on)
+    if segment is None or sum(not row.total for row in now.left) >= segment.keeps_class_for:
+        return 1, 0
+    earlier = tuple(one for one in loan.segments if one.start < segment.start)
+    before = state_at(
+        replace(loan, segments=earlier), segment.start - timedelta(days=1), order, class_from
+    )
+    if before is None or before.collectibility is None:
+        return 1, 0
+    return before.collectibility, before.risk_behind
 
 
 def classify(
@@ -159,7 +193,7 @@ def area_book(states: Iterable[LoanState], at_risk_from: int = AT_RISK_FROM) -> 
     """The figures of the loans that were paid out by the date."""
     known = list(states)
     active = [state for state in known if state.active]
-    at_risk = [state for state in active if state.instalments_behind >= at_risk_from]
+    at_risk = [state for state in active if state.risk_behind >= at_risk_from]
     outstanding = _outstanding(active)
     return AreaBook(
         loans=len(known),

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 
 from pendamping.funds.loans.rules.allocation import Order
 from pendamping.funds.loans.rules.reading import read_every
-from pendamping.funds.loans.rules.terms import GraceService, Method, Terms, Unit
+from pendamping.funds.loans.rules.terms import Amortisation, GraceService, Method, Terms, Unit
 from pendamping.kernel.refusal import Reason
 
 _Word = TypeVar("_Word", bound=str)
@@ -43,6 +43,14 @@ class LoanProduct:
     pledge_required: bool
     allocation: Order
     every: tuple[int, Unit]
+    amortisation: Amortisation = "equal-principal"
+    grace_periods: int = 0
+
+    @property
+    def grace(self) -> int:
+        """The grace in periods: of months where instalments are of months, else as it is counted."""
+        count, unit = self.every
+        return self.grace_months // count if unit == "months" else self.grace_periods
 
     @classmethod
     def from_section(
@@ -73,6 +81,8 @@ class LoanProduct:
             pledge_required=reader.flag("pledge_required", True),
             allocation=reader.choice("allocation", get_args(Order), "service-first"),
             every=reader.every("every"),
+            amortisation=reader.choice("amortisation", get_args(Amortisation), "equal-principal"),
+            grace_periods=reader.whole("grace_periods", 0, 0),
         )
         if not reader.reasons:
             reader.agree(product)
@@ -85,17 +95,18 @@ class LoanProduct:
         return self.ladder[min(cycle, len(self.ladder)) - 1]
 
     def terms(self, principal: int, instalments: int, disbursed: date) -> Terms:
-        """The terms of one loan of this product: equal principal, rounded down to one rupiah."""
+        """The terms of one loan of this product, rounded down to one rupiah."""
         return Terms(
             principal,
             instalments,
             Fraction(self.rate_bp, 10_000),
             disbursed,
-            grace=self.grace_months // self.every[0],
+            grace=self.grace,
             grace_in_tenor=self.grace_in_tenor,
             grace_service=self.grace_service,
             every=self.every,
             method=self.method,
+            amortisation=self.amortisation,
         )
 
 
@@ -214,12 +225,21 @@ class _Reader:
                     {"key": "grace_months"},
                 )
             )
-        elif product.grace_in_tenor and grace // count >= low:
+        elif product.grace_periods and unit == "months":
+            self._refuse(
+                Reason(
+                    self._clause("grace_periods"),
+                    "The grace of a loan with monthly instalments is given in months.",
+                    {},
+                    {"key": "grace_periods"},
+                )
+            )
+        elif product.grace_in_tenor and product.grace >= low:
             self._refuse(
                 Reason(
                     self._clause("grace_months"),
                     "A grace of {grace} inside a tenor of {count} leaves no instalment.",
-                    {"grace": grace // count, "count": low},
+                    {"grace": product.grace, "count": low},
                     {"key": "grace_months"},
                 )
             )

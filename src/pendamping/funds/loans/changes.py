@@ -1,0 +1,161 @@
+"""What is known of a loan on the day on which it is to change, gathered for the rules."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import indicators, terms
+from pendamping.funds.loans.models import Loan
+from pendamping.funds.loans.rules.book import LoanState, state_at
+from pendamping.funds.loans.rules.changes import Proposal, Settlement, settlement
+from pendamping.funds.loans.rules.plan import Standing, standing
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.refusal import Reason
+from pendamping.meetings import queries as meetings
+
+KEEPS_CLASS_FOR, MOST_TIMES, FROM_CLASS = 3, 2, 5
+
+
+def on_day(loan: Loan, day: date) -> Standing:
+    """Where the loan stands at the end of a day."""
+    known = terms.for_book(loan, loan.repayments.all())
+    return standing(known.plan, known.payments, day, terms.order(loan))
+
+
+def state(loan: Loan, day: date) -> LoanState | None:
+    """The loan in the loan book at the end of a day."""
+    known = terms.for_book(loan, loan.repayments.all())
+    return state_at(known, day, terms.order(loan), indicators.class_from(loan.ward, day))
+
+
+def proposal(
+    loan: Loan, on: date, instalments: int, first_due: date, service: int | None
+) -> Proposal:
+    """A new schedule from a day on, with what the loan owes at the end of the day before."""
+    before = on - timedelta(days=1)
+    left = on_day(loan, before).left
+    unpaid = sum(row.service for row in left)
+    found = state(loan, before)
+    stands = [kind for kind, _ in terms.changes(loan) if kind == "rescheduled"]
+    return Proposal(
+        on=on,
+        principal=sum(row.principal for row in left),
+        service=unpaid if service is None else service,
+        instalments=instalments,
+        first_due=first_due,
+        unpaid_service=unpaid,
+        first_due_before=terms.rows(loan)[0].due,
+        rate_bp=loan.rate_bp,
+        class_before=(found.collectibility if found else None) or 1,
+        times=len(stands),
+        most_times=int(_rule(loan.ward, on, "most_times", MOST_TIMES)),
+    )
+
+
+def _rule(ward: str, on: date, key: str, default: int | str) -> int | str:
+    found: int | str = guidelines.section("rescheduling", ward, on).get(key, default)
+    return found
+
+
+def keeps_class_for(ward: str, on: date) -> int:
+    """For how many paid instalments a rescheduled loan keeps its former class."""
+    return int(_rule(ward, on, "keeps_class_for", KEEPS_CLASS_FOR))
+
+
+def write_off_from(ward: str, on: date) -> int:
+    """From which class on a loan may be written off."""
+    return int(_rule(ward, on, "write_off_from_class", FROM_CLASS))
+
+
+def settles(loan: Loan, on: date) -> Settlement:
+    """What settles the loan on a day, by the guideline's rule on service not yet due."""
+    rule = guidelines.section("early_settlement", loan.ward, on).get("service_not_due", "running")
+    return settlement(on_day(loan, on).left, on, rule)
+
+
+DECIDED_BY = {
+    # what is decided: (key of the guideline's section, the kind of meeting where it says nothing)
+    "reschedule": ("rescheduling", "decided_by", "board"),
+    "write_off": ("rescheduling", "write_off_by", "citizens"),
+    "lift_suspension": ("suspension", "lifted_by", "board"),
+}
+
+
+def kind_of_meeting(ward: str, on: date, step: str) -> str:
+    """The kind of meeting that decides on a step, by the guideline."""
+    section, key, default = DECIDED_BY[step]
+    return str(guidelines.section(section, ward, on).get(key, default))
+
+
+def decided(ward: str, on: date, meeting_id: str, step: str, record_id: str) -> list[Reason]:
+    """Why a meeting did not validly decide on a step (subject ``loans.<step>:<record id>``).
+
+    It must be of the kind that the guideline names, held by the day, with its quorum met, the step
+    accepted, and its minutes signed.
+    """
+    found = meetings.meeting(ward, meeting_id) if meeting_id else None
+    if found is None:
+        where = {"field": "meeting_id"}
+        return [Reason("loans.decided.meeting", "Name the meeting that decided it.", {}, where)]
+    reasons = meetings.decided(ward, meeting_id, f"loans.{step}:{record_id}")
+    return [*_right_meeting(ward, on, found.kind, found.held_on, step), *reasons, *_signed(found)]
+
+
+def _right_meeting(ward: str, on: date, kind: str, held_on: date, step: str) -> Iterator[Reason]:
+    section, key, _default = DECIDED_BY[step]
+    wanted = kind_of_meeting(ward, on, step)
+    if kind != wanted:
+        name = meetings.kinds(ward, on).get(wanted, {}).get("name", {})
+        yield Reason(
+            f"{section}.{guidelines.code(ward, on)}.{key}",
+            "This is decided by another kind of meeting: {kind}.",
+            {"kind": name.get("id", wanted)},
+            {"field": "meeting_id"},
+        )
+    if held_on > on:
+        yield Reason(
+            "loans.decided.date",
+            "The meeting was held on {held}, after {on}.",
+            {"held": held_on.isoformat(), "on": on.isoformat()},
+            {"field": "meeting_id"},
+        )
+
+
+def _signed(meeting: object) -> list[Reason]:
+    """Minutes are signed whatever the kind of meeting asks for."""
+    status, rule = getattr(meeting, "status", ""), getattr(meeting, "quorum_rule", {})
+    if status == "closed" or (rule or {}).get("minutes_required", True):
+        return []  # signed; or meetings has said so itself
+    return [
+        Reason(
+            "loans.decided.minutes",
+            "The minutes of the meeting are not signed yet.",
+            {},
+            {"field": "meeting_id"},
+        )
+    ]
+
+
+def reserve(ward: str, on: date | None = None) -> int:
+    """What the reserve for bad loans holds at the end of a day (default: of all days)."""
+    return -books.balance(ward, "loan_reserve", on)
+
+
+def least_owed_back(loan: Loan, on: date) -> int:
+    """What can be given back on a day: the least that the group is owed on any day from then on."""
+    known = terms.for_book(loan, loan.repayments.all())
+    days = {on, date.max}
+    days |= {one.on for one in known.payments} | {
+        one.reversed_on for one in known.payments if one.reversed_on
+    }
+    days |= {one.on for one in loan.refunds.all()}
+    return min(_owed_back(loan, day) for day in days if day >= on)
+
+
+def _owed_back(loan: Loan, day: date) -> int:
+    given = sum(
+        one.amount
+        for one in loan.refunds.all()
+        if one.on <= day and (one.taken_back_on is None or day < one.taken_back_on)
+    )
+    return on_day(loan, day).paid.overpaid - given

@@ -1,0 +1,90 @@
+"""The reserve for bad loans: what a month's end needs, and what the books hold."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import queries
+from pendamping.funds.loans.models import Loan, ReserveMonth
+from pendamping.funds.loans.rules.reserve import ReserveRow, reserve_rows
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.period import add_months
+
+PERCENT = {1: 1, 2: 5, 3: 15, 4: 50, 5: 100}
+
+
+def month_end(day: date) -> date:
+    """The last day of the month that a day lies in.
+
+    >>> month_end(date(2004, 2, 11))
+    datetime.date(2004, 2, 29)
+    """
+    return add_months(day.replace(day=1), 1) - timedelta(days=1)
+
+
+def percentages(ward: str, on: date) -> dict[int, int]:
+    """The percentage of each class by its number, by the guideline."""
+    classes = guidelines.section("collectibility", ward, on)
+    shares = guidelines.section("reserves", ward, on)
+    found = {value["number"]: int(shares[key]) for key, value in classes.items() if key in shares}
+    return {**PERCENT, **found}
+
+
+def ref(ward: str, month: date) -> str:
+    """What the entries of a month's reserve were posted for."""
+    return f"reserve:{ward}:{month.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """A month's reserve: what is needed now, what the books hold, what was recorded (or ``None``)."""
+
+    month: date
+    rows: list[tuple[Loan, ReserveRow]]
+    held: int
+    kept: ReserveMonth | None
+
+    @property
+    def needed(self) -> int:
+        """What the loans need, by the book as it is known now."""
+        return sum(row.reserve for _, row in self.rows)
+
+    @property
+    def difference(self) -> int:
+        """What would have to be posted now; negative where the reserve may shrink."""
+        return self.needed - self.held
+
+    @property
+    def by_class(self) -> list[dict[str, int]]:
+        """Per class: number, loans, outstanding, percent, reserve."""
+        found = []
+        for number in range(1, 6):
+            rows = [row for _, row in self.rows if row.collectibility == number]
+            found.append(
+                {
+                    "number": number,
+                    "loans": len(rows),
+                    "outstanding": sum(row.outstanding for row in rows),
+                    "percent": rows[0].percent if rows else 0,
+                    "reserve": sum(row.reserve for row in rows),
+                }
+            )
+        return found
+
+
+def at(ward: str, month: date) -> Reserve:
+    """The reserve of the month that ends on this day."""
+    book = queries.book(ward, month)
+    loans = {row.loan.id: row.loan for row in book.rows}
+    rows = reserve_rows([row.state for row in book.rows], percentages(ward, month))
+    return Reserve(
+        month,
+        [(loans[row.loan_id], row) for row in rows],
+        -books.balance(ward, "loan_reserve", month),
+        ReserveMonth.objects.filter(ward=ward, month=month).first(),
+    )
+
+
+def months(ward: str) -> list[ReserveMonth]:
+    """The months whose reserve was set aside, the latest first."""
+    return list(ReserveMonth.objects.filter(ward=ward).order_by("-month"))

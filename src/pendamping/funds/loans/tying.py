@@ -1,0 +1,103 @@
+"""Whether loan cards, kept totals and the control account say the same."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from pendamping.funds.ledger import queries as ledger
+from pendamping.funds.loans import changes, posting, terms
+from pendamping.funds.loans.models import WRITTEN_OFF, Loan, Repayment
+from pendamping.funds.loans.rules.allocation import Paid
+from pendamping.funds.loans.rules.plan import standing
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import Reason
+
+
+def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
+    """The first break on a card, and the first day on which cards and account part."""
+    cards: dict[date, int] = {}
+    found = []
+    for one in paid_out:
+        repayments = list(one.repayments.all())
+        found += _totals(one, repayments)
+        cards[one.disbursed] = cards.get(one.disbursed, 0) + one.principal
+        for move in moves(one, repayments):
+            cards[move.on] = cards.get(move.on, 0) - move.principal
+        for gone in one.closures.all():
+            if gone.taken_back_on is None:
+                cards[gone.on] = cards.get(gone.on, 0) - gone.principal
+    return found[:1] + _tie(ward, cards)
+
+
+def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
+    """What the books must hold for a loan's payments."""
+    return posting.moves(terms.plan(one), terms.payments(repayments), terms.order(one))
+
+
+def _totals(one: Loan, repayments: list[Repayment]) -> list[Reason]:
+    now = standing(terms.plan(one), terms.payments(repayments), date.max, terms.order(one))
+    stored = {payment.id: payment.parts for payment in repayments if not payment.reversed_on}
+    kept = Paid(one.paid_principal, one.paid_service, one.overpaid), one.recovered
+    given = sum(back.amount for back in one.refunds.all() if back.taken_back_on is None)
+    gone = now.written_off.principal if now.written_off else 0
+    if (
+        (now.paid, now.recovered) == kept
+        and now.splits == stored
+        and (one.refunded, one.written_off) == (given, gone)
+    ):
+        return _plan(one)
+    return [
+        Reason(
+            "loans.totals",
+            "Loan {loan}: its totals are not those of its payments.",
+            {"loan": one.code},
+            {"ward": one.ward, "loan": one.id},
+        )
+    ]
+
+
+def _plan(one: Loan) -> list[Reason]:
+    """A new schedule and a writing off hold what was owed at the end of the day before them."""
+    changed = [(two.on, two.principal) for two in one.reschedulings.all() if not two.taken_back_on]
+    changed += [
+        (gone.on, gone.principal)
+        for gone in one.closures.all()
+        if gone.kind == WRITTEN_OFF and not gone.taken_back_on
+    ]
+    for day, principal in changed:
+        before = changes.on_day(one, day - timedelta(days=1))
+        if sum(row.principal for row in before.left) != principal:
+            return [
+                Reason(
+                    "loans.plan",
+                    "Loan {loan}: what was decided on {day} is not what was owed the day before.",
+                    {"loan": one.code, "day": day.isoformat()},
+                    {"ward": one.ward, "loan": one.id},
+                )
+            ]
+    return []
+
+
+def _tie(ward: str, cards: dict[date, int]) -> list[Reason]:
+    account = ledger.account(ward, "loans")
+    books: dict[date, int] = {}
+    for line in ledger.account_lines(ward, account)[1] if account else ():
+        day = line.line.entry.on
+        books[day] = books.get(day, 0) + line.line.amount
+    on_cards = in_books = 0
+    for day in sorted(cards.keys() | books.keys()):
+        on_cards += cards.get(day, 0)
+        in_books += books.get(day, 0)
+        if on_cards != in_books:
+            return [
+                Reason(
+                    "loans.tie",
+                    "On {day} the loan cards say {cards} outstanding, the books {books}.",
+                    {
+                        "day": day.isoformat(),
+                        "cards": format_rupiah(on_cards),
+                        "books": format_rupiah(in_books),
+                    },
+                    {"ward": ward, "on": day.isoformat()},
+                )
+            ]
+    return []
