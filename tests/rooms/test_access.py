@@ -6,7 +6,7 @@ import pytest
 
 from pendamping.access import actions, queries
 from pendamping.access.models import Assignment, Slip
-from pendamping.access.throttle import admitted
+from pendamping.access.throttle import address, admitted
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
@@ -239,3 +239,17 @@ def test_so_many_tries_are_admitted_and_each_address_counts_for_itself(db):
 
     assert [admit("one") for _ in range(5)] == [True, True, True, False, False]
     assert admit("two")
+
+
+@pytest.mark.parametrize(
+    ("came_from", "counted_as"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::9", "2001:db8:1:2::"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::"),
+    ],
+)
+def test_whoever_changes_the_address_within_one_line_is_counted_as_one(rf, came_from, counted_as):
+    assert address(rf.get("/", REMOTE_ADDR=came_from)) == counted_as
