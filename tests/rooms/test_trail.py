@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @action
 def note(*, by, ward, text):
-    return record(by=by, ward=ward, record="note:1", text=text)
+    number = record(by=by, ward=ward, record="note:1", text=text)
+    return Event.objects.get(ward=ward, seq=number)
 
 
 @action

@@ -1,11 +1,14 @@
 """The trail's one writer."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from pendamping.kernel import clock
 from pendamping.trail import rules
 from pendamping.trail.models import Event, Head
+from pendamping.trail.statements import Statement, insert, read, run, update
 from pendamping.trail.writing import current
 
 
@@ -16,33 +19,67 @@ class Actor(Protocol):
     def actor_key(self) -> str: ...
 
 
-def record(*, by: Actor, ward: str, record: str, on: date | None = None, **data: Any) -> Event:
-    """Add an event to the ward's chain; the last beat of every action.
+def record(*, by: Actor, ward: str, record: str, on: date | None = None, **data: Any) -> int:
+    """Add an event to the ward's chain, and return its number; the last beat of every action.
 
     ``ward``: official code, or empty for what concerns the server. ``record``: ``"loan:<id>"``.
     ``on``: the day it happened (default: the day of entry). ``data``: what changed; no names, no
     NIK. The verb is the name of the open action; outside one it raises ``WriteOutsideAction``.
     """
-    window = current()
+    [head] = run(end_of_chain(ward))
+    end = head[0] if head else _begin(ward)
+    run(*sealed(by=by, ward=ward, end=end, deeds=[Deed(record, on, data)]))
+    return end[0] + 1
+
+
+def _begin(ward: str) -> tuple[int, str]:
+    """A ward's first event: its chain begins here. Two that begin it at once: the second waits."""
     head, _ = Head.objects.select_for_update().get_or_create(
         ward=ward, defaults={"seal": rules.FIRST}
     )
-    facts = rules.Sealed(
-        ward=ward,
-        seq=head.seq + 1,
-        verb=window.verb,
-        actor=by.actor_key,
-        record=record,
-        on=on or clock.today(),
-        entered_at=clock.now(),
-        data=rules.canonical(data),
-        previous=head.seal,
-    )
-    event = Event(**{name: getattr(facts, name) for name in _FIELDS}, seal=rules.seal(facts))
-    event.save(force_insert=True)
-    Head.objects.filter(pk=ward).update(seq=event.seq, seal=event.seal)
-    window.events += 1
-    return event
+    return head.seq, head.seal
+
+
+# --- the same in statements, for actions that hand in all of theirs at once -------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What an event says; ``on``: the day it happened (``None``: the day of entry)."""
+
+    record: str
+    on: date | None
+    data: Mapping[str, Any]
+
+
+def end_of_chain(ward: str) -> Statement:
+    """Reads (number, seal) of the ward's last event and holds the chain; no row before the first."""
+    return read("SELECT seq, seal FROM trail_head WHERE ward = %s", ward, lock=True)
+
+
+def sealed(*, by: Actor, ward: str, end: tuple[int, str], deeds: Iterable[Deed]) -> list[Statement]:
+    """The statements that add events, at least one, after the end of the ward's chain."""
+    window = current()
+    seq, last = end
+    rows: list[tuple[Any, ...]] = []
+    for deed in deeds:
+        seq += 1
+        facts = rules.Sealed(
+            ward=ward,
+            seq=seq,
+            verb=window.verb,
+            actor=by.actor_key,
+            record=deed.record,
+            on=deed.on or clock.today(),
+            entered_at=clock.now(),
+            data=rules.canonical(deed.data),
+            previous=last,
+        )
+        last = rules.seal(facts)
+        rows.append((*(getattr(facts, name) for name in _FIELDS), last))
+    window.events += len(rows)
+    head = update(Head, ("seq", "seal"), [(seq, last, ward)])
+    return [insert(Event, (*_FIELDS, "seal"), rows), head]
 
 
 _FIELDS = ("ward", "seq", "verb", "actor", "record", "on", "entered_at", "data", "previous")

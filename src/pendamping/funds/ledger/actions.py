@@ -1,6 +1,7 @@
 """The only writers of the books. ``post`` and ``undo`` are steps of other rooms' actions."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
@@ -13,9 +14,9 @@ from pendamping.funds.ledger import chart, queries
 from pendamping.funds.ledger.models import Account, Entry, Line, Turn
 from pendamping.funds.ledger.rules.entries import Leg, problems, voucher_problems
 from pendamping.kernel import clock
-from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
+from pendamping.trail.statements import Statement, insert, run
 from pendamping.trail.writing import action, current
 
 Made = TypeVar("Made")
@@ -64,14 +65,76 @@ def post(
     Raises ``Refusal`` with every reason; ``WriteOutsideAction`` where no action is open.
     """
     current()
-    legs = list(lines)
     known = queries.accounts_by_name(ward)
-    opened = {name: account.opened_on for name, account in known.items()}
-    refuse_if(problems(legs, on=on, today=clock.today(), accounts=opened))
-    return _write(
-        Entry(ward=ward, on=on, kind=kind, ref=ref, narration=narration[:200]),
-        [(known[name], amount) for name, amount in legs],
+    accounts = {name: (account.id, account.opened_on) for name, account in known.items()}
+    draft = Draft(on, kind, ref, tuple(lines), narration)
+    entries, statements = written(ward, [draft], accounts)
+    run(*statements)
+    return entries[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry that is still to be written; the fields are those of :func:`post`."""
+
+    on: date
+    kind: str
+    ref: str
+    lines: tuple[Leg, ...]
+    narration: str = ""
+
+
+Accounts = Mapping[str, tuple[str, date]]
+"""A ward's accounts by code or key: the id, and the day it was opened."""
+
+
+def written(
+    ward: str, drafts: Sequence[Draft], accounts: Accounts
+) -> tuple[list[Entry], list[Statement]]:
+    """The entries and the statements that write them: for steps that hand in all theirs at once.
+
+    Raises ``Refusal`` with every reason, of all drafts.
+    """
+    today, now = clock.today(), clock.now()
+    opened = {name: day for name, (_, day) in accounts.items()}
+    refuse_if(
+        reason
+        for draft in drafts
+        for reason in problems(draft.lines, on=draft.on, today=today, accounts=opened)
     )
+    entries = [
+        Entry(
+            ward=ward,
+            on=draft.on,
+            kind=draft.kind,
+            ref=draft.ref,
+            narration=draft.narration[:200],
+            entered_on=today,
+            entered_at=now,
+        )
+        for draft in drafts
+    ]
+    legs = [[(accounts[name][0], amount) for name, amount in one.lines] for one in drafts]
+    return entries, _statements(entries, legs)
+
+
+def _statements(
+    entries: Sequence[Entry], legs: Sequence[Sequence[tuple[str, int]]]
+) -> list[Statement]:
+    """The lines first, the entries last: the database looks at them when an entry arrives."""
+    lines = [
+        (entry.id, number, account, amount)
+        for entry, of_entry in zip(entries, legs, strict=True)
+        for number, (account, amount) in enumerate(of_entry, start=1)
+    ]
+    rows = [tuple(getattr(entry, name) for name in _ENTRY) for entry in entries]
+    return [insert(Line, _LINE, lines), insert(Entry, _ENTRY, rows)]
+
+
+_LINE = ("entry_id", "no", "account_id", "amount")
+_ENTRY = (
+    "id", "ward", "on", "entered_on", "entered_at", "kind", "ref", "narration", "reversal_of_id",
+)  # fmt: skip
 
 
 def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str = "") -> Entry:
@@ -92,17 +155,19 @@ def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str
             first=entry.on.isoformat(),
             where={"field": "on"},
         )
-    return _write(
-        Entry(
-            ward=ward,
-            on=day,
-            kind="reversal",
-            ref=entry.ref,
-            narration=why[:200],
-            reversal_of=entry,
-        ),
-        [(line.account, -line.amount) for line in entry.lines.all()],
+    reversal = Entry(
+        ward=ward,
+        on=day,
+        kind="reversal",
+        ref=entry.ref,
+        narration=why[:200],
+        reversal_of=entry,
+        entered_on=clock.today(),
+        entered_at=clock.now(),
     )
+    legs = [(line.account_id, -line.amount) for line in entry.lines.all()]
+    run(*_statements([reversal], [legs]))
+    return reversal
 
 
 def _not_reversible(entry: Entry | None) -> list[Reason]:
@@ -114,18 +179,6 @@ def _not_reversible(entry: Entry | None) -> list[Reason]:
     if queries.reversal(entry.id):
         return [Reason("ledger.reversed", "This entry has been reversed already.", {}, where)]
     return []
-
-
-def _write(entry: Entry, legs: list[tuple[Account, int]]) -> Entry:
-    """The lines first, the entry last: the database looks at them when the entry arrives."""
-    entry.id = new_id()
-    entry.entered_on, entry.entered_at = clock.today(), clock.now()
-    Line.objects.bulk_create(
-        Line(entry_id=entry.id, no=number, account=account, amount=amount)
-        for number, (account, amount) in enumerate(legs, start=1)
-    )
-    entry.save(force_insert=True)
-    return entry
 
 
 @action

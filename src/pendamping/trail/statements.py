@@ -1,0 +1,162 @@
+"""Plain statements of an open action: quick ones, several in one way there and back.
+
+A step that is done a hundred thousand times a month spends most of its time in building queries and
+in waiting for answers. Such a step hands its statements in here instead. PostgreSQL gets all of them
+at once (its pipeline mode, prepared), SQLite one by one. They run inside the action's transaction,
+in their order, under the same constraints and triggers as everything else; outside an action they
+are refused, as all writes are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+from pendamping.trail.writing import current
+
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with ``%s`` for values. ``values``: one row, or with ``many`` a row for each execution."""
+
+    sql: str
+    values: Sequence[Any]
+    reads: bool = False
+    many: bool = False
+
+
+def read(sql: str, *values: Any, lock: bool = False) -> Statement:
+    """A SELECT; ``lock``: hold its rows until the action ends (SQLite holds the whole database)."""
+    held = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
+    return Statement(sql + held, values, reads=True)
+
+
+def insert(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Row]) -> Statement:
+    """New rows of a table, at least one; ``columns``: names in the database."""
+    if connection.vendor == "postgresql" and len(rows) > 1:
+        return Statement(_insert_arrays(model, columns), _by_column(rows))
+    sql = _insert(model, columns)
+    return Statement(sql, rows, many=True) if len(rows) > 1 else Statement(sql, rows[0])
+
+
+def update(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Row]) -> Statement:
+    """Other values in rows that stand; each row: the new values, and at its end the key."""
+    if connection.vendor == "postgresql" and len(rows) > 1:
+        return Statement(_update_arrays(model, columns), _by_column(rows))
+    sql = _update(model, columns)
+    return Statement(sql, rows, many=True) if len(rows) > 1 else Statement(sql, rows[0])
+
+
+def run(*statements: Statement) -> list[list[tuple[Any, ...]]]:
+    """Run statements in their order; for each the rows that it read (none for a write)."""
+    current()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            return _pipelined(statements)
+        return [_on_sqlite(one) for one in statements]
+
+
+def _pipelined(statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
+    from psycopg import Cursor
+
+    raw: Any = connection.connection
+    cursors = []
+    with raw.pipeline():
+        for one in statements:
+            cursor: Any = Cursor(raw)
+            cursor.execute(one.sql, one.values, prepare=True)
+            cursors.append(cursor)
+    return [
+        cursor.fetchall() if one.reads else []
+        for one, cursor in zip(statements, cursors, strict=True)
+    ]
+
+
+def _on_sqlite(one: Statement) -> list[tuple[Any, ...]]:
+    raw: Any = connection.connection
+    sql = _question_marks(one.sql)
+    if one.many:
+        raw.executemany(sql, [_plain(row) for row in one.values])
+        return []
+    found = raw.execute(sql, _plain(one.values))
+    return found.fetchall() if one.reads else []
+
+
+def _plain(row: Row) -> list[Any]:
+    return [_as_text(value) if isinstance(value, date) else value for value in row]
+
+
+def _as_text(value: date) -> str:
+    """As Django stores it: a datetime in UTC without its zone, a date in ISO."""
+    if isinstance(value, datetime):
+        return str(connection.ops.adapt_datetimefield_value(value))
+    return value.isoformat()
+
+
+@cache
+def _question_marks(sql: str) -> str:
+    return sql.replace("%s", "?")
+
+
+def _by_column(rows: Sequence[Row]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+# --- the texts, made once for each table and database -----------------------------------------------
+
+
+@cache
+def _insert(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    marks = ", ".join("%s" for _ in columns)
+    return f"INSERT INTO {_table(model)} ({_names(columns)}) VALUES ({marks})"  # noqa: S608 -- names of the house's own tables and columns, no values
+
+
+@cache
+def _insert_arrays(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    arrays = _arrays(model, columns)
+    return f"INSERT INTO {_table(model)} ({_names(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608 -- the same
+
+
+@cache
+def _update(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    new = ", ".join(f"{_name(column)} = %s" for column in columns)
+    return f"UPDATE {_table(model)} SET {new} WHERE {_name(_key(model))} = %s"  # noqa: S608 -- the same
+
+
+@cache
+def _update_arrays(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    table, key = _table(model), _name(_key(model))
+    new = ", ".join(f"{_name(column)} = new.{_name(column)}" for column in columns)
+    arrays = _arrays(model, (*columns, _key(model)))
+    return (
+        f"UPDATE {table} SET {new} FROM unnest({arrays}) AS new({_names(columns)}, {key})"  # noqa: S608 -- the same
+        f" WHERE {table}.{key} = new.{key}"
+    )
+
+
+def _arrays(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    return ", ".join(f"%s::{fields[column].rel_db_type(connection)}[]" for column in columns)
+
+
+def _key(model: type[models.Model]) -> str:
+    assert model._meta.pk is not None
+    return str(model._meta.pk.column)
+
+
+def _table(model: type[models.Model]) -> str:
+    return _name(model._meta.db_table)
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(_name(column) for column in columns)
+
+
+def _name(name: str) -> str:
+    return connection.ops.quote_name(name)
