@@ -1,6 +1,6 @@
 """Reading a ward's books."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from pendamping.funds.ledger.models import Account, Entry, Line
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason
+from pendamping.trail.statements import Statement, read
 
 
 def accounts(ward: str) -> list[Account]:
@@ -26,6 +27,13 @@ def accounts_by_name(ward: str) -> dict[str, Account]:
     """Each account under its code and under its key."""
     found = accounts(ward)
     return {one.code: one for one in found} | {one.key: one for one in found}
+
+
+def accounts_asked(ward: str, keys: Sequence[str]) -> Statement:
+    """Reads (key, id, opened on) of some accounts of the ward."""
+    marks = ", ".join("%s" for _ in keys)
+    sql = f"SELECT key, id, opened_on FROM ledger_account WHERE ward = %s AND key IN ({marks})"  # noqa: S608 -- marks alone
+    return read(sql, ward, *keys)
 
 
 def entry(ward: str, entry_id: str) -> Entry | None:
