@@ -227,11 +227,15 @@ def test_receipts_are_numbered_without_holes(fund, loan):
     assert found == [1, 2, 3]
 
 
-def test_a_failure_in_the_middle_leaves_nothing_half_done(fund, loan, monkeypatch):
-    def cut(**_):
+@pytest.mark.parametrize("way", ["plain", "general"])
+def test_a_failure_in_the_middle_leaves_nothing_half_done(fund, loan, monkeypatch, way):
+    def cut(*_arguments, **_named):
         raise ConnectionError("cut")
 
+    if way == "general":
+        monkeypatch.setattr("pendamping.funds.loans.actions.quick.take", lambda *_: None)
     monkeypatch.setattr("pendamping.funds.loans.actions.repaying.record", cut)
+    monkeypatch.setattr("pendamping.trail.rules.seal", cut)
     with pytest.raises(ConnectionError), transaction.atomic():
         pay(fund, loan, DUES[0], EACH)
     assert Repayment.objects.count() == 0

@@ -7,7 +7,7 @@ in their order, under the same constraints and triggers as everything else; outs
 are refused, as all writes are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -50,6 +50,33 @@ def update(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[R
         return Statement(_update_arrays(model, columns), _by_column(rows))
     sql = _update(model, columns)
     return Statement(sql, rows, many=True) if len(rows) > 1 else Statement(sql, rows[0])
+
+
+def loaded(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> list[Any]:
+    """Records from the rows of a read; what was not read is fetched when it is asked for."""
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    names = [fields[column].attname for column in columns]
+    if connection.vendor != "postgresql":
+        texts = [_FROM_SQLITE.get(fields[column].get_internal_type()) for column in columns]
+        rows = [
+            [_value(make, value) for make, value in zip(texts, row, strict=True)] for row in rows
+        ]
+    return [model.from_db(connection.alias, names, row) for row in rows]
+
+
+def day_read(value: Any) -> date:
+    """A day as a read brings it: SQLite keeps it as a text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+_FROM_SQLITE: dict[str, Callable[[Any], Any]] = {
+    "DateField": day_read,
+    "BooleanField": bool,
+}
+
+
+def _value(make: Callable[[Any], Any] | None, value: Any) -> Any:
+    return value if make is None or value is None else make(value)
 
 
 def run(*statements: Statement) -> list[list[tuple[Any, ...]]]:

@@ -1,9 +1,11 @@
-"""Triggers that hold on both databases, as migration operations."""
+"""What migrations need beside Django's own: triggers that hold on both databases, filled columns."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import migrations
+
+from pendamping.trail.writing import migrating
 
 
 def vendor_sql(
@@ -19,6 +21,16 @@ def vendor_sql(
         return apply
 
     return migrations.RunPython(run(forward), run(backward))
+
+
+def fill(sql: str) -> migrations.RunPython:
+    """Fill a column that the migration has added from what the rows say already."""
+
+    def run(_apps: Any, schema_editor: Any) -> None:
+        with migrating():
+            schema_editor.execute(sql, params=None)
+
+    return migrations.RunPython(run, migrations.RunPython.noop)
 
 
 def append_only(table: str) -> migrations.RunPython:

@@ -16,7 +16,7 @@ from pendamping.funds.ledger.rules.entries import Leg, problems, voucher_problem
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
-from pendamping.trail.statements import Statement, insert, run
+from pendamping.trail.statements import Statement, insert, read, run
 from pendamping.trail.writing import action, current
 
 Made = TypeVar("Made")
@@ -277,6 +277,11 @@ def take_turn(ward: str, desk: str) -> None:
     current()
     turn, _ = Turn.objects.get_or_create(ward=ward, desk=desk)
     Turn.objects.select_for_update().get(pk=turn.pk)
+
+
+def turn_asked(ward: str, desk: str) -> Statement:
+    """Takes the turn as :func:`take_turn` does, as a statement; no row before the first turn."""
+    return read("SELECT id FROM ledger_turn WHERE ward = %s AND desk = %s", ward, desk, lock=True)
 
 
 def once_per_request(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -10,7 +11,7 @@ from pendamping.funds.ledger.models import Account, Entry, Line
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason
-from pendamping.trail.statements import Statement, read
+from pendamping.trail.statements import Statement, day_read, read
 
 
 def accounts(ward: str) -> list[Account]:
@@ -34,6 +35,11 @@ def accounts_asked(ward: str, keys: Sequence[str]) -> Statement:
     marks = ", ".join("%s" for _ in keys)
     sql = f"SELECT key, id, opened_on FROM ledger_account WHERE ward = %s AND key IN ({marks})"  # noqa: S608 -- marks alone
     return read(sql, ward, *keys)
+
+
+def accounts_read(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[str, date]]:
+    """Id and opening day by key, from what :func:`accounts_asked` read."""
+    return {key: (id_, day_read(opened)) for key, id_, opened in rows}
 
 
 def entry(ward: str, entry_id: str) -> Entry | None:

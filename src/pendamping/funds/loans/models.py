@@ -78,6 +78,7 @@ class Loan(Record):
     refunded = models.BigIntegerField(default=0)  # of what was paid too much
     written_off = models.BigIntegerField(default=0)  # principal
     recovered = models.BigIntegerField(default=0)  # paid after it was written off
+    last_on = models.DateField(null=True)  # the last day on which money came in or was taken back
 
     class Meta:
         indexes = [

@@ -9,6 +9,7 @@ from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import changes, checks, queries, terms, tying
+from pendamping.funds.loans.actions import quick
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
 from pendamping.funds.loans.rules.allocation import receipt_problems
@@ -52,8 +53,11 @@ def record_repayment(
     transaction, and the trail names them. The same ``request_id`` again gives back the payment
     that it made, and posts nothing.
     """
-    loan = locked(ward, loan_id)
     allow(by, "loans.record_repayment", ward)
+    received = quick.Received(loan_id, on, amount, received_from, request_id)
+    if taken := quick.take(by, ward, [received]):
+        return taken[0]
+    loan = locked(ward, loan_id)
     _may_take(loan, on, amount)
     ledger.take_turn(ward, DESK)
     payment = create_payment(loan, by, on, amount, received_from, request_id)
@@ -216,6 +220,7 @@ def _keep_totals(loan: Loan, repayments: list[Repayment], now: Standing) -> None
         loan.status, loan.closed_on = ACTIVE, None
     else:
         loan.status, loan.closed_on = CLOSED, _last_needed(loan, repayments)
+    loan.last_on = max((one.reversed_on or one.paid_on for one in repayments), default=None)
     loan.save(
         update_fields=[
             "paid_principal",
@@ -225,6 +230,7 @@ def _keep_totals(loan: Loan, repayments: list[Repayment], now: Standing) -> None
             "written_off",
             "status",
             "closed_on",
+            "last_on",
         ]
     )
 
