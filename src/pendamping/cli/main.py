@@ -13,7 +13,7 @@ from pendamping.cli import output
 from pendamping.kernel.refusal import Refusal
 
 # modules with ``add_commands(subparsers)``; none of them imports Django before it runs
-COMMANDS = ["serve", "demo", "census", "loan", "books", "backup", "people"]
+COMMANDS = ["serve", "demo", "census", "loan", "books", "backup", "people", "bench"]
 
 
 def parser() -> argparse.ArgumentParser:

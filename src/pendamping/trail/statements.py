@@ -7,7 +7,7 @@ in their order, under the same constraints and triggers as everything else; outs
 are refused, as all writes are.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -32,13 +32,13 @@ class Statement:
 
 def read(sql: str, *values: Any, lock: bool = False) -> Statement:
     """A SELECT; ``lock``: hold its rows until the action ends (SQLite holds the whole database)."""
-    held = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
+    held = " FOR UPDATE" if lock and _vendor() == "postgresql" else ""
     return Statement(sql + held, values, reads=True)
 
 
 def insert(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Row]) -> Statement:
     """New rows of a table, at least one; ``columns``: names in the database."""
-    if connection.vendor == "postgresql" and len(rows) > 1:
+    if _vendor() == "postgresql" and len(rows) > 1:
         return Statement(_insert_arrays(model, columns), _by_column(rows))
     sql = _insert(model, columns)
     return Statement(sql, rows, many=True) if len(rows) > 1 else Statement(sql, rows[0])
@@ -46,22 +46,10 @@ def insert(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[R
 
 def update(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Row]) -> Statement:
     """Other values in rows that stand; each row: the new values, and at its end the key."""
-    if connection.vendor == "postgresql" and len(rows) > 1:
+    if _vendor() == "postgresql" and len(rows) > 1:
         return Statement(_update_arrays(model, columns), _by_column(rows))
     sql = _update(model, columns)
     return Statement(sql, rows, many=True) if len(rows) > 1 else Statement(sql, rows[0])
-
-
-def loaded(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> list[Any]:
-    """Records from the rows of a read; what was not read is fetched when it is asked for."""
-    fields = {field.column: field for field in model._meta.concrete_fields}
-    names = [fields[column].attname for column in columns]
-    if connection.vendor != "postgresql":
-        texts = [_FROM_SQLITE.get(fields[column].get_internal_type()) for column in columns]
-        rows = [
-            [_value(make, value) for make, value in zip(texts, row, strict=True)] for row in rows
-        ]
-    return [model.from_db(connection.alias, names, row) for row in rows]
 
 
 def day_read(value: Any) -> date:
@@ -69,30 +57,26 @@ def day_read(value: Any) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-_FROM_SQLITE: dict[str, Callable[[Any], Any]] = {
-    "DateField": day_read,
-    "BooleanField": bool,
-}
-
-
-def _value(make: Callable[[Any], Any] | None, value: Any) -> Any:
-    return value if make is None or value is None else make(value)
-
-
 def run(*statements: Statement) -> list[list[tuple[Any, ...]]]:
     """Run statements in their order; for each the rows that it read (none for a write)."""
     current()
     connection.ensure_connection()
+    raw: Any = connection.connection
     with connection.wrap_database_errors:
-        if connection.vendor == "postgresql":
-            return _pipelined(statements)
-        return [_on_sqlite(one) for one in statements]
+        if _vendor() == "postgresql":
+            return _pipelined(raw, statements)
+        return [_on_sqlite(raw, one) for one in statements]
 
 
-def _pipelined(statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
+@cache
+def _vendor() -> str:
+    """The one database of this server."""
+    return connection.vendor
+
+
+def _pipelined(raw: Any, statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
     from psycopg import Cursor
 
-    raw: Any = connection.connection
     cursors = []
     with raw.pipeline():
         for one in statements:
@@ -105,8 +89,7 @@ def _pipelined(statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
     ]
 
 
-def _on_sqlite(one: Statement) -> list[tuple[Any, ...]]:
-    raw: Any = connection.connection
+def _on_sqlite(raw: Any, one: Statement) -> list[tuple[Any, ...]]:
     sql = _question_marks(one.sql)
     if one.many:
         raw.executemany(sql, [_plain(row) for row in one.values])

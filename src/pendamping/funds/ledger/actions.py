@@ -14,7 +14,7 @@ from pendamping.funds.ledger import chart, queries
 from pendamping.funds.ledger.models import Account, Entry, Line, Turn
 from pendamping.funds.ledger.rules.entries import Leg, problems, voucher_problems
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.statements import Statement, insert, read, run
 from pendamping.trail.writing import action, current
@@ -290,19 +290,17 @@ def once_per_request(
     """Let an action with a ``request_id`` happen once: a form that is sent again changes nothing.
 
     ``find``: from the action's arguments to what the request has made already, or ``None``; it
-    refuses a request that was used for something else. Two sent at the same moment: the database
-    lets one of them make the record, the other is given it.
+    refuses a request that was used for something else. The action is tried first: the database
+    lets a request make one record, and where the action fails or is refused because the first
+    time went well (also at the same moment), what that made is given.
     """
 
     def decorate(function: Callable[..., Made]) -> Callable[..., Made]:
         @wraps(function)
         def run(**arguments: Any) -> Made:
-            made = find(arguments)
-            if made is not None:
-                return made
             try:
                 return function(**arguments)
-            except IntegrityError:
+            except (IntegrityError, Refusal):
                 made = find(arguments)
                 if made is None:
                     raise

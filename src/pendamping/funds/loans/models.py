@@ -39,6 +39,11 @@ PAID_OUT = (ACTIVE, CLOSED, LOST)
 OPEN = (APPLIED, APPROVED, ACTIVE)
 
 
+def code(number: int) -> str:
+    """A loan's number as it stands on paper: ``P-007``."""
+    return f"P-{number:03d}"
+
+
 class Loan(Record):
     """A group's loan with the terms it was agreed under and its totals as of the last entry."""
 
@@ -113,7 +118,7 @@ class Loan(Record):
     @property
     def code(self) -> str:
         """The loan's number as it stands on paper: ``P-007``."""
-        return f"P-{self.number:03d}"
+        return code(self.number)
 
     @property
     def outstanding(self) -> int:

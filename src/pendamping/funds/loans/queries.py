@@ -80,8 +80,9 @@ def repayment(ward: str, repayment_id: str) -> Repayment | None:
 
 def by_request(request_id: str) -> Repayment | None:
     """The payment that a form with this id has made already."""
-    found = Repayment.objects.select_related("loan")
-    return found.filter(request_id=request_id).first() if request_id else None
+    if not request_id:
+        return None
+    return Repayment.objects.select_related("loan").filter(request_id=request_id).first()
 
 
 def changed(ward: str) -> list[Loan]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 
 from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.funds.loans.rules import book
@@ -44,14 +44,7 @@ def rows(loan: Loan, disbursed: date | None = None) -> list[Instalment]:
     start = loan.disbursed or disbursed
     if start is None:
         return []
-    usual = (
-        loan.every,
-        loan.method,
-        loan.amortisation,
-        loan.grace_in_tenor,
-        loan.grace_service,
-    )
-    if usual == ("1month", "flat", "equal-principal", False, "waived"):
+    if usual(loan):
         return book_schedule(
             principal=loan.principal,
             rate_bp=loan.rate_bp,
@@ -112,6 +105,12 @@ def closures(loan: Loan) -> list[Closure]:
         Closure(one.on, one.kind, one.principal, one.service, one.taken_back_on)
         for one in loan.closures.all()
     ]
+
+
+def usual(loan: Any) -> bool:
+    """Whether a loan is flat and monthly, with grace before the instalments and no service in it."""
+    agreed = (loan.every, loan.method, loan.amortisation, loan.grace_in_tenor, loan.grace_service)
+    return agreed == ("1month", "flat", "equal-principal", False, "waived")
 
 
 def every_text(found: LoanProduct) -> str:

@@ -1,24 +1,26 @@
 """The plain instalment, posted quickly: one read and one write for any number of payments.
 
-A payment is plain where its loan runs by its first schedule and nothing has happened on the loan on
-its day or after it: then the split follows from the totals that are kept, and no other payment is
-split anew. Everything else, and every refusal, goes the general way (:mod:`.repaying`).
+A payment is plain where its loan runs by its first schedule, which nothing has changed, and nothing
+has happened on the loan on its day or after it: then the split follows from the totals that are kept,
+and no other payment is split anew. Everything else, and every refusal, goes the general way
+(:mod:`.repaying`).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import posting, terms
-from pendamping.funds.loans.models import ACTIVE, CLOSED, Loan, Repayment
-from pendamping.funds.loans.rules.allocation import Paid, Split, allocate, receipt_problems
+from pendamping.funds.loans.models import ACTIVE, CLOSED, Loan, Repayment, code
+from pendamping.funds.loans.rules.allocation import Order, Paid, receipt_problems
+from pendamping.funds.loans.rules.plain import PlainTerms, split
 from pendamping.kernel import clock
 from pendamping.trail.actions import Deed, end_of_chain, sealed
-from pendamping.trail.statements import Statement, insert, loaded, read, run, update
+from pendamping.trail.statements import Statement, day_read, insert, read, run, update
 
 DESK = "loans"
 ACCOUNTS = ("cash", "loans", "service_income", "debt")
@@ -55,17 +57,45 @@ def take(by: User, ward: str, received: Sequence[Received]) -> list[Repayment] |
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    loans: dict[str, Loan]
+    loans: dict[str, "_Loan"]
     receipt: int
     accounts: ledger.Accounts
     end: tuple[int, str]
 
 
-_LOAN = (
-    "id", "number", "group_name", "principal", "rate_bp", "instalments", "grace_months",
-    "grace_in_tenor", "grace_service", "every", "method", "allocation", "status", "disbursed",
-    "paid_principal", "paid_service", "overpaid", "last_on",
-)  # fmt: skip
+class _Loan(NamedTuple):
+    """What a payment needs to know of its loan; the names are those of the columns."""
+
+    id: str
+    number: int
+    group_name: str
+    principal: int
+    rate_bp: int
+    instalments: int
+    grace_months: int
+    grace_in_tenor: bool
+    grace_service: str
+    every: str
+    method: str
+    amortisation: str
+    allocation: Order
+    status: str
+    disbursed: Any
+    paid_principal: int
+    paid_service: int
+    overpaid: int
+    last_on: Any
+
+    @property
+    def terms(self) -> PlainTerms:
+        """As the rules know them."""
+        return PlainTerms(
+            self.principal,
+            self.rate_bp,
+            self.instalments,
+            self.grace_months,
+            day_read(self.disbursed),
+        )
 
 
 def _read(ward: str, received: Sequence[Received]) -> _Found | None:
@@ -86,7 +116,7 @@ def _read(ward: str, received: Sequence[Received]) -> _Found | None:
     if len(loans) < len(ids) or not turn or len(accounts) < len(ACCOUNTS) or not end:
         return None
     return _Found(
-        {loan.id: loan for loan in loaded(Loan, _LOAN, loans)},
+        {row[0]: _Loan(*row) for row in loans},
         receipt[0][0] or 0,
         books.accounts_read(accounts),
         (end[0][0], end[0][1]),
@@ -96,7 +126,9 @@ def _read(ward: str, received: Sequence[Received]) -> _Found | None:
 def _loans_asked(ward: str, ids: Sequence[str]) -> Statement:
     marks = ", ".join("%s" for _ in ids)
     return read(
-        f"SELECT {', '.join(_LOAN)} FROM loans_loan WHERE id IN ({marks}) AND ward = %s ORDER BY id",  # noqa: S608 -- names and marks alone
+        f"SELECT {', '.join(_Loan._fields)} FROM loans_loan WHERE id IN ({marks}) AND ward = %s"  # noqa: S608 -- names and marks alone
+        " AND NOT EXISTS (SELECT 1 FROM loans_rescheduling WHERE loan_id = loans_loan.id)"
+        " AND NOT EXISTS (SELECT 1 FROM loans_closure WHERE loan_id = loans_loan.id) ORDER BY id",
         *ids,
         ward,
         lock=True,
@@ -106,32 +138,32 @@ def _loans_asked(ward: str, ids: Sequence[str]) -> Statement:
 # --- whether it is plain, and how it is split --------------------------------------------------------
 
 
-def _plain(one: Received, loans: dict[str, Loan]) -> bool:
+def _plain(one: Received, loans: dict[str, _Loan]) -> bool:
     loan = loans[one.loan_id]
-    if loan.status != ACTIVE or loan.disbursed is None:
+    if loan.status != ACTIVE or not terms.usual(loan):
         return False
-    if loan.last_on is not None and one.on <= loan.last_on:
+    if loan.last_on is not None and one.on <= day_read(loan.last_on):
         return False
     problems = receipt_problems(
-        amount=one.amount, on=one.on, disbursed=loan.disbursed, today=clock.today()
+        amount=one.amount, on=one.on, disbursed=day_read(loan.disbursed), today=clock.today()
     )
     return not problems
 
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    loan: Loan
+    loan: _Loan
     received: Received
-    split: Split
+    split: Paid
     closes: bool
 
 
-def _split(loan: Loan, one: Received) -> _Taken:
-    rows = terms.rows(loan)
+def _split(loan: _Loan, one: Received) -> _Taken:
+    agreed = loan.terms
     paid = Paid(loan.paid_principal, loan.paid_service, loan.overpaid)
-    split = allocate(rows, one.amount, one.on, paid, terms.order(loan))
-    owed = sum(row.total for row in rows) - paid.principal - paid.service
-    return _Taken(loan, one, split, closes=split.principal + split.service == owed)
+    found = split(agreed, one.amount, one.on, paid, loan.allocation)
+    left = agreed.principal + agreed.service - paid.principal - paid.service
+    return _Taken(loan, one, found, closes=found.principal + found.service == left)
 
 
 # --- what is written -----------------------------------------------------------------------------
@@ -149,7 +181,7 @@ def _payment(
     by: User, ward: str, one: _Taken, number: int, today: date, now: datetime
 ) -> Repayment:
     payment = Repayment(
-        loan=one.loan,
+        loan_id=one.loan.id,
         ward=ward,
         year=today.year,
         number=number,
@@ -159,7 +191,7 @@ def _payment(
         service=one.split.service,
         overpaid=one.split.overpaid,
         received_from=one.received.received_from.strip()[:120],
-        received_by=by,
+        received_by_id=by.pk,
         entered_on=today,
         entered_at=now,
         request_id=one.received.request_id or None,
@@ -189,7 +221,7 @@ def _written(
     yield from sealed(by=by, ward=ward, end=found.end, deeds=deeds)
 
 
-def _draft(loan: Loan, payment: Repayment) -> ledger.Draft:
+def _draft(loan: _Loan, payment: Repayment) -> ledger.Draft:
     move = posting.Move(
         payment.id, payment.paid_on, payment.principal, payment.service, payment.overpaid
     )
@@ -198,7 +230,7 @@ def _draft(loan: Loan, payment: Repayment) -> ledger.Draft:
         move.kind,
         f"repayment:{payment.id}",
         tuple(move.legs),
-        f"{loan.code} {loan.group_name} {payment.receipt}",
+        f"{code(loan.number)} {loan.group_name} {payment.receipt}",
     )
 
 

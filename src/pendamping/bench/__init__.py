@@ -1,0 +1,1 @@
+"""Benchmarks of ``docs/performance.md``: each with its peer and its limit in the same run."""

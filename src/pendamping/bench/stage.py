@@ -1,0 +1,142 @@
+"""A made-up ward with many running loans, played through the rooms' own actions.
+
+Everything is done by the server's own account, on the dates of the case: formed in January 2004,
+paid out on 12 May 2004. Persons are numbered, not named.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from pendamping.access import queries as access
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.savings import actions as savings
+from pendamping.households import actions as households
+from pendamping.households import queries as residents
+from pendamping.households.rules.life import NewPerson
+from pendamping.institutions import actions as institutions
+from pendamping.institutions import queries as groups
+from pendamping.kernel import clock
+from pendamping.kernel.period import add_months
+from pendamping.meetings import actions as meetings
+from pendamping.territory import actions as territory
+
+WARD = "32.71.01.1003"
+TODAY = date(2005, 5, 12)
+FORMED, APPLIED, PAID_OUT = date(2004, 1, 20), date(2004, 5, 6), date(2004, 5, 12)
+MEMBERS = 5
+EACH = 500_000
+TRAININGS = ("loan", "enterprise", "household-economy")
+
+
+def running_loans(number: int, say: Callable[[str], None]) -> tuple[Any, list[str]]:
+    """Open the ward and pay out so many loans of 2,500,000; who acts, and the loans' ids."""
+    by = access.system()
+    with clock.at(TODAY):
+        territory.open_ward(by=by, code=WARD, programme_start=date(2003, 11, 13))
+        ledger.open_books(by=by, ward=WARD, on=date(2004, 1, 2))
+        ledger.record_voucher(
+            by=by,
+            ward=WARD,
+            on=date(2004, 1, 3),
+            kind="in",
+            debit="cash",
+            credit="programme_capital",
+            amount=number * MEMBERS * EACH,
+            narration="Modal dana bergulir",
+        )
+        found = []
+        for place in range(number):
+            found.append(_lend(by, _group(by, place)))
+            if place % 20 == 19:
+                say(f"  {place + 1} of {number} loans stand")
+    return by, found
+
+
+def _group(by: Any, place: int) -> str:
+    people = [_resident(by, place, who) for who in range(MEMBERS)]
+    meeting = meetings.call_meeting(
+        by=by, ward=WARD, kind="group", held_on=FORMED, place="Balai", follows=""
+    )
+    meetings.take_roll(
+        by=by, ward=WARD, meeting_id=meeting.id, present=[{"person": one} for one in people]
+    )
+    meetings.record_decision(
+        by=by, ward=WARD, meeting_id=meeting.id, subject="institutions.form_group", text="Sepakat"
+    )
+    meetings.sign_minutes(
+        by=by,
+        ward=WARD,
+        meeting_id=meeting.id,
+        text="Berita acara",
+        signed_on=FORMED,
+        signers=["Warga 1", "Warga 2"],
+    )
+    roles = ["chair", "secretary", "treasurer"] + ["member"] * MEMBERS
+    group = institutions.form_group(
+        by=by,
+        ward=WARD,
+        name=f"KSM Ukur {place + 1}",
+        kind="economic",
+        formed_on=FORMED,
+        meeting_id=meeting.id,
+        members=[{"person": one, "role": role} for one, role in zip(people, roles, strict=False)],
+        pledge={"signed_on": FORMED, "signers": people},
+    )
+    _prepare(by, group.id)
+    return str(group.id)
+
+
+def _resident(by: Any, place: int, who: int) -> str:
+    person = NewPerson(
+        name=f"Warga Ukur {place * MEMBERS + who + 1}",
+        sex="P",
+        relation="head",
+        born=date(1965, 1, 1),
+    )
+    home = households.add_household(
+        by=by,
+        ward=WARD,
+        on=date(2003, 12, 1),
+        rw=f"{place % 12 + 1:02d}",
+        rt=f"{who + 1:02d}",
+        members=[person],
+        poor=True,
+    )
+    return str(residents.members_on(WARD, home.id, FORMED)[0][0])
+
+
+def _prepare(by: Any, group_id: str) -> None:
+    for month in range(4):
+        savings.record_deposit(
+            by=by,
+            ward=WARD,
+            group_id=group_id,
+            on=add_months(date(2004, 2, 10), month),
+            amount=25_000,
+        )
+    steps = [("training", module, date(2004, 4, 10)) for module in TRAININGS]
+    for kind, module, on in [*steps, ("books", "", date(2004, 4, 24))]:
+        institutions.record_step(
+            by=by, ward=WARD, group_id=group_id, kind=kind, module=module, on=on
+        )
+
+
+def _lend(by: Any, group_id: str) -> str:
+    asked = [
+        {"person": one.person_id, "amount": EACH, "purpose": "warung"}
+        for one in groups.members(group_id, APPLIED)
+    ]
+    loan = loans.apply(by=by, ward=WARD, group_id=group_id, on=APPLIED, members=asked)
+    loans.record_consents(
+        by=by,
+        ward=WARD,
+        loan_id=loan.id,
+        on=APPLIED,
+        witness="Saksi",
+        signatures=[{"person": one["person"], "family_by": "suami"} for one in asked],
+    )
+    loans.approve(by=by, ward=WARD, loan_id=loan.id, on=date(2004, 5, 9))
+    loans.disburse(by=by, ward=WARD, loan_id=loan.id, on=PAID_OUT)
+    return str(loan.id)

@@ -1,0 +1,43 @@
+"""``pendamping bench NAME``: the benchmarks of ``docs/performance.md``."""
+
+import argparse
+from importlib import import_module
+
+NAMES = {
+    "post": "instalments a second, each with its allocation, journal, card and trail",
+}
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    """Register ``bench``."""
+    from pendamping.cli import output
+
+    bench = commands.add_parser("bench", help="measure: medians, as ratios to a limit")
+    bench.add_argument("name", choices=sorted(NAMES), metavar="NAME", help="; ".join(NAMES))
+    bench.add_argument("--runs", type=_several, default=5, help="how often (default: 5)")
+    bench.add_argument("--size", type=_several, help="how much, in the benchmark's own unit")
+    output.common(bench)
+    bench.set_defaults(run=run)
+
+
+def _several(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run one benchmark and print what it measured."""
+    from pendamping.bench.result import Options
+    from pendamping.cli import output
+
+    module = import_module(f"pendamping.bench.{arguments.name}")
+    options = Options(arguments.runs, arguments.size)
+    result = module.run(options, lambda text: output.say(text, arguments))
+    if arguments.json:
+        output.document(result.as_json())
+    else:
+        for line in result.lines():
+            output.say(line)
+    return 0
