@@ -128,26 +128,26 @@ MIGRATION = "class Migration:\n    dependencies = [('trail', '{0}')]\n"
             "src/pendamping/desk/planted.py",
             "class A:\n    principal: float | None = 1",
         ),
-        (
-            migration_faults,
-            "src/pendamping/trail/migrations/0002_auto_20050513.py",
-            MIGRATION.format("0001_trail"),
-        ),
-        (
-            migration_faults,
-            "src/pendamping/trail/migrations/0003_gap.py",
-            MIGRATION.format("0001_trail"),
-        ),
-        (
-            migration_faults,
-            "src/pendamping/trail/migrations/0002_fork.py",
-            MIGRATION.format("0000_other"),
-        ),
     ],
 )
 def test_a_planted_fault_is_caught(house, check, path, code):
     before = set(check(house))
     plant(house, path, code)
     new = set(check(house)) - before
+    assert len(new) == 1
+    assert new.pop().startswith(path)
+
+
+@pytest.mark.parametrize(
+    ("after", "name", "follows"),
+    [(1, "auto_20050513", "{last}"), (2, "gap", "{last}"), (1, "fork", "0000_other")],
+)
+def test_a_planted_migration_is_caught(house, after, name, follows):
+    folder = "src/pendamping/trail/migrations"
+    last = max(path.stem for path in (ROOT / folder).glob("0*.py"))
+    path = f"{folder}/{int(last[:4]) + after:04d}_{name}.py"
+    before = set(migration_faults(house))
+    plant(house, path, MIGRATION.format(follows.format(last=last)))
+    new = set(migration_faults(house)) - before
     assert len(new) == 1
     assert new.pop().startswith(path)

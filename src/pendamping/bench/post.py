@@ -23,9 +23,7 @@ UNIT = "a second"
 def run(options: Options, say: Callable[[str], None]) -> Result:
     """Measure on the database that the environment names: SQLite, or a PostgreSQL."""
     with database.fresh() as vendor:
-        from pendamping.cli import site
-
-        site.start()
+        options.start()
         from pendamping.bench import stage
         from pendamping.kernel import clock
 

@@ -1,6 +1,6 @@
 """What a benchmark measured: medians of several runs, as ratios to the limit of the same run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -8,10 +8,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How much to measure: ``size`` in the benchmark's own unit (``None``: its usual size)."""
+    """How much to measure: ``size`` in the benchmark's own unit (``None``: its usual size).
 
-    runs: int = 5
-    size: int | None = None
+    ``start``: sets Django up on the database that the environment then names.
+    """
+
+    runs: int
+    size: int | None
+    start: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

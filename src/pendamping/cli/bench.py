@@ -30,10 +30,10 @@ def _several(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Run one benchmark and print what it measured."""
     from pendamping.bench.result import Options
-    from pendamping.cli import output
+    from pendamping.cli import output, site
 
     module = import_module(f"pendamping.bench.{arguments.name}")
-    options = Options(arguments.runs, arguments.size)
+    options = Options(arguments.runs, arguments.size, site.start)
     result = module.run(options, lambda text: output.say(text, arguments))
     if arguments.json:
         output.document(result.as_json())
