@@ -1,6 +1,6 @@
 """``pendamping loan schedule``: what a loan would cost, without a database.
 
-Source: doors, ``pendamping loan schedule``.
+Source: doors, ``pendamping loan schedule``. ``loan book`` stands in :mod:`book`.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pendamping.cli import output
+from pendamping.cli.book import add_book
 from pendamping.funds import loans
 from pendamping.funds.loans.rules import schedule as schedules
 from pendamping.funds.loans.rules.reading import read_every, read_rate
@@ -35,6 +36,7 @@ def add_commands(subparsers: Any) -> None:
     loan = subparsers.add_parser("loan", help="loans: schedules and the loan book")
     commands = loan.add_subparsers(dest="loan_command", required=True, metavar="COMMAND")
     _add_schedule(commands)
+    add_book(commands)
 
 
 def _add_schedule(commands: Any) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -72,5 +72,13 @@ def refused(reasons: Iterable[Reason], arguments: argparse.Namespace) -> int:
         document({"reasons": found})
     else:
         for reason in found:
-            print(f"{reason['text']} [{reason['clause']}]", file=sys.stderr)
+            place = _place(reason["where"], translate)
+            print(f"{place}{reason['text']} [{reason['clause']}]", file=sys.stderr)
     return 1
+
+
+def _place(where: Mapping[str, Any], translate: Callable[[str], str]) -> str:
+    """The row of a file that a reason is about, where it is about one."""
+    if "file" not in where or "row" not in where:
+        return ""
+    return translate(N_("{file}, row {row}: ")).format(file=where["file"], row=where["row"])

@@ -1,0 +1,202 @@
+"""Close a loan book from files: look, ask, check, and only then say.
+
+Source: doors, ``pendamping loan book``. A first look tells whether cells are in order and what the
+query needs; the query's own sums tell whether every repayment found its loan. Where anything is
+amiss, :mod:`faults` names the rows, all at once, and nothing is written.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from pendamping.funds.closing import areas_sql, faults, misfits
+from pendamping.funds.closing.columns import shape
+from pendamping.funds.closing.dialects import DuckDb
+from pendamping.funds.closing.look import look
+from pendamping.funds.closing.query import Question, steps
+from pendamping.funds.closing.reading import File, Reading, Relation, column_reasons, find, read
+from pendamping.funds.closing.schedule_sql import literal
+from pendamping.funds.loans.rules.allocation import Order
+from pendamping.funds.loans.rules.book import AreaBook, Level, area_of
+from pendamping.kernel.refusal import N_, Refusal, refuse_if
+from pendamping.kernel.share import Share
+
+Progress = Callable[[str, Mapping[str, Any]], None]
+
+
+class Engine(Protocol):
+    """What a close asks of an engine."""
+
+    say: DuckDb
+
+    def open(self, file: File) -> Relation:
+        """How a file is read; refuses what cannot be."""
+
+    def view(self, name: str, text: str) -> None:
+        """A SELECT under a name."""
+
+    def table(self, name: str, text: str) -> None:
+        """A SELECT whose result is kept."""
+
+    def rows(self, text: str) -> list[tuple[Any, ...]]:
+        """The rows of a SELECT."""
+
+    def all_differ(self, view: str, column: str, count: int) -> bool:
+        """Whether no value of a column stands twice."""
+
+    def write(self, text: str, path: Path) -> None:
+        """The rows of a SELECT as Parquet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """The sums of a ward, in whole units and counts."""
+
+    sums: Mapping[str, int]
+    owing: int = 0
+    at_risk: int = 0
+
+
+COLUMNS = (
+    N_("Area"), N_("Loans"), N_("Active"), N_("Outstanding"), N_("Arrears of principal"),
+    N_("Arrears of service charge"), N_("PAR"), N_("LAR"), N_("RR"),
+)  # fmt: skip
+"""What the columns of the printed book are called."""
+TOTAL = N_("In all")
+
+
+def engine(name: str) -> "Any":
+    """An engine by its name, to be used in a ``with``; raises :class:`Missing` where it cannot run."""
+    if name == "duckdb":
+        from pendamping.funds.closing.duckdb_engine import DuckDbEngine
+
+        return DuckDbEngine()
+    from pendamping.funds.closing import spark_engine
+
+    if said := spark_engine.missing():
+        raise Missing(said)
+    return spark_engine.SparkEngine()
+
+
+class Missing(Exception):
+    """Something has to be installed first; says exactly what to type."""
+
+
+def silent(_text: str, _values: Mapping[str, Any]) -> None:
+    """No progress."""
+
+
+def close(
+    folder: Path,
+    *,
+    as_of: date,
+    engine: Engine,
+    order: Order = "service-first",
+    out: Path | None = None,
+    progress: Progress = silent,
+) -> dict[str, Ward]:
+    """The sums of every ward at the end of a day; raises ``Refusal`` with every reason.
+
+    ``out``: a folder that gets ``loans.parquet``, after everything was found in order.
+    """
+    readings = _open(folder, engine, progress)
+    seen = look(readings, engine, as_of, order)
+    if seen.wrong or seen.great:
+        refuse_if([*faults.rows(readings, engine, seen.ask), *map(faults.too_great, seen.great)])
+    progress(N_("Counting …"), {})
+    wards, holds = count(seen.ask, engine)
+    if not holds:
+        found = faults.rows(readings, engine, seen.ask)
+        refuse_if(found or misfits.misfits(readings, engine, seen.ask))
+        raise RuntimeError("the sums of the query do not hold, yet every row is in its place")
+    if out is not None:
+        progress(N_("Writing {file} …"), {"file": "loans.parquet"})
+        out.mkdir(parents=True, exist_ok=True)
+        engine.write(areas_sql.loans(engine.say, literal(as_of)), out / "loans.parquet")
+    return wards
+
+
+def _open(folder: Path, engine: Engine, progress: Progress) -> dict[str, Reading]:
+    """Every file as the query sees it; refuses all that cannot be read."""
+    found = find(folder)
+    reasons = list(found.reasons)
+    relations = {}
+    for name, file in found.files.items():
+        progress(N_("Reading {file} …"), {"file": file.path.name})
+        try:
+            relations[name] = engine.open(file)
+            reasons += column_reasons(file, relations[name].types)
+        except Refusal as refusal:
+            reasons += refusal.reasons
+    refuse_if(reasons)
+    ids = {shape(relation.types["loan_id"]) for relation in relations.values()}
+    readings = {
+        name: read(found.files[name], relation, engine.say, whole_ids=ids == {"whole"})
+        for name, relation in relations.items()
+    }
+    for name, reading in readings.items():
+        engine.view(name, reading.text)
+    return readings
+
+
+def count(ask: Question, engine: Engine) -> tuple[dict[str, Ward], bool]:
+    """The sums of every ward, and whether each repayment found its loan and fitted it."""
+    for step in steps(ask, engine.say):
+        (engine.table if step.kept else engine.view)(step.name, step.text)
+    names = (*areas_sql.SUMS, *areas_sql.CHECKS)
+    found = {
+        row[0]: dict(zip(names, row[1:], strict=True))
+        for row in engine.rows(areas_sql.areas(engine.say))
+    }
+    groups = {row[0]: row[1:] for row in engine.rows(areas_sql.groups(engine.say))}
+    wards = {ward: Ward(sums, *groups.get(ward, (0, 0))) for ward, sums in found.items()}
+    total = {name: sum(ward.sums[name] for ward in wards.values()) for name in areas_sql.CHECKS}
+    matched = total["matched"]
+    if ask.reads_repayments and ask.odd:
+        matched += engine.rows("SELECT count(*) FROM paid p JOIN odd o ON o.loan_id = p.loan_id")[
+            0
+        ][0]
+    known = engine.rows("SELECT count(*) FROM paid")[0][0] if ask.reads_repayments else matched
+    return wards, matched == known and not total["early"] and not total["wrong"]
+
+
+def book(wards: Iterable[Ward]) -> AreaBook:
+    """The figures of wards together."""
+    known = list(wards)
+    total = {name: sum(ward.sums[name] for ward in known) for name in areas_sql.SUMS}
+    outstanding = total["outstanding"]
+    plain = ("loans", "active", "outstanding", "due_to_date", "paid_to_date", "overpaid")
+    return AreaBook(
+        **{name: total[name] for name in (*plain, "arrears_principal", "arrears_service")},
+        par30=Share(total["late_30"], outstanding),
+        par90=Share(total["late_90"], outstanding),
+        par=Share(total["at_risk"], outstanding),
+        lar=Share(sum(ward.at_risk for ward in known), sum(ward.owing for ward in known)),
+        rr=Share(outstanding - total["at_risk_arrears"], outstanding),
+        classes={
+            number: (total[f"class_loans_{number}"], total[f"class_outstanding_{number}"])
+            for number in range(1, 6)
+        },
+    )
+
+
+def by_area(wards: Mapping[str, Ward], level: Level) -> dict[str, AreaBook]:
+    """The figures of each area that has a loan, in the order of their codes."""
+    areas: dict[str, list[Ward]] = {}
+    for code, ward in wards.items():
+        if ward.sums["loans"]:
+            areas.setdefault(area_of(code, level), []).append(ward)
+    return {area: book(areas[area]) for area in sorted(areas)}
+
+
+def as_json(wards: Mapping[str, Ward], as_of: date, level: Level) -> dict[str, Any]:
+    """``{"as_of", "total", "areas"}`` as the doors promise."""
+    return {
+        "as_of": as_of.isoformat(),
+        "total": book(wards.values()).as_json(),
+        "areas": [
+            {"area": area, **figures.as_json()} for area, figures in by_area(wards, level).items()
+        ],
+    }

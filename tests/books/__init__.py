@@ -1,0 +1,1 @@
+"""Loan books for tests: made at random, written as files, closed the plain way."""

@@ -1,0 +1,141 @@
+"""Whole loan books made at random, with an eye for edges: month ends, leap years, grace, leftovers."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from pendamping.funds.closing.rules import Closure, FiledLoan, Segment, state
+from pendamping.funds.loans.rules.allocation import Payment
+from pendamping.kernel.period import add_months
+from pendamping.kernel.refusal import Refusal
+
+WARDS = ("32.71.01.1003", "32.71.01.1004", "32.71.02.1001", "32.01.01.2001", "52.04.14.2001")
+DAYS = (
+    date(2003, 12, 31), date(2004, 1, 29), date(2004, 1, 30), date(2004, 1, 31), date(2004, 2, 28),
+    date(2004, 2, 29), date(2004, 3, 31), date(2004, 4, 30), date(2004, 5, 12),
+)  # fmt: skip
+AS_OF = (
+    date(2004, 2, 28), date(2004, 2, 29), date(2004, 6, 30), date(2004, 12, 31), date(2005, 1, 30),
+    date(2005, 2, 28), date(2005, 3, 1), date(2005, 5, 12), date(2006, 2, 28), date(2008, 2, 29),
+)  # fmt: skip
+EVERY = ("1month", "2months", "1week", "2 weeks", "10days", "month")
+KINDS = ("bare", "posted", "mixed")
+
+
+def books(
+    seed: int, size: int, *, kinds: tuple[str, ...] = KINDS, changed: bool = True
+) -> list[FiledLoan]:
+    """So many loans, the same for a seed."""
+    made = Random(seed)
+    return [_loan(made, f"L{number}", made.choice(kinds), changed) for number in range(size)]
+
+
+def _loan(made: Random, loan_id: str, kind: str, changed: bool) -> FiledLoan:
+    disbursed = (
+        made.choice(DAYS) if made.random() < 0.6 else DAYS[0] + timedelta(made.randrange(700))
+    )
+    count = made.choice((1, 1, 2, 3, 7, 10, 10, 12, 24))
+    loan = FiledLoan(
+        loan_id=loan_id,
+        ward=made.choice(WARDS),
+        group_id=made.choice("ABCDE"),
+        principal=made.choice(
+            (1, 3, 7, 100, 999, 1_000_000, 5_000_000, made.randrange(1, 10_000_000))
+        ),
+        rate_bp=made.choice((0, 1, 33, 150, 150, 250)),
+        instalments=count,
+        grace_months=made.choice((0, 0, 1, 2, 5)),
+        disbursed=disbursed,
+    )
+    if changed and made.random() < 0.4:
+        loan = replace(loan, segments=_segments(made, loan))
+    if changed and made.random() < 0.25:
+        loan = replace(loan, closures=_closures(made, loan))
+    return _paid(made, loan, kind)
+
+
+def _segments(made: Random, loan: FiledLoan) -> tuple[Segment, ...]:
+    found: list[Segment] = []
+    start = loan.disbursed + timedelta(days=made.choice((0, 0, 1, 40, made.randrange(300))))
+    for _ in range(made.choice((1, 1, 2, 3))):
+        first = start + timedelta(days=made.choice((0, 7, 30, 61)))
+        for _ in range(made.choice((1, 1, 4))):
+            one = _segment(made, start, first)
+            found.append(one)
+            first = one.dues()[-1] + timedelta(days=made.choice((1, 7, 30)))
+        start += timedelta(days=made.randrange(1, 200))
+    made.shuffle(found)
+    return tuple(found)
+
+
+def _segment(made: Random, start: date, first: date) -> Segment:
+    every = made.choice((((1, "months")), (2, "months"), (1, "weeks"), (2, "weeks"), (10, "days")))
+    return Segment(
+        start=start,
+        principal=made.choice((0, 1, 5, 100, 1_000_000, made.randrange(3_000_000))),
+        service=made.choice((0, 0, 2, 77, made.randrange(500_000))),
+        instalments=made.choice((1, 1, 2, 5, 10)),
+        first_due=first,
+        every=every,
+    )
+
+
+def _closures(made: Random, loan: FiledLoan) -> tuple[Closure, ...]:
+    on = loan.disbursed + timedelta(days=made.randrange(600))
+    undone = on + timedelta(days=made.randrange(100)) if made.random() < 0.2 else None
+    settled = Closure(on, "settled", made.choice((0, 1, 50, made.randrange(400_000))), undone)
+    gone = Closure(on + timedelta(days=made.randrange(50)), "written-off", 0, undone)
+    return made.choice(((settled,), (gone,), (settled, gone)))
+
+
+def _paid(made: Random, loan: FiledLoan, kind: str) -> FiledLoan:
+    """The loan with payments that fit it whenever it is looked at."""
+    payments: list[Payment] = []
+    day = loan.disbursed
+    owed = loan.principal + loan.principal * loan.rate_bp * loan.instalments // 10_000
+    for number in range(made.choice((0, 1, 3, 8, 12))):
+        if made.random() > 0.25:  # else one more on the same day
+            months = add_months(loan.disbursed, loan.grace_months + number + made.randrange(2))
+            day = max(day, made.choice((months, day + timedelta(days=made.randrange(45)))))
+        amount = made.choice(
+            (owed // loan.instalments, owed // loan.instalments, 1, 0, owed // 3, owed)
+        )
+        amount = made.choice((amount, made.randrange(owed + 2)))
+        undone = day + timedelta(days=made.randrange(60)) if made.random() < 0.1 else None
+        one = Payment(f"{number:03}", day, amount, None, undone)
+        if kind == "posted" or (kind == "mixed" and made.random() < 0.5):
+            one = _posted(made, loan, payments, one)
+        payments.append(one)
+    return replace(loan, payments=tuple(payments))
+
+
+def _posted(made: Random, loan: FiledLoan, payments: list[Payment], one: Payment) -> Payment:
+    principal = made.randrange(one.amount + 1)
+    tries = ((principal, one.amount - principal), (0, one.amount), (one.amount, 0), (0, 0))
+    for split in (*tries[: made.randrange(4)], (principal // 9, principal // 9)):
+        posted = replace(one, posted=split)
+        if fits(replace(loan, payments=(*payments, posted))):
+            return posted
+    return replace(one, posted=(0, 0))
+
+
+def fits(loan: FiledLoan) -> bool:
+    """Whether every split fits on each of the days that are asked for, in either order."""
+    try:
+        for on in AS_OF:
+            for order in ("service-first", "instalment-order"):
+                state(loan, on, order)
+    except Refusal:
+        return False
+    return True
+
+
+def places(loans: list[FiledLoan], seed: int) -> Iterator[tuple[FiledLoan, Payment]]:
+    """All payments in the order of a file: mixed, but those of a loan and a day keep their order."""
+    made = Random(seed)
+    turns = [loan for loan in loans for _ in loan.payments]
+    made.shuffle(turns)
+    left = {loan.loan_id: iter(loan.payments) for loan in loans}
+    for loan in turns:
+        yield loan, next(left[loan.loan_id])

@@ -1,0 +1,206 @@
+"""What ``loan book`` refuses: every reason with its file and row, and nothing is written."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pendamping.cli.main import main
+from pendamping.funds.closing import faults
+from tests.books.files import table
+from tests.rules.test_closing_command import LOANS, PAID, TERMS
+
+LOAN = ["A", "32.71.01.1003", "Melati", *TERMS]
+SPLIT = [*PAID, "principal", "service"]
+SEGMENT = ["loan_id", "from", "principal", "service", "instalments", "first_due", "every"]
+CLOSURE = ["loan_id", "on", "kind", "principal", "service"]
+
+
+def book(folder: Path, *paid, columns=PAID, loans=(LOAN,), loan_columns=LOANS) -> Path:
+    table(folder / "loans.csv", loan_columns, loans)
+    table(folder / "repayments.csv", columns, paid)
+    return folder
+
+
+def refusals(capsys: pytest.CaptureFixture[str], folder: Path) -> list[tuple]:
+    """(clause, file, row) of every reason."""
+    out = folder / "out"
+    words = ["loan", "book", str(folder), "--as-of", "2005-05-12", "--json", "--out", str(out)]
+    assert main(words) == 1
+    assert not out.exists()
+    reasons = json.loads(capsys.readouterr().out)["reasons"]
+    assert all(set(one) == {"clause", "text", "where"} for one in reasons)
+    return [(one["clause"], one["where"].get("file"), one["where"].get("row")) for one in reasons]
+
+
+@pytest.mark.parametrize(
+    ("row", "clause"),
+    [
+        (["X", "2004-08-12", 5], "closing.loan"),
+        (["", "2004-08-12", 5], "closing.missing"),
+        (["A", "2004-05-11", 5], "closing.before_loan"),
+        (["A", "2004-08-12", -1], "closing.negative"),
+        (["A", "2004-08-12", "-0.5"], "closing.negative"),
+        (["A", "2004-08-12", "100.5"], "closing.fraction"),
+        (["A", "2004-08-12", "1.000.000"], "closing.number"),
+        (["A", "2004-08-12", "lima"], "closing.number"),
+        (["A", "2004-08-12", ""], "closing.missing"),
+        (["A", "2004-08-12", 10**15 + 1], "closing.great"),
+        (["A", "2004-08-12", "9" * 40], "closing.great"),
+        (["A", "2005-02-29", 5], "closing.day"),
+        (["A", "12/08/2004", 5], "closing.day"),
+        (["A", "2004-8-12", 5], "closing.day"),
+        (["A", "", 5], "closing.missing"),
+    ],
+)
+def test_a_wrong_payment_is_named(tmp_path, capsys, row, clause):
+    book(tmp_path, ["A", "2004-08-12", 575_000], row)
+    assert refusals(capsys, tmp_path) == [(clause, "repayments.csv", 3)]
+
+
+@pytest.mark.parametrize(
+    ("split", "clause"),
+    [
+        ([5, 6], "closing.split"),
+        ([5, ""], "closing.split"),
+        ([11, 0], "closing.split"),
+        ([-1, 2], "closing.negative"),
+    ],
+)
+def test_a_split_that_does_not_fit_its_payment_is_named(tmp_path, capsys, split, clause):
+    book(tmp_path, ["A", "2004-08-12", 10, 5, 5], ["A", "2004-08-12", 10, *split], columns=SPLIT)
+    assert refusals(capsys, tmp_path) == [(clause, "repayments.csv", 3)]
+
+
+def test_a_split_of_more_than_the_loan_owes_is_named(tmp_path, capsys):
+    """750,000 of service in all: 700,000 and 50,001 are one too many; so is a bare payment before."""
+    paid = [["A", "2004-09-12", 50_001, 0, 50_001], ["A", "2004-08-12", 700_000, 0, 700_000]]
+    book(tmp_path, *paid, columns=SPLIT)
+    assert refusals(capsys, tmp_path) == [("closing.split", "repayments.csv", 2)]
+    paid = [["A", "2004-08-12", 6_000_000, "", ""], ["A", "2004-09-12", 10, 10, 0]]
+    book(tmp_path, *paid, columns=SPLIT)
+    assert refusals(capsys, tmp_path) == [("closing.split", "repayments.csv", 3)]
+
+
+def test_a_split_after_the_day_is_not_held_against_the_loan(tmp_path, capsys):
+    book(tmp_path, ["A", "2005-05-13", 9_000_000, 9_000_000, 0], columns=SPLIT)
+    words = ["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]
+    assert main(words) == 0
+    assert main([*words[:-1], "2005-05-13"]) == 1
+
+
+def test_all_reasons_come_at_once(tmp_path, capsys):
+    loans = [LOAN, LOAN, ["B", "", "M", 0, "x", 0, -1, "2004-13-01"]]
+    book(tmp_path, ["Z", "2004-08-12", "1.5"], ["A", "2004-01-01", 5], loans=loans)
+    found = refusals(capsys, tmp_path)
+    assert ("closing.double", "loans.csv", 3) in found
+    assert {row for _, file, row in found if file == "loans.csv"} == {3, 4}
+    assert ("closing.loan", "repayments.csv", 2) in found
+    assert ("closing.fraction", "repayments.csv", 2) in found
+    assert ("closing.before_loan", "repayments.csv", 3) in found
+    assert len([one for one in found if one[1:] == ("loans.csv", 4)]) == 6
+
+
+def test_so_many_reasons_are_enough(tmp_path, capsys):
+    book(tmp_path, *(["A", "2004-08-12", -1] for _ in range(3 * faults.MOST)))
+    assert len(refusals(capsys, tmp_path)) == faults.MOST
+
+
+def test_missing_files_columns_and_content_are_named(tmp_path, capsys):
+    assert refusals(capsys, tmp_path) == [("closing.file", "loans", None)]
+    table(tmp_path / "loans.csv", LOANS, [LOAN])
+    assert refusals(capsys, tmp_path) == [("closing.file", "repayments", None)]
+    table(tmp_path / "repayments.csv", ["loan_id", "amount"], [["A", 5]])
+    assert refusals(capsys, tmp_path) == [("closing.file", "repayments.csv", None)]
+    (tmp_path / "repayments.csv").write_bytes(b"")
+    assert refusals(capsys, tmp_path) == [("closing.file", "repayments.csv", None)]
+
+
+def test_what_is_not_utf8_is_named_with_its_row(tmp_path, capsys):
+    book(tmp_path, ["A", "2004-08-12", 5])
+    with (tmp_path / "repayments.csv").open("ab") as file:
+        file.write(b"A,2004-08-12,5\r\nA\xe9,2004-08-12,5\r\n")
+    assert refusals(capsys, tmp_path) == [("closing.file", "repayments.csv", 4)]
+    (tmp_path / "repayments.csv").write_bytes("loan_id,paid_on".encode("utf-16"))
+    assert refusals(capsys, tmp_path) == [("closing.file", "repayments.csv", 1)]
+
+
+def test_rows_with_too_many_or_too_few_cells_are_named(tmp_path, capsys):
+    book(tmp_path, ["A", "2004-08-12", 5], ["A", "2004-08-12"], ["A", "2004-08-12", 5, 5])
+    assert refusals(capsys, tmp_path) == [
+        ("closing.file", "repayments.csv", 3),
+        ("closing.file", "repayments.csv", 4),
+    ]
+
+
+def test_two_files_of_one_kind_are_refused(tmp_path, capsys):
+    book(tmp_path)
+    duckdb.sql(f"COPY (SELECT 1 AS loan_id) TO '{tmp_path}/loans.parquet'")
+    assert [one[0] for one in refusals(capsys, tmp_path)] == ["closing.file"]
+
+
+def test_parquet_is_held_to_the_same_rules(tmp_path, capsys):
+    table(tmp_path / "loans.csv", LOANS, [LOAN])
+    rows = "('A', DATE '2004-08-12', 5.0::DOUBLE), ('A', DATE '2004-08-12', 5.5), ('A', NULL, -1)"
+    target = tmp_path / "repayments.parquet"
+    duckdb.sql(f"COPY (FROM (VALUES {rows}) t(loan_id, paid_on, amount)) TO '{target}'")
+    assert refusals(capsys, tmp_path) == [
+        ("closing.missing", "repayments.parquet", 3),
+        ("closing.fraction", "repayments.parquet", 2),
+        ("closing.negative", "repayments.parquet", 3),
+    ]
+    duckdb.sql(f"COPY (SELECT 'A' AS loan_id, TRUE AS paid_on, 5 AS amount) TO '{target}'")
+    assert refusals(capsys, tmp_path) == [("closing.file", "repayments.parquet", None)]
+    target.write_bytes(b"PAR1 not")
+    assert refusals(capsys, tmp_path) == [("closing.file", "repayments.parquet", None)]
+
+
+def test_changes_of_a_loan_are_held_to_the_loan_and_to_each_other(tmp_path, capsys):
+    book(tmp_path)
+    table(
+        tmp_path / "segments.csv",
+        SEGMENT,
+        [
+            ["A", "2004-10-01", 900, 90, 3, "2004-11-01", "1month"],
+            ["A", "2004-10-01", 900, 90, 3, "2005-01-01", "1month"],
+            ["Z", "2004-10-01", 900, 90, 3, "2004-11-01", "1month"],
+            ["A", "2004-05-11", 900, 90, 3, "2004-11-01", "fortnight"],
+        ],
+    )
+    closures = [["A", "2005-01-01", "lost", 0, 0], ["A", "2005-01-01", "settled", 0, 5]]
+    table(tmp_path / "closures.csv", CLOSURE, [*closures, closures[1]])
+    assert sorted(refusals(capsys, tmp_path), key=lambda one: (one[1], one[2])) == [
+        ("closing.closing", "closures.csv", 2),
+        ("closing.double", "closures.csv", 4),
+        ("closing.overlap", "segments.csv", 3),
+        ("closing.loan", "segments.csv", 4),
+        ("closing.every", "segments.csv", 5),
+        ("closing.before_loan", "segments.csv", 5),
+    ]
+
+
+def test_kept_totals_have_to_fit(tmp_path, capsys):
+    columns = [*LOANS, "paid_principal", "paid_service", "overpaid", "totals_on"]
+    loans = [[*LOAN, 5_000_001, 0, 0, "2005-05-12"]]
+    book(tmp_path, loans=loans, loan_columns=columns)
+    assert refusals(capsys, tmp_path) == [("closing.totals", "loans.csv", 2)]
+    book(tmp_path, loans=[[*LOAN, 5, "", 0, "2005-05-12"]], loan_columns=columns)
+    assert refusals(capsys, tmp_path) == [("closing.totals", "loans.csv", 2)]
+
+
+def test_a_payment_taken_back_before_it_was_made_is_refused(tmp_path, capsys):
+    paid = [["A", "2004-08-12", 5, "2004-08-12"], ["A", "2004-08-12", 5, "2004-08-11"]]
+    book(tmp_path, *paid, columns=[*PAID, "reversed_on"])
+    assert refusals(capsys, tmp_path) == [("closing.reversed", "repayments.csv", 3)]
+
+
+def test_sums_past_64_bits_are_refused(tmp_path, capsys):
+    book(tmp_path, *(["A", "2004-08-12", 10**15] for _ in range(9_001)))
+    assert refusals(capsys, tmp_path) == [("closing.great", "repayments.csv", None)]
+
+
+def test_people_read_the_row_before_the_reason(tmp_path, capsys):
+    book(tmp_path, ["Z", "2004-08-12", 5])
+    assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]) == 1
+    assert "repayments.csv, baris 2: Tidak ada pinjaman Z." in capsys.readouterr().err
