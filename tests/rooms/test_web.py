@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
+from django.template import engines
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
 from pendamping.access.gate import GateMiddleware, page
 from pendamping.kernel import clock
@@ -49,6 +51,14 @@ def test_no_page_of_the_site_carries_inline_style_or_script(client):
     assert " style=" not in html
     assert "<script>" not in html
     assert "onclick" not in html
+
+
+def test_pages_keep_amounts_whole_but_give_back_what_was_typed():
+    env = engines["jinja2"].env
+    page = env.from_string("{{ reason }} {{ 750000|rupiah }} {{ box }}")
+    box = mark_safe('<input value="Rp 400.000">')
+    said = page.render(reason="Kurang Rp 25.000.", box=box)
+    assert said == 'Kurang Rp\u00a025.000. Rp\u00a0750.000 <input value="Rp 400.000">'
 
 
 def test_readyz_names_what_is_missing(client):

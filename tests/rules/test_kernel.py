@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pendamping.kernel import clock, ids
-from pendamping.kernel.money import divide, format_rupiah, round_to, split_evenly
+from pendamping.kernel.money import divide, format_rupiah, round_to, split_evenly, unbroken
 from pendamping.kernel.period import Period, add_months, whole_months
 from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
 from pendamping.kernel.share import Share
@@ -55,6 +55,18 @@ def test_rounding_to_a_step_gives_a_multiple(amount, step):
 )
 def test_rupiah_are_written_as_on_paper(amount, written):
     assert format_rupiah(amount) == written
+
+
+@given(amounts, st.integers(0, 100))
+def test_on_a_page_no_amount_and_no_share_can_be_broken_over_two_lines(amount, percent):
+    text = f"Angsuran {format_rupiah(amount)}, jasa {percent} % sebulan."
+    assert unbroken(text).split(" ") == [
+        "Angsuran",
+        format_rupiah(amount).replace(" ", "\u00a0") + ",",
+        "jasa",
+        f"{percent}\u00a0%",
+        "sebulan.",
+    ]
 
 
 def test_the_poor_of_empang_are_eighteen_point_one_percent():

@@ -3,7 +3,10 @@
 Source: house plan, idea 4; handbook 11 no. 13 (integer division, the last part takes the rest).
 """
 
+import re
 from typing import Literal
+
+_BREAKS = re.compile(r"(?<=\bRp) (?=\d)|(?<=\d) (?=%)")
 
 Rounding = Literal["down", "half-up", "half-even"]
 
@@ -53,6 +56,15 @@ def format_rupiah(amount: int) -> str:
     """
     sign = "-" if amount < 0 else ""
     return f"{sign}Rp {group_thousands(abs(amount))}"
+
+
+def unbroken(text: str) -> str:
+    """Text for screens and paper, where an amount or a share must not be broken over two lines.
+
+    >>> unbroken("Rp 750.000 at 1,5 %") == "Rp\\u00a0750.000 at 1,5\\u00a0%"
+    True
+    """
+    return _BREAKS.sub("\u00a0", text)
 
 
 def group_thousands(number: int) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 import segno
 import typst
 
+from pendamping.kernel.money import unbroken
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -23,11 +25,13 @@ def render(template: Path, data: Mapping[str, Any], lang: str = "id") -> bytes:
     """A room's ``papers/*.typ`` as PDF.
 
     ``data`` reaches the template as JSON under ``sys.inputs.data``: whatever it holds is text, never
-    markup, so a name with ``#`` or ``$`` prints as it is. ``lang`` (``id`` or ``en``) reaches it as
+    markup, so a name with ``#`` or ``$`` prints as it is; amounts are not broken over two
+    lines. ``lang`` (``id`` or ``en``) reaches it as
     ``sys.inputs.lang``. Templates lie inside the package and may import ``/paper/base.typ``. Raises
     ``typst.TypstError`` where the template itself is wrong.
     """
-    inputs = {"data": json.dumps(data, ensure_ascii=False, default=str), "lang": lang}
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    inputs = {"data": unbroken(text), "lang": lang}
     pdf: bytes = _compiler(template.resolve()).compile(format="pdf", sys_inputs=inputs)
     return pdf
 

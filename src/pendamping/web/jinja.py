@@ -7,9 +7,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.defaultfilters import date as django_date
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from jinja2 import Environment
 
-from pendamping.kernel.money import format_rupiah, group_thousands
+from pendamping.kernel.money import format_rupiah, group_thousands, unbroken
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
 
@@ -17,7 +18,9 @@ from pendamping.kernel.share import Share
 def environment(**options: Any) -> Environment:
     """Jinja2 with the house's globals and filters; undefined names stay silent only in ``if``."""
     options.setdefault("extensions", []).extend(["jinja2.ext.i18n", "jinja2.ext.do"])
-    env = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 -- Django sets autoescape
+    env = Environment(  # noqa: S701 -- Django sets autoescape
+        trim_blocks=True, lstrip_blocks=True, finalize=whole_amounts, **options
+    )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
@@ -27,6 +30,15 @@ def environment(**options: Any) -> Environment:
     return env
 
 
+def whole_amounts(value: Any) -> Any:
+    """Texts that a page prints: ``Rp 750.000`` and ``18,1 %`` stay on one line.
+
+    Markup passes as it is: a box in it holds what somebody typed, and gives that back.
+    """
+    plain = isinstance(value, str | Promise) and not hasattr(value, "__html__")
+    return unbroken(str(value)) if plain else value
+
+
 def url(name: str, **kwargs: Any) -> str:
     """The address of a page by its name."""
     return reverse(name, kwargs=kwargs)
@@ -34,7 +46,7 @@ def url(name: str, **kwargs: Any) -> str:
 
 def rupiah(amount: int | None) -> str:
     """``Rp 1.500.000``; a dash for nothing."""
-    return "–" if amount is None else format_rupiah(amount)
+    return "–" if amount is None else unbroken(format_rupiah(amount))
 
 
 def bilangan(number: int | None) -> str:
@@ -57,9 +69,9 @@ def persen(share: Share | None, digits: int = 1) -> str:
     """``18,1 %``; a dash where it does not apply."""
     if share is None:
         return "–"
-    return share.percent(digits, "." if translation.get_language() == "en" else ",")
+    return unbroken(share.percent(digits, "." if translation.get_language() == "en" else ","))
 
 
 def say(reason: Reason) -> str:
     """A reason in the reader's language."""
-    return reason.say(translation.gettext)
+    return unbroken(reason.say(translation.gettext))
