@@ -14,7 +14,7 @@ from pendamping.access.rules import PERMISSIONS
 from pendamping.web.rooms import ROOMS
 
 PUBLIC_ADDRESSES = {
-    "healthz", "readyz", "language", "account_login", "account_logout", "mfa_authenticate",
+    "healthz", "readyz", "language", "source", "account_login", "account_logout", "mfa_authenticate",
 }  # fmt: skip
 
 

@@ -137,6 +137,7 @@ savings:card                 404      +   +   +   +   +   +   +   +   +   -   >
 savings:card_pdf             404      +   +   +   +   +   +   +   +   +   -   >
 savings:receipt              404      +   +   +   +   +   +   +   +   +   -   >
 savings:register             200      +   +   +   +   +   +   +   +   +   -   >
+source                       200      +   +   +   +   +   +   +   +   +   +   +
 style                        200      +   +   +   +   +   +   +   +   +   +   +
 targeting:criteria           200      -   -   +   +   -   -   -   -   -   -   >
 targeting:designate          200      +   -   +   -   -   -   -   -   +   -   >

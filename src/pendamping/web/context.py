@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from pendamping.access import queries as access
 from pendamping.access import rules as access_rules
 from pendamping.demo import people as demo
+from pendamping.web import source
 
 VERSION = version("pendamping")
 
@@ -30,12 +31,13 @@ NAV = [
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """``ward``, ``nav``, ``role_names``, ``practice_date`` for the base template, and the addresses
-    and logins that account pages show."""
+    """``ward``, ``nav``, ``role_names``, ``practice_date``, ``source_url`` for the base template, and
+    the addresses and logins that account pages show."""
     ward = getattr(request, "ward", None)
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
-        return {"ward": None, "nav": [], "role_names": [], **_practice(request)}
+        return {"ward": None, "nav": [], "role_names": [], "source_url": source.address(),
+                **_practice(request)}  # fmt: skip
     roles = access.roles(user, ward.code) if ward else []  # type: ignore[arg-type]
     return {
         "ward": ward,
@@ -44,6 +46,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "practice_date": ward.practice_today if ward else None,
         "password_url": reverse("access:password"),
         "pendamping_version": VERSION,
+        "source_url": source.address(),
     }
 
 

@@ -59,6 +59,15 @@ def language() -> str:
     return chosen
 
 
+def source_url() -> str:
+    """Where the running source is published, if elsewhere than on the server itself."""
+    url = os.environ.get("PENDAMPING_SOURCE_URL", "").strip()
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        raise WrongEnvironment(f"PENDAMPING_SOURCE_URL={url}: an address with https:// or http://")
+    return url
+
+
 def database(folder: Path) -> dict[str, Any]:
     """Django's settings of the one database."""
     url = os.environ.get("DATABASE_URL", "")

@@ -9,6 +9,7 @@ from pendamping.web.rooms import ROOMS
 
 PENDAMPING_HOME = environment.home()
 PENDAMPING_SECRET = environment.secret(PENDAMPING_HOME)
+PENDAMPING_SOURCE_URL = environment.source_url()
 PENDAMPING_FILES = PENDAMPING_HOME / "files"
 
 SECRET_KEY = PENDAMPING_SECRET

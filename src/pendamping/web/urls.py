@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
 from pendamping.access.gate import public, signed_in
-from pendamping.web import health, language, styleguide
+from pendamping.web import health, language, source, styleguide
 from pendamping.web.rooms import ROOMS
 
 handler403 = "pendamping.web.errors.forbidden"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("healthz", public(health.healthz), name="healthz"),
     path("readyz", public(health.readyz), name="readyz"),
     path("language", public(language.switch), name="language"),
+    path("source.zip", public(source.download), name="source"),
     path("style", public(styleguide.style), name="style"),
     path("login/", public(account.login), name="account_login"),
     path("logout/", public(account.logout), name="account_logout"),
