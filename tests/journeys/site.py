@@ -34,6 +34,10 @@ class Site:
         """Run ``tests.journeys.people`` there: opens wards and gives everybody a password."""
         return json.loads(self._python("-m", "tests.journeys.people", *arguments))
 
+    def module(self, name: str, *arguments: str) -> str:
+        """Run a module of the tests there, such as ``tests.journeys.open_work``."""
+        return self._python("-m", name, *arguments)
+
     def _python(self, *arguments: str) -> str:
         done = subprocess.run(  # noqa: PLW1510 -- the assertion below shows what it said
             [sys.executable, *arguments],

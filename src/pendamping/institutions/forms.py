@@ -55,7 +55,7 @@ class StepForm(forms.Form):
     )
 
     def __init__(self, *args: Any, trainings: Mapping[str, str], **more: Any) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, auto_id="step_%s", **more)
         self.fields["what"].choices = [
             ("books", _("The group's own books checked")),
             *((f"training:{key}", name) for key, name in trainings.items()),
@@ -78,7 +78,7 @@ class OfficerForm(forms.Form):
     on = DayField(label=_("From which day on"))
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, auto_id="officer_%s", **more)
         names = labels.roles()
         self.fields["role"].choices = [(role, names[role]) for role in OFFICERS]
         self.fields["person"].choices = list(members)
@@ -90,7 +90,7 @@ class LeaveForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=200, required=False)
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, auto_id="leave_%s", **more)
         self.fields["person"].choices = list(members)
 
 

@@ -93,6 +93,7 @@ def _show(
         "weak": standing.weak_points(group, today),
         "reasons": reasons or [],
         "links": _links(group),
+        "sees": sees,
         "may": {
             key: access.may(request.user, f"institutions.{key}", ward)
             for key in ("record_step", "change_officer", "admit_member", "release_member")

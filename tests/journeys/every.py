@@ -1,0 +1,117 @@
+"""What the test of every page does: opens the site, finds the pages, looks at one in the browser."""
+
+import sqlite3
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.site import Site, serving
+from tests.journeys.visitor import Answer, Visitor, name_of
+
+# axe reads at most three rows of one shape: the parts repeat them, and a ledger has hundreds
+SHORTEN = """() => {
+  for (const list of document.querySelectorAll("tbody, ul, ol, dl, select")) {
+    const seen = {};
+    for (const row of [...list.children]) {
+      const shape = [row, ...row.querySelectorAll("*")]
+        .map((one) => one.tagName + one.getAttribute("class") + one.getAttribute("data-label")).join();
+      seen[shape] = (seen[shape] || 0) + 1;
+      if (seen[shape] > 3) row.remove();
+    }
+  }
+}"""
+AXE = """() => axe.run(document, {resultTypes: ["violations"], preload: false, elementRef: false})
+  .then((found) => found.violations.map(
+    (one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`))"""
+
+
+@contextmanager
+def open_site(case: Site, home: Path):
+    """The case on a server of its own, with work that stands open: other journeys keep the case as it is."""
+    source = Path(case.environment["PENDAMPING_HOME"])
+    if "DATABASE_URL" in case.environment:
+        before = [("demo", "empang")]
+    else:
+        before = []
+        _copy(source / "pendamping.sqlite3", home / "pendamping.sqlite3")
+    with serving(home, *before) as running:
+        running.module("tests.journeys.open_work")
+        yield running
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a database that is in use; both servers read their secret from the tests' environment."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def crawl(visitor: Visitor, ward: str, skip: set[str] = frozenset()) -> list[Answer]:
+    """What the visitor sees of a ward by following links: one page of each name.
+
+    ``skip``: names that others have read already (papers take long to print).
+    """
+    waiting, met, found, names = ["/", f"/w/{ward}/"], {"/"}, [], set(skip)
+    while waiting:
+        address = waiting.pop(0)
+        name = name_of(address)
+        if name in names or (address.startswith("/w/") and ward not in address):
+            continue
+        names.add(name)
+        answer = visitor.get(address)
+        found.append(answer)
+        for link in answer.links:
+            if link not in met:
+                met.add(link)
+                waiting.append(link)
+    return found
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and everything that its console complains about."""
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text) if _matters(line) else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(f"not loaded: {request.url}"))
+    return page, said
+
+
+def _matters(line) -> bool:
+    """An error, unless it says only that the page itself answers 403 or 409 as it should."""
+    answers = line.text.startswith(
+        "Failed to load resource: the server responded with a status of 4"
+    )
+    return line.type == "error" and not (answers and "/static/" not in line.location["url"])
+
+
+def show(page: Page, site: str, answer: Answer) -> None:
+    """Show what a form or a wrong address gave, with its headers, as if it came just now."""
+    kept = {
+        name: value
+        for name, value in answer.headers.items()
+        if name.lower() in {"content-type", "content-security-policy"}
+    }
+    page.route(
+        site + answer.address,
+        lambda route: route.fulfill(status=answer.status, headers=kept, body=answer.body),
+    )
+    page.goto(site + answer.address)
+    page.unroute_all()
+
+
+def faults_of(page: Page, sizes: list[dict]) -> list[str]:
+    """Too wide, or anything that axe finds, at each size."""
+    found = []
+    for size in sizes:
+        page.set_viewport_size(size)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > size["width"]:
+            found.append(f"{wide} px wide on a screen of {size['width']}")
+    page.evaluate(SHORTEN)
+    page.evaluate(AXE_SCRIPT)
+    for size in reversed(sizes):
+        page.set_viewport_size(size)
+        found += [f"axe at {size['width']} px: {one}" for one in page.evaluate(AXE)]
+    return found

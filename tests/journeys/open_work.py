@@ -1,0 +1,173 @@
+"""Work that stands open in the case: ``python -m tests.journeys.open_work``.
+
+The case of Empang is finished in every point; pages of half-done work (a meeting without roll, a list
+that is posted, a file with mistakes, an application) are shown by what is begun here. The ward next
+door opens with three households and nothing else, so that every list is also seen empty.
+"""
+
+from datetime import date, timedelta
+
+from pendamping.cli import site
+
+TODAY = date(2005, 5, 12)
+NEXT_DOOR = "32.71.01.1001"
+NEXT_DOOR_ROLES = [("pusat", "facilitator"), ("pusat", "treasurer"), ("kader", "cadre")]
+
+
+def main() -> None:
+    site.start(migrate=False)
+    from pendamping.demo.case import Case
+    from pendamping.kernel import clock
+
+    case = Case()
+    with clock.at(TODAY - timedelta(days=1)):
+        open_next_door(case)
+    with clock.at(TODAY):
+        begin_meetings(case)
+        begin_list(case)
+        upload_with_mistakes(case)
+        apply_for_loans(case)
+        decide_otherwise(case)
+        begin_next_door(case)
+
+
+def open_next_door(case) -> None:
+    """A second practice ward, in which two people of the first hold roles."""
+    from pendamping.access import actions as access
+    from pendamping.territory import actions as territory
+
+    territory.open_ward(
+        by=case.system, code=NEXT_DOOR, programme_start=date(2004, 1, 5), practice_today=TODAY
+    )
+    for username, role in NEXT_DOOR_ROLES:
+        access.give_role(by=case.system, ward=NEXT_DOOR, username=username, role=role)
+
+
+def begin_meetings(case) -> None:
+    """One meeting that is called for next week, one that took place and may decide, one that may not."""
+    from pendamping.meetings import actions as meetings
+
+    facilitator = case.actor("pendamping")
+
+    def call(held_on, **told):
+        return meetings.call_meeting(
+            by=facilitator, ward=case.ward, held_on=held_on, place="Aula kelurahan", **told
+        )
+
+    def heads(meeting, total, women, poor):
+        meetings.take_roll(
+            by=facilitator, ward=case.ward, meeting_id=meeting.id,
+            head_count={"total": total, "women": women, "poor": poor},
+        )  # fmt: skip
+
+    call(TODAY, kind="group", level="group", agenda=("Angsuran kesepuluh",))
+    call(
+        TODAY + timedelta(days=7), kind="orientation", level="RW", rw="03", agenda=("Sosialisasi",)
+    )
+    heads(call(TODAY, kind="orientation", level="RW", rw="05"), 40, 22, 21)
+    heads(call(TODAY - timedelta(days=2), kind="mapping", level="RW", rw="06"), 9, 1, 2)
+
+
+def begin_list(case) -> None:
+    """A new version of the criteria, and a new list that is posted, with an objection."""
+    from pendamping.households import queries as households
+    from pendamping.targeting import actions as targeting
+    from pendamping.targeting import queries as lists
+
+    cadre, facilitator = case.actor("kader"), case.actor("pendamping")
+    criteria = lists.suggestions(case.ward, TODAY, "id")
+    old = lists.criteria_version(case.ward)
+    keys = [one.key for one in lists.criteria(old.id) if one.kind == "household"][:2]
+    homes = sorted(households.poor_households(case.ward, TODAY))
+    found = targeting.draft_list(
+        by=cadre, ward=case.ward, on=TODAY - timedelta(days=5), criteria_id=old.id,
+        ticks=dict.fromkeys(homes, keys),
+    )  # fmt: skip
+    targeting.post_list(
+        by=cadre, ward=case.ward, list_id=found.id, posted_on=TODAY - timedelta(days=4)
+    )
+    targeting.object_to_list(
+        by=facilitator, ward=case.ward, list_id=found.id, kind="remove", household_id=homes[0],
+        reason="Sudah punya penghasilan tetap sejak tahun lalu.", raised_on=TODAY,
+    )  # fmt: skip
+    targeting.set_criteria(by=facilitator, ward=case.ward, criteria=criteria, on=TODAY)
+
+
+def upload_with_mistakes(case) -> None:
+    """A census file in which cells are wrong, and one that could be taken over."""
+    from pendamping.households import actions as households
+    from tests.census_files import small
+
+    wrong = [list(row) for row in small.RIGHT]
+    wrong[0][small.HEADINGS.index("Jenis kelamin")] = "pria dewasa"
+    wrong[1][small.HEADINGS.index("Tanggal lahir")] = "31/02/1974"
+    for name, rows in (("salah.csv", wrong), ("benar.csv", small.RIGHT)):
+        households.stage_upload(
+            by=case.actor("kader"), ward=case.ward, filename=name, content=small.as_csv(rows),
+            on=date(2003, 12, 16),
+        )  # fmt: skip
+
+
+def apply_for_loans(case) -> None:
+    """Two groups pay what is left, save again and ask anew; one of the two is approved."""
+    from pendamping.funds.loans import actions as loans
+    from pendamping.funds.loans import queries as book
+    from pendamping.funds.savings import actions as savings
+    from pendamping.institutions import queries as groups
+
+    treasurer = case.actor("upk")
+    paying = [loan for loan in book.loans(case.ward) if len(loan.repayments.all()) == 9][:2]
+    asked = []
+    for loan in paying:
+        rest = book.card(case.ward, loan.id, TODAY).left
+        loans.record_repayment(by=treasurer, ward=case.ward, loan_id=loan.id, on=TODAY, amount=rest)
+        for month in (2, 3, 4):
+            savings.record_deposit(
+                by=treasurer, ward=case.ward, group_id=loan.group_id, on=date(2005, month, 12),
+                amount=25_000,
+            )  # fmt: skip
+        members = [
+            {"person": one.person_id, "amount": 500_000, "purpose": "warung"}
+            for one in groups.members(loan.group_id, TODAY)
+        ]
+        asked.append(
+            loans.apply(
+                by=case.actor("kader"), ward=case.ward, group_id=loan.group_id, on=TODAY,
+                members=members,
+            )
+        )  # fmt: skip
+    loans.approve(by=case.actor("bkm"), ward=case.ward, loan_id=asked[0].id, on=TODAY)
+
+
+def decide_otherwise(case) -> None:
+    """The ward decided on a smaller first loan."""
+    from pendamping.guidelines import actions as guidelines
+    from pendamping.meetings import queries as meetings
+
+    guidelines.record_deviation(
+        by=case.actor("bkm"), ward=case.ward, clause="loans.p2kp2.first_loan_max", value=400_000,
+        since=TODAY, meeting=meetings.meetings(case.ward)[0].id, reason="Kas masih kecil.",
+    )  # fmt: skip
+
+
+def begin_next_door(case) -> None:
+    """Three households, criteria, and a list that is still a draft."""
+    from pendamping.households import actions as households
+    from pendamping.targeting import actions as targeting
+    from pendamping.targeting import queries as lists
+    from tests.census_files import small
+
+    cadre = case.actor("kader")
+    upload = households.stage_upload(
+        by=cadre, ward=NEXT_DOOR, filename="sensus.csv", content=small.as_csv(small.RIGHT),
+        on=date(2004, 2, 1),
+    )  # fmt: skip
+    households.confirm_import(by=cadre, ward=NEXT_DOOR, upload_id=upload.id)
+    targeting.set_criteria(
+        by=cadre, ward=NEXT_DOOR, criteria=lists.suggestions(NEXT_DOOR, TODAY, "id"), on=TODAY
+    )
+    targeting.draft_list(by=cadre, ward=NEXT_DOOR, on=TODAY)
+
+
+if __name__ == "__main__":
+    main()

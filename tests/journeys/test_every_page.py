@@ -1,0 +1,313 @@
+"""Every page of the site, by address: light, narrow, translated, and clean under axe and the keyboard.
+
+The visitors follow the site's own links as every role and so find a record of each kind; what no link
+leads to is named in ``SHOWN``, states that matter in ``STATES``. An address that is missing fails the
+first test, which says what to add. On SQLite alone in ``make test``, for pages do not differ by database;
+``make prove`` visits them on PostgreSQL too.
+"""
+
+import io
+import os
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from pypdf import PdfReader
+
+from pendamping.access.rules import PERMISSIONS
+from pendamping.demo.people import LOGINS, PASSWORD, WARD
+from tests.architecture.test_addresses import addresses
+from tests.journeys.conftest import LAPTOP, PHONE
+from tests.journeys.every import crawl, faults_of, open_site, show, watched
+from tests.journeys.open_work import NEXT_DOOR
+from tests.journeys.visitor import Answer, Visitor, name_of
+from tests.journeys.wording import foreign, unmarked
+from tests.rooms.test_who_may import MATRIX, table
+
+if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    pytestmark = pytest.mark.prove
+
+PAGE_BYTES, FIRST_VISIT_BYTES = 20_000, 100_000
+HERE = f"/w/{WARD}"
+NOBODY = ""
+# who reads first; what only one role sees comes with that role
+READERS = ["pendamping", "upk", "bkm", "admin", "pusat", "kader", "verifikator", "pimpinan", "ksm"]
+
+# name: why it is not shown (what takes forms alone is known from tests/rooms/test_who_may.py)
+NOT_SHOWN = {
+    "healthz": "answers machines",
+    "readyz": "answers machines",
+}
+
+# (who, address) of pages to which no link leads in the case as it stands
+SHOWN = [
+    (NOBODY, "/style"),
+    (NOBODY, "/login/"),
+    (NOBODY, "/slip/"),
+    ("kader", f"{HERE}/targeting/draft/"),
+]
+# what an account shows once its owner has turned on codes from the phone
+SECURED = [
+    "/account/security/", "/account/codes/", "/account/codes/new/", "/account/codes/file/",
+    "/account/totp/off/", "/account/confirm-code/",
+]  # fmt: skip
+MAIN = [
+    "home", "desk:today", "households:list", "loans:list", "loans:loan", "loans:repay",
+    "meetings:meeting", "institutions:group", "targeting:home", "ledger:journal",
+    "guidelines:reader", "account_login", "style",
+]  # fmt: skip
+
+# what: (who, address, form to send or None, status)
+STATES = {
+    "no such page": (NOBODY, "/nowhere/", None, 404),
+    "no such record": ("upk", f"{HERE}/loans/none/", None, 404),
+    "not for this role": ("ksm", f"{HERE}/people/", None, 403),
+    "wrong password": (NOBODY, "/login/", {"login": "upk", "password": "salah-sekali"}, 200),
+    "nothing found": ("upk", f"{HERE}/loans/?q=zzzz", None, 200),
+    "nobody found": ("pendamping", f"{HERE}/households/?q=zzzz", None, 200),
+    "no clause found": ("pendamping", f"{HERE}/guidelines/?q=zzzz", None, 200),
+}
+
+
+@dataclass
+class World:
+    """The running site, who looks at it, and what they saw."""
+
+    site: str
+    visitors: dict[str, Visitor]
+    seen: list[Answer] = field(default_factory=list)
+    secured: list[Answer] = field(default_factory=list)
+    states: dict[str, Answer] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> list[Answer]:
+        return [one for one in self.seen if one.whole and one.status == 200]
+
+    def kinds(self) -> dict[tuple[str, bool], Answer]:
+        """One page of each address in the case, and one next door, where hardly anything is there."""
+        found: dict[tuple[str, bool], Answer] = {}
+        for one in self.pages:
+            found.setdefault((one.name, f"/w/{NEXT_DOOR}" in one.address), one)
+        return found
+
+
+def _log_in(site: str, who: str) -> Visitor:
+    return Visitor(site, who).log_in(PASSWORD) if who else Visitor(site)
+
+
+def _secure(site: str, who: str) -> list[Answer]:
+    """Turn codes from the phone on, look at what then is shown, and at the second half of a login."""
+    visitor = _log_in(site, who)
+    visitor.send("/account/confirm/", {"password": PASSWORD})
+    page = visitor.get("/account/totp/on/")
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", page.html)[1]
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    visitor.send("/account/totp/on/", {"code": code}, page)
+    seen = [page, *(visitor.get(address) for address in SECURED)]
+    again = Visitor(site, who)
+    seen.append(again.send("/login/", {"login": who, "password": PASSWORD}))
+    return seen
+
+
+def _ask_for_states(world: World) -> None:
+    for what, (who, address, form, _status) in STATES.items():
+        visitor = world.visitors[who]
+        world.states[what] = visitor.send(address, form) if form else visitor.get(address)
+    asked = set()
+    for page in list(world.kinds().values()):
+        for action in page.demanding:
+            name = name_of(action)
+            if page.who and page not in world.secured and name not in asked:
+                asked.add(name)
+                world.states[f"{name} sent empty"] = world.visitors[page.who].send(action, {}, page)
+
+
+@pytest.fixture(scope="module")
+def world(case_site, tmp_path_factory):
+    """The case with open work, read by every role."""
+    with (
+        open_site(case_site, tmp_path_factory.mktemp("every")) as running,
+        ThreadPoolExecutor(2) as two,
+    ):
+        names = [NOBODY, *READERS]
+        visitors = two.map(lambda who: _log_in(running.url, who), names)
+        found = World(running.url, dict(zip(names, visitors, strict=True)))
+        for who, address in SHOWN:
+            found.seen.append(found.visitors[who].get(address))
+        found.secured = _secure(running.url, "verifikator")
+        found.seen += found.secured
+        found.seen += crawl(found.visitors[READERS[0]], WARD)
+        papers = {one.name for one in found.seen if not one.html}
+        tours = [*((who, WARD) for who in READERS[1:]), ("pusat", NEXT_DOOR)]
+        for seen in two.map(lambda tour: crawl(found.visitors[tour[0]], tour[1], papers), tours):
+            found.seen += seen
+        _ask_for_states(found)
+        yield found
+
+
+def report(wrong: dict[str, list[str]]) -> str:
+    """What is wrong, page by page."""
+    return "\n".join(f"{page}\n    " + "\n    ".join(found) for page, found in wrong.items())
+
+
+def test_every_address_is_shown(world):
+    forms = {name for name, row in table(MATRIX).items() if row.split()[0] == "405"}
+    known = {one.name for one in world.seen} | forms | set(NOT_SHOWN)
+    missing = [
+        f"{name} (/{route}): let a link lead there, or name a record in SHOWN or tests/journeys/open_work.py"
+        for name, route, _view in addresses()
+        if name not in known
+    ]
+    assert missing == [], "\n" + "\n".join(missing)
+
+
+def test_no_link_leads_to_nowhere(world):
+    wrong = [
+        f"{one.who} {one.address}: {one.status}"
+        for one in world.seen
+        if one.status not in {200, 405}
+    ]
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+def test_no_page_offers_what_its_reader_may_not_open(world):
+    roles = {login.username: login.role for login in LOGINS}
+    gates = {name: getattr(view, "gate", "") for name, _route, view in addresses()}
+    wrong: dict[str, list[str]] = {}
+    for one in world.pages:
+        if NEXT_DOOR in one.address or one.who not in roles:
+            continue
+        for link in one.links:
+            allowed = PERMISSIONS.get(gates.get(name_of(link), ""))
+            if allowed is not None and roles[one.who] not in allowed and NEXT_DOOR not in link:
+                wrong.setdefault(f"{one.who} {one.address}", []).append(link)
+    assert not wrong, report(wrong)
+
+
+def test_states_answer_as_they_should(world):
+    wrong = [
+        f"{what}: {world.states[what].status}"
+        for what, told in STATES.items()
+        if world.states[what].status != told[3]
+    ]
+    empty = [
+        f"{what}: {one.status}"
+        for what, one in world.states.items()
+        if what not in STATES and one.status not in {200, 409, 422}
+    ]
+    assert wrong + empty == []
+
+
+def test_every_page_is_light_and_so_is_the_first_visit(world):
+    weights = {}
+    for asset in set().union(*(one.assets for one in world.pages)):
+        weights[asset] = world.visitors[NOBODY].get(asset).weight
+    heavy = []
+    for one in [*world.seen, *world.states.values()]:
+        if one.html and one.weight >= PAGE_BYTES:
+            heavy.append(f"{one.who} {one.address}: {one.weight} bytes")
+        if (
+            one.weight + sum(weights[asset] for asset in one.assets) >= FIRST_VISIT_BYTES
+            and one.whole
+        ):
+            heavy.append(f"{one.who} {one.address}: too much for a first visit")
+    assert heavy == []
+
+
+def test_every_page_has_one_heading_a_title_and_its_language(world):
+    wrong = []
+    for one in [*world.pages, *world.states.values()]:
+        told = (one.html.count("<h1"), '<html lang="id"' in one.html, "<title> ·" in one.html)
+        if told != (1, True, False):
+            wrong.append(f"{one.who} {one.address}: h1, lang, bare title: {told}")
+    assert wrong == []
+
+
+def test_indonesian_pages_hold_no_english(world):
+    wrong = {}
+    for one in [*world.seen, *world.states.values()]:
+        if found := foreign(one.words, "id") + unmarked(one.texts):
+            wrong[f"{one.who} {one.address}"] = found
+    assert not wrong, report(wrong)
+
+
+def test_english_pages_hold_no_indonesian(world):
+    wrong = {}
+    for one in world.kinds().values():
+        page = world.visitors[one.who].in_english(one.address)
+        assert '<html lang="en"' in page.html, one.address
+        if one.name != "style" and (found := foreign(page.words, "en")):
+            wrong[f"{one.who} {one.address}"] = found
+    assert not wrong, report(wrong)
+
+
+def _in_browser(world: World, browser, **options):
+    """Contexts of the roles, made as they are needed, and closed together."""
+    contexts = {}
+
+    def page_of(who: str):
+        if who not in contexts:
+            context = browser.new_context(viewport=LAPTOP, **options)
+            context.add_cookies(world.visitors[who].cookies_for_browser())
+            contexts[who] = (context, *watched(context))
+        return contexts[who][1:]
+
+    return contexts, page_of
+
+
+def _look(world: World, browser, wanted, sizes, **options) -> dict[str, list[str]]:
+    """What is wrong with these pages at these sizes."""
+    contexts, page_of = _in_browser(world, browser, **options)
+    wrong = {}
+    for what, one in wanted.items():
+        page, said = page_of(one.who)
+        said.clear()
+        if one in world.pages and one not in world.secured:
+            page.goto(world.site + one.address)
+        else:
+            show(page, world.site, one)
+        if found := faults_of(page, sizes) + said:
+            wrong[f"{what} ({one.who or 'nobody'}: {one.address})"] = found
+    for context, *_ in contexts.values():
+        context.close()
+    return wrong
+
+
+def test_axe_and_the_console_are_silent_on_every_page(world, browser):
+    here = {name: one for (name, beside), one in world.kinds().items() if not beside}
+    wrong = _look(world, browser, here, [LAPTOP, PHONE])
+    assert not wrong, report(wrong)
+
+
+def test_axe_and_the_console_are_silent_on_empty_pages_and_refusals(world, browser):
+    beside = {f"{name} next door": one for (name, far), one in world.kinds().items() if far}
+    wrong = _look(world, browser, beside | world.states, [PHONE])
+    assert not wrong, report(wrong)
+
+
+def test_axe_is_silent_on_the_main_pages_in_the_dark(world, browser):
+    kinds = world.kinds()
+    wanted = {name: kinds[name, False] for name in MAIN}
+    wrong = _look(world, browser, wanted, [PHONE], color_scheme="dark")
+    assert not wrong, report(wrong)
+
+
+def test_every_paper_opens_and_has_a_page(world):
+    papers = [one for one in world.seen if one.kind == "application/pdf"]
+    assert len(papers) > 5
+    for one in papers:
+        assert PdfReader(io.BytesIO(one.body)).pages[0].extract_text().strip(), one.address
+
+
+def test_a_fault_would_be_found(world, browser):
+    """What guards the tests above: a page that breaks every promise does not pass."""
+    told = b"""<html lang="id"><head><title>x</title><script>alert(1)</script></head><body><main>
+      <h1>x</h1><p style="width:2000px">Take the roll</p><img src="/static/none.png"></main></body></html>"""
+    policy = {"Content-Type": "text/html", "Content-Security-Policy": "default-src 'self'"}
+    bad = Answer(NOBODY, "/login/", 404, "text/html", len(told), told, policy)
+    [found] = _look(world, browser, {"planted": bad}, [PHONE]).values()
+    for part in ("axe at 360 px: image-alt", "Content Security Policy", "none.png"):
+        assert any(part in fault for fault in found), (part, found)
