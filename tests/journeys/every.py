@@ -115,3 +115,45 @@ def faults_of(page: Page, sizes: list[dict]) -> list[str]:
         page.set_viewport_size(size)
         found += [f"axe at {size['width']} px: {one}" for one in page.evaluate(AXE)]
     return found
+
+
+REACHABLE = """() => {
+  const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const groups = new Set();
+  window.reachable = [...document.querySelectorAll(kinds)].filter((one) => {
+    if (one.disabled || one.tabIndex < 0 || !one.checkVisibility({visibilityProperty: true})) return false;
+    if (one.type !== "radio") return true;
+    const mates = [...one.form.elements].filter((other) => other.type === "radio" && other.name === one.name);
+    const first = mates.find((other) => other.checked) || mates[0];
+    return one === first && !groups.has(one.name) && groups.add(one.name);
+  });
+  window.reached = [];
+  document.addEventListener("focusin", ({target}) => {
+    const seen = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    window.reached.push([
+      window.reachable.indexOf(target),
+      seen(getComputedStyle(target)) || seen(getComputedStyle(target, "::after")),
+      target.outerHTML.slice(0, 120),
+    ]);
+  });
+  const days = document.querySelectorAll("input[type=date]").length;
+  return [window.reachable.length, days];
+}"""
+
+
+def keyboard_faults(page: Page) -> list[str]:
+    """What Tab does not reach, reaches out of order, or shows without an outline."""
+    page.evaluate("document.activeElement.blur()")
+    count, days = page.evaluate(REACHABLE)
+    for _press in range(count + 3 * days):  # a day has parts of its own to type into
+        page.keyboard.press("Tab")
+    reached = page.evaluate("window.reached")
+    order = [index for index, _seen, _html in reached][:count]
+    found = [f"no outline: {html}" for _index, seen, html in reached if not seen]
+    if order != list(range(count)):
+        missed = page.evaluate(
+            "(got) => window.reachable.filter((_, i) => !got.includes(i)).map((one) => one.outerHTML.slice(0, 120))",
+            order,
+        )
+        found.append(f"reached in the order {order}; not reached: {missed}")
+    return found

@@ -21,7 +21,7 @@ from pendamping.access.rules import PERMISSIONS
 from pendamping.demo.people import LOGINS, PASSWORD, WARD
 from tests.architecture.test_addresses import addresses
 from tests.journeys.conftest import LAPTOP, PHONE
-from tests.journeys.every import crawl, faults_of, open_site, show, watched
+from tests.journeys.every import crawl, faults_of, keyboard_faults, open_site, show, watched
 from tests.journeys.open_work import NEXT_DOOR
 from tests.journeys.visitor import Answer, Visitor, name_of
 from tests.journeys.wording import foreign, unmarked
@@ -70,6 +70,11 @@ STATES = {
     "nobody found": ("pendamping", f"{HERE}/households/?q=zzzz", None, 200),
     "no clause found": ("pendamping", f"{HERE}/guidelines/?q=zzzz", None, 200),
 }
+FORMS = [
+    "account_login", "loans:list", "loans:repay", "loans:apply", "ledger:voucher", "households:add",
+    "households:correct", "meetings:call", "meetings:heads", "meetings:decide", "targeting:criteria",
+    "guidelines:decide", "institutions:form", "institutions:join", "access:invite",
+]  # fmt: skip
 
 
 @dataclass
@@ -292,6 +297,20 @@ def test_axe_is_silent_on_the_main_pages_in_the_dark(world, browser):
     kinds = world.kinds()
     wanted = {name: kinds[name, False] for name in MAIN}
     wrong = _look(world, browser, wanted, [PHONE], color_scheme="dark")
+    assert not wrong, report(wrong)
+
+
+def test_tab_reaches_everything_on_the_main_forms_in_order_and_shows_where_it_is(world, browser):
+    kinds, wrong = world.kinds(), {}
+    contexts, page_of = _in_browser(world, browser)
+    for name in FORMS:
+        one = kinds[name, False]
+        page, _said = page_of(one.who)
+        page.goto(world.site + one.address)
+        if found := keyboard_faults(page):
+            wrong[f"{one.who} {one.address}"] = found
+    for context, *_ in contexts.values():
+        context.close()
     assert not wrong, report(wrong)
 
 

@@ -11,6 +11,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import queries as cards
 from pendamping.kernel import clock
+from pendamping.web.jinja import rupiah
 from tests import lending
 from tests.lending import lend, pay
 
@@ -213,6 +214,17 @@ def test_the_journal_leads_to_the_record_behind_an_entry(fund, loan, treasurer):
         assert treasurer.get(at("ledger:account", fund, code=code)).status_code == 200
     export = treasurer.get(at("ledger:beancount", fund))
     assert "Assets:11030" in export.content.decode()
+
+
+def test_an_account_opens_at_its_newest_month_with_what_it_brings_forward(fund, loan, treasurer):
+    pay(fund, loan, TODAY, 287_500)
+    cash = at("ledger:account", fund, code="11010")
+    newest = treasurer.get(cash).content.decode()
+    assert newest.count('class="num nil"') == 1, "one line: money in, nothing out"
+    assert 'value="2004-08" selected' in newest
+    assert rupiah(books.balance(fund.ward, "cash")) in newest
+    capital = treasurer.get(at("ledger:account", fund, code="31020")).content.decode()
+    assert 'value="2004-05" selected' in capital
 
 
 @pytest.mark.parametrize("name", ["loans:loan", "loans:repay", "ledger:entry", "loans:receipt"])

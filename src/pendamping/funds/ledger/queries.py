@@ -159,9 +159,12 @@ def journal(
     return list(_whole(entries).order_by("-on", "-id"))
 
 
-def months(ward: str) -> list[date]:
-    """The first day of each month in which something was posted, newest first."""
-    return list(Entry.objects.filter(ward=ward).dates("on", "month", order="DESC"))
+def months(ward: str, account: Account | None = None) -> list[date]:
+    """The first day of each month in which something was posted (to an account), newest first."""
+    found = Entry.objects.filter(ward=ward)
+    if account is not None:
+        found = found.filter(lines__account=account)
+    return list(found.dates("on", "month", order="DESC"))
 
 
 def kinds(ward: str) -> list[str]:

@@ -86,15 +86,17 @@ def account(request: HttpRequest, ward: str, code: str) -> HttpResponse:
     found = queries.account(ward, code)
     if found is None:
         raise Http404
-    span = _month(request.GET.get("month", ""))
+    months = queries.months(ward, found)
+    asked = request.GET.get("month") or (months[0].strftime("%Y-%m") if months else "")
+    span = _month(asked)
     since, until = (span[0], date.fromordinal(span[1].toordinal() - 1)) if span else (None, None)
     brought, lines = queries.account_lines(ward, found, since, until)
     shown = {
         "account": found,
         "brought": brought,
         "since": since,
-        "month": request.GET.get("month", ""),
-        "months": queries.months(ward),
+        "month": asked,
+        "months": months,
         "rows": [
             {
                 "on": one.line.entry.on,
