@@ -256,6 +256,41 @@ def test_the_database_refuses_a_line_of_nothing(opened):
         unbalance(by=opened.treasurer, ward=opened.ward, amounts=[0, 0])
 
 
+@pytest.mark.parametrize("amounts", [("0.5", "-0.5"), ("'abc'", "'def'")])
+def test_the_database_refuses_an_amount_that_is_no_whole_number(opened, amounts):
+    account = books.account(opened.ward, "cash")
+    fresh = new_id()
+    lines = "INSERT INTO ledger_line (entry_id, no, account_id, amount) VALUES "
+    lines += ", ".join(
+        f"('{fresh}', {no}, '{account.id}', {amount})" for no, amount in enumerate(amounts, 1)
+    )
+    if connection.vendor == "postgresql" and amounts[0] == "0.5":
+        pytest.skip("PostgreSQL rounds a fraction as it takes it in")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        attack(by=opened.system, sql=[lines])
+    assert Line.objects.count() == 0
+
+
+def test_the_database_looks_at_the_books_whatever_temporary_table_has_their_name(opened):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no search path")
+    account = books.account(opened.ward, "cash")
+    fresh = new_id()
+    sql = [
+        "CREATE TEMP TABLE ledger_line (id int, entry_id text, amount int, account_id text)",
+        "INSERT INTO pg_temp.ledger_line VALUES "
+        f"(1, '{fresh}', 5, '{account.id}'), (2, '{fresh}', -5, '{account.id}')",
+        "INSERT INTO public.ledger_line (entry_id, no, account_id, amount) VALUES "
+        f"('{fresh}', 1, '{account.id}', 777)",
+        'INSERT INTO public.ledger_entry (id, ward, "on", entered_on, entered_at, kind, ref,'
+        f" narration) VALUES ('{fresh}', '{opened.ward}', '2004-05-10', '2004-05-10',"
+        " '2004-05-10', 'voucher-in', '', '')",
+    ]
+    with pytest.raises(DatabaseError, match="at least two lines"), transaction.atomic():
+        attack(by=opened.system, sql=sql)
+    assert Entry.objects.count() == 0
+
+
 def test_the_database_refuses_an_entry_in_the_accounts_of_another_ward(opened):
     with pytest.raises(DatabaseError, match="within its ward"), transaction.atomic():
         unbalance(by=opened.treasurer, ward=opened.ward, amounts=[5, -5], entry_ward=OTHER)

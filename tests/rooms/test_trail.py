@@ -64,6 +64,31 @@ def test_the_database_refuses_to_replace_and_to_empty_the_trail(cast):
     assert Event.objects.get(pk=event.pk).actor == event.actor
 
 
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "DELETE FROM trail_head",
+        "UPDATE trail_head SET seq = seq - 1",
+        "UPDATE trail_head SET seal = 'another'",
+    ],
+)
+def test_the_end_of_a_chain_only_goes_forward(cast, attack):
+    note(by=cast.treasurer, ward=cast.ward, text="stays")
+    with pytest.raises(DatabaseError, match="only goes forward"), transaction.atomic():
+        run_sql(by=cast.system, sql=attack)
+    assert trail.check(cast.ward) is None
+
+
+def test_a_chain_whose_end_is_gone_shows(cast):
+    event = note(by=cast.treasurer, ward=cast.ward, text="one")
+    table = " ON trail_head" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER trail_head_no_delete{table}")
+    run_sql(by=cast.system, sql=f"DELETE FROM trail_head WHERE ward = '{cast.ward}'")
+    assert trail.check(cast.ward).clause == "trail.cut"
+    assert event.seq > 0
+
+
 def test_an_edit_behind_the_database_shows(cast):
     note(by=cast.treasurer, ward=cast.ward, text="one")
     event = note(by=cast.treasurer, ward=cast.ward, text="two")
@@ -80,6 +105,20 @@ def test_an_edit_behind_the_database_shows(cast):
     assert broken.where == {"ward": cast.ward, "seq": event.seq}
 
 
+DISGUISED = [
+    "update access_user set name = 'x'",
+    "/* harmless */ UPDATE access_user SET name = 'x'",
+    "-- harmless\nUPDATE access_user SET name = 'x'",
+    "UPDATE OR IGNORE access_user SET name = 'x'",
+    'UPDATE "main"."access_user" SET name = \'x\'',
+    "UPDATE main . access_user SET name = 'x'",
+    "UPDATE [access_user] SET name = 'x'",
+    'DELETE FROM "Access_User"',
+    "WITH one AS (SELECT 1) DELETE FROM access_slip",
+    "REPLACE INTO access_slip (id) VALUES ('x')",
+]
+
+
 def test_a_write_outside_an_action_is_refused_whatever_way_it_takes(cast):
     user = cast.treasurer
     user.name = "changed"
@@ -89,7 +128,7 @@ def test_a_write_outside_an_action_is_refused_whatever_way_it_takes(cast):
         lambda: Slip.objects.all().delete(),
         lambda: Event.objects.bulk_create([Event(ward="x", seq=1)]),
         lambda: connection.cursor().execute("INSERT INTO trail_head VALUES ('x', 1, 'y')"),
-        lambda: connection.cursor().execute("update access_user set name = 'x'"),
+        *(lambda sql=sql: connection.cursor().execute(sql) for sql in DISGUISED),
     ]
     for attempt in attempts:
         with pytest.raises(WriteOutsideAction), transaction.atomic():

@@ -60,7 +60,7 @@ def data(event: Event) -> dict[str, Any]:
 def check(ward: str) -> Reason | None:
     """The first break of a ward's chain, or ``None``."""
     head = Head.objects.filter(pk=ward).first()
-    return rules.first_break(_sealed(ward), (head.seq, head.seal) if head else None)
+    return rules.first_break(_sealed(ward), (head.seq, head.seal) if head else (0, rules.FIRST))
 
 
 def check_all() -> list[Reason]:

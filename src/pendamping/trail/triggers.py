@@ -80,3 +80,31 @@ def no_replace(table: str, keys: Iterable[Iterable[str]]) -> migrations.RunPytho
         },
         {"sqlite": [f"DROP TRIGGER {table}_no_replace"], "postgresql": []},
     )
+
+
+def only_forward(table: str, column: str) -> migrations.RunPython:
+    """Refuse deleting and emptying; a change of the row must raise the number in ``column``."""
+    message = f"{table} only goes forward"
+    backward = f'NEW."{column}" <= OLD."{column}"'
+    refuse = f"SELECT RAISE(ABORT, '{message}')"
+    sqlite = [
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN {refuse}; END",
+        f"CREATE TRIGGER {table}_forward BEFORE UPDATE ON {table} WHEN {backward} BEGIN {refuse}; END",
+    ]
+    postgres = [
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE TRIGGER {table}_forward BEFORE UPDATE ON {table} "
+        f"FOR EACH ROW WHEN ({backward}) EXECUTE FUNCTION {table}_refuse()",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
+    ]
+    names = (f"{table}_no_delete", f"{table}_forward")
+    drop_postgres = [f"DROP TRIGGER {name} ON {table}" for name in names]
+    return vendor_sql(
+        {"sqlite": sqlite, "postgresql": postgres},
+        {
+            "sqlite": [f"DROP TRIGGER {name}" for name in names],
+            "postgresql": [*drop_postgres, f"DROP FUNCTION {table}_refuse()"],
+        },
+    )

@@ -96,9 +96,13 @@ def _room(module: str) -> str:
 
 # --- the guard on the connection -------------------------------------------------------------
 
+_COMMENT = r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*"
+_QUOTED = r"[\"`\[]?(\w+)[\"`\]]?"
 _WRITES = re.compile(
-    r"^\s*(?:WITH\b.*?\b)?(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)"
-    r"\s+(?:ONLY\s+)?[\"`]?(\w+)",
+    rf"^{_COMMENT}(?:WITH\b.*?\b)?"
+    r"(?:(?:INSERT|REPLACE)(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM"
+    r"|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)"
+    rf"\s+(?:ONLY\s+)?{_COMMENT}(?:{_QUOTED}\s*\.\s*)?{_QUOTED}",
     re.IGNORECASE | re.DOTALL,
 )
 _READS = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "SET ")
@@ -119,8 +123,8 @@ def _guard(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any
     text = sql if isinstance(sql, str) else str(sql)
     if _window.get() is None and not text.startswith(_READS):
         found = _WRITES.match(text)
-        if found and found.group(1) in guarded_tables():
-            raise WriteOutsideAction(f"{found.group(1)}: only a named action may write here")
+        if found and found.group(2).lower() in guarded_tables():
+            raise WriteOutsideAction(f"{found.group(2)}: only a named action may write here")
     return execute(sql, params, many, context)
 
 

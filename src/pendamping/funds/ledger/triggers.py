@@ -89,3 +89,35 @@ def balanced() -> migrations.RunPython:
             ],
         },
     )
+
+
+_FUNCTIONS = ("ledger_entry_check", "ledger_line_check")
+_OWN_SCHEMA = """DO $$ BEGIN
+  EXECUTE format('ALTER FUNCTION {name}() SET search_path = pg_catalog, %I, pg_temp', current_schema());
+END $$"""
+
+
+def whole_amounts() -> migrations.RunPython:
+    """SQLite keeps whatever it is given: refuse what is no whole number."""
+    return vendor_sql(
+        {
+            "sqlite": [
+                "CREATE TRIGGER ledger_line_whole BEFORE INSERT ON ledger_line "
+                "WHEN typeof(NEW.amount) <> 'integer' BEGIN "
+                "SELECT RAISE(ABORT, 'ledger_line: an amount is a whole number'); END"
+            ],
+            "postgresql": [],
+        },
+        {"sqlite": ["DROP TRIGGER ledger_line_whole"], "postgresql": []},
+    )
+
+
+def own_schema() -> migrations.RunPython:
+    """On PostgreSQL the checks look at the books alone, whatever temporary table has their name."""
+    return vendor_sql(
+        {"sqlite": [], "postgresql": [_OWN_SCHEMA.format(name=name) for name in _FUNCTIONS]},
+        {
+            "sqlite": [],
+            "postgresql": [f"ALTER FUNCTION {name}() RESET search_path" for name in _FUNCTIONS],
+        },
+    )
