@@ -23,6 +23,7 @@ EXTRA = {
     "web.environment": "where things are kept; the command line reads it before Django starts",
     "web.wsgi": "what `pendamping serve` serves",
     "web.worker": "what `pendamping worker` runs",
+    "bench.result": "what `pendamping bench` asks for and prints",
     "demo.empang": "what `pendamping demo` loads",
     "demo.people": "the demo logins that `pendamping serve` prints",
     "cli.main": "`python -m pendamping`",
