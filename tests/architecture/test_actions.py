@@ -16,13 +16,13 @@ ASK_NOBODY = {
     "territory.update_regions": "the official regions come with the program",
     "territory.open_ward": "from the server's own command line only",
     "territory.add_neighbourhoods": "a step of households' actions, which have asked",
-    "territory.set_practice_date": "from the server's own command line only",
+    "territory.set_practice_date": "a step of desk's action, which has asked",
 }
 # of these, who alone may call them (territory lies below access and cannot ask)
 CALLERS = {
     "access.set_password": {"cli", "demo"},
     "territory.open_ward": {"bench", "cli", "demo", "desk"},  # desk.open_ward asks, and then calls it
-    "territory.set_practice_date": {"cli", "demo"},
+    "territory.set_practice_date": {"cli", "demo", "desk"},
     "territory.update_regions": {"cli", "demo"},
     "territory.add_neighbourhoods": {"households", "demo"},
 }
@@ -162,7 +162,7 @@ def test_actions_that_ask_nobody_are_called_where_nobody_need_be_asked():
 def test_a_page_that_calls_an_action_that_asks_nobody_is_caught(house):
     before = set(wrong_callers(house))
     code = "def show(request):\n    territory.set_practice_date(by=request.user)"
-    plant(house, "src/pendamping/desk/planted.py", code)
+    plant(house, "src/pendamping/meetings/planted.py", code)
     plant(house, "src/pendamping/access/planted_views.py", "actions.set_password(by=1)")
     assert len(set(wrong_callers(house)) - before) == 2
 

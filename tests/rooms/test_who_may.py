@@ -49,6 +49,7 @@ access:slip_pdf              405      +   +   -   -   -   -   -   -   -   -   >
 account_login                200/302  +   +   +   +   +   +   +   +   +   +   +
 account_logout               200/302  +   +   +   +   +   +   +   +   +   +   +
 account_reauthenticate       none     -   -   -   -   -   -   -   -   -   -   >
+desk:practice                404      +   +   +   -   -   -   -   -   -   -   >
 desk:today                   200      +   +   +   +   +   +   +   +   +   -   >
 desk:trail                   200      +   +   +   -   +   -   -   +   +   -   >
 guidelines:changes           200      +   +   +   +   +   +   +   +   +   -   >

@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "ledger.read": ("treasurer", "board", "facilitator", "verifier", "lead"),
     # desk
     "desk.open_ward": ("administrator",),
+    "desk.move_practice_date": ("administrator", "ward_admin", "facilitator"),
     # access
     "access.invite": _ADMINS,
     "access.reset_password": _ADMINS,

@@ -1,10 +1,15 @@
-"""The desk's one writer: an administrator opens a ward."""
+"""The desk's writers: an administrator opens a ward; a practice ward's date is moved."""
 
 from datetime import date
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
+from pendamping.desk import queries
+from pendamping.desk.rules import moving_problems
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.territory import actions as territory
+from pendamping.territory import queries as wards
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -27,3 +32,23 @@ def open_ward(
     )
     record(by=by, ward=code, record=f"ward:{code}", on=programme_start)
     return code
+
+
+@action
+def move_practice_date(*, by: User, ward: str, to: date) -> None:
+    """Move the day that a practice ward counts as today, for everybody who works in it.
+
+    Refuses a ward of real life, a day before the last entry, and more than a year in one step.
+    """
+    allow(by, "desk.move_practice_date", ward)
+    today = wards.practice_date(ward)
+    if today is None:
+        raise refuse(
+            "desk.practice.real",
+            "This ward is no practice ward: its date is that of the calendar.",
+            where={"ward": ward},
+        )
+    refuse_if(moving_problems(today, to, queries.last_entry(ward)))
+    with clock.at(today):  # whoever calls: the move is entered on the ward's own day
+        territory.set_practice_date(by=by, ward=ward, today=to)
+        record(by=by, ward=ward, record=f"ward:{ward}", before=today, after=to)

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.funds.ledger.fields import DayField
+
 _DAY = {"type": "date"}
 
 
@@ -24,3 +26,7 @@ class OpenWardForm(forms.Form):
         first, last = (self.cleaned_data.get(f"programme_{end}") for end in ("start", "end"))
         if first and last and last < first:
             self.add_error("programme_end", _("The last day lies before the first."))
+
+
+class PracticeForm(forms.Form):
+    to = DayField(label=_("The day that counts as today"))

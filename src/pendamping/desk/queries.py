@@ -20,8 +20,10 @@ from pendamping.kernel import clock
 from pendamping.kernel.share import Share
 from pendamping.meetings import queries as meetings
 from pendamping.targeting import queries as targeting
+from pendamping.trail import queries as trail
 
 RECEIPTS = 5
+MOVES = ("desk.move_practice_date", "territory.set_practice_date")
 
 May = Callable[[str], bool]
 """Whether the reader holds a permission in the ward."""
@@ -231,3 +233,8 @@ def _people(ward: str, may: May) -> Iterator[Task]:
     for slip in access.waiting_slips(ward):
         expires = slip.expires_at.astimezone(clock.JAKARTA).date()
         yield Task("slip", expires, "access:people", {}, {"name": slip.user.name})
+
+
+def last_entry(ward: str) -> date | None:
+    """The last day on which something was entered in the ward; moves of its date do not count."""
+    return trail.last_entry(ward, but=MOVES)

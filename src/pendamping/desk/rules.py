@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from pendamping.kernel.refusal import N_, Reason
+
 WEEK = 7
+LONGEST_MOVE_DAYS = 366  # a year typed wrongly could not be taken back once something is entered
 
 # From the most harmful to leave. Without books no money moves; money that is owed is lost with every
 # day; people who wait for a decision or their money come before papers that can still be written.
@@ -76,3 +79,34 @@ def _rank(task: Task, today: date) -> tuple[Any, ...]:
     when = ("late", "today", "").index(state(task.due, today))
     parts = sorted(task.parts.items())
     return (when, KINDS.index(task.kind), -task.weight, task.due, task.page, parts)
+
+
+def moving_problems(today: date, to: date, last_entry: date | None) -> list[Reason]:
+    """What speaks against moving a practice ward's date from ``today`` to another day.
+
+    ``last_entry``: the day on which something was last entered there. Forward by a year at most in
+    one step; back only as far as nothing was entered yet, so that no entry comes to lie in the future.
+
+    >>> moving_problems(date(2004, 5, 12), date(2004, 8, 12), date(2004, 5, 12))
+    []
+    >>> [reason.clause for reason in moving_problems(date(2004, 5, 12), date(2004, 5, 11), date(2004, 5, 12))]
+    ['desk.practice.back']
+    """
+    found: list[Reason] = []
+    if to == today:
+        found.append(_against("same", N_("The practice date stands on that day already.")))
+    if to < today and last_entry is not None and to < last_entry:
+        text = N_(
+            "Something was entered on {day}; the practice date cannot go back before that day."
+        )
+        found.append(_against("back", text, day=f"{last_entry:%d-%m-%Y}"))
+    if to > today + timedelta(days=LONGEST_MOVE_DAYS):
+        text = N_(
+            "That is more than a year ahead. Look at the year, or go in steps of a year at most."
+        )
+        found.append(_against("far", text))
+    return found
+
+
+def _against(what: str, text: str, **values: str) -> Reason:
+    return Reason(f"desk.practice.{what}", text, values, {"field": "to"})

@@ -1,9 +1,10 @@
 from django.urls import include, path
 
-from pendamping.desk import views
+from pendamping.desk import practice_views, views
 
 _ward = [
     path("w/<str:ward>/", views.today, name="today"),
+    path("w/<str:ward>/practice/", practice_views.move, name="practice"),
     path("w/<str:ward>/trail/", views.trail, name="trail"),
 ]
 urlpatterns = [

@@ -129,7 +129,7 @@ def set_practice_date(*, by: Actor, ward: str, today: date) -> None:
         raise refuse(
             "territory.practice", "{code} is not a practice ward", code=ward, where={"ward": ward}
         )
-    record(by=by, ward=ward, record=f"ward:{ward}", on=today, today=today)
+    record(by=by, ward=ward, record=f"ward:{ward}", today=today)
 
 
 @action

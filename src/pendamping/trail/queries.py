@@ -1,12 +1,13 @@
 """Reading the trail."""
 
 import json
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
+from pendamping.kernel.clock import JAKARTA
 from pendamping.kernel.refusal import Reason
 from pendamping.trail import rules
 from pendamping.trail.models import Event, Head
@@ -33,6 +34,16 @@ def last(verb: str, ward: str, record: str | None = None) -> Event | None:
     return _matching(verb, ward, record).order_by("-seq").first()
 
 
+def last_entry(ward: str, but: Iterable[str] = ()) -> date | None:
+    """The latest day on which anything was entered in the ward, by the clock of the entry.
+
+    ``but``: verbs that do not count. ``None`` where nothing was entered.
+    """
+    events = Event.objects.filter(ward=ward).exclude(verb__in=list(but))
+    last: datetime | None = events.aggregate(last=Max("entered_at"))["last"]
+    return last.astimezone(JAKARTA).date() if last else None
+
+
 def entered_late(ward: str, days: int) -> list[Event]:
     """Events entered more than so many days after they happened, newest first."""
     events = Event.objects.filter(ward=ward).order_by("-seq")
@@ -46,8 +57,6 @@ def delay_days(event: Event) -> int:
 
 def entered_on(event: Event) -> date:
     """The day of entry in the programme's zone."""
-    from pendamping.kernel.clock import JAKARTA
-
     return event.entered_at.astimezone(JAKARTA).date()
 
 

@@ -31,8 +31,8 @@ NAV = [
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """``ward``, ``nav``, ``role_names``, ``practice_date``, ``source_url`` for the base template, and
-    the addresses and logins that account pages show."""
+    """``ward``, ``nav``, ``role_names``, ``practice_date``, ``practice_url`` (for who may move it),
+    ``source_url`` for the base template, and the addresses and logins that account pages show."""
     ward = getattr(request, "ward", None)
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
@@ -44,10 +44,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(request, user, ward) if ward else [],
         "role_names": [_(access_rules.ROLES[role][0]) for role in roles],
         "practice_date": ward.practice_today if ward else None,
+        "practice_url": _practice_url(user, ward),
         "password_url": reverse("access:password"),
         "pendamping_version": VERSION,
         "source_url": source.address(),
     }
+
+
+def _practice_url(user: Any, ward: Any) -> str:
+    if not ward or not ward.practice_today:
+        return ""
+    if not access.may(user, "desk.move_practice_date", ward.code):
+        return ""
+    return reverse("desk:practice", kwargs={"ward": ward.code})
 
 
 def _practice(request: HttpRequest) -> dict[str, Any]:
