@@ -5,7 +5,7 @@ Each room keeps its own ``locale/id/LC_MESSAGES/django.po``. English is the text
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -129,10 +129,38 @@ def untranslated(room: Path) -> Iterator[str]:
             yield f"{where}: the translation has other places in it: {message.id!r}"
 
 
+def said_twice(paths: Iterable[Path]) -> Iterator[str]:
+    """The same text translated differently in two rooms: the site merges them and would show one."""
+    known: dict[tuple[str, str | None], tuple[str, Path]] = {}
+    for path in sorted(paths):
+        for message in read(path):
+            if not message.id or not message.string:
+                continue
+            text, said = ("\n".join(each) if isinstance(each, tuple) else str(each)
+                          for each in (message.id, message.string))  # fmt: skip
+            first, where = known.setdefault((text, message.context), (said, path))
+            if said != first:
+                rooms_of = f"{where.parents[3].name} and {path.parents[3].name}"
+                yield f"{rooms_of} translate {text!r} differently: {first!r}, {said!r}"
+
+
+HIDDEN = re.compile(r"""\bf["'].*\{_\(["']""")
+
+
+def hidden(room: Path) -> Iterator[str]:
+    """Texts inside an f-string: nothing collects them, so they would stay English."""
+    for path in sorted(room.rglob("*.py")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if HIDDEN.search(line):
+                yield f"{room.name}/{path.relative_to(room)}:{number}: a text inside an f-string"
+
+
 def check(names: list[str]) -> None:
-    """Everything that the site and the command line say has its Indonesian text."""
+    """Everything that the site and the command line say has its Indonesian text, and only one."""
     wanted = [room for room in rooms() if not names or room.name in names]
     faults = [fault for room in wanted for fault in untranslated(room)]
+    faults += [fault for room in wanted for fault in hidden(room)]
+    faults += said_twice(SOURCE.rglob("*.po"))
     sys.exit("\n".join(faults) or 0)
 
 

@@ -99,6 +99,20 @@ def test_a_translation_with_another_place_in_it_is_caught(house):
     assert "has other places in it: 'Planted {ward}'" in done.stderr
 
 
+def test_a_text_that_hides_in_an_f_string_is_caught(house):
+    plant(house, "src/pendamping/trail/planted.py", "f\"{_('Planted')} {ward}\"")
+    done = run_in(house, sys.executable, "scripts/messages.py", "check")
+    assert "trail/planted.py:3: a text inside an f-string" in done.stderr
+
+
+def test_one_text_with_two_translations_is_caught(house):
+    for room, said in (("trail", "Ditanam"), ("desk", "Ditanami")):
+        po = f"src/pendamping/{room}/locale/id/LC_MESSAGES/django.po"
+        plant(house, po, f'\nmsgid "Planted twice"\nmsgstr "{said}"\n')
+    done = run_in(house, sys.executable, "scripts/messages.py", "check")
+    assert "translate 'Planted twice' differently" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["format", "lint", "tree", "messages", "floors", "types",
                                   "migrations", "deploy", "docs"])  # fmt: skip
 def test_make_check_has(name):

@@ -1,5 +1,6 @@
 """Pages of groups: first refused, then right; members, officers, steps; the printed pledge."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from pendamping.households import queries as residents
 from pendamping.institutions import queries
 from pendamping.institutions.standing import weak_points
 from pendamping.kernel import clock
+from tests import lending
 from tests.gatherings import HELD, TODAY, meet, village
 from tests.rooms.test_institutions import form
 
@@ -49,7 +51,9 @@ def typed(members, signers=None, **changes):
 def test_a_group_is_first_refused_with_all_reasons_and_then_formed(cast, client, people):
     meeting = meet(cast, people.everybody)
     client.force_login(cast.cadre)
-    assert meeting.id in client.get(address(cast, "choose")).content.decode()
+    chosen = client.get(address(cast, "choose")).content.decode()
+    assert meeting.id in chosen
+    assert "Rapat KSM, Balai" in chosen
     path = address(cast, "form", meeting=meeting.id)
     wrong = [*people.poor_people[:3], people.rich_people[0]]
     refused = client.post(path, typed(wrong, signers=wrong[:2]))
@@ -172,3 +176,12 @@ def test_pages_are_closed_to_those_who_may_not(cast, client, people, name, forbi
 def test_a_group_that_is_not_there_is_not_found(cast, client, name):
     client.force_login(cast.facilitator)
     assert client.get(address(cast, name, group="nothing")).status_code == 404
+
+
+def test_every_label_of_a_group_s_page_belongs_to_one_field_alone(cast, client):
+    group = lending.form_group(cast)
+    client.force_login(cast.facilitator)
+    shown = client.get(address(cast, "group", group=group.id)).content.decode()
+    found = re.findall(r' id="([^"]+)"', shown)
+    assert "step_on" in found
+    assert len(found) == len(set(found))

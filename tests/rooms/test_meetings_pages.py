@@ -88,6 +88,26 @@ def test_somebody_is_taken_off_the_roll(cast, client):
     assert queries.persons_on_roll(meeting.id) == {people.poor_people[1]}
 
 
+def test_the_roll_asks_how_many_may_decide_where_the_quorum_waits_for_it(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.everybody[:6], kind="citizens")
+    client.force_login(cast.facilitator)
+    waiting = client.get(address(cast, "roll", meeting)).content.decode()
+    assert waiting.index('name="eligible"') < waiting.index('role="search"')
+    assert "missing" not in waiting
+    client.post(address(cast, "roll", meeting), {"do": "eligible", "eligible": "12"})
+    known = client.get(address(cast, "roll", meeting)).content.decode()
+    assert known.index('name="eligible"') > known.index('role="search"')
+
+
+def test_the_quorum_says_in_indonesian_which_rt_is_missing(cast, client):
+    people = village(cast)
+    meeting = meet(cast, [people.everybody[0]], kind="citizens", eligible=12)
+    client.force_login(cast.facilitator)
+    shown = client.get(address(cast, "meeting", meeting)).content.decode()
+    assert "belum ada wakil: 01/02" in shown
+
+
 def test_a_wrong_head_count_keeps_what_was_typed_and_a_right_one_stands(cast, client):
     village(cast)
     meeting = meet(cast, [])

@@ -113,6 +113,6 @@ def test_the_page_keeps_what_was_typed_and_says_why_not(client, cast):
     answer = page(client, cast, to="2004-05-01")
     assert answer.status_code == 409
     text = answer.content.decode()
-    assert "12-05-2004" in text
+    assert "Pada 12 Mei 2004 sudah ada yang dicatat" in text
     assert 'value="2004-05-01"' in text
     assert page(client, cast, to="kemarin").status_code == 422

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
+from django.utils.translation import override
 
 from pendamping.access.gate import GateMiddleware, page
 from pendamping.kernel import clock
@@ -15,6 +16,7 @@ from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.territory import actions as territory
 from pendamping.web import worker
 from pendamping.web.health import WORKER_KEY
+from pendamping.web.jinja import say
 from pendamping.web.refusals import RefusalMiddleware
 from tests.cast import OTHER
 
@@ -137,3 +139,13 @@ def test_a_refusal_that_no_page_caught_lists_every_reason(client):
     assert response.status_code == 409
     assert b"First thing" in response.content
     assert b"Second thing" in response.content
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("2004-05-12", "12 Mei 2004"), (date(2004, 5, 12), "12 Mei 2004"), ("2004", "2004"), (3, "3")],
+)
+def test_reasons_say_days_as_every_page_does(value, shown):
+    reason = Reason("a.clause", "From {day} on.", {"day": value})
+    with override("id"):
+        assert say(reason) == f"From {shown} on."

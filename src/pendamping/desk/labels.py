@@ -25,6 +25,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "criteria": (N_("The residents' signs of poverty are not written down"), N_("The poor list is drawn up by them."), N_("Write them down")),
     "draft_list": (N_("There is no poor list yet"), N_("The criteria are there; the households come next."), N_("Draft the list")),
     "post_list": (N_("Poor list {number} is a draft"), N_("Post it, so that residents can object."), N_("Open the list")),
+    "form_group": (N_("There is no group yet"), N_("The poor list is ratified; now its households can form groups."), N_("Form a group")),
     "prepare": (N_("{group} is not ready for a loan"), N_("Trainings missing: {count}"), N_("Open the group")),
     "saving": (N_("{group} has saved nothing yet"), N_("A group saves before it borrows."), N_("Enter a saving")),
     "term": (N_("The role of {name} ends"), N_("Give it again if the work goes on."), N_("Open the people")),

@@ -23,6 +23,7 @@ from pendamping.targeting import queries as targeting
 from pendamping.trail import queries as trail
 
 RECEIPTS = 5
+RATIFIED = 6  # of targeting.step
 MOVES = ("desk.move_practice_date", "territory.set_practice_date")
 
 May = Callable[[str], bool]
@@ -68,6 +69,7 @@ def desk(ward: str, on: date, may: May) -> Desk:
         *_waiting_loans(ward, on, may),
         *_targeting(ward, on, may, by_rw),
         *_poor_list(ward, on, may),
+        *_first_group(ward, on, may, groups),
         *_meetings(ward, on, may),
         *_census(ward, on, may, by_rw),
         *(_preparations(ward, on, groups, book, may) if groups and book else ()),
@@ -95,7 +97,7 @@ def _receipts(book: loans.Book) -> list[Any]:
 
 def _books(ward: str, on: date, may: May) -> Iterator[Task]:
     if may("ledger.open_books") and not ledger.accounts(ward):
-        yield Task("open_books", on, "ledger:open")
+        yield Task("open_books", on, "ledger:journal")
 
 
 def _instalments(ward: str, book: loans.Book, may: May) -> Iterator[Task]:
@@ -166,6 +168,12 @@ def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
         yield Task("objections", due, page, parts, {**values, "count": waiting}, waiting)
     elif not waiting and may("targeting.ratify_list"):
         yield Task("ratify_list", due, page, parts, values)
+
+
+def _first_group(ward: str, on: date, may: May, groups: list[Any] | None) -> Iterator[Task]:
+    """What comes after a poor list: the first group of its households."""
+    if groups == [] and may("institutions.form_group") and targeting.step(ward) == RATIFIED:
+        yield Task("form_group", on, "institutions:choose")
 
 
 def _meetings(ward: str, on: date, may: May) -> Iterator[Task]:

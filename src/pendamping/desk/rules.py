@@ -28,6 +28,7 @@ KINDS = (
     "criteria",
     "draft_list",
     "post_list",
+    "form_group",
     "term",
     "prepare",
     "saving",
@@ -99,7 +100,7 @@ def moving_problems(today: date, to: date, last_entry: date | None) -> list[Reas
         text = N_(
             "Something was entered on {day}; the practice date cannot go back before that day."
         )
-        found.append(_against("back", text, day=f"{last_entry:%d-%m-%Y}"))
+        found.append(_against("back", text, day=last_entry.isoformat()))
     if to > today + timedelta(days=LONGEST_MOVE_DAYS):
         text = N_(
             "That is more than a year ahead. Look at the year, or go in steps of a year at most."

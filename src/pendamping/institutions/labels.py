@@ -20,6 +20,11 @@ def kinds(ward: str, on: date) -> dict[str, str]:
     return _names("group_kinds", ward, on)
 
 
+def meeting_kinds(ward: str, on: date) -> dict[str, str]:
+    """The guideline's name of each kind of meeting."""
+    return _names("meetings", ward, on)
+
+
 def trainings(ward: str, on: date) -> dict[str, str]:
     """The guideline's name of each training."""
     return _names("training_modules", ward, on)

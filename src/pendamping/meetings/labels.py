@@ -50,7 +50,10 @@ def check_figure(check: Check) -> str:
     mark = "." if lang() == "en" else ","
     percent = check.share.percent(decimal_mark=mark)
     figure = f"{check.share.part}/{check.share.whole} ({percent})"
-    return f"{figure}; {_('missing')}: {', '.join(check.missing)}" if check.missing else figure
+    if not check.missing:
+        return figure
+    missing = _("missing: %(places)s") % {"places": ", ".join(check.missing)}
+    return f"{figure}; {missing}"
 
 
 def status_name(meeting: Meeting) -> str:

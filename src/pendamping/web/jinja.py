@@ -1,5 +1,6 @@
 """The one template environment: what every page may call."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -73,5 +74,14 @@ def persen(share: Share | None, digits: int = 1) -> str:
 
 
 def say(reason: Reason) -> str:
-    """A reason in the reader's language."""
-    return unbroken(reason.say(translation.gettext))
+    """A reason in the reader's language; its days are written as on every page."""
+    values = {name: _in_words(value) for name, value in reason.values.items()}
+    return unbroken(replace(reason, values=values).say(translation.gettext))
+
+
+def _in_words(value: Any) -> Any:
+    """``2004-05-12`` as ``12 Mei 2004``: rules keep days as text that sorts; whatever else stays."""
+    try:
+        return tanggal(value if isinstance(value, date) else date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return value

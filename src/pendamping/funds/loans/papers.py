@@ -65,7 +65,7 @@ def receipt(payment: Repayment, ward_name: str, address: str) -> bytes:
         "from_label": _("Received from"),
         "payer": payment.received_from or loan.group_name,
         "group": loan.group_name,
-        "loan": f"{_('Loan')} {loan.code}",
+        "loan": _("Loan") + f" {loan.code}",
         "lines": [[text, format_rupiah(amount)] for text, amount in receipt_lines(payment)],
         "total_label": _("Total"),
         "total": format_rupiah(payment.amount),
@@ -88,7 +88,7 @@ def card(found: Card, ward_name: str, address: str) -> bytes:
     data = {
         "title": _("Loan card (U6)"),
         "ward": ward_name,
-        "as_of": f"{_('As of')} {day(found.on)}",
+        "as_of": _("As of %(day)s") % {"day": day(found.on)},
         "facts": _facts(found),
         "schedule_title": _("Instalments"),
         "schedule_head": [

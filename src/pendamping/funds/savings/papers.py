@@ -26,7 +26,7 @@ def card(group_name: str, ward_name: str, group_id: str, address: str) -> bytes:
         "title": _("Savings card (U7)"),
         "group": group_name,
         "ward": ward_name,
-        "as_of": f"{_('As of')} {today:%d-%m-%Y}",
+        "as_of": _("As of %(day)s") % {"day": f"{today:%d-%m-%Y}"},
         "head": [_("Receipt"), _("Day"), _("In"), _("Out"), _("Balance")],
         "lines": [
             [

@@ -21,7 +21,9 @@ from pendamping.meetings import queries as meetings
 @page("institutions.form_group")
 def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
     held = meetings.meetings(ward, status=("held", "closed"), with_names=True)
-    return render(request, "institutions/choose.html", {"meetings": held})
+    kinds = labels.meeting_kinds(ward, clock.today())
+    rows = [{"meeting": one, "name": kinds.get(one.kind, one.kind)} for one in held]
+    return render(request, "institutions/choose.html", {"rows": rows})
 
 
 def _meeting_or_404(ward: str, meeting_id: str) -> Any:

@@ -40,6 +40,7 @@ def roll(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "roll_of": labels.roll_of(queries.kinds(ward, found.held_on)[found.kind]["quorum"]["roll"]),
         "visitor": visitor,
         "eligible": eligible,
+        "asks_eligible": _asks_eligible(found),
         "reasons": reasons,
         "places": households.neighbourhoods(ward),
     }
@@ -51,6 +52,12 @@ def roll(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
 def search(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     return render(request, "meetings/people.html", {**named(found), **_found(request, found)})
+
+
+def _asks_eligible(meeting: Meeting) -> bool:
+    """Whether the quorum fails only because nobody said yet how many may decide."""
+    checks = queries.verdict(meeting).checks if meeting.attended is not None else ()
+    return any(check.key == "present_percent" and check.share is None for check in checks)
 
 
 def _found(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
