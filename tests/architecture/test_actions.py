@@ -21,7 +21,8 @@ ASK_NOBODY = {
 # of these, who alone may call them (territory lies below access and cannot ask)
 CALLERS = {
     "access.set_password": {"cli", "demo"},
-    "territory.open_ward": {"bench", "cli", "demo", "desk"},  # desk.open_ward asks, and then calls it
+    # desk's actions of the same work ask, and then call these two
+    "territory.open_ward": {"bench", "cli", "demo", "desk"},
     "territory.set_practice_date": {"cli", "demo", "desk"},
     "territory.update_regions": {"cli", "demo"},
     "territory.add_neighbourhoods": {"households", "demo"},
