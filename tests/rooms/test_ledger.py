@@ -140,6 +140,29 @@ def test_it_refuses_a_voucher_whose_accounts_do_not_fit(opened, kind, debit, cre
     assert books.journal(opened.ward) == []
 
 
+def test_no_more_leaves_the_cash_than_is_there_on_the_day_and_after_it(opened, capital):
+    out = {"kind": "out", "debit": "transport", "credit": "cash", "narration": "bensin"}
+
+    def spend(on, amount):
+        return ledger.record_voucher(
+            by=opened.treasurer, ward=opened.ward, on=on, amount=amount, **out
+        )
+
+    assert refused(spend, on=date(2004, 5, 9), amount=1) == ["ledger.below_zero"]  # not there yet
+    spend(date(2004, 5, 20), 99_999_000)
+    assert refused(spend, on=date(2004, 5, 12), amount=1_001) == ["ledger.below_zero"]
+    spend(date(2004, 5, 12), 1_000)
+    assert books.lowest(opened.ward, "cash", date(2004, 5, 1)) == 0
+    assert refused(
+        ledger.reverse,
+        by=opened.treasurer,
+        ward=opened.ward,
+        entry_id=capital.id,
+        on=date(2004, 5, 21),
+        why="keliru",
+    ) == ["ledger.below_zero"]
+
+
 def test_it_lists_everything_that_is_wrong_with_an_entry_at_once(opened):
     clauses = refused(
         post,

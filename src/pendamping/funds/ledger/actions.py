@@ -12,7 +12,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import chart, queries
 from pendamping.funds.ledger.models import Account, Entry, Line, Turn
-from pendamping.funds.ledger.rules.entries import Leg, problems, voucher_problems
+from pendamping.funds.ledger.rules.entries import Leg, money_problems, problems, voucher_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
 from pendamping.trail.actions import record
@@ -198,8 +198,10 @@ def record_voucher(
     ``debit``, ``credit``: codes or keys of accounts. Capital that the programme pays in is
     ``in`` from ``programme_capital``. Accounts that a sub-ledger keeps are refused.
     """
+    take_turn(ward, "cash")
     allow(by, "ledger.record_voucher", ward)
     refuse_if(_voucher_reasons(ward, kind, debit, credit, amount, narration))
+    refuse_if(_not_there(ward, queries.account(ward, credit), amount, on))
     entry = post(
         by=by,
         ward=ward,
@@ -242,6 +244,19 @@ def _voucher_reasons(
     return found
 
 
+def _not_there(
+    ward: str, account: Account | None, amount: int, on: date, gone: int = 0
+) -> list[Reason]:
+    """Whether this money can leave the account on a day, with all that was entered since.
+
+    ``gone``: what has left it already in this action.
+    """
+    if account is None:
+        return []
+    there = queries.lowest(ward, account.key, on) + gone
+    return money_problems(account.key, account.name, amount=amount, there=there)
+
+
 @action
 def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
     """Reverse a voucher that was written by hand.
@@ -249,6 +264,7 @@ def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
     What another room posted (a repayment, a deposit) is refused here: its room reverses it, so
     that cards and books never part.
     """
+    take_turn(ward, "cash")
     allow(by, "ledger.reverse", ward)
     entry = queries.entry(ward, entry_id)
     found = []
@@ -265,6 +281,8 @@ def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
         found.append(Reason("ledger.why", "Say why it is reversed.", {}, {"field": "why"}))
     refuse_if(found)
     reversal = undo(by=by, ward=ward, entry_id=entry_id, on=on, why=why)
+    for line in reversal.lines.select_related("account"):
+        refuse_if(_not_there(ward, line.account, -line.amount, on, gone=-line.amount))
     record(by=by, ward=ward, record=f"entry:{entry_id}", on=on, reversal=reversal.id)
     return reversal
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -81,6 +82,16 @@ def balance(ward: str, account: str, on: date | None = None) -> int:
     if on:
         lines = lines.filter(entry__on__lte=on)
     return int(lines.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def lowest(ward: str, account: str, since: date) -> int:
+    """The least that an account (by code or key) holds at the end of any day from ``since`` on."""
+    later = Line.objects.filter(
+        Q(account__code=account) | Q(account__key=account), entry__ward=ward, entry__on__gt=since
+    )
+    moved = later.values_list("entry__on").annotate(sum=Sum("amount")).order_by("entry__on")
+    held = balance(ward, account, since)
+    return min(accumulate((amount for _, amount in moved), initial=held))
 
 
 @dataclass(frozen=True, slots=True)

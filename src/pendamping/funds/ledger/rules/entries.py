@@ -138,3 +138,25 @@ def voucher_problems(
             )
         )
     return found
+
+
+def money_problems(key: str, name: str, *, amount: int, there: int) -> list[Reason]:
+    """Why money cannot leave an account: no more can be taken than is there, on no day since.
+
+    ``there``: the least that the account holds from the day on, in whole rupiah.
+    """
+    if key not in MONEY or amount <= there:
+        return []
+    return [
+        Reason(
+            "ledger.below_zero",
+            "{amount} cannot leave {account}: there is only {there}. Look at the day, and whether "
+            "money that came in is still to be entered.",
+            {
+                "amount": format_rupiah(amount),
+                "account": name,
+                "there": format_rupiah(max(there, 0)),
+            },
+            {"field": "amount"},
+        )
+    ]
