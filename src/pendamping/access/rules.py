@@ -121,6 +121,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.set_reserve_aside": ("treasurer",),
     "loans.suspend_lending": ("treasurer", "board", "facilitator"),
     "loans.lift_suspension": ("board",),
+    "loans.record_sheet": ("treasurer",),
+    "loans.reverse_sheet": ("treasurer",),
+    "loans.pay_back": ("treasurer",),
+    "loans.take_back_paid_back": ("treasurer",),
 }
 
 

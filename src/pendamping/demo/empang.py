@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from pendamping.access import actions as access
-from pendamping.demo import census, community, funds, groups
+from pendamping.demo import census, community, funds, groups, joint
 from pendamping.demo.case import Case
 from pendamping.demo.people import LOGINS
 from pendamping.demo.steps import Step, run
@@ -87,4 +87,5 @@ STEPS = [
     Step("lending", funds.PAID_OUT, "Pinjaman dicairkan 12 Mei 2004", funds.lend),
     Step("signatures", funds.PAID_OUT, "Tanda tangan setiap anggota", funds.sign_all),
     Step("repayment", funds.TODAY, "Angsuran sampai 12 Mei 2005", funds.repay),
+    Step("joint-liability", funds.TODAY, "Tanggung renteng di dua KSM", joint.cover),
 ]

@@ -130,6 +130,10 @@ VERBS: dict[str, str] = {
     "loans.set_reserve_aside": N_("Set the reserve for bad loans aside"),
     "loans.suspend_lending": N_("Stopped new lending"),
     "loans.lift_suspension": N_("Lifted the stop on lending"),
+    "loans.record_sheet": N_("Posted a collection sheet"),
+    "loans.reverse_sheet": N_("Took back a collection sheet"),
+    "loans.pay_back": N_("Recorded what a member paid back to another"),
+    "loans.take_back_paid_back": N_("Took back what a member had paid back"),
 }
 
 

@@ -16,6 +16,8 @@ KINDS = {
     "resplit": N_("Split anew"),
     "deposit": N_("Savings paid in"),
     "withdrawal": N_("Savings taken out"),
+    "draw": N_("Joint savings pay for a member"),
+    "refill": N_("Joint savings paid back"),
     "correction": N_("Savings corrected"),
     "refund": N_("Overpayment given back"),
     "written-off": N_("Loan written off"),

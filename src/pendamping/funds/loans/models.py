@@ -11,6 +11,7 @@ from pendamping.funds.loans.models_changes import (
     Rescheduling,
     ReserveMonth,
 )
+from pendamping.funds.loans.models_joint import PaidBack, RepaymentPart, Sheet, SheetLine
 from pendamping.funds.loans.rules.plan import Parts
 from pendamping.trail.records import Record
 
@@ -18,13 +19,18 @@ __all__ = [
     "SETTLED",
     "WRITTEN_OFF",
     "Closure",
+    "Consent",
     "LendingStop",
     "Loan",
     "LoanMember",
+    "PaidBack",
     "Refund",
     "Repayment",
+    "RepaymentPart",
     "Rescheduling",
     "ReserveMonth",
+    "Sheet",
+    "SheetLine",
 ]
 
 APPLIED, APPROVED, REJECTED, ACTIVE, CLOSED, LOST = STATUSES = (
@@ -163,6 +169,10 @@ class Repayment(Record):
     service = models.BigIntegerField()
     overpaid = models.BigIntegerField()
     recovered = models.BigIntegerField(default=0)  # taken after the loan was written off
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, null=True, related_name="repayments")
+    draw = models.OneToOneField(  # out of the joint savings: no cash came in
+        "savings.Movement", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     received_from = models.CharField(max_length=120, blank=True)
     received_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     entered_on = models.DateField()

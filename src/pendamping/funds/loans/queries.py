@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from pendamping.funds.loans import changes, indicators, stops, terms, tying
 from pendamping.funds.loans.consents import signatures
+from pendamping.funds.loans.joint import member_cards, sheet, sheets
 from pendamping.funds.loans.models import (
     ACTIVE,
     CLOSED,
@@ -28,7 +29,7 @@ from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.kernel.refusal import Reason
 
-__all__ = ["signatures"]  # read elsewhere, asked for here
+__all__ = ["member_cards", "sheet", "sheets", "signatures"]  # read elsewhere, asked for here
 standing_stop, stop_of, stopped, stops_of = (
     stops.standing_stop,
     stops.stop_of,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pendamping.funds.ledger import queries as ledger
-from pendamping.funds.loans import changes, posting, terms
+from pendamping.funds.loans import changes, joint, posting, terms
 from pendamping.funds.loans.models import WRITTEN_OFF, Loan, Repayment
 from pendamping.funds.loans.rules.allocation import Paid
 from pendamping.funds.loans.rules.plan import standing
@@ -18,7 +18,7 @@ def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
     found = []
     for one in paid_out:
         repayments = list(one.repayments.all())
-        found += _totals(one, repayments)
+        found += _totals(one, repayments) + joint.check(one)
         cards[one.disbursed] = cards.get(one.disbursed, 0) + one.principal
         for move in moves(one, repayments):
             cards[move.on] = cards.get(move.on, 0) - move.principal

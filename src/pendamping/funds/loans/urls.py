@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendamping.funds.loans import apply_views, consent_views, views
+from pendamping.funds.loans import apply_views, consent_views, member_views, sheet_views, views
 
 app_name = "loans"
 urlpatterns = [
@@ -10,8 +10,22 @@ urlpatterns = [
     path("w/<str:ward>/loans/apply/check/", apply_views.check, name="check"),
     path("w/<str:ward>/loans/receipt/<str:repayment>/", views.receipt, name="receipt"),
     path("w/<str:ward>/loans/receipt/<str:repayment>/pdf/", views.receipt_pdf, name="receipt_pdf"),
+    path("w/<str:ward>/loans/collect/", sheet_views.collect, name="collect"),
+    path("w/<str:ward>/loans/collect/fill/", sheet_views.fill, name="fill"),
+    path("w/<str:ward>/loans/collect/blank/", sheet_views.blank, name="blank"),
+    path("w/<str:ward>/loans/collect/<str:sheet>/", sheet_views.sheet, name="sheet"),
+    path("w/<str:ward>/loans/collect/<str:sheet>/pdf/", sheet_views.sheet_pdf, name="sheet_pdf"),
     path("w/<str:ward>/loans/<str:loan>/", views.loan, name="loan"),
     path("w/<str:ward>/loans/<str:loan>/card/", views.card_pdf, name="card"),
+    path("w/<str:ward>/loans/<str:loan>/members/", member_views.members, name="members"),
+    path(
+        "w/<str:ward>/loans/<str:loan>/members/pdf/", member_views.members_pdf, name="members_pdf"
+    ),
+    path(
+        "w/<str:ward>/loans/<str:loan>/members/<str:entry>/back/",
+        member_views.take_back,
+        name="take_back",
+    ),
     path("w/<str:ward>/loans/<str:loan>/sign/", consent_views.sign, name="sign"),
     path("w/<str:ward>/loans/<str:loan>/withdraw/", consent_views.withdraw, name="withdraw"),
     path("w/<str:ward>/loans/<str:loan>/contract/", consent_views.contract_pdf, name="contract"),

@@ -26,7 +26,15 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.meetings import queries as meetings
 
-STEPS = ("approve", "reject", "disburse", "record_repayment", "record_consents", "withdraw_consent")
+STEPS = (
+    "approve",
+    "reject",
+    "disburse",
+    "record_repayment",
+    "record_consents",
+    "withdraw_consent",
+    "record_sheet",
+)
 
 
 def may(request: HttpRequest, ward: str, *names: str) -> dict[str, bool]:

@@ -102,8 +102,31 @@ def _move(
     person: str,
     request: str,
 ) -> Movement:
+    movement = _create(kind, by, ward, group_id, on, amount, person, request)
+    _post(by, movement, on, movement.signed, kind)
+    record(
+        by=by,
+        ward=ward,
+        record=f"savings:{group_id}",
+        on=on,
+        movement=movement.id,
+        amount=movement.signed,
+    )
+    return movement
+
+
+def _create(
+    kind: str,
+    by: User,
+    ward: str,
+    group_id: str,
+    on: date,
+    amount: int,
+    person: str,
+    request: str = "",
+) -> Movement:
     today = clock.today()
-    movement = Movement.objects.create(
+    return Movement.objects.create(
         ward=ward,
         group_id=group_id,
         person_id=person or None,
@@ -117,15 +140,56 @@ def _move(
         entered_at=clock.now(),
         request_id=request or None,
     )
-    _post(by, movement, on, movement.signed, kind)
-    record(
-        by=by,
-        ward=ward,
-        record=f"savings:{group_id}",
-        on=on,
-        movement=movement.id,
-        amount=movement.signed,
-    )
+
+
+# --- steps of other rooms' actions ---------------------------------------------------------------
+
+
+def put_by(
+    *,
+    by: User,
+    ward: str,
+    group_id: str,
+    on: date,
+    amounts: Mapping[str, int],
+    kind: str = "deposit",
+) -> dict[str, Movement]:
+    """Take savings of members (``{person id: whole rupiah}``) into cash as a step of the action that
+    is open; ``kind`` ``deposit``, or ``refill`` of joint savings. Returns each member's movement.
+
+    Raises ``Refusal`` with every reason; the caller asks for the permission and leaves the trail.
+    """
+    ledger.take_turn(ward, DESK)
+    wrong = [_reasons(ward, group_id, on, amount, person) for person, amount in amounts.items()]
+    refuse_if(reason for reasons in wrong for reason in reasons)
+    made = {}
+    for person, amount in amounts.items():
+        made[person] = _create(kind, by, ward, group_id, on, amount, person)
+        _post(by, made[person], on, amount, kind)
+    return made
+
+
+def draw(*, by: User, ward: str, group_id: str, on: date, amount: int, person: str) -> Movement:
+    """Let the joint savings pay for a member, as a step of the action that is open, which posts it:
+    savings against what it pays. Never more than there is, on that day and on every day since.
+    """
+    ledger.take_turn(ward, DESK)
+    refuse_if(rules.overdrawn(queries.changes(group_id), amount, on))
+    return _create("draw", by, ward, group_id, on, amount, person)
+
+
+def give_back(*, by: User, movement_id: str, on: date, why: str) -> Movement:
+    """Take back, as a step of the action that is open, what ``put_by`` or ``draw`` made.
+
+    A draw is posted back by who posted it.
+    """
+    movement = Movement.objects.select_related("group").get(pk=movement_id)
+    ledger.take_turn(movement.ward, DESK)
+    refuse_if(_not_reversible(movement, on, why))
+    Movement.objects.filter(pk=movement.pk).update(reversed_on=on)
+    movement.reversed_on = on
+    if movement.kind != "draw":
+        _post(by, movement, on, -movement.signed, "correction", why)
     return movement
 
 
@@ -149,10 +213,9 @@ def reverse_movement(*, by: User, ward: str, movement_id: str, on: date, why: st
     movement = queries.movement(ward, movement_id)
     if movement is None:
         raise refuse("savings.movement", "There is no such payment in this ward.")
-    refuse_if(_not_reversible(movement, on, why))
-    Movement.objects.filter(pk=movement.pk).update(reversed_on=on)
+    refuse_if(_elsewhere(movement))
+    give_back(by=by, movement_id=movement.id, on=on, why=why)
     movement.reversed_on = on
-    _post(by, movement, on, -movement.signed, "correction", why)
     record(
         by=by,
         ward=ward,
@@ -162,6 +225,19 @@ def reverse_movement(*, by: User, ward: str, movement_id: str, on: date, why: st
         amount=-movement.signed,
     )
     return movement
+
+
+def _elsewhere(movement: Movement) -> list[Reason]:
+    if movement.kind in ("deposit", "withdrawal"):
+        return []
+    return [
+        Reason(
+            "savings.elsewhere",
+            "This belongs to a loan of the group; take it back there.",
+            {},
+            {"movement": movement.id},
+        )
+    ]
 
 
 def _not_reversible(movement: Movement, on: date, why: str) -> list[Reason]:
@@ -179,6 +255,6 @@ def _not_reversible(movement: Movement, on: date, why: str) -> list[Reason]:
         )
     if not why.strip():
         found.append(Reason("savings.why", "Say why it is taken back.", {}, {"field": "why"}))
-    if movement.kind == "deposit" and not movement.reversed_on:
+    if movement.kind in Movement.IN and not movement.reversed_on:
         found += rules.overdrawn(queries.changes(movement.group_id), movement.amount, on)
     return found

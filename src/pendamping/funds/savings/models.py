@@ -4,9 +4,14 @@ from pendamping.trail.records import Record
 
 
 class Movement(Record):
-    """Money that a group (or one of its members) pays in or takes out; a correction is dated."""
+    """Money that a group (or one of its members) pays in or takes out; a correction is dated.
 
-    KINDS = ("deposit", "withdrawal")
+    ``draw``: joint liability takes it for a member's instalment, without cash; ``refill``: she pays it
+    back into the joint savings.
+    """
+
+    KINDS = ("deposit", "withdrawal", "draw", "refill")
+    IN = ("deposit", "refill")
 
     ward = models.CharField(max_length=20)
     group = models.ForeignKey("institutions.Group", on_delete=models.PROTECT, related_name="+")
@@ -34,7 +39,7 @@ class Movement(Record):
                 condition=models.Q(amount__gt=0), name="savings_movement_amount"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=("deposit", "withdrawal")),
+                condition=models.Q(kind__in=("deposit", "withdrawal", "draw", "refill")),
                 name="savings_movement_kind",
             ),
             models.CheckConstraint(
@@ -50,5 +55,5 @@ class Movement(Record):
 
     @property
     def signed(self) -> int:
-        """The amount as it changes the balance: a withdrawal is negative."""
-        return self.amount if self.kind == "deposit" else -self.amount
+        """The amount as it changes the balance: what goes out is negative."""
+        return self.amount if self.kind in self.IN else -self.amount

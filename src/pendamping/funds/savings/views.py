@@ -17,7 +17,14 @@ from pendamping.funds.savings.models import Movement
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.kernel.refusal import N_, Reason, Refusal
+
+TITLES = {
+    "deposit": N_("Savings receipt"),
+    "withdrawal": N_("Paid out of savings"),
+    "draw": N_("Joint savings paid for a member"),
+    "refill": N_("Paid back into the joint savings"),
+}
 
 
 @require_safe
@@ -98,11 +105,12 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
             return redirect("savings:receipt", ward=ward, movement=found.id)
     shown = {
         "one": found,
-        "title": _("Savings receipt") if found.kind == "deposit" else _("Paid out of savings"),
+        "title": _(TITLES[found.kind]),
         "payer": found.person.name if found.person else found.group.name,
         "words": f"{terbilang(found.amount)} rupiah",
         "qr": papers.code(_address(request, found)),
         "may_reverse": found.reversed_on is None
+        and found.kind in ("deposit", "withdrawal")
         and access.may(request.user, "savings.reverse_movement", ward),
         "form": form,
         "reasons": reasons,

@@ -2,7 +2,9 @@
 
 from pendamping.funds.loans.actions.applying import apply
 from pendamping.funds.loans.actions.changing import reschedule, take_back_rescheduling
+from pendamping.funds.loans.actions.collecting import record_sheet, reverse_sheet
 from pendamping.funds.loans.actions.consenting import record_consents, withdraw_consent
+from pendamping.funds.loans.actions.covering import pay_back, take_back_paid_back
 from pendamping.funds.loans.actions.deciding import approve, disburse, reject
 from pendamping.funds.loans.actions.repaying import record_repayment, reverse_repayment
 from pendamping.funds.loans.actions.reserving import set_reserve_aside
@@ -19,15 +21,19 @@ __all__ = [
     "approve",
     "disburse",
     "lift_suspension",
+    "pay_back",
     "record_consents",
     "record_repayment",
+    "record_sheet",
     "refund_overpayment",
     "reject",
     "reschedule",
     "reverse_repayment",
+    "reverse_sheet",
     "set_reserve_aside",
     "settle_early",
     "suspend_lending",
+    "take_back_paid_back",
     "take_back_refund",
     "take_back_rescheduling",
     "take_back_write_off",

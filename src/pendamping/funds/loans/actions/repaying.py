@@ -12,8 +12,10 @@ from pendamping.funds.loans import changes, checks, queries, terms, tying
 from pendamping.funds.loans.actions import quick
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
+from pendamping.funds.loans.posting import Move
 from pendamping.funds.loans.rules.allocation import receipt_problems
 from pendamping.funds.loans.rules.plan import Parts, Standing, standing
+from pendamping.funds.savings import actions as savings
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
@@ -140,13 +142,8 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
     settled = payment.settles.filter(taken_back_on=None).first()
     refuse_if(
         [
-            *checks.reversal(
-                paid_on=payment.paid_on,
-                reversed_on=payment.reversed_on,
-                on=on,
-                today=clock.today(),
-                why=why,
-                where={"repayment": payment.id},
+            *reversal_reasons(
+                payment.paid_on, payment.reversed_on, on, why, {"repayment": payment.id}
             ),
             *checks.before_change(payment.paid_on, terms.changes(loan), itself=bool(settled)),
         ]
@@ -154,8 +151,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
     if settled:
         settled.taken_back_on, settled.why_taken_back = on, why.strip()[:300]
         settled.save(update_fields=["taken_back_on", "why_taken_back"])
-    payment.reversed_on, payment.why_reversed = on, why.strip()[:300]
-    payment.save(update_fields=["reversed_on", "why_reversed"])
+    take_payment_back(by, payment, on, why)
     changed = [one for one in settle(by, loan) if one != payment.id]
     record(
         by=by,
@@ -167,6 +163,31 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
         **_split_anew(changed),
     )
     return payment
+
+
+def reversal_reasons(
+    paid_on: date, reversed_on: date | None, on: date, why: str, where: Mapping[str, str]
+) -> list[Reason]:
+    """Why something that was entered cannot be taken back on a day."""
+    return checks.reversal(
+        paid_on=paid_on,
+        reversed_on=reversed_on,
+        on=on,
+        today=clock.today(),
+        why=why,
+        where=where,
+    )
+
+
+def take_payment_back(by: User, payment: Repayment, on: date, why: str) -> None:
+    """Let a payment count until the day before; what the joint savings gave goes back to them.
+
+    A step of an action, which settles the loan afterwards.
+    """
+    if payment.draw_id:
+        savings.give_back(by=by, movement_id=payment.draw_id, on=on, why=why)
+    payment.reversed_on, payment.why_reversed = on, why.strip()[:300]
+    payment.save(update_fields=["reversed_on", "why_reversed"])
 
 
 # --- bringing splits, totals and books in line with what happened ----------------------------------
@@ -246,11 +267,12 @@ def _last_needed(loan: Loan, repayments: list[Repayment]) -> date:
 def _bring_books_in_line(by: User, loan: Loan, repayments: list[Repayment]) -> list[str]:
     wanted = {(move.payment, move.on): move for move in tying.moves(loan, repayments)}
     receipts = {one.id: one.receipt for one in repayments}
+    drawn = {one.id for one in repayments if one.draw_id}
     changed: dict[str, None] = {}
     for entry in books.standing(loan.ward, [f"repayment:{one.id}" for one in repayments]):
         key = entry.ref.removeprefix("repayment:"), entry.on
         move = wanted.get(key)
-        if move and books.legs(entry) == dict(move.legs):
+        if move and books.legs(entry) == dict(_legs(move, drawn)):
             del wanted[key]
             continue
         ledger.undo(by=by, ward=loan.ward, entry_id=entry.id, why=f"{loan.code} {receipts[key[0]]}")
@@ -262,8 +284,14 @@ def _bring_books_in_line(by: User, loan: Loan, repayments: list[Repayment]) -> l
             on=on,
             kind=move.kind,
             ref=f"repayment:{payment}",
-            lines=move.legs,
+            lines=_legs(move, drawn),
             narration=f"{loan.code} {loan.group_name} {receipts[payment]}",
         )
         changed[payment] = None
     return list(changed)
+
+
+def _legs(move: Move, drawn: set[str]) -> list[tuple[str, int]]:
+    """What a movement posts; what the joint savings pay comes out of them and not into the cash."""
+    money = "savings" if move.payment in drawn else "cash"
+    return [(money if account == "cash" else account, amount) for account, amount in move.legs]

@@ -1,0 +1,206 @@
+"""The collection sheet of a meeting: one paper, one transaction, whole or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.loans import checks, joint, sheets, terms
+from pendamping.funds.loans.actions.deciding import locked
+from pendamping.funds.loans.actions.repaying import (
+    DESK,
+    create_payment,
+    reversal_reasons,
+    settle,
+    take_payment_back,
+)
+from pendamping.funds.loans.models import Loan, Repayment, RepaymentPart, Sheet, SheetLine
+from pendamping.funds.loans.rules import sheet as rules
+from pendamping.funds.loans.rules.joint import Part
+from pendamping.funds.savings import actions as savings
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+Groups = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A group's part of a sheet that is being posted."""
+
+    loan: Loan
+    lines: list[rules.Line]
+    facts: sheets.Facts
+
+
+def _made_already(arguments: Mapping[str, Any]) -> Sheet | None:
+    made = joint.sheet_by_request(arguments.get("request_id", ""))
+    if made is None:
+        return None
+    loans = {line.loan_id for line in made.lines.all()}
+    if (made.ward, made.on) != (arguments["ward"], arguments["on"]) or not loans <= {
+        one["loan"] for one in arguments["groups"]
+    }:
+        raise refuse(
+            "loans.sheet.request",
+            "This form has been used already for another sheet; open a new one.",
+            where={"sheet": made.id},
+        )
+    return made
+
+
+@ledger.once_per_request(_made_already)
+@action
+def record_sheet(*, by: User, ward: str, on: date, groups: Groups, request_id: str = "") -> Sheet:
+    """Post the sheet of a collection day: instalments by member, who covered for whom, savings.
+
+    ``groups``: ``{"loan", "lines": [{"person", "paid", "saved", "covers": [{"by", "amount"}]}]}`` each,
+    amounts in whole rupiah; ``by``: a person's id, ``"others"`` (all other borrowers alike) or
+    ``"reserve"`` (the joint savings: no cash). One wrong line and nothing is posted. A group's sheet
+    of a day is posted once, whoever sends it; the same ``request_id`` again gives it back.
+    """
+    loans = {one["loan"]: locked(ward, one["loan"]) for one in sorted(groups, key=_loan)}
+    allow(by, "loans.record_sheet", ward)
+    ledger.take_turn(ward, DESK)
+    taken = [_read(loans[one["loan"]], one["lines"], on) for one in groups]
+    refuse_if(_against(taken, on))
+    sheet = Sheet.objects.create(
+        ward=ward,
+        year=clock.today().year,
+        number=joint.next_sheet(ward, clock.today().year),
+        on=on,
+        taken_by=by,
+        entered_on=clock.today(),
+        entered_at=clock.now(),
+        request_id=request_id or None,
+    )
+    for one in taken:
+        _post(by, sheet, one)
+    return joint.sheet(ward, sheet.id) or sheet
+
+
+def _loan(one: Mapping[str, Any]) -> str:
+    return str(one["loan"])
+
+
+def _read(loan: Loan, given: Sequence[Mapping[str, Any]], on: date) -> _Taken:
+    facts = sheets.facts(loan, on)
+    lines = [
+        rules.Line(
+            one["person"],
+            facts.group.names.get(one["person"], ""),
+            int(one.get("paid") or 0),
+            int(one.get("saved") or 0),
+            tuple(
+                rules.Cover(str(each["by"]), int(each["amount"])) for each in one.get("covers", ())
+            ),
+        )
+        for one in given
+    ]
+    return _Taken(loan, lines, facts)
+
+
+def _against(taken: Sequence[_Taken], on: date) -> list[Reason]:
+    found = rules.nothing([one.lines for one in taken])
+    seen: set[str] = set()
+    for one in taken:
+        found += sheets.against(one.loan, on, twice=one.loan.id in seen)
+        found += rules.problems(one.lines, one.facts.group)
+        seen.add(one.loan.id)
+    return found
+
+
+def _post(by: User, sheet: Sheet, one: _Taken) -> None:
+    """Savings first, so that what is put by today may be drawn today; then who paid for whom."""
+    loan, on = one.loan, sheet.on
+    where = {"by": by, "ward": loan.ward, "group_id": loan.group_id, "on": on}
+    saved = savings.put_by(
+        **where, amounts={line.person_id: line.saved for line in one.lines if line.saved}
+    )
+    cash, drawn = rules.parts(one.lines, list(one.facts.group.left))
+    for part in drawn:
+        moved = savings.draw(**where, amount=part.amount, person=part.person)
+        payment = _pay(by, sheet, loan, [part], "")
+        payment.draw = moved
+        payment.save(update_fields=["draw"])
+    if cash:
+        _pay(by, sheet, loan, cash, loan.group_name)
+    _keep_lines(sheet, one, saved)
+    if cash or drawn:
+        settle(by, loan)
+    sums = rules.totals(one.lines)
+    record(
+        by=by,
+        ward=loan.ward,
+        record=f"loan:{loan.id}",
+        on=on,
+        sheet=sheet.id,
+        instalments=sums.instalments,
+        drawn=sums.drawn,
+        saved=sums.savings,
+    )
+
+
+def _pay(by: User, sheet: Sheet, loan: Loan, parts: Sequence[Part], brought: str) -> Repayment:
+    payment = create_payment(loan, by, sheet.on, sum(one.amount for one in parts), brought, "")
+    payment.sheet = sheet
+    payment.save(update_fields=["sheet"])
+    RepaymentPart.objects.bulk_create(
+        RepaymentPart(
+            repayment=payment, payer_id=one.payer or None, person_id=one.person, amount=one.amount
+        )
+        for one in parts
+    )
+    return payment
+
+
+def _keep_lines(sheet: Sheet, one: _Taken, saved: Mapping[str, Any]) -> None:
+    SheetLine.objects.bulk_create(
+        SheetLine(
+            sheet=sheet,
+            group_id=one.loan.group_id,
+            loan=one.loan,
+            person_id=line.person_id,
+            name=line.name,
+            due=one.facts.due.get(line.person_id, 0),
+            paid=line.paid,
+            saved=line.saved,
+            movement=saved.get(line.person_id),
+        )
+        for line in one.lines
+    )
+
+
+@action
+def reverse_sheet(*, by: User, ward: str, sheet_id: str, on: date, why: str) -> Sheet:
+    """Take a whole sheet back: every payment and every saving on it counts until the day before."""
+    found = joint.sheet(ward, sheet_id)
+    if found is None:
+        raise refuse("loans.sheet", "There is no such sheet.", where={"sheet": sheet_id})
+    loan_ids = sorted({line.loan_id for line in found.lines.all()})
+    loans = {loan_id: locked(ward, loan_id) for loan_id in loan_ids}
+    allow(by, "loans.reverse_sheet", ward)
+    ledger.take_turn(ward, DESK)
+    sheet = Sheet.objects.get(pk=sheet_id)
+    wrong = reversal_reasons(sheet.on, sheet.reversed_on, on, why, {"sheet": sheet.id})
+    for loan in loans.values():
+        wrong += checks.before_change(sheet.on, terms.changes(loan))
+    refuse_if(wrong)
+    sheet.reversed_on, sheet.why_reversed = on, why.strip()[:300]
+    sheet.save(update_fields=["reversed_on", "why_reversed"])
+    for loan_id, loan in loans.items():
+        payments = Repayment.objects.filter(sheet=sheet, loan=loan, reversed_on=None)
+        for payment in payments.order_by("-pk"):
+            take_payment_back(by, payment, on, why)
+        settle(by, loan)
+        lines = [line for line in found.lines.all() if line.loan_id == loan_id and line.movement_id]
+        for line in lines:
+            if line.movement.reversed_on is None:
+                savings.give_back(by=by, movement_id=line.movement_id, on=on, why=why)
+        record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, sheet=sheet.id)
+    return sheet

@@ -1,0 +1,208 @@
+"""The members' side of a loan as it is stored: who paid for whom, who owes whom, on any day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet, Sum
+
+from pendamping.funds.loans import terms
+from pendamping.funds.loans.models import Loan, PaidBack, Repayment, RepaymentPart, Sheet, SheetLine
+from pendamping.funds.loans.rules import joint
+from pendamping.funds.loans.rules.schedule import Instalment
+from pendamping.households import queries as households
+from pendamping.kernel.refusal import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Who owes whom, whole rupiah; an empty id is the joint savings."""
+
+    debtor: str
+    debtor_name: str
+    creditor: str
+    creditor_name: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCards:
+    """The cards of all members of a loan at the end of a day, and who owes whom."""
+
+    loan: Loan
+    on: date
+    members: list[joint.MemberState]
+    debts: list[Debt]
+
+    def of(self, person_id: str) -> joint.MemberState | None:
+        """One member's card."""
+        return next((one for one in self.members if one.person_id == person_id), None)
+
+    def total(self, name: str) -> int:
+        """A figure of all members together: ``due``, ``paid``, ``left`` …"""
+        return sum(getattr(one, name) for one in self.members)
+
+
+def member_cards(loan: Loan, on: date) -> MemberCards:
+    """Every member's card at the end of a day; empty before the loan is paid out."""
+    payments = paid(loan)
+    found = joint.states(stages(loan, on), members(loan), payments, on)
+    owed = joint.debts(payments, paid_back(loan), on)
+    names = names_of(loan, owed)
+    debts = [
+        Debt(debtor, names.get(debtor, ""), creditor, names.get(creditor, ""), amount)
+        for (debtor, creditor), amount in owed.items()
+    ]
+    return MemberCards(loan, on, found, debts)
+
+
+def stages(loan: Loan, on: date) -> list[tuple[date, Sequence[Instalment]]]:
+    """Every schedule of the loan up to the end of a day, with its first day."""
+    if not loan.disbursed or loan.disbursed > on:
+        return [(date.min, [])]
+    return terms.plan(loan).stages(on)
+
+
+def members(loan: Loan) -> list[tuple[str, str, int]]:
+    """(person id, name, principal) of each borrower, in the order of the application."""
+    found = sorted(loan.members.all(), key=lambda one: one.pk)
+    return [(one.person_id, one.name, one.amount) for one in found]
+
+
+def paid(loan: Loan) -> list[joint.Paid]:
+    """The loan's payments with the parts that their sheets name."""
+    return [
+        joint.Paid(
+            one.paid_on,
+            one.amount,
+            tuple(
+                joint.Part(part.payer_id or "", part.person_id, part.amount)
+                for part in one.parts.all()
+            ),
+            one.reversed_on,
+        )
+        for one in loan.repayments.prefetch_related(_parts())
+    ]
+
+
+def _parts() -> Prefetch:
+    return Prefetch("parts", RepaymentPart.objects.order_by("pk"))
+
+
+def paid_back(loan: Loan) -> list[joint.PaidBack]:
+    """What members gave back of what was paid for them."""
+    return [
+        joint.PaidBack(one.debtor_id, one.creditor_id or "", one.on, one.amount, one.reversed_on)
+        for one in loan.paid_back.all()
+    ]
+
+
+def names_of(loan: Loan, pairs: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """Names by person id of the borrowers and of whoever stands in these pairs."""
+    names = {person: name for person, name, _ in members(loan)}
+    more = {person for pair in pairs for person in pair if person and person not in names}
+    if more:
+        names |= {key: one.name for key, one in households.persons(loan.ward, more).items()}
+    return names
+
+
+def debts_of_persons(person_ids: Iterable[str], on: date) -> dict[str, list[tuple[str, int]]]:
+    """What persons still owe for what was paid for them, by person id: (loan's code, whole rupiah)."""
+    wanted = set(person_ids)
+    loans = Loan.objects.filter(members__person__in=wanted, repayments__parts__isnull=False)
+    found: dict[str, list[tuple[str, int]]] = {}
+    for loan in loans.distinct().order_by("number"):
+        for (debtor, _), amount in joint.debts(paid(loan), paid_back(loan), on).items():
+            if debtor in wanted:
+                found.setdefault(debtor, []).append((loan.code, amount))
+    return found
+
+
+# --- sheets ---------------------------------------------------------------------------------------
+
+
+def sheet(ward: str, sheet_id: str) -> Sheet | None:
+    """A posted sheet."""
+    return _sheets().filter(pk=sheet_id, ward=ward).first()
+
+
+def sheets(ward: str, limit: int = 50) -> list[Sheet]:
+    """The ward's latest sheets, the newest first."""
+    return list(_sheets().filter(ward=ward).order_by("-on", "-id")[:limit])
+
+
+def sheet_by_request(request_id: str) -> Sheet | None:
+    """The sheet that a form with this id has made already."""
+    return _sheets().filter(request_id=request_id).first() if request_id else None
+
+
+def sheet_of(loan_id: str, on: date) -> Sheet | None:
+    """The sheet of a loan's group that stands for a day."""
+    return _sheets().filter(lines__loan=loan_id, on=on, reversed_on=None).first()
+
+
+def _sheets() -> "QuerySet[Sheet]":
+    lines = SheetLine.objects.select_related("group", "loan").order_by("pk")
+    payments = Repayment.objects.select_related("loan").order_by("pk")
+    return Sheet.objects.select_related("taken_by").prefetch_related(
+        Prefetch("lines", lines), Prefetch("repayments", payments), "repayments__parts"
+    )
+
+
+def next_sheet(ward: str, year: int) -> int:
+    """The number of the ward's next sheet; the caller has taken its turn."""
+    last = Sheet.objects.filter(ward=ward, year=year).order_by("-number").first()
+    return last.number + 1 if last else 1
+
+
+# --- whether members' cards hold ------------------------------------------------------------------
+
+
+def check(loan: Loan) -> list[Reason]:
+    """Breaks between a loan's payments, the parts that its members paid, and the joint savings."""
+    where = {"ward": loan.ward, "loan": loan.id}
+    values = {"loan": loan.code}
+    sums = dict(
+        RepaymentPart.objects.filter(repayment__loan=loan)
+        .values_list("repayment")
+        .annotate(sum=Sum("amount"))
+        .order_by()
+    )
+    borrowers = {person for person, _, _ in members(loan)}
+    for one in loan.repayments.select_related("draw").prefetch_related("parts"):
+        named = {part.person_id for part in one.parts.all()}
+        if (one.id in sums and sums[one.id] != one.amount) or not named <= borrowers:
+            return [
+                Reason(
+                    "loans.parts",
+                    "Loan {loan}: what members paid does not add up to the group's payment.",
+                    values,
+                    {**where, "repayment": one.id},
+                )
+            ]
+        if one.draw and _as_moved(one.draw) != (one.amount, one.paid_on, one.reversed_on):
+            return [_apart(values, where)]
+    for back in loan.paid_back.select_related("movement"):
+        moved = back.movement
+        if moved and _as_moved(moved) != (back.amount, back.on, back.reversed_on):
+            return [_apart(values, where)]
+    return []
+
+
+def _as_moved(movement: object) -> tuple[object, ...]:
+    return tuple(getattr(movement, name) for name in ("amount", "on", "reversed_on"))
+
+
+def _apart(values: dict[str, str], where: dict[str, str]) -> Reason:
+    return Reason(
+        "loans.joint",
+        "Loan {loan}: the joint savings' card does not say what was drawn or paid back.",
+        values,
+        where,
+    )
+
+
+def stored_paid_back(ward: str, paid_back_id: str) -> PaidBack | None:
+    """One entry of what a member gave back."""
+    found = PaidBack.objects.filter(pk=paid_back_id, ward=ward)
+    return found.select_related("loan", "movement").first()

@@ -1,0 +1,119 @@
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
+from pendamping.funds.loans.rules.sheet import FROM_RESERVE, OTHERS
+from pendamping.funds.loans.sheets import Facts
+
+COVERS = (1, 2)
+"""So many who cover one member fit on a line; more of them: all others alike."""
+
+
+class SheetForm(forms.Form):
+    """The sheet of one or several groups: for each member what she pays and saves, who covers for her."""
+
+    request_id = RequestField()
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, facts: Sequence[Facts], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.facts = list(facts)
+        for key, one, person in self._lines():
+            borrows = person in one.group.left
+            if borrows:
+                due = one.due.get(person) or None
+                self.fields[f"paid_{key}"] = RupiahField(
+                    label=_("Pays herself"), required=False, initial=due
+                )
+            self.fields[f"saved_{key}"] = RupiahField(label=_("Saves"), required=False)
+            for slot in COVERS if borrows else ():
+                self.fields[f"by_{key}_{slot}"] = forms.ChoiceField(
+                    label=_("Covered by"), required=False, choices=self._who(one, person)
+                )
+                self.fields[f"amount_{key}_{slot}"] = RupiahField(
+                    label=_("Covered amount"), required=False
+                )
+
+    def _lines(self) -> Iterator[tuple[str, Facts, str]]:
+        for place, one in enumerate(self.facts):
+            for number, person in enumerate(one.group.names):
+                yield f"{place}_{number}", one, person
+
+    @staticmethod
+    def _who(one: Facts, person: str) -> list[tuple[str, str]]:
+        found = [("", "–")]
+        if len(one.group.left) > 1:
+            found.append((OTHERS, _now("all the others alike")))
+        if one.group.reserve > 0:
+            found.append((FROM_RESERVE, _now("the joint savings")))
+        return found + [(key, name) for key, name in one.group.names.items() if key != person]
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Per group its facts and lines: name, due, the bound fields, and whether it is covered."""
+        found = []
+        for place, one in enumerate(self.facts):
+            lines = [
+                self._line(f"{place}_{number}", one, person)
+                for number, person in enumerate(one.group.names)
+            ]
+            found.append({"facts": one, "lines": lines})
+        return found
+
+    def _line(self, key: str, one: Facts, person: str) -> dict[str, Any]:
+        covers = [
+            (self[f"by_{key}_{slot}"], self[f"amount_{key}_{slot}"])
+            for slot in COVERS
+            if f"by_{key}_{slot}" in self.fields
+        ]
+        return {
+            "name": one.group.names[person],
+            "due": one.due.get(person, 0),
+            "borrows": person in one.group.left,
+            "paid": self[f"paid_{key}"] if f"paid_{key}" in self.fields else None,
+            "saved": self[f"saved_{key}"],
+            "covers": covers,
+            "open": any(by.value() or amount.value() for by, amount in covers),
+        }
+
+    def arguments(self) -> list[dict[str, Any]]:
+        """What ``loans.actions.record_sheet`` takes as its groups."""
+        data = self.cleaned_data
+        found: list[dict[str, Any]] = [{"loan": one.loan.id, "lines": []} for one in self.facts]
+        for key, _one, person in self._lines():
+            covers = [
+                {"by": data[f"by_{key}_{slot}"], "amount": data[f"amount_{key}_{slot}"] or 0}
+                for slot in COVERS
+                if data.get(f"by_{key}_{slot}") or data.get(f"amount_{key}_{slot}")
+            ]
+            found[int(key.split("_")[0])]["lines"].append(
+                {
+                    "person": person,
+                    "paid": data.get(f"paid_{key}") or 0,
+                    "saved": data[f"saved_{key}"] or 0,
+                    "covers": covers,
+                }
+            )
+        return found
+
+
+class PayBackForm(forms.Form):
+    """A member gives back what was paid for her; ``pair`` is ``debtor|creditor``."""
+
+    pair = forms.ChoiceField(label=_("Who gives back to whom"))
+    amount = RupiahField(label=_("Amount"))
+    on = DayField(label=_("Given back on"))
+    request_id = RequestField()
+
+    def __init__(self, *args: Any, pairs: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["pair"].choices = list(pairs)
+
+    def arguments(self) -> dict[str, Any]:
+        """What ``loans.actions.pay_back`` takes."""
+        debtor, _bar, creditor = self.cleaned_data["pair"].partition("|")
+        rest = {name: self.cleaned_data[name] for name in ("amount", "on", "request_id")}
+        return {"debtor": debtor, "creditor": creditor, **rest}

@@ -1,0 +1,178 @@
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pendamping.access.gate import page
+from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.loans import actions, joint, queries, sheet_papers, sheets
+from pendamping.funds.loans.forms import ReverseForm
+from pendamping.funds.loans.models import ACTIVE, Loan, Sheet
+from pendamping.funds.loans.rules import sheet as rules
+from pendamping.funds.loans.sheet_forms import SheetForm
+from pendamping.funds.loans.views import address, may, pdf_answer
+from pendamping.kernel.refusal import Reason, Refusal
+
+
+@require_safe
+@page("loans.read")
+def collect(request: HttpRequest, ward: str) -> HttpResponse:
+    """Which groups pay today: their sheets to fill or to print, and the sheets of days before."""
+    on = day_of(request.GET.get("on"))
+    rows = []
+    for loan in queries.loans(ward, ACTIVE):
+        made = joint.sheet_of(loan.id, on)
+        cards = joint.member_cards(loan, on)
+        rows.append(
+            {
+                "loan": loan,
+                "made": made,
+                "due": queries.card_of(loan, on).due_now,
+                "members": len(cards.members),
+            }
+        )
+    rows.sort(key=lambda row: (row["made"] is not None, -row["due"], row["loan"].number))
+    shown = {"on": on, "rows": rows, "sheets": joint.sheets(ward)}
+    return render(
+        request, "loans/collect.html", {**shown, "may": may(request, ward, "record_sheet")}
+    )
+
+
+def _asked(request: HttpRequest, ward: str) -> tuple[list[Loan], date]:
+    """The loans and the day that an address asks for; 404 where one is none of this ward's."""
+    on = day_of(request.GET.get("on"))
+    known = {loan.id: loan for loan in queries.loans(ward) if loan.disbursed}
+    wanted = list(dict.fromkeys(request.GET.getlist("loan")))
+    if not wanted or any(key not in known for key in wanted):
+        raise Http404
+    return [known[key] for key in wanted], on
+
+
+@page("loans.record_sheet")
+def fill(request: HttpRequest, ward: str) -> HttpResponse:
+    """The sheet of a meeting: filled in, counted, posted."""
+    if not request.GET.getlist("loan"):
+        messages.info(request, _("Mark the groups first."))
+        return redirect("loans:collect", ward=ward)
+    loans, on = _asked(request, ward)
+    facts = [sheets.facts(loan, on) for loan in loans]
+    form = SheetForm(request.POST or None, facts=facts)
+    reasons: list[Reason] = []
+    totals = None
+    if request.method == "POST" and form.is_valid():
+        asked = form.arguments()
+        totals = _totals(asked)
+        reasons = _problems(form, on)
+        if not reasons and form.cleaned_data["seen"] == _mark(totals, on):
+            try:
+                made = actions.record_sheet(
+                    by=request.user,
+                    ward=ward,
+                    on=on,
+                    groups=asked,
+                    request_id=form.cleaned_data["request_id"],
+                )
+            except Refusal as refusal:
+                reasons = refusal.reasons
+            else:
+                messages.success(request, _("Posted: sheet %(no)s.") % {"no": made.code})
+                return redirect("loans:sheet", ward=ward, sheet=made.id)
+    shown = {"form": form, "on": on, "reasons": reasons, "loans": loans, "totals": totals}
+    shown["mark"] = _mark(totals, on) if totals and not reasons else ""
+    return render(request, "loans/fill.html", shown, status=status(reasons, form))
+
+
+def _lines(group: dict[str, Any], names: dict[str, str]) -> list[rules.Line]:
+    return [
+        rules.Line(
+            one["person"],
+            names.get(one["person"], ""),
+            one["paid"],
+            one["saved"],
+            tuple(rules.Cover(each["by"], each["amount"]) for each in one["covers"]),
+        )
+        for one in group["lines"]
+    ]
+
+
+def _totals(groups: list[dict[str, Any]]) -> rules.Totals:
+    return rules.totals(line for group in groups for line in _lines(group, {}))
+
+
+def _problems(form: SheetForm, on: date) -> list[Reason]:
+    """What the action would refuse, before the money is counted; the action asks again."""
+    groups = [
+        (one, _lines(asked, dict(one.group.names)))
+        for one, asked in zip(form.facts, form.arguments(), strict=True)
+    ]
+    found = rules.nothing([lines for _one, lines in groups])
+    for one, lines in groups:
+        found += sheets.against(one.loan, on) + rules.problems(lines, one.group)
+    made = joint.sheet_by_request(form.cleaned_data["request_id"])
+    return [] if made else found
+
+
+def _mark(totals: rules.Totals, on: date) -> str:
+    """The mark that a form carries once its sums were shown."""
+    return f"{totals.instalments}|{totals.savings}|{totals.drawn}|{on.isoformat()}"
+
+
+@require_safe
+@page("loans.read")
+def blank(request: HttpRequest, ward: str) -> HttpResponse:
+    """The sheet to take to the meeting, with names and what is due."""
+    if not request.GET.getlist("loan"):
+        messages.info(request, _("Mark the groups first."))
+        return redirect("loans:collect", ward=ward)
+    loans, on = _asked(request, ward)
+    found = [sheets.facts(loan, on) for loan in loans]
+    where = f"{address(request, 'loans:collect')}?on={on.isoformat()}"
+    paper = sheet_papers.blank(found, on, request.ward.name, where)
+    return pdf_answer(paper, f"lembar-setoran-{on.isoformat()}.pdf")
+
+
+def _sheet_or_404(ward: str, sheet_id: str) -> Sheet:
+    found = joint.sheet(ward, sheet_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page("loans.read")
+def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
+    """A posted sheet: who paid, who covered, what was saved; taking it back."""
+    found = _sheet_or_404(ward, sheet)
+    form = ReverseForm(request.POST or None)
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reverse_sheet(
+                by=request.user, ward=ward, sheet_id=found.id, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The sheet is taken back; every figure is restored."))
+            return redirect("loans:sheet", ward=ward, sheet=found.id)
+    shown = {
+        "sheet": found,
+        "groups": sheet_papers.groups(found),
+        "totals": sheet_papers.totals(found),
+        "form": form,
+        "reasons": reasons,
+        "may": may(request, ward, "reverse_sheet", "record_sheet"),
+    }
+    return render(request, "loans/sheet.html", shown, status=status(reasons, form))
+
+
+@require_safe
+@page("loans.read")
+def sheet_pdf(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
+    found = _sheet_or_404(ward, sheet)
+    where = address(request, "loans:sheet", sheet=found.id)
+    paper = sheet_papers.posted(found, request.ward.name, where)
+    return pdf_answer(paper, f"{found.code.replace('/', '-')}.pdf")

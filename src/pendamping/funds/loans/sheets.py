@@ -1,0 +1,76 @@
+"""What a collection sheet starts from: who is on it, what each owes, what may be drawn."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.funds.loans import checks, joint, terms
+from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan
+from pendamping.funds.loans.rules.sheet import GroupFacts
+from pendamping.funds.savings import queries as savings
+from pendamping.funds.savings.rules import lowest_after
+from pendamping.institutions import queries as institutions
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A group's part of a sheet before anything is written on it; ``due`` by person, whole rupiah."""
+
+    loan: Loan
+    cards: joint.MemberCards
+    group: GroupFacts
+    due: dict[str, int]
+
+
+def facts(loan: Loan, on: date) -> Facts:
+    """Borrowers first, in the order of their application, then members who do not borrow."""
+    cards = joint.member_cards(loan, on)
+    names = {one.person_id: one.name for one in cards.members}
+    for member in institutions.members(loan.group_id, on):
+        names.setdefault(member.person_id, member.name)
+    return Facts(
+        loan,
+        cards,
+        GroupFacts(
+            loan.group_id,
+            names,
+            {one.person_id: one.left for one in cards.members},
+            lowest_after(savings.changes(loan.group_id), on),
+        ),
+        {one.person_id: one.behind for one in cards.members},
+    )
+
+
+def against(loan: Loan, on: date, *, twice: bool = False) -> list[Reason]:
+    """Why a group's sheet of a day cannot be posted at all."""
+    where = {"group": loan.group_id, "loan": loan.id}
+    values = {"group": loan.group_name}
+    late = loan.status == CLOSED and loan.closed_on is not None and on <= loan.closed_on
+    if loan.status not in (ACTIVE, LOST) and not late:
+        return [Reason("loans.state", "{group} has no running loan.", values, where)]
+    found = [
+        Reason(one.clause, one.text, one.values, {**one.where, **where})
+        for one in checks.before_change(on, terms.changes(loan))
+    ]
+    if loan.disbursed and on < loan.disbursed:
+        values["day"] = loan.disbursed.isoformat()
+        found.append(
+            Reason(
+                "loans.sheet.date", "{group}: the loan was paid out only on {day}.", values, where
+            )
+        )
+    if on > clock.today():
+        day = {"on": on.isoformat()}
+        found.append(Reason("loans.date", "{on} is still to come.", day, {"field": "on"}))
+    made = joint.sheet_of(loan.id, on)
+    if made or twice:
+        found.append(
+            Reason(
+                "loans.sheet.posted",
+                "The sheet of {group} for this day is posted already ({sheet}).",
+                {"group": loan.group_name, "sheet": made.code if made else "–"},
+                {**where, "sheet": made.id if made else ""},
+            )
+        )
+    return found

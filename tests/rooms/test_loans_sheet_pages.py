@@ -1,0 +1,191 @@
+"""The sheet of a meeting and the members' cards as pages and papers, as a treasurer meets them."""
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import queries as loan_book
+from pendamping.funds.savings import queries as cards
+from pendamping.kernel import clock
+from tests import lending
+from tests.rooms.test_loans import DUES
+from tests.rooms.test_loans_joint import FIRST, OWN, back, people, two_cover
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_the_first_due_day():
+    with clock.at(DUES[0]):
+        yield
+
+
+@pytest.fixture
+def fund(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def loan(fund):
+    group = lending.form_group(fund)
+    lending.prepare(fund, group)
+    asked = [
+        {**one, "amount": amount} for one, amount in zip(lending.asked(group), OWN, strict=True)
+    ]
+    return lending.lend(fund, group, members=asked)
+
+
+@pytest.fixture
+def treasurer(client, cast):
+    client.force_login(cast.treasurer)
+    return client
+
+
+def at(name, cast, **more):
+    return reverse(f"loans:{name}", kwargs={"ward": cast.ward, **more})
+
+
+def text_of(response):
+    assert response["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(response.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def value(page, name):
+    """What a box of a page holds; empty where it holds nothing."""
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*>', page.content.decode())
+    held = re.search(r'value="([^"]*)"', found[0])
+    return held[1] if held else ""
+
+
+def written(loan, **changes):
+    """The form when each pays her own part, with what the test changes."""
+    form = {f"paid_0_{place}": f"{amount}" for place, amount in enumerate(FIRST)}
+    return {**form, "request_id": "form-1", **changes}
+
+
+def test_the_day_shows_who_pays_and_leads_to_the_sheet(fund, loan, treasurer):
+    page = treasurer.get(at("collect", fund)).content.decode()
+    assert "Rp\xa0230.000" in page or "Rp 230.000" in page
+    assert f'value="{loan.id}"' in page
+    assert treasurer.get(at("fill", fund)).url == at("collect", fund)
+    assert treasurer.get(at("fill", fund), {"loan": "none"}).status_code == 404
+
+
+def test_the_day_says_what_to_do_where_nobody_has_a_loan(fund, treasurer):
+    assert "Belum ada kelompok" in treasurer.get(at("collect", fund)).content.decode()
+
+
+def test_the_sheet_starts_with_what_is_due_and_counts_before_it_posts(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    page = treasurer.get(address)
+    due = [value(page, f"paid_0_{place}") for place in range(5)]
+    assert due == ["57.500", "57.500", "46.000", "34.500", "34.500"]
+    asked = written(loan, paid_0_2="", by_0_2_1=people(loan)[0], amount_0_2_1="46.000")
+    asked["saved_0_0"] = "5.000"
+    counted = treasurer.post(address, asked)
+    assert counted.status_code == 200
+    assert "Rp 235.000" in counted.content.decode().replace("\xa0", " ")
+    assert books.balance(fund.ward, "loans") == 2_000_000
+    posted = treasurer.post(address, {**asked, "seen": value(counted, "seen")})
+    assert posted.status_code == 302
+    assert books.balance(fund.ward, "loans") == 1_800_000
+    assert cards.balance(loan.group_id) == 105_000
+    assert treasurer.post(address, {**asked, "seen": value(counted, "seen")}).url == posted.url
+    assert books.balance(fund.ward, "loans") == 1_800_000
+
+
+def test_sums_that_changed_after_they_were_counted_are_counted_again(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    seen = value(treasurer.post(address, written(loan)), "seen")
+    changed = treasurer.post(address, written(loan, paid_0_0="50.000", seen=seen))
+    assert changed.status_code == 200
+    assert value(changed, "seen") != seen
+    assert books.balance(fund.ward, "loans") == 2_000_000
+
+
+def test_a_wrong_line_is_named_and_everything_typed_is_kept(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    wrong = written(loan, amount_0_2_1="46.000", saved_0_4="5.000")
+    answer = treasurer.post(address, wrong)
+    assert answer.status_code == 409
+    name = loan.members.order_by("pk")[2].name
+    assert f"{name}: tulis siapa yang menutup" in answer.content.decode()
+    assert value(answer, "saved_0_4") == "5.000"
+    assert treasurer.post(address, written(loan, paid_0_0="banyak")).status_code == 422
+
+
+def test_two_treasurers_with_the_same_sheet_post_it_once(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    mark = value(treasurer.post(address, written(loan)), "seen")
+    mine = written(loan, seen=mark, request_id="mine")
+    theirs = written(loan, seen=mark, request_id="theirs")
+    assert treasurer.post(address, mine).status_code == 302
+    late = treasurer.post(address, theirs)
+    assert late.status_code == 409
+    assert "sudah dibukukan (LS-0001/2004)" in late.content.decode()
+
+
+def test_the_blank_sheet_has_names_dues_and_room_to_sign(fund, loan, treasurer):
+    text = text_of(treasurer.get(at("blank", fund), {"loan": loan.id, "on": "2004-08-12"}))
+    for member, due in zip(
+        loan.members.order_by("pk"), ("57.500", "57.500", "46.000"), strict=False
+    ):
+        assert member.name in text
+        assert f"Rp {due}" in text
+    assert "Tanda tangan" in text
+    assert "Tabungan tanggung renteng: Rp 100.000" in text
+
+
+def test_the_receipt_says_who_paid_for_whom_and_the_sheet_is_taken_back(fund, loan, treasurer):
+    sheet = two_cover(fund, loan)
+    names = [one.name for one in loan.members.order_by("pk")]
+    text = text_of(treasurer.get(at("sheet_pdf", fund, sheet=sheet.id)))
+    assert f"{names[0]}: Rp 26.000" in text
+    assert "Rp 230.000" in text
+    assert "dua ratus tiga puluh ribu rupiah" in text
+    address = at("sheet", fund, sheet=sheet.id)
+    page = treasurer.get(address).content.decode().replace("\xa0", " ")
+    assert f"{names[1]} Rp 20.000" in page
+    assert treasurer.post(address, {"on": "2004-08-11", "why": "salah"}).status_code == 409
+    assert treasurer.post(address, {"on": "2004-08-12", "why": "salah"}).status_code == 302
+    assert "Dibatalkan" in text_of(treasurer.get(at("sheet_pdf", fund, sheet=sheet.id)))
+    assert books.balance(fund.ward, "loans") == 2_000_000
+
+
+def test_members_cards_say_who_owes_whom_and_giving_back_is_recorded(fund, loan, treasurer):
+    two_cover(fund, loan)
+    who = people(loan)
+    address = at("members", fund, loan=loan.id)
+    page = treasurer.get(address).content.decode().replace("\xa0", " ")
+    names = [one.name for one in loan.members.order_by("pk")]
+    assert f"{names[2]} berutang Rp 26.000 kepada {names[0]}." in page
+    form = {"pair": f"{who[2]}|{who[0]}", "amount": "26.000", "on": "2004-08-12"}
+    assert treasurer.post(address, {**form, "amount": "26.001"}).status_code == 409
+    assert treasurer.post(address, form).status_code == 302
+    [debt] = loan_book.member_cards(loan, DUES[0]).debts
+    assert (debt.creditor_name, debt.amount) == (names[1], 20_000)
+    text = text_of(treasurer.get(at("members_pdf", fund, loan=loan.id)))
+    assert "Kartu anggota" in text
+    assert "Rp 230.000" in text
+
+
+def test_a_wrong_entry_of_giving_back_is_taken_back_on_the_page(fund, loan, treasurer):
+    two_cover(fund, loan)
+    entry = back(fund, loan, 2, 0, 26_000, on=DUES[0])
+    address = at("take_back", fund, loan=loan.id, entry=entry.id)
+    form = {"back-on": "2004-08-12", "back-why": ""}
+    assert treasurer.post(address, form).status_code == 422
+    assert treasurer.post(address, {**form, "back-why": "belum"}).status_code == 302
+    assert treasurer.post(address, {**form, "back-why": "belum"}).status_code == 409
+    assert sum(one.amount for one in loan_book.member_cards(loan, DUES[0]).debts) == 46_000
+
+
+def test_a_loan_that_is_not_paid_out_has_no_members_cards(fund, treasurer):
+    waiting = lending.apply(fund)
+    assert treasurer.get(at("members", fund, loan=waiting.id)).status_code == 404
