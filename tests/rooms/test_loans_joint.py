@@ -16,6 +16,7 @@ from pendamping.kernel import clock
 from pendamping.trail import queries as trail
 from tests import lending
 from tests.lending import PAID_OUT, pay
+from tests.rooms import test_loans_changes as changing
 from tests.rooms.test_loans import DUES, fresh, refused
 
 pytestmark = pytest.mark.django_db
@@ -348,6 +349,22 @@ def test_any_order_of_entry_gives_the_same_members_and_the_same_books(fund, loan
             pass
     assert len(seen) == 5
     assert all(one == seen[0] for one in seen)
+
+
+def test_a_new_schedule_is_shared_out_by_what_each_member_still_owes(fund, loan):
+    sheet(fund, loan, DUES[0], _0={"paid": 575_000})  # all that she will ever owe
+    changing.reschedule(fund, fresh(loan))
+    day = changing.NEW_FROM
+    group = loan_book.card(loan.ward, loan.id, day)
+    found = loan_book.member_cards(fresh(loan), day)
+    assert found.members[0].left == found.members[0].behind == 0
+    assert sum(one.left - one.over for one in found.members) == group.left
+    assert [
+        sum(one.dues[place].total for one in found.members) for place in range(len(group.rows))
+    ] == [row.row.total for row in group.rows]
+    early = {"cast": fund, "loan": loan, "on": DUES[1], "_1": {"paid": 100}}
+    assert "loans.repayment.changed" in refused(sheet, **early)
+    assert breaks(fund.ward) == []
 
 
 def test_the_check_names_parts_that_part_from_the_payment(fund, loan):

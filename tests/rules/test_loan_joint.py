@@ -16,6 +16,7 @@ from pendamping.funds.loans.rules.joint import (
     least_owed,
     states,
 )
+from pendamping.funds.loans.rules.plan import segment_rows
 from pendamping.funds.loans.rules.shares import apportion, shares
 
 START = date(2004, 5, 12)
@@ -180,3 +181,32 @@ def test_who_overpays_while_another_is_behind_stands_in_for_her():
     random.Random(1).shuffle(payments)
     siti, rina = states([(date.min, rows)], members(own), payments, on)
     assert (siti.over, siti.kept, rina.behind) == (40_000, 10_000, 30_000)
+
+
+@settings(max_examples=80)
+@given(histories(), days, days, st.integers(0, 2_000_000), st.integers(0, 90_000))
+def test_a_new_schedule_is_shared_out_by_what_each_still_owed(history, start, on, principal, more):
+    own, payments, _backs = history
+    rows = loan(own)
+    first_due = start + timedelta(days=30)
+    new = segment_rows(
+        principal=principal, service=more, instalments=3, first_due=first_due, every=(1, "months")
+    )
+    stages = [(date.min, rows), (start, new)] if start <= on else [(date.min, rows)]
+    found = states(stages, members(own), payments, on)
+    counting = [one for one in payments if one.counts_on(on)]
+    assert sum(one.paid for one in found) == sum(one.amount for one in counting)
+    if start <= on:
+        before = sum(one.amount for one in counting if one.on < start)
+        assert sum(one.carried for one in found) == before
+        assert sum(one.owed for one in found) == before + principal + more
+        paid_off = [
+            one
+            for one in states(
+                [(date.min, rows)], members(own), [one for one in counting if one.on < start], on
+            )
+            if not one.left
+        ]
+        if len(paid_off) < len(own):
+            by_id = {one.person_id: one for one in found}
+            assert all(sum(due.total for due in by_id[one.person_id].dues) == 0 for one in paid_off)

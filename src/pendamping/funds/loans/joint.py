@@ -77,7 +77,7 @@ def paid(loan: Loan) -> list[joint.Paid]:
             one.amount,
             tuple(
                 joint.Part(part.payer_id or "", part.person_id, part.amount)
-                for part in one.parts.all()
+                for part in one.member_parts.all()
             ),
             one.reversed_on,
         )
@@ -86,7 +86,7 @@ def paid(loan: Loan) -> list[joint.Paid]:
 
 
 def _parts() -> Prefetch:
-    return Prefetch("parts", RepaymentPart.objects.order_by("pk"))
+    return Prefetch("member_parts", RepaymentPart.objects.order_by("pk"))
 
 
 def paid_back(loan: Loan) -> list[joint.PaidBack]:
@@ -109,7 +109,7 @@ def names_of(loan: Loan, pairs: Iterable[tuple[str, str]] = ()) -> dict[str, str
 def debts_of_persons(person_ids: Iterable[str], on: date) -> dict[str, list[tuple[str, int]]]:
     """What persons still owe for what was paid for them, by person id: (loan's code, whole rupiah)."""
     wanted = set(person_ids)
-    loans = Loan.objects.filter(members__person__in=wanted, repayments__parts__isnull=False)
+    loans = Loan.objects.filter(members__person__in=wanted, repayments__member_parts__isnull=False)
     found: dict[str, list[tuple[str, int]]] = {}
     for loan in loans.distinct().order_by("number"):
         for (debtor, _), amount in joint.debts(paid(loan), paid_back(loan), on).items():
@@ -145,7 +145,7 @@ def _sheets() -> "QuerySet[Sheet]":
     lines = SheetLine.objects.select_related("group", "loan").order_by("pk")
     payments = Repayment.objects.select_related("loan").order_by("pk")
     return Sheet.objects.select_related("taken_by").prefetch_related(
-        Prefetch("lines", lines), Prefetch("repayments", payments), "repayments__parts"
+        Prefetch("lines", lines), Prefetch("repayments", payments), "repayments__member_parts"
     )
 
 
@@ -169,8 +169,8 @@ def check(loan: Loan) -> list[Reason]:
         .order_by()
     )
     borrowers = {person for person, _, _ in members(loan)}
-    for one in loan.repayments.select_related("draw").prefetch_related("parts"):
-        named = {part.person_id for part in one.parts.all()}
+    for one in loan.repayments.select_related("draw").prefetch_related("member_parts"):
+        named = {part.person_id for part in one.member_parts.all()}
         if (one.id in sums and sums[one.id] != one.amount) or not named <= borrowers:
             return [
                 Reason(

@@ -72,7 +72,9 @@ class SheetLine(models.Model):
 class RepaymentPart(models.Model):
     """What somebody gave for a member within a payment; without payer: the joint savings."""
 
-    repayment = models.ForeignKey("loans.Repayment", on_delete=models.PROTECT, related_name="parts")
+    repayment = models.ForeignKey(
+        "loans.Repayment", on_delete=models.PROTECT, related_name="member_parts"
+    )
     payer = models.ForeignKey(
         "households.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )

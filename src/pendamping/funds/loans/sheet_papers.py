@@ -40,7 +40,7 @@ def _group(found: Sheet, lines: list[SheetLine]) -> GroupOnSheet:
     names = {line.person_id: line.name for line in lines}
     covers: dict[str, list[tuple[str, int]]] = {}
     for payment in payments:
-        for part in sorted(payment.parts.all(), key=lambda one: one.pk):
+        for part in sorted(payment.member_parts.all(), key=lambda one: one.pk):
             if part.payer_id != part.person_id:
                 who = names.get(part.payer_id or "", "") or _("joint savings")
                 covers.setdefault(part.person_id, []).append((who, part.amount))
