@@ -57,17 +57,7 @@ def pay_back(
             *_too_much(loan, debtor, creditor, on, amount),
         ]
     )
-    movement = None
-    if not creditor:
-        moved = savings.put_by(
-            by=by,
-            ward=ward,
-            group_id=loan.group_id,
-            on=on,
-            amounts={debtor: amount},
-            kind="refill",
-        )
-        movement = moved[debtor]
+    movement = None if creditor else _refill(by, loan, debtor, on, amount)
     made = PaidBack.objects.create(
         ward=ward,
         loan=loan,
@@ -83,6 +73,19 @@ def pay_back(
     )
     record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, paid_back=made.id, amount=amount)
     return made
+
+
+def _refill(by: User, loan: Loan, debtor: str, on: date, amount: int) -> Any:
+    """Cash into the joint savings of the loan's group."""
+    moved = savings.put_by(
+        by=by,
+        ward=loan.ward,
+        group_id=loan.group_id,
+        on=on,
+        amounts={debtor: amount},
+        kind="refill",
+    )
+    return moved[debtor]
 
 
 def _too_much(loan: Loan, debtor: str, creditor: str, on: date, amount: int) -> list[Reason]:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("households", "0001_census"),
         ("institutions", "0001_groups"),
-        ("loans", "0004_stop_and_reserve"),
+        ("loans", "0005_last_on"),
         ("savings", "0002_joint_savings_drawn_and_refilled"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
