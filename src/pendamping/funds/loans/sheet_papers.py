@@ -83,7 +83,7 @@ def posted(found: Sheet, ward_name: str, address: str) -> bytes:
         "reversed": _("Taken back on %(day)s") % {"day": day(found.reversed_on)}
         if found.reversed_on
         else "",
-        "signers": [f"{_('Received by')}: {found.taken_by.name}", _("For the group")],
+        "signers": [_("Received by") + f": {found.taken_by.name}", _("For the group")],
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "sheet.typ", data, lang=get_language() or "id")
@@ -109,7 +109,7 @@ def blank(found: Sequence[Facts], on: date, ward_name: str, address: str) -> byt
     data = {
         "title": _("Collection sheet"),
         "ward": ward_name,
-        "note": f"{_('Meeting of')} {day(on)}",
+        "note": _("Meeting of") + f" {day(on)}",
         "head": [
             _("No."),
             _("Name"),
@@ -122,7 +122,7 @@ def blank(found: Sequence[Facts], on: date, ward_name: str, address: str) -> byt
         "groups": [
             {
                 "name": f"{one.loan.code} · {one.loan.group_name}",
-                "reserve": f"{_('Joint savings')}: {format_rupiah(max(0, one.group.reserve))}",
+                "reserve": _("Joint savings") + f": {format_rupiah(max(0, one.group.reserve))}",
                 "lines": [
                     [str(number), name, _sum(one.due.get(person, 0))]
                     for number, (person, name) in enumerate(one.group.names.items(), start=1)
@@ -145,7 +145,7 @@ def members(found: joint.MemberCards, ward_name: str, address: str) -> bytes:
     data = {
         "title": _("Cards of the members"),
         "ward": ward_name,
-        "note": f"{loan.code} · {loan.group_name} · {_('As of')} {day(found.on)}",
+        "note": f"{loan.code} · {loan.group_name} · " + _("As of") + f" {day(found.on)}",
         "head": [
             _("Name"), _("Part"), _("Due"), _("Paid herself"), _("Others"), _("Joint savings"),
             _("Without name"), _("Behind"), _("Still to pay"),
