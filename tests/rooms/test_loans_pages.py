@@ -71,6 +71,12 @@ def test_every_list_opens_empty_and_full(cast, treasurer, name, lent):
     assert b"<h1>" in page.content
 
 
+def seen_on(page):
+    """The mark of the split that a page shows."""
+    text = page if isinstance(page, str) else page.content.decode()
+    return text.split('name="seen" value="')[1].split('"')[0]
+
+
 def test_an_instalment_is_taken_after_its_split_was_seen(fund, loan, treasurer):
     address = at("loans:repay", fund, loan=loan.id)
     form = {"amount": "100.000", "on": "2004-08-12", "request_id": "f1"}
@@ -78,8 +84,9 @@ def test_an_instalment_is_taken_after_its_split_was_seen(fund, loan, treasurer):
     assert asked.status_code == 200
     assert books.balance(fund.ward, "loans") == 2_500_000
     assert "37.500" in asked.content.decode()
-    taken = treasurer.post(address, {**form, "seen": "100000|2004-08-12"})
-    again = treasurer.post(address, {**form, "seen": "100000|2004-08-12"})
+    form["seen"] = seen_on(asked)
+    taken = treasurer.post(address, form)
+    again = treasurer.post(address, form)
     assert taken.status_code == 302
     assert taken.url == again.url
     receipt = treasurer.get(taken.url).content.decode()
@@ -91,7 +98,7 @@ def test_the_usual_amount_is_taken_with_one_press(fund, loan, treasurer):
     address = at("loans:repay", fund, loan=loan.id)
     page = treasurer.get(address).content.decode()
     assert "287.500" in page
-    seen = page.split('name="seen" value="')[1].split('"')[0]
+    seen = seen_on(page)
     form = {"amount": "287.500", "on": "2004-08-12", "request_id": "f2", "seen": seen}
     assert treasurer.post(address, form).status_code == 302
     assert loan_book.card(fund.ward, loan.id, TODAY).due_now == 0
@@ -100,8 +107,43 @@ def test_the_usual_amount_is_taken_with_one_press(fund, loan, treasurer):
 def test_the_split_is_shown_while_the_amount_is_typed(fund, loan, treasurer):
     address = at("loans:split", fund, loan=loan.id)
     shown = treasurer.get(address, {"amount": "Rp 300.000", "on": "2004-08-12"})
-    assert "262.500" in shown.content.decode() or "250.000" in shown.content.decode()
+    text = shown.content.decode().replace("\xa0", " ")
+    assert ("Rp 37.500" in text, "Rp 250.000" in text, "Rp 12.500" in text) == (True, True, True)
     assert treasurer.get(address, {"amount": "lima", "on": "kapan"}).status_code == 200
+
+
+def test_a_second_tab_does_not_take_what_the_first_has_taken(fund, loan, treasurer):
+    address = at("loans:repay", fund, loan=loan.id)
+    tabs = [seen_on(treasurer.get(address)) for _ in range(2)]
+    form = {"amount": "287.500", "on": "2004-08-12"}
+    first = treasurer.post(address, {**form, "request_id": "tab-1", "seen": tabs[0]})
+    assert first.status_code == 302
+    second = treasurer.post(address, {**form, "request_id": "tab-2", "seen": tabs[1]})
+    assert second.status_code == 200
+    text = second.content.decode()
+    assert "K-0001/2004" in text  # what is in the book of the day already
+    assert books.balance(fund.ward, "loans") == 2_250_000
+    form["seen"] = seen_on(second)
+    assert treasurer.post(address, {**form, "request_id": "tab-2"}).status_code == 302
+
+
+def test_too_much_is_asked_about_before_it_is_taken(fund, loan, treasurer):
+    address = at("loans:split", fund, loan=loan.id)
+    shown = treasurer.get(address, {"amount": "28.750.000", "on": "2004-08-12"})
+    assert "Rp 25.875.000" in shown.content.decode().replace("\xa0", " ")
+    assert 'class="notice warn"' in shown.content.decode()
+
+
+def test_no_split_is_shown_for_a_day_that_is_still_to_come(fund, loan, treasurer):
+    address = at("loans:split", fund, loan=loan.id)
+    shown = treasurer.get(address, {"amount": "287.500", "on": "2004-08-13"})
+    assert 'name="seen"' not in shown.content.decode()
+
+
+def test_books_are_not_read_beyond_today(fund, loan, treasurer):
+    page = treasurer.get(at("loans:book", fund), {"on": "2006-01-01"}).content.decode()
+    assert "12 Agustus 2004" in page
+    assert "Januari 2006" not in page
 
 
 @pytest.mark.parametrize("amount", ["", "lima ratus", "1,5", "-5", "0.5"])

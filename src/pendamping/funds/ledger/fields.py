@@ -77,6 +77,11 @@ def day_of(text: str | None) -> date:
         return clock.today()
 
 
+def day_read(text: str | None) -> date:
+    """The day at whose end books are read: no later than today, for nothing is known beyond it."""
+    return min(day_of(text), clock.today())
+
+
 def status(reasons: list[Reason], form: forms.BaseForm | None = None) -> int:
     """Of a page's answer: 409 where an action refused, 422 where the form is wrong, else 200."""
     if reasons:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.gate import page
 from pendamping.funds.ledger import actions, labels, queries
-from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.ledger.forms import OpenForm, ReverseForm, VoucherForm
 from pendamping.kernel import clock
 from pendamping.kernel.period import add_months
@@ -115,7 +115,7 @@ def account(request: HttpRequest, ward: str, code: str) -> HttpResponse:
 @require_safe
 @page("ledger.read")
 def trial(request: HttpRequest, ward: str) -> HttpResponse:
-    on = day_of(request.GET.get("on"))
+    on = day_read(request.GET.get("on"))
     rows = queries.trial_balance(ward, on)
     shown = {"on": on, "rows": rows, "sum": sum(row.debit for row in rows)}
     shown["breaks"] = queries.check(ward)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, read_rupiah, status
+from pendamping.funds.ledger.fields import day_of, day_read, read_rupiah, status
 from pendamping.funds.loans import actions, consents, papers, preview, queries
 from pendamping.funds.loans.checks import STATES
 from pendamping.funds.loans.consent_forms import WithdrawForm
@@ -76,7 +76,7 @@ def _row(loan: Loan, state: Any) -> dict[str, Any]:
 @require_safe
 @page("loans.read")
 def book(request: HttpRequest, ward: str) -> HttpResponse:
-    on = day_of(request.GET.get("on"))
+    on = day_read(request.GET.get("on"))
     found = queries.book(ward, on)
     rows = [
         {
@@ -185,7 +185,7 @@ def card_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     found = found_or_404(ward, loan)
     if found.disbursed is None:
         raise Http404
-    card = queries.card_of(found, day_of(request.GET.get("on")))
+    card = queries.card_of(found, day_read(request.GET.get("on")))
     pdf = papers.card(card, request.ward.name, address(request, "loans:loan", loan=found.id))
     return pdf_answer(pdf, f"kartu-{found.code}.pdf")
 
@@ -215,7 +215,8 @@ def repay(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         split = preview.of(found, data["amount"], data["on"])
-        if split is None or split.seen == data["seen"]:
+        sent_before = queries.by_request(data["request_id"]) is not None
+        if split is None or sent_before or split.seen == data["seen"]:
             try:
                 paid = _take(request, found, data)
             except Refusal as refusal:

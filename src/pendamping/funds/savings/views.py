@@ -10,7 +10,7 @@ from lokal import terbilang
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.savings import actions, papers, queries
 from pendamping.funds.savings.forms import MovementForm, ReverseForm
 from pendamping.funds.savings.models import Movement
@@ -30,7 +30,7 @@ TITLES = {
 @require_safe
 @page("savings.read")
 def register(request: HttpRequest, ward: str) -> HttpResponse:
-    on = day_of(request.GET.get("on"))
+    on = day_read(request.GET.get("on"))
     rows = [
         {
             "name": one.group.name,
