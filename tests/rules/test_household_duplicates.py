@@ -3,12 +3,14 @@
 import csv
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
+from math import log2
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pendamping.households.rules import duplicates
 from pendamping.households.rules.duplicates import Identity, likely_duplicates
 from pendamping.households.rules.names import name_key
 from tests.census_files.small import word
@@ -113,3 +115,43 @@ def test_no_person_is_a_double_of_itself_and_each_pair_comes_once(people):
     found = [frozenset((each.first, each.second)) for each in likely_duplicates(identities)]
     assert all(len(pair) == 2 for pair in found)
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("crowd", [9.0, 17.0, 19.0], ids=["a ward", "a city", "a million"])
+def test_doubles_with_a_slip_are_found_however_large_the_crowd(monkeypatch, crowd):
+    """The larger the crowd, the fewer pairs are gathered; those with much in common always are."""
+    monkeypatch.setattr(duplicates, "LEAST_PRIOR", crowd)
+    strangers = [
+        Identity(f"x{n}", f"warga {word(n * 7919)}", date(1950 + n % 50, n % 12 + 1, n % 27 + 1), place=f"gang {n}")
+        for n in range(300)
+    ]  # fmt: skip
+    once = Identity(
+        "a", "cecep ratnaka", date(1970, 5, 12), nik="3271011205700001", place="gang 5 no 3"
+    )
+    slips = {
+        "name": replace(once, key="b", name="cecep rahnaka", nik=""),
+        "number": replace(once, key="b", nik="3271011305700001", born=date(1970, 5, 13)),
+        "district": replace(once, key="b", nik="3217011205700001", name="ratnaka cecep"),
+        "place": replace(once, key="b", place="gang 7"),
+    }
+    for what, twice in slips.items():
+        found = {(each.first, each.second) for each in likely_duplicates([*strangers, once, twice])}
+        asked = what != "name" or crowd < 18  # a name with a slip says too little in a million
+        assert not asked or ("a", "b") in found, what
+        assert found <= {("a", "b")}
+
+
+def test_no_pair_that_reaches_the_score_is_passed_over_by_the_quick_look():
+    people = [
+        Identity(str(n), f"{first} {last}", date(1970, month, day), sex=sex, nik=nik, place=place)
+        for n, (first, last, month, day, sex, nik, place) in enumerate(
+            product(
+                ("siti", "sitti"), ("aminah", "amina"), (5, 12), (5, 12), "LP",
+                ("", "3271015205700001", "3271015205700007"), ("", "gang 1", "gang 01"),
+            )
+        )
+    ]  # fmt: skip
+    crowd = duplicates.Crowd.of(people)
+    for one, two in combinations(people, 2):
+        if duplicates.weigh(one, two, crowd).score >= 50:
+            assert duplicates._may_reach(one, two, crowd.prior + log2(49.5 / 50.5))

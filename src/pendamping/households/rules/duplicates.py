@@ -6,8 +6,8 @@ Work grows in proportion to the number of persons: each candidate group is small
 with its neighbours in the alphabet.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log2
@@ -21,7 +21,13 @@ from pendamping.households.rules.names import sound_key
 LARGEST_GROUP = 60
 NEIGHBOURS = 12
 LEAST_PRIOR = 9.0
-BEST_NAME_AND_PLACE = 12.0
+# bits of evidence
+SAME_NIK, SIMILAR_NIK, OTHER_NIK = 18.0, 10.0, -3.0
+SAME_BIRTH, SIMILAR_BIRTH, SAME_YEAR = 9.0, 5.0, 3.0
+SAME_SEX, OTHER_SEX = 0.5, -4.0
+SAME_PLACE, SIMILAR_PLACE = 3.0, 2.0
+BEST_NAME, ONE_HOUSEHOLD = 9.0, -9.0
+Tick = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,79 +76,179 @@ class Crowd:
         return sum(log2(self.total / max(self.words[word], 1)) for word in set(words))
 
 
+def _silent(done: int, total: int) -> None: ...
+
+
 def likely_duplicates(
-    new: Sequence[Identity], existing: Sequence[Identity] = (), at_least: int = 50
+    new: Sequence[Identity],
+    existing: Sequence[Identity] = (),
+    at_least: int = 50,
+    tick: Tick = _silent,
 ) -> list[Likely]:
-    """Pairs that may be one person, best first; pairs within ``existing`` are not compared."""
+    """Pairs that may be one person, best first; pairs within ``existing`` are not compared.
+
+    ``tick`` is told how many of all steps are done.
+    """
     everyone = [*new, *existing]
     crowd = Crowd.of(everyone)
     least = log2(max(at_least, 1) - 0.5) - log2(100.5 - min(at_least, 100))
+    seen: set[int] = set()
     found: list[Likely] = []
-    for one, two in candidates(everyone, len(new)):
+    for one, two in candidates(everyone, len(new), least + crowd.prior, tick):
+        mark = one * len(everyone) + two
+        if mark in seen:
+            continue
+        seen.add(mark)
         likely = weigh(everyone[one], everyone[two], crowd, least)
         if likely.score >= at_least:
             found.append(likely)
     return sorted(found, key=lambda each: (-each.score, each.first, each.second))
 
 
-def candidates(people: Sequence[Identity], fresh: int) -> Iterator[tuple[int, int]]:
-    """Positions of pairs worth a comparison; at least one of each is among the first ``fresh``."""
-    seen: set[int] = set()
-    width = len(people)
-    for group in _groups(people):
-        for one, two in _pairs(group, people):
-            first, second = min(one, two), max(one, two)
-            if first < fresh and (mark := first * width + second) not in seen:
-                seen.add(mark)
-                yield first, second
+def candidates(
+    people: Sequence[Identity], fresh: int, need: float = 0.0, tick: Tick = _silent
+) -> Iterator[tuple[int, int]]:
+    """Positions of pairs that may carry ``need`` bits; one of each is among the first ``fresh``.
+
+    A pair may come more than once. One kind of key after the other, so that memory holds one set of
+    groups at a time.
+    """
+    kinds = _kinds_of_keys(need)
+    for done, keys in enumerate(kinds):
+        tick(done, len(kinds))
+        for group in _groups(people, keys, fresh):
+            for one, two in _pairs(group, people, fresh):
+                if _may_reach(people[one], people[two], need):
+                    yield one, two
 
 
-def _groups(people: Sequence[Identity]) -> Iterable[list[int]]:
-    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for position, person in enumerate(people):
-        for key in dict.fromkeys(_block_keys(person)):
-            groups[key].append(position)
-    return (group for group in groups.values() if len(group) > 1)
+Keys = Callable[[Identity], Iterable[Hashable]]
 
 
-def _block_keys(person: Identity) -> Iterator[Hashable]:
-    """What two records of one person are likely to share, even with a slip in one of them."""
-    if person.nik:
-        yield person.nik
+def _kinds_of_keys(need: float) -> list[Keys]:
+    """What two records of one person must share, by the evidence that a crowd of this size asks for.
+
+    In a large crowd a shared name is nothing: only pairs that share a birthday, a place or a number
+    can reach the score, so only they are gathered.
+    """
+    kinds: list[Keys] = [_by_same_nik, _by_part_of_nik]
+    if need > SAME_BIRTH + SAME_SEX + BEST_NAME:
+        return [*kinds, _by_birthday_and_house]
+    kinds += [_by_birthday]
+    if need <= SIMILAR_BIRTH + SAME_SEX + BEST_NAME + SAME_PLACE:
+        kinds.append(_by_part_of_birthday)
+    if need <= SAME_YEAR + SAME_SEX + BEST_NAME + SAME_PLACE:
+        kinds.append(_by_name_and_place)
+    return kinds
+
+
+def _by_same_nik(person: Identity) -> Iterable[Hashable]:
+    return (person.nik,) if person.nik else ()
+
+
+def _by_part_of_nik(person: Identity) -> Iterator[Hashable]:
+    """Two slips leave one third of the sixteen digits as it was."""
+    if len(person.nik) != 16:
+        return
+    sounds = sound_key(person.name)
+    for part in (person.nik[:5], person.nik[5:10], person.nik[10:]):
+        yield part, sounds
+        yield part, person.born
+
+
+def _by_birthday_and_house(person: Identity) -> Iterable[Hashable]:
+    day = person.born is not None and person.precision == "day"
+    return ((person.born, _digits(person.place)),) if day else ()
+
+
+def _by_birthday(person: Identity) -> Iterator[Hashable]:
+    if person.born is not None:
+        if person.precision == "day":
+            yield from ((person.born, sound[:1]) for sound in sound_key(person.name))
+        if person.place:
+            yield person.born, person.place
+
+
+def _by_part_of_birthday(person: Identity) -> Iterator[Hashable]:
+    """A slip in the day or month leaves the year, a slip in the year leaves day and month."""
+    if person.born is not None:
+        for sound in sound_key(person.name):
+            if len(sound) > 1:
+                yield person.born.year, sound
+                yield person.born.month, person.born.day, sound
+
+
+def _by_name_and_place(person: Identity) -> Iterator[Hashable]:
     sounds = sound_key(person.name)
     yield sounds
     if person.place:
         yield from ((person.place, sound) for sound in sounds)
-    if person.born is None:
-        return
-    yield from ((person.born, sound[:1]) for sound in sounds if person.precision == "day")
-    yield from ((person.born.year, sound) for sound in sounds if len(sound) > 1)
-    if person.place:
-        yield person.born, person.place
 
 
-def _pairs(group: list[int], people: Sequence[Identity]) -> Iterator[tuple[int, int]]:
+def _groups(people: Sequence[Identity], keys: Keys, fresh: int) -> Iterator[list[int]]:
+    """Positions that share a key, where one of them is fresh; keys by their hash, which is enough."""
+    single: dict[int, int] = {}
+    shared: dict[int, list[int]] = {}
+    for position, person in enumerate(people):
+        for key in {hash(key) for key in keys(person)}:
+            first = single.setdefault(key, position)
+            if first == position or first >= fresh:
+                continue
+            if key in shared:
+                shared[key].append(position)
+            else:
+                shared[key] = [first, position]
+    single.clear()
+    yield from shared.values()
+
+
+def _pairs(group: list[int], people: Sequence[Identity], fresh: int) -> Iterator[tuple[int, int]]:
+    """Each pair of a small group; in a large one only neighbours by name."""
     reach = len(group)
     if reach > LARGEST_GROUP:
         group = sorted(group, key=lambda position: (people[position].name, position))
         reach = NEIGHBOURS
     for here, one in enumerate(group):
         for two in group[here + 1 : here + 1 + reach]:
-            yield one, two
+            if one < fresh or two < fresh:
+                yield (one, two) if one < two else (two, one)
+
+
+def _may_reach(one: Identity, two: Identity, need: float) -> bool:
+    """Whether the evidence may come to ``need`` bits: what equality says, and the best of the rest."""
+    hope = BEST_NAME
+    if one.sex and two.sex:
+        hope += SAME_SEX if one.sex == two.sex else OTHER_SEX
+    if one.nik and two.nik:
+        hope += _by_nik(one, two)[1]
+    if one.household and one.household == two.household:
+        hope += -1.0 if one.name == two.name else ONE_HOUSEHOLD
+    elif one.place and two.place:
+        hope += SAME_PLACE if one.place == two.place else SIMILAR_PLACE
+    if one.born is not None and two.born is not None:
+        hope += SAME_BIRTH if one.born == two.born else _best_birth(one.born, two.born)
+    return hope >= need
+
+
+def _best_birth(one: date, two: date) -> float:
+    """One slip changes the year, the month or the day alone; or day and month changed places."""
+    same = (one.year == two.year) + (one.month == two.month) + (one.day == two.day)
+    swapped = one.day == two.month and one.month == two.day
+    return SIMILAR_BIRTH if same > 1 or swapped else SAME_YEAR
 
 
 def weigh(one: Identity, two: Identity, crowd: Crowd, least: float = -60.0) -> Likely:
     """How likely two records are one person, and by which signs.
 
-    The cheap signs come first; where even the best name and place could not lift the evidence to
-    ``least`` any more, the names are not compared and the score is 0.
+    The cheap signs come first; where even the best name could not lift the evidence to ``least`` any
+    more, the names are not compared and the score is 0.
     """
-    first = (_by_nik(one, two), _by_birth(one, two), _by_sex(one, two))
+    first = (_by_nik(one, two), _by_birth(one, two), _by_sex(one, two), _by_place(one, two))
     weight = sum(points for _, points in first) - crowd.prior
-    if weight + BEST_NAME_AND_PLACE < least:
+    if weight + BEST_NAME < least:
         return Likely(one.key, two.key, 0, ())
-    signs = (first[0], _by_name(one, two, crowd), *first[1:], _by_place(one, two))
-    weight = sum(points for _, points in signs) - crowd.prior
+    signs = (first[0], _by_name(one, two, crowd), *first[1:])
+    weight += signs[1][1]
     score = round(100 / (1 + 2.0 ** -max(-60.0, min(60.0, weight))))
     return Likely(one.key, two.key, score, tuple(sign for sign, _ in signs if sign))
 
@@ -151,18 +257,18 @@ def _by_nik(one: Identity, two: Identity) -> tuple[str, float]:
     if not one.nik or not two.nik:
         return "", 0.0
     if one.nik == two.nik:
-        return "same_nik", 18.0
+        return "same_nik", SAME_NIK
     if min(len(one.nik), len(two.nik)) > 6 and OSA.distance(one.nik, two.nik, score_cutoff=2) <= 2:
         # neighbours born on one day have NIKs that differ in the serial alone: no sign of identity
         twins = len(one.nik) == 16 and one.nik[:12] == two.nik[:12]
-        return ("", -1.0) if twins else ("similar_nik", 10.0)
-    return "", -3.0
+        return ("", -1.0) if twins else ("similar_nik", SIMILAR_NIK)
+    return "", OTHER_NIK
 
 
 def _by_name(one: Identity, two: Identity, crowd: Crowd) -> tuple[str, float]:
     if one.name == two.name:
         rarity = log2(crowd.total / max(crowd.names[one.name], 1))
-        return "same_name", max(3.0, min(9.0, rarity))
+        return "same_name", max(3.0, min(BEST_NAME, rarity))
     if not one.name or not two.name:
         return "", 0.0
     return _by_words(one.name, two.name, crowd)
@@ -195,33 +301,33 @@ def _by_birth(one: Identity, two: Identity) -> tuple[str, float]:
         return "", 0.0
     if "year" in (one.precision, two.precision):
         apart = abs(one.born.year - two.born.year)
-        return ("same_birth_year", 3.0) if apart == 0 else ("", 0.5 if apart <= 2 else -4.0)
+        return ("same_birth_year", SAME_YEAR) if apart == 0 else ("", 0.5 if apart <= 2 else -4.0)
     if one.born == two.born:
-        return "same_birth_date", 9.0
+        return "same_birth_date", SAME_BIRTH
     if (one.born.day, one.born.month) == (two.born.month, two.born.day):
-        return "similar_birth_date", 5.0
+        return "similar_birth_date", SIMILAR_BIRTH
     slips = OSA.distance(one.born.isoformat(), two.born.isoformat(), score_cutoff=2)
     if slips <= 2:
-        return "similar_birth_date", 5.0 if slips == 1 else 2.5
+        return "similar_birth_date", SIMILAR_BIRTH if slips == 1 else 2.5
     return ("same_birth_year", 1.0) if one.born.year == two.born.year else ("", -3.0)
 
 
 def _by_sex(one: Identity, two: Identity) -> tuple[str, float]:
     if not one.sex or not two.sex:
         return "", 0.0
-    return "", 0.5 if one.sex == two.sex else -4.0
+    return "", SAME_SEX if one.sex == two.sex else OTHER_SEX
 
 
 def _by_place(one: Identity, two: Identity) -> tuple[str, float]:
     if one.household and one.household == two.household:
-        return "same_household", -1.0 if one.name == two.name else -9.0
+        return "same_household", -1.0 if one.name == two.name else ONE_HOUSEHOLD
     if not one.place or not two.place:
         return "", 0.0
     if one.place == two.place:
-        return "same_place", 3.0
+        return "same_place", SAME_PLACE
     same_numbers = _digits(one.place) == _digits(two.place)
     if same_numbers and JaroWinkler.similarity(one.place, two.place) >= 0.9:
-        return "similar_place", 2.0
+        return "similar_place", SIMILAR_PLACE
     return "", -0.5
 
 

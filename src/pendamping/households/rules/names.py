@@ -67,6 +67,7 @@ def sound_key(key: str) -> tuple[str, ...]:
     return tuple(sorted(_sound(token) for token in key.split()))
 
 
+@lru_cache(maxsize=100_000)
 def _sound(token: str) -> str:
     for written, heard in _SOUNDS:
         token = token.replace(written, heard)
