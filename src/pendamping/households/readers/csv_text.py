@@ -2,43 +2,64 @@
 
 import csv
 import io
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pendamping.households.readers.table import Row, Table, table_of
-from pendamping.kernel.refusal import refuse
+from pendamping.kernel.refusal import Refusal, refuse
 
 SEPARATORS = ",;\t|"
+PIECE = 1 << 20
+SAMPLE = 200_000
 
 
 def read_csv(data: bytes, sheet: str = "CSV") -> list[Table]:
     """The one table of a CSV file."""
-    content = decode(data)
-    separator, content = _separator(content)
-    rows: list[Row] = []
-    try:
-        reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
-        for number, cells in enumerate(reader, start=1):
-            rows.append((number, [_value(cell) for cell in cells]))
-    except csv.Error as error:
-        raise refuse(
-            "households.file.csv",
-            "The text cannot be read as a table near row {row}: a quotation mark may be missing.",
-            row=len(rows) + 1,
-            where={"row": len(rows) + 1, "error": str(error)},
-        ) from None
-    table = table_of(sheet, rows)
+    encoding = encoding_of(data)
+    head = data[:SAMPLE].decode(encoding, errors="ignore").replace("\r\n", "\n").replace("\r", "\n")
+    separator, skipped = _separator(head)
+    table = table_of(sheet, _Rows(data, encoding, separator, skipped))
     return [table] if table else []
 
 
-def decode(data: bytes) -> str:
-    """Text from bytes: UTF-16 and UTF-8 by their marks, else UTF-8, else Windows Latin."""
-    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    for attempt in (encoding, "cp1252"):
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of the text, read anew each time, a piece at a time."""
+
+    data: bytes
+    encoding: str
+    separator: str
+    skipped: int
+
+    def __iter__(self) -> Iterator[Row]:
+        text = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
+        for _ in range(self.skipped):
+            text.readline()
+        number = self.skipped
         try:
-            content = data.decode(attempt)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in content:
-            return content
+            for cells in csv.reader(text, delimiter=self.separator):
+                number += 1
+                yield number, [_value(cell) if cell[:2] == '="' else cell for cell in cells]
+        except csv.Error as error:
+            raise _no_table(number + 1, error) from None
+
+
+def _no_table(row: int, error: Exception) -> Refusal:
+    return refuse(
+        "households.file.csv",
+        "The text cannot be read as a table near row {row}: a quotation mark may be missing.",
+        row=row,
+        where={"row": row, "error": str(error)},
+    )
+
+
+def encoding_of(data: bytes) -> str:
+    """UTF-16 and UTF-8 by their marks, else UTF-8, else Windows Latin; refuses what is no text."""
+    marked = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    for attempt in (marked, "cp1252"):
+        if _is_text(data, attempt):
+            return attempt
     raise refuse(
         "households.file.not_text",
         "The file is neither a workbook nor a table in text form. Use the template, or save the "
@@ -46,17 +67,34 @@ def decode(data: bytes) -> str:
     )
 
 
-def _separator(content: str) -> tuple[str, str]:
-    first, _, rest = content.partition("\n")
+def _is_text(data: bytes, encoding: str) -> bool:
+    decoder = getincrementaldecoder(encoding)()
+    try:
+        for at in range(0, len(data), PIECE):
+            end = at + PIECE
+            if "\x00" in decoder.decode(data[at:end], final=end >= len(data)):
+                return False
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decode(data: bytes) -> str:
+    """The whole text."""
+    return data.decode(encoding_of(data))
+
+
+def _separator(head: str) -> tuple[str, int]:
+    """The sign between the cells, and how many first lines only say which one it is."""
+    first = head.partition("\n")[0]
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        return first.strip()[4], "\n" + rest  # keeps the numbering of the rows
-    head = "\n".join(content.splitlines()[:30])
-    outside = "".join(part for part in head.split('"')[::2])
-    return max(SEPARATORS, key=outside.count), content
+        return first.strip()[4], 1
+    lines = "\n".join(head.splitlines()[:30])
+    outside = "".join(part for part in lines.split('"')[::2])
+    return max(SEPARATORS, key=outside.count), 0
 
 
 def _value(cell: str) -> str:
+    """Excel's way to keep leading zeros taken off: ``="007"``."""
     value = cell.strip()
-    if value.startswith('="') and value.endswith('"'):  # Excel's way to keep leading zeros
-        value = value[2:-1]
-    return value
+    return value[2:-1] if value.endswith('"') else value

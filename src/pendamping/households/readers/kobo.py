@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from pendamping.households.readers.csv_text import decode
-from pendamping.households.readers.table import Row, Table, rows_with_content
+from pendamping.households.readers.table import Body, Row, Table
 from pendamping.households.rules.columns import field_of, match
 from pendamping.kernel.refusal import Refusal, refuse
 
@@ -90,4 +90,4 @@ def _table(sheet: str, records: list[dict[str, Any]]) -> Table:
         for number, record in enumerate(records, start=1)
     ]
     columns = match(headings)
-    return Table(sheet, 0, columns, rows_with_content(columns, rows))
+    return Table(sheet, 0, columns, Body(rows, columns))

@@ -1,12 +1,30 @@
 """A table as a file gives it, before any rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pendamping.households.rules.columns import Columns, find_header, is_label_row, match
 
 Row = tuple[int, list[Any]]
+AMONG = 25  # the headings are looked for among so many first rows
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows below the headings that say something in a known column; may be gone through again."""
+
+    source: Iterable[Row]  # every row of the sheet, anew each time
+    columns: Columns
+    skip: int = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        known = sorted(self.columns.at.values())
+        for row in islice(self.source, self.skip, None):
+            cells = row[1]
+            if has_content(cells[at] for at in known if at < len(cells)):
+                yield row
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,26 +34,24 @@ class Table:
     sheet: str
     header_row: int
     columns: Columns
-    rows: list[Row]
+    rows: Body
 
 
-def table_of(sheet: str, rows: list[Row]) -> Table | None:
-    """Find the headings and cut them off; ``None`` where no row names two known columns."""
-    found = find_header([row for _, row in rows[:25]])
+def table_of(sheet: str, rows: Iterable[Row]) -> Table | None:
+    """Find the headings and cut them off; ``None`` where no row names two known columns.
+
+    ``rows`` can be gone through more than once.
+    """
+    first = list(islice(rows, AMONG + 1))
+    found = find_header([row for _, row in first[:AMONG]])
     if found is None:
         return None
-    number, headings = rows[found]
+    number, headings = first[found]
     columns = match(headings)
-    body = rows[found + 1 :]
-    if body and is_label_row(columns.headings, body[0][1]):
-        body = body[1:]
-    return Table(sheet, number, columns, rows_with_content(columns, body))
-
-
-def rows_with_content(columns: Columns, rows: Iterable[Row]) -> list[Row]:
-    """The rows that say something in a known column."""
-    known = sorted(columns.at.values())
-    return [row for row in rows if has_content(row[1][at] for at in known if at < len(row[1]))]
+    skip = found + 1
+    if len(first) > skip and is_label_row(columns.headings, first[skip][1]):
+        skip += 1
+    return Table(sheet, number, columns, Body(rows, columns, skip))
 
 
 def has_content(row: Iterable[Any]) -> bool:

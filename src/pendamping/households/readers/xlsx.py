@@ -38,27 +38,22 @@ def read_workbook(data: bytes) -> list[Table]:
             )
     else:
         _refuse_bombs(data)
-    tables = []
-    for name, rows in _sheets(data):
-        table = table_of(name, rows)
-        if table is not None:
-            tables.append(table)
-    return tables
-
-
-def _sheets(data: bytes) -> list[tuple[str, list[Row]]]:
     with _Calamine():
         book = python_calamine.load_workbook(io.BytesIO(data))
-        return [
-            (meta.name, list(enumerate(_cells(book, meta.name), start=1)))
-            for meta in book.sheets_metadata
-            if _is_sheet(meta)
-        ]
+        sheets = [_Rows(book, meta.name) for meta in book.sheets_metadata if _is_sheet(meta)]
+        tables = [table_of(rows.name, rows) for rows in sheets]
+    return [table for table in tables if table is not None]
 
 
-def _cells(book: Any, name: str) -> list[list[Any]]:
-    found: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return found
+class _Rows:
+    """The rows of one sheet, made anew each time; the sheet is opened once."""
+
+    def __init__(self, book: Any, name: str) -> None:
+        self.name = name
+        self._sheet = book.get_sheet_by_name(name)
+
+    def __iter__(self) -> Iterator[Row]:
+        return enumerate(self._sheet.iter_rows(), start=1)
 
 
 class _Calamine:

@@ -3,7 +3,7 @@
 Source: handbook 3.2 (list of poor households by name); doors, ``census check``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -19,6 +19,11 @@ from pendamping.households.rules.values import is_empty
 from pendamping.households.rules.whole import check_households, check_numbers
 from pendamping.kernel.refusal import Reason, Translate, refuse
 
+Tick = Callable[[str, int, int], None]
+
+
+def _silent(stage: str, done: int, total: int) -> None: ...
+
 
 class Sheet(Protocol):
     """What a reader gives: a sheet's name, its headings, its rows with their numbers."""
@@ -30,7 +35,7 @@ class Sheet(Protocol):
     @property
     def columns(self) -> Columns: ...
     @property
-    def rows(self) -> list[tuple[int, list[Any]]]: ...
+    def rows(self) -> Iterable[tuple[int, list[Any]]]: ...
 
 
 @dataclass(slots=True)
@@ -60,16 +65,22 @@ class Census:
             yield from household.members
 
     def find_duplicates(
-        self, existing: Sequence[Identity] = (), named: dict[str, dict[str, Any]] | None = None
+        self,
+        existing: Sequence[Identity] = (),
+        named: dict[str, dict[str, Any]] | None = None,
+        tick: Tick = _silent,
     ) -> None:
         """Compare within the file and against persons who are already stored."""
         self.existing = named or {}
-        self.duplicates = likely_duplicates(list(self.identities()), existing)
+        self.duplicates = likely_duplicates(
+            list(self.identities()), existing, tick=lambda *done: tick("duplicates", *done)
+        )
 
     def identities(self) -> Iterator[Identity]:
         """Every person as the comparison wants them; the key is ``sheet:row``."""
         for household in self.households:
             place = household.address.lower() or f"{household.rw}/{household.rt}".strip("/")
+            home = household.number or f"{household.sheet}:{household.row}"
             for person in household.members:
                 yield Identity(
                     key=f"{person.sheet}:{person.row}",
@@ -79,7 +90,7 @@ class Census:
                     sex=person.sex,
                     nik=person.nik,
                     place=place,
-                    household=household.number or f"{household.sheet}:{household.row}",
+                    household=home,
                 )
 
     def as_json(self, translate: Translate | None = None) -> dict[str, Any]:
@@ -138,9 +149,18 @@ def sign(kind: str) -> Reason:
 
 
 def check_census(
-    sheets: Iterable[Sheet], today: date, ward: str = "", *, duplicates: bool = True
+    sheets: Iterable[Sheet],
+    today: date,
+    ward: str = "",
+    *,
+    duplicates: bool = True,
+    tick: Tick = _silent,
 ) -> Census:
-    """Check a file's sheets. Raises ``Refusal`` where no sheet holds a census at all."""
+    """Check a file's sheets. Raises ``Refusal`` where no sheet holds a census at all.
+
+    ``tick`` is told the stage (``check``, ``duplicates``), how much is done, and of how much (0 where
+    nobody knows).
+    """
     findings = Findings()
     grouping = Grouping(findings)
     rows, unknown = 0, []
@@ -151,17 +171,16 @@ def check_census(
     wanted = _one_shape(census_sheets, people)
     for sheet in sorted(wanted, key=lambda each: kind_of(each.columns) != "households"):
         reader = RowReader(sheet.sheet, sheet.columns, findings, today, ward)
-        rows += len(sheet.rows)
         unknown += [{"sheet": sheet.sheet, "column": name} for name in sheet.columns.unknown]
         _check_headings(sheet, reader, wanted)
-        read_sheet(sheet, reader, grouping)
+        rows += read_sheet(sheet, reader, grouping, tick)
     if not rows:
         raise refuse("households.census.no_rows", "There are headings, but no rows below them.")
     census = Census(rows, list(grouping.households.values()), findings, unknown)
     check_households(census.households, findings, {s.sheet: s.columns for s in wanted})
     check_numbers(census.households, findings, {s.sheet: s.columns for s in wanted})
     if duplicates:
-        census.find_duplicates()
+        census.find_duplicates(tick=tick)
     return census
 
 
@@ -189,12 +208,16 @@ def _refuse_without_people(sheets: Sequence[Sheet]) -> None:
 
 def _one_shape(sheets: Sequence[Sheet], people: Sequence[Sheet]) -> list[Sheet]:
     """Households are taken from their own sheet only where people point to it by number."""
-    joined = [sheet for sheet in people if "number" in sheet.columns.at and sheet.rows]
-    filled = [sheet for sheet in people if sheet.rows]
+    filled = [sheet for sheet in people if _has_rows(sheet)]
+    joined = [sheet for sheet in filled if "number" in sheet.columns.at]
     households = [sheet for sheet in sheets if kind_of(sheet.columns) == "households"]
     if joined or not filled:
         return [*households, *(joined or people)]
     return filled
+
+
+def _has_rows(sheet: Sheet) -> bool:
+    return next(iter(sheet.rows), None) is not None
 
 
 def _check_headings(sheet: Sheet, reader: RowReader, all_sheets: Sequence[Sheet]) -> None:
@@ -231,28 +254,35 @@ def _check_headings(sheet: Sheet, reader: RowReader, all_sheets: Sequence[Sheet]
         reader.findings.doubtful(heading, reason)
 
 
-def read_sheet(sheet: Sheet, reader: RowReader, grouping: Grouping) -> None:
-    """Read every row of a sheet into households and members."""
+def read_sheet(sheet: Sheet, reader: RowReader, grouping: Grouping, tick: Tick = _silent) -> int:
+    """Read every row of a sheet into households and members; returns how many rows."""
     kind = kind_of(sheet.columns)
-    if kind == "households":
-        for number, cells in sheet.rows:
-            grouping.add_household(reader, number, cells)
-        grouping.listed = True
-        return
-    if kind == "unrelated":
-        return
     grouping.last = None
-    for number, cells in sheet.rows:
-        relation = "head" if kind == "heads" else _relation(reader, number, cells)
-        if relation == "outsider":
-            _note_outsider(reader, number, cells)
-            continue
-        household = grouping.household_of(reader, number, cells, relation == "head")
-        surveyed = household.surveyed if household else None
-        person = reader.person(number, cells, relation, surveyed or reader.today)
-        if household is not None:
-            household.heads_only = kind == "heads"
-            household.members.append(person)
+    count = 0
+    for count, (number, cells) in enumerate(sheet.rows, start=1):
+        if kind == "households":
+            grouping.add_household(reader, number, cells)
+        elif kind != "unrelated":
+            _read_person(kind, reader, grouping, number, cells)
+        if count % 5000 == 0:
+            tick("check", count, 0)
+    grouping.listed = grouping.listed or kind == "households"
+    return count
+
+
+def _read_person(
+    kind: str, reader: RowReader, grouping: Grouping, number: int, cells: Sequence[Any]
+) -> None:
+    relation = "head" if kind == "heads" else _relation(reader, number, cells)
+    if relation == "outsider":
+        _note_outsider(reader, number, cells)
+        return
+    household = grouping.household_of(reader, number, cells, relation == "head")
+    surveyed = household.surveyed if household else None
+    person = reader.person(number, cells, relation, surveyed or reader.today)
+    if household is not None:
+        household.heads_only = kind == "heads"
+        household.members.append(person)
 
 
 def _relation(reader: RowReader, number: int, cells: Sequence[Any]) -> str:

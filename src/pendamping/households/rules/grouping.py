@@ -19,6 +19,7 @@ class Grouping:
     households: dict[str, HouseholdRow] = field(default_factory=dict)
     listed: bool = False  # a sheet of households has been read: members must name one of it
     last: HouseholdRow | None = None
+    _told: tuple[Any, ...] = ()
 
     def add_household(self, reader: RowReader, number: int, cells: Sequence[Any]) -> None:
         """A row of a sheet that lists households only."""
@@ -100,6 +101,17 @@ class Grouping:
         self, household: HouseholdRow, reader: RowReader, number: int, cells: Sequence[Any]
     ) -> None:
         """Take what the row says of the household; a later row may not say otherwise."""
+        told = (id(household), *reader.shared(cells))
+        if told == self._told:
+            return  # the same again, and nothing was wrong with it
+        noted = len(self.findings.errors), len(self.findings.warnings)
+        self._read(household, reader, number, cells)
+        fine = noted == (len(self.findings.errors), len(self.findings.warnings))
+        self._told = told if fine else ()
+
+    def _read(
+        self, household: HouseholdRow, reader: RowReader, number: int, cells: Sequence[Any]
+    ) -> None:
         self._take(
             household,
             "rw",

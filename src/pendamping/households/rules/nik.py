@@ -29,7 +29,10 @@ def read_number(cell: object) -> Number:
 
     Raises ``Wrong`` for what is neither 16 digits nor a known way to say "none yet".
     """
-    if is_empty(cell):
+    if type(cell) is str and len(cell) == 16 and cell.isascii() and cell.isdigit():
+        if not _is_placeholder(cell, cell):
+            return Number(cell)
+    elif is_empty(cell):
         return Number()
     value = text(cell)
     _refuse_damaged(cell, value)

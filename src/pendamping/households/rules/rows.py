@@ -1,5 +1,6 @@
 """One row of a file to one person: every wrong cell is named, none is skipped silently."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,10 @@ from pendamping.households.rules.values import Wrong, is_empty, text
 from pendamping.kernel.refusal import Reason
 
 _Value = TypeVar("_Value")
+OF_HOUSEHOLD = (
+    "number", "kk", "rw", "rt", "rtrw", "address", "poor", "members", "ward", "surveyed",
+)  # fmt: skip
+MOST_KNOWN = 50_000  # values of one column that are read once however often they come
 
 
 @dataclass(slots=True)
@@ -64,7 +69,13 @@ class RowReader:
     findings: Findings
     today: date
     ward: str = ""
-    _known: dict[tuple[str, Any], Any] = field(default_factory=dict)
+    _known: defaultdict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    _written: dict[str, str] = field(default_factory=dict)
+    _shared: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        at = self.columns.at
+        self._shared = (*(at[name] for name in OF_HOUSEHOLD if name in at), *self.columns.areas)
 
     def has(self, field_name: str) -> bool:
         """Whether the file has a column for the field."""
@@ -74,6 +85,10 @@ class RowReader:
         """The cell of a field; ``None`` where there is no column or the row is shorter."""
         position = self.columns.at.get(field_name)
         return cells[position] if position is not None and position < len(cells) else None
+
+    def shared(self, cells: Sequence[Any]) -> list[Any]:
+        """The cells that speak of the household, not of the person."""
+        return [cells[at] for at in self._shared if at < len(cells)]
 
     def place(self, field_name: str, number: int, cells: Sequence[Any]) -> Cell:
         """Where a field stands, for a message."""
@@ -93,12 +108,15 @@ class RowReader:
         self, field_name: str, reader: Callable[[Any], _Value], number: int, cells: Sequence[Any]
     ) -> _Value | None:
         """One field of a row; ``None`` where it is empty or wrong (then it is noted)."""
-        cell = self.raw(field_name, cells)
+        position = self.columns.at.get(field_name)
+        if position is None or position >= len(cells):
+            return None
+        cell = cells[position]
         if cell is None or cell == "":
             return None
-        known = (field_name, cell) if isinstance(cell, str) and len(cell) < 30 else None
-        if known in self._known:
-            found: _Value | None = self._known[known]
+        known = self._known[field_name]
+        if type(cell) is str and cell in known:
+            found: _Value | None = known[cell]
             return found
         if is_empty(cell):
             return None
@@ -107,14 +125,28 @@ class RowReader:
         except Wrong as wrong:
             self.wrong(field_name, number, cells, wrong.reason)
             return None
-        if known is not None and len(self._known) < 50_000:
-            self._known[known] = value
+        if type(cell) is str and len(known) < MOST_KNOWN and len(cell) < 30:
+            known[cell] = value
         return value
+
+    def note(self, field_name: str, cells: Sequence[Any], longest: int = 120) -> str:
+        """A free text, kept once however often it comes."""
+        cell = self.raw(field_name, cells)
+        if cell is None or cell == "":
+            return ""
+        if type(cell) is not str:
+            return text(cell)[:longest]
+        found = self._written.get(cell)
+        if found is None:
+            found = text(cell)[:longest]
+            if len(self._written) < MOST_KNOWN and len(cell) < 60:
+                self._written[cell] = found
+        return found
 
     def person(self, number: int, cells: Sequence[Any], relation: str, on: date) -> PersonRow:
         """The person of a row; ages are those of the day ``on``."""
         person = PersonRow(self.sheet, number, self._name(number, cells), relation=relation)
-        person.relation_written = self.place("relation", number, cells).value
+        person.relation_written = self.note("relation", cells)
         person.sex = self.read("sex", values.read_sex, number, cells) or ""
         if not person.sex and self.has("sex") and is_empty(self.raw("sex", cells)):
             self.wrong(
@@ -123,8 +155,8 @@ class RowReader:
                 cells,
                 Reason("households.census.sex_missing", "Say whether L (male) or P (female)."),
             )
-        person.occupation = text(self.raw("occupation", cells) or "")[:120]
-        person.education = text(self.raw("education", cells) or "")[:120]
+        person.occupation = self.note("occupation", cells)
+        person.education = self.note("education", cells)
         self._read_birth(person, number, cells, on)
         self._read_nik(person, number, cells)
         return person

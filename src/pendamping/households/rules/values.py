@@ -68,6 +68,9 @@ _DASHES = {0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2212: "-"}
 
 def text(cell: object) -> str:
     """A cell as text: numbers without a needless ``.0``, leading apostrophe and spaces dropped."""
+    if type(cell) is str and cell.isprintable() and "  " not in cell:  # most cells by far
+        value = cell.strip()
+        return value[1:].lstrip() if value[:1] == "'" else value
     if isinstance(cell, bool):
         return "ya" if cell else "tidak"
     if isinstance(cell, float):
@@ -213,8 +216,8 @@ def check_born(born: date, today: date) -> None:
 def read_name(cell: object) -> str:
     """A person's name: letters, at most 120 signs, no formula."""
     value = text(cell)
-    letters = sum(sign.isalpha() for sign in value)
-    if letters < 1 or len(value) > 120 or value[0] in "=+@" or not value.isprintable():
+    letters = any(map(str.isalpha, value[:121]))
+    if not letters or len(value) > 120 or value[0] in "=+@" or not value.isprintable():
         raise Wrong(
             Reason(
                 "households.census.name",
