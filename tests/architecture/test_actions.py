@@ -34,6 +34,8 @@ ELSEWHERE = {
 # actions that ask for the permission of another, and which
 SHARE = {
     "guidelines.publish_texts": "guidelines.adopt_guideline",
+    "households.note_check": "households.receive_upload",
+    "households.fail_upload": "households.receive_upload",
 }
 
 

@@ -18,6 +18,8 @@ EXTRA = {
     "access.gate": "the marks of views and the question of actions",
     "territory.official": "the official regions, for the command line that loads them",
     "households.readers": "reads a census file without a database, for the command line",
+    "households.background": "uploads that wait, for the worker",
+    "households.checking": "checks a file before the database is locked, for the command line",
     "households.workbooks": "the empty census workbook, for the command line",
     "funds.ledger.fields": "form fields for money and event days, for the other funds",
     "web.environment": "where things are kept; the command line reads it before Django starts",

@@ -35,11 +35,17 @@ def rows(persons: int, seed: int = 1) -> Iterator[list[str]]:
     """One row for each person, in the order of the template's columns."""
     chance = random.Random(seed)
     made, number = 0, 0
+    before: list[Person] = []
     while made < persons:
         number += 1
-        family = _family(chance)[: persons - made]
+        family = _family(chance)
+        if before and chance.random() < 0.02:  # somebody was written down next door, too
+            name, sex, born, _ = before[-1]
+            family.append((f"{name[:-2]}{name[-1]}", sex, born, "Famili lain"))
+        family = family[: persons - made]
         made += len(family)
         yield from _household(chance, number, family)
+        before = family
 
 
 def _household(chance: random.Random, number: int, family: list[Person]) -> Iterator[list[str]]:
@@ -51,7 +57,7 @@ def _household(chance: random.Random, number: int, family: list[Person]) -> Iter
     ]  # fmt: skip
     poor = "ya" if chance.random() < 0.18 else "tidak"
     for name, sex, born, relation in family:
-        nik = _nik(chance, sex, born) if chance.random() < 0.75 else ""
+        nik = _nik(chance, sex, born, number) if chance.random() < 0.75 else ""
         yield [
             *shared, name, nik, sex, born.strftime("%d/%m/%Y"), "", relation, chance.choice(WORK),
             chance.choice(SCHOOLS), poor,
@@ -68,9 +74,6 @@ def _family(chance: random.Random) -> list[Person]:
         )
     for _ in range(chance.choice((0, 1, 1, 2, 2, 2, 3, 3, 4, 5))):
         family.append(_person(chance, chance.choice("LP"), chance.randint(0, age - 19), "Anak"))
-    if chance.random() < 0.05:  # somebody who was written down twice
-        name, sex, born, _ = family[-1]
-        family.append((f"{name[:-2]}{name[-1]}", sex, born, "Famili lain"))
     return family
 
 
@@ -83,11 +86,9 @@ def _person(chance: random.Random, sex: str, age: int, relation: str) -> Person:
     return f"{first} {second}{third}", sex, born, relation
 
 
-def _nik(chance: random.Random, sex: str, born: date) -> str:
-    """As a NIK is made; the district varies so that a million of them stay apart."""
-    district = (
-        f"{chance.choice((32, 33, 35, 36))}{chance.randint(1, 40):02d}{chance.randint(1, 40):02d}"
-    )
+def _nik(chance: random.Random, sex: str, born: date, number: int) -> str:
+    """As a NIK is made; the district goes by the household, so that a million of them stay apart."""
+    district = f"{chance.choice((32, 33, 35, 36))}{number % 64 + 1:02d}{number // 64 % 64 + 1:02d}"
     day = born.day + (40 if sex == "P" else 0)
     return f"{district}{day:02d}{born:%m%y}{chance.randint(1, 9999):04d}"
 

@@ -1,12 +1,13 @@
 """A census comes in whole or not at all; numbers are sealed; marks are dated."""
 
+import json
 from datetime import date
 
 import pytest
 from django.db import connection
 
 from pendamping.cli.main import main
-from pendamping.households import actions, queries, staging
+from pendamping.households import actions, bulk, queries, staging
 from pendamping.households.models import Household, Membership, Person, PoorMark
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
@@ -87,14 +88,14 @@ def test_a_file_with_a_wrong_cell_stores_nothing(cast):
 
 def test_an_import_that_is_cut_in_the_middle_leaves_nothing(cast, monkeypatch):
     upload = stage(cast, many(300))
-    real = actions.importing.bulk.insert
+    real = bulk.insert
 
     def cut(model, columns, rows):
         if model is Membership:
             raise ConnectionError("the line went dead")
         real(model, columns, rows)
 
-    monkeypatch.setattr(actions.importing.bulk, "insert", cut)
+    monkeypatch.setattr(bulk, "insert", cut)
     with pytest.raises(ConnectionError):
         actions.confirm_import(by=cast.cadre, ward=cast.ward, upload_id=upload.id)
     assert not Household.objects.exists()
@@ -236,12 +237,21 @@ def test_a_census_of_the_future_is_refused(cast):
     assert clauses(refused) == ["households.upload.future"]
 
 
-def test_the_command_imports_a_file_and_says_what_it_did(cast, tmp_path):
+def test_the_command_imports_a_file_and_says_what_it_did(cast, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("pendamping.cli.site.start", lambda: None)
     path = tmp_path / "sensus.csv"
+    command = ["census", "import", str(path), "--ward", cast.ward, "--json"]
     path.write_bytes(as_csv(changed(0, kelamin="?")))
-    found, stored = actions.import_file(path=path, ward=cast.ward, by=cast.system, translate=str)
-    assert (stored, len(found["errors"])) == (False, 1)
+    assert main(command) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [error["row"] for error in found["errors"]] == [2]
+    assert not Person.objects.exists()
     path.write_bytes(as_csv())
-    found, stored = actions.import_file(path=path, ward=cast.ward, by=cast.system, translate=str)
-    assert (stored, found["households"], found["members"]) == (True, 3, 6)
+    assert main(command) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["households"], found["members"], found["errors"]) == (3, 6, [])
+    assert Person.objects.count() == 6
+    (event,) = Event.objects.filter(verb="households.import_census")
+    assert (event.actor, event.ward) == ("system", cast.ward)
+    assert main(command) == 1  # every NIK is there already
     assert Person.objects.count() == 6

@@ -6,8 +6,8 @@ address; the clock then stands at the practice ward's date, where there is one.
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
-from datetime import datetime
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -84,12 +84,23 @@ class GateMiddleware:
             return redirect_to_login(request.get_full_path())
         if code and ward is None:
             raise Http404
-        if ward and ward.practice_today:
-            moment = datetime.combine(ward.practice_today, clock.now().time(), clock.JAKARTA)
-            request.gate_stack.enter_context(clock.at(moment))  # type: ignore[attr-defined]
+        if ward:
+            request.gate_stack.enter_context(_at(ward.practice_today))  # type: ignore[attr-defined]
         if gate != SIGNED_IN:
             _ask(request.user, gate, code)  # type: ignore[arg-type]
         return None
+
+
+def standing_in(code: str) -> AbstractContextManager[None]:
+    """The clock of a ward for work outside a request: a practice ward's date, else the real time."""
+    ward = territory.ward(code)
+    return _at(ward.practice_today if ward else None)
+
+
+def _at(practice_today: date | None) -> AbstractContextManager[None]:
+    if practice_today is None:
+        return nullcontext()
+    return clock.at(datetime.combine(practice_today, clock.now().time(), clock.JAKARTA))
 
 
 def _ask(user: User, permission: str, ward: str | None) -> None:

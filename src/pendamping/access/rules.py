@@ -61,6 +61,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "guidelines.end_deviation": ("facilitator", "board"),
     # households
     "households.stage_upload": _CENSUS,
+    "households.receive_upload": _CENSUS,
+    "households.ask_import": _CENSUS,
+    "households.import_census": _CENSUS,
     "households.confirm_import": _CENSUS,
     "households.discard_upload": _CENSUS,
     "households.add_household": _CENSUS,

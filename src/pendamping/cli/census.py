@@ -7,7 +7,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from pendamping.cli import output
+from pendamping.cli import output, progress
+from pendamping.households.rules.stages import STAGES
 from pendamping.kernel import clock
 
 SHOWN = 40
@@ -38,7 +39,9 @@ def run_check(arguments: argparse.Namespace) -> int:
     from pendamping.households.readers.files import read_path
     from pendamping.households.rules.census import check_census
 
-    census = check_census(read_path(arguments.file), clock.today(), arguments.ward)
+    with progress.bar(_stages(arguments)) as tick:
+        tables = read_path(arguments.file)
+        census = check_census(tables, clock.today(), arguments.ward, tick=tick)
     found = census.as_json(output.translator(output.language(arguments)))
     _show(found, arguments)
     return 0 if census.ok else 1
@@ -46,21 +49,29 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Import the file into the configured database, all or nothing."""
+    from pendamping.households.readers.files import content_of
+
+    content = content_of(arguments.file)
     from pendamping.cli import site
 
     site.start()
-    from pendamping.households import actions
+    from pendamping.households import actions, checking
 
-    by = site.actor(arguments)
-    _open_ward(by, arguments.ward)
-    found, stored = actions.import_file(
-        path=arguments.file,
-        ward=arguments.ward,
-        by=by,
-        translate=output.translator(output.language(arguments)),
-    )
-    _show(found, arguments)
-    return 0 if stored else 1
+    by, ward, name = site.actor(arguments), arguments.ward, arguments.file.name
+    _open_ward(by, ward)
+    with progress.bar(_stages(arguments)) as tick:
+        census = checking.check(ward, name, content, clock.today(), tick)
+        if census.ok:
+            actions.import_census(
+                by=by, ward=ward, filename=name, content=content, census=census, tick=tick
+            )
+    _show(census.as_json(output.translator(output.language(arguments))), arguments)
+    return 0 if census.ok else 1
+
+
+def _stages(arguments: argparse.Namespace) -> dict[str, str]:
+    translate = output.translator(output.language(arguments))
+    return {stage: translate(said) for stage, said in STAGES.items()}
 
 
 def _open_ward(by: Any, ward: str) -> None:
@@ -68,8 +79,8 @@ def _open_ward(by: Any, ward: str) -> None:
     from pendamping.access.gate import allow
     from pendamping.territory import actions, queries
 
+    allow(by, "households.import_census", ward)
     if queries.ward(ward) is None:
-        allow(by, "households.confirm_import", ward)
         actions.open_ward(by=by, code=ward)
 
 

@@ -18,6 +18,7 @@ def add_commands(commands: Any) -> None:
     serve.add_argument("--workers", type=int, default=2, help="processes that answer (default 2)")
     serve.set_defaults(run=run)
     worker = commands.add_parser("worker", help="run the background worker alone")
+    worker.add_argument("--once", action="store_true", help="work off what waits now, then end")
     worker.set_defaults(run=run_worker)
 
 
@@ -47,7 +48,7 @@ def run_worker(arguments: argparse.Namespace) -> int:
     site.start(migrate=False)
     from pendamping.web import worker
 
-    return worker.run()
+    return worker.run_once() if arguments.once else worker.run()
 
 
 def _gather_static() -> None:

@@ -4,6 +4,8 @@ Works only inside a named action, like every other write.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import connection, models
@@ -11,6 +13,7 @@ from django.db import connection, models
 from pendamping.trail.writing import current
 
 Row = Sequence[Any]
+CACHE_KB = 400_000
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -28,14 +31,27 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
             return
         places = ", ".join(["%s"] * len(fields))
         statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 -- own names
-        for batch in _batches(rows):
-            cursor.executemany(statement, batch)
+        with _large_cache(cursor):
+            for batch in _batches(rows):
+                cursor.executemany(statement, batch)
 
 
-def _batches(rows: Iterable[Row], size: int = 20_000) -> Iterator[list[Row]]:
+@contextmanager
+def _large_cache(cursor: Any) -> Iterator[None]:
+    """SQLite keeps the indexes that it fills in memory for as long as this takes."""
+    cursor.execute("PRAGMA cache_size")
+    (usual,) = cursor.fetchone()
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA cache_size = {int(usual)}")
+
+
+def _batches(rows: Iterable[Row], size: int = 10_000) -> Iterator[list[Row]]:
     batch: list[Row] = []
     for row in rows:
-        batch.append([str(value) if hasattr(value, "isoformat") else value for value in row])
+        batch.append([str(value) if isinstance(value, date) else value for value in row])
         if len(batch) >= size:
             yield batch
             batch = []

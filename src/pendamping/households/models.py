@@ -147,7 +147,12 @@ class CensusUpload(Record):
     ward = models.CharField(max_length=20)
     filename = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)  # SHA-256 of the content
-    status = models.CharField(max_length=10)  # staged, confirmed, discarded
+    # waiting: to be checked; staged: to be looked at; storing: to be stored; confirmed, discarded, failed
+    status = models.CharField(max_length=10)
+    failure = models.TextField(
+        blank=True
+    )  # why the last work on it was given up: [[clause, text, values]]
+    asked_by = models.CharField(max_length=150, blank=True)  # who asked to have it stored
     staged_by = models.CharField(max_length=150)
     staged_at = models.DateTimeField()
     counted_on = models.DateField()  # the day for which the list is true

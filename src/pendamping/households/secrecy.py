@@ -5,7 +5,6 @@ Two keys are derived from the server's secret, one to encrypt (AES-256-GCM), one
 """
 
 import base64
-import hashlib
 import hmac
 import os
 from functools import cache
@@ -47,7 +46,7 @@ def match_hash(digits: str) -> str:
     if not digits:
         return ""
     key = _key(settings.PENDAMPING_SECRET, "match")
-    return hmac.new(key, digits.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, digits.encode(), "sha256").hex()
 
 
 def reveal(cipher: str) -> str:

@@ -1,7 +1,10 @@
 """Where an uploaded file waits until it is confirmed: the content, and what was found in it."""
 
+import fcntl
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from pendamping.households.rules.findings import CellError, by_place
 from pendamping.kernel.refusal import Reason, Translate, refuse
 
 SHOWN_DUPLICATES = 500
+SHOWN_CELLS = 20_000
 
 
 def folder(upload_id: str) -> Path:
@@ -19,20 +23,30 @@ def folder(upload_id: str) -> Path:
     return Path(settings.PENDAMPING_FILES) / "census" / upload_id
 
 
-def keep(upload_id: str, content: bytes, census: Census) -> None:
-    """Write the content and the findings."""
+def keep(upload_id: str, content: bytes) -> None:
+    """Write the content."""
     place = folder(upload_id)
     place.mkdir(parents=True, mode=0o700, exist_ok=True)
     (place / "content").write_bytes(content)
+
+
+def keep_findings(upload_id: str, census: Census) -> None:
+    """Write what was found; of a file that is wrong everywhere the first cells are enough."""
     found = {
-        "errors": [_plain(each) for each in by_place(census.findings.errors)],
-        "warnings": [_plain(each) for each in by_place(census.findings.warnings)],
+        "errors": [_plain(each) for each in by_place(census.findings.errors)[:SHOWN_CELLS]],
+        "warnings": [_plain(each) for each in by_place(census.findings.warnings)[:SHOWN_CELLS]],
         "duplicates": _pairs(census),
         "unknown_columns": census.unknown_columns,
     }
-    (place / "findings.json").write_text(
-        json.dumps(found, ensure_ascii=False, default=str), encoding="utf-8"
-    )
+    _replace(folder(upload_id) / "findings.json", found)
+
+
+def _replace(path: Path, content: Any) -> None:
+    """Write a file whole: whoever reads it meanwhile sees the one before."""
+    path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
+    fresh.replace(path)
 
 
 def _pairs(census: Census) -> list[dict[str, Any]]:
@@ -84,3 +98,55 @@ def findings(upload_id: str, translate: Translate) -> dict[str, Any]:
 def forget(upload_id: str) -> None:
     """Remove the content; the findings go with it."""
     shutil.rmtree(folder(upload_id), ignore_errors=True)
+
+
+def failure(kept: str) -> list[Reason]:
+    """Why the last work on an upload was given up, as reasons again."""
+    return [Reason(*each) for each in json.loads(kept)] if kept else []
+
+
+def note_progress(upload_id: str, stage: str, done: int, total: int) -> None:
+    """Say what is going on, for the page that waits."""
+    _replace(folder(upload_id) / "progress.json", {"stage": stage, "done": done, "total": total})
+
+
+def progress(upload_id: str) -> dict[str, Any] | None:
+    """``{"stage", "done", "total"}`` of the work on a file, or ``None`` before it began."""
+    try:
+        found: dict[str, Any] = json.loads((folder(upload_id) / "progress.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def begin(upload_id: str) -> int:
+    """Note that the work on a file begins; how many times it has, this one included."""
+    path = folder(upload_id) / "begun.json"
+    try:
+        before = int(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        before = 0
+    _replace(path, before + 1)
+    return before + 1
+
+
+def end(upload_id: str) -> None:
+    """Forget how often the work began and how far it came."""
+    for name in ("begun.json", "progress.json"):
+        (folder(upload_id) / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def turn(upload_id: str) -> Iterator[bool]:
+    """Whether the work on a file is ours: held by one process at a time, let go when it ends or dies."""
+    place = folder(upload_id)
+    if not place.is_dir():
+        yield True  # nothing to work on; the content is asked for and refused
+        return
+    with (place / "turn").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -1,7 +1,13 @@
-"""The background worker: says that it lives, tidies up, and looks over the books every night."""
+"""The background worker: says that it lives, works off what waits, tidies up, looks over the books.
+
+Long work runs in a process of its own: the sign of life goes on beside it, its memory is given back
+at its end, and a file that brings it down does not bring the worker down.
+"""
 
 import logging
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,11 +18,14 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
+from pendamping.households import background
+from pendamping.households import queries as households
 from pendamping.trail import queries as trail
 from pendamping.web.health import WORKER_KEY, WORKER_LATE_SECONDS
 
 log = logging.getLogger("pendamping.worker")
 BEAT_SECONDS = 20
+FILES_SECONDS = 2
 
 
 @dataclass
@@ -45,11 +54,36 @@ def look_over() -> None:
         log.error("%s %s", broken.say(), dict(broken.where))
 
 
-def jobs() -> list[Job]:
+@dataclass
+class Hand:
+    """The process that does the long work, while there is any."""
+
+    process: subprocess.Popen[bytes] | None = None
+
+    def take_up(self) -> None:
+        """Start it where something waits and none is at work."""
+        if self.process is not None and self.process.poll() is None:
+            return
+        if self.process is not None and self.process.returncode:
+            log.error("the work on a file ended with status %s", self.process.returncode)
+        self.process = None
+        if households.waiting_uploads():
+            command = [sys.executable, "-m", "pendamping", "worker", "--once"]
+            self.process = subprocess.Popen(command)
+
+    def let_go(self) -> None:
+        """End it; what it was at is taken up again by the next one."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=10)
+
+
+def jobs(hand: Hand) -> list[Job]:
     """What recurs, and how often."""
     day = 24 * 3600
     return [
         Job("beat", BEAT_SECONDS, beat),
+        Job("files", FILES_SECONDS, hand.take_up),
         Job("tidy", day, tidy),
         Job("look over", day, look_over),
     ]
@@ -77,8 +111,16 @@ def run() -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    work = jobs()
+    hand = Hand()
+    work = jobs(hand)
     while not stop.is_set():
         run_due(work, time.monotonic())
-        stop.wait(5)
+        stop.wait(FILES_SECONDS)
+    hand.let_go()
+    return 0
+
+
+def run_once() -> int:
+    """Work off what waits now, then end."""
+    background.work_off()
     return 0

@@ -1,9 +1,13 @@
 """The only writers of households and their people."""
 
 from pendamping.households.actions.importing import (
+    ask_import,
     confirm_import,
     discard_upload,
-    import_file,
+    fail_upload,
+    import_census,
+    note_check,
+    receive_upload,
     stage_upload,
 )
 from pendamping.households.actions.life import (
@@ -19,12 +23,16 @@ from pendamping.households.actions.poverty import mark_poor, unmark_poor
 
 __all__ = [
     "add_household",
+    "ask_import",
     "confirm_import",
     "correct_person",
     "discard_upload",
-    "import_file",
+    "fail_upload",
+    "import_census",
     "join_households",
     "mark_poor",
+    "note_check",
+    "receive_upload",
     "record_birth",
     "record_death",
     "record_move_in",

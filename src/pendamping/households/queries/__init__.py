@@ -2,7 +2,7 @@
 
 from pendamping.households.queries.archive import dump
 from pendamping.households.queries.counts import Counts, by_rw, counts, neighbourhoods
-from pendamping.households.queries.home import Home, household, upload, uploads
+from pendamping.households.queries.home import Home, household, upload, uploads, waiting_uploads
 from pendamping.households.queries.lists import Filters, Page, households, search
 from pendamping.households.queries.matching import (
     identities,
@@ -14,6 +14,7 @@ from pendamping.households.queries.matching import (
 )
 from pendamping.households.queries.people import (
     Resident,
+    has_at_most,
     households_at,
     members_on,
     person,
@@ -36,6 +37,7 @@ __all__ = [
     "by_rw",
     "counts",
     "dump",
+    "has_at_most",
     "household",
     "households",
     "households_at",
@@ -56,5 +58,6 @@ __all__ = [
     "similar_names",
     "upload",
     "uploads",
+    "waiting_uploads",
     "ward_is_open",
 ]

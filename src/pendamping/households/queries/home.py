@@ -97,3 +97,9 @@ def uploads(ward: str) -> list[CensusUpload]:
 def upload(ward: str, upload_id: str) -> CensusUpload | None:
     """One upload of the ward."""
     return CensusUpload.objects.filter(pk=upload_id, ward=ward).first()
+
+
+def waiting_uploads() -> list[CensusUpload]:
+    """Uploads of every ward that wait for the background worker, the oldest first."""
+    found = CensusUpload.objects.filter(status__in=["waiting", "storing"])
+    return list(found.order_by("staged_at", "id"))

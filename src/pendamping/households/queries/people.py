@@ -45,6 +45,11 @@ def as_residents(found: QuerySet[Person]) -> list[Resident]:
     return [Resident(*row) for row in found.values_list(*FIELDS)]
 
 
+def has_at_most(ward: str, count: int) -> bool:
+    """Whether the ward has no more people than that; looks no further than it must."""
+    return not Person.objects.filter(ward=ward)[count : count + 1].exists()
+
+
 def person(ward: str, person_id: str) -> Resident | None:
     """One person of the ward, whatever became of them."""
     found = as_residents(Person.objects.filter(pk=person_id, ward=ward))

@@ -13,11 +13,15 @@ LARGEST_BYTES = 200_000_000
 
 def read_path(path: Path) -> list[Table]:
     """The tables of a file on disk; raises ``Refusal`` with the reason."""
+    return read_bytes(content_of(path), path.name)
+
+
+def content_of(path: Path) -> bytes:
+    """The content of a file on disk, unless it is too long or cannot be opened."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST_BYTES:
+        if path.stat().st_size > LARGEST_BYTES:
             raise _too_long()
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise refuse(
             "households.file.missing",
@@ -25,7 +29,6 @@ def read_path(path: Path) -> list[Table]:
             name=path.name,
             why=error.strerror or "",
         ) from None
-    return read_bytes(data, path.name)
 
 
 def _too_long() -> Exception:

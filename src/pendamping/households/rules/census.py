@@ -22,7 +22,7 @@ from pendamping.kernel.refusal import Reason, Translate, refuse
 Tick = Callable[[str, int, int], None]
 
 
-def _silent(stage: str, done: int, total: int) -> None: ...
+def silent(stage: str, done: int, total: int) -> None: ...
 
 
 class Sheet(Protocol):
@@ -68,7 +68,7 @@ class Census:
         self,
         existing: Sequence[Identity] = (),
         named: dict[str, dict[str, Any]] | None = None,
-        tick: Tick = _silent,
+        tick: Tick = silent,
     ) -> None:
         """Compare within the file and against persons who are already stored."""
         self.existing = named or {}
@@ -154,7 +154,7 @@ def check_census(
     ward: str = "",
     *,
     duplicates: bool = True,
-    tick: Tick = _silent,
+    tick: Tick = silent,
 ) -> Census:
     """Check a file's sheets. Raises ``Refusal`` where no sheet holds a census at all.
 
@@ -254,7 +254,7 @@ def _check_headings(sheet: Sheet, reader: RowReader, all_sheets: Sequence[Sheet]
         reader.findings.doubtful(heading, reason)
 
 
-def read_sheet(sheet: Sheet, reader: RowReader, grouping: Grouping, tick: Tick = _silent) -> int:
+def read_sheet(sheet: Sheet, reader: RowReader, grouping: Grouping, tick: Tick = silent) -> int:
     """Read every row of a sheet into households and members; returns how many rows."""
     kind = kind_of(sheet.columns)
     grouping.last = None

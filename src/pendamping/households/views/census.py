@@ -6,14 +6,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from pendamping.access.gate import page
 from pendamping.households import actions, queries, staging, workbooks
 from pendamping.households.forms import UploadForm, started_today
 from pendamping.households.models import CensusUpload
+from pendamping.households.rules.stages import STAGES
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 
 SHOWN = 100
+# what is still done within a request; more goes to the background worker
+AT_ONCE_ROWS = 2_000
+AT_ONCE_BYTES = 250_000
+AT_ONCE_RESIDENTS = 5_000
+LATE_SECONDS = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,18 +33,26 @@ def upload(request: HttpRequest, ward: str) -> HttpResponse:
     reasons: list[Any] = []
     if request.method == "POST" and form.is_valid():
         try:
-            staged = actions.stage_upload(
-                by=request.user,  # type: ignore[arg-type]
-                ward=ward,
-                filename=form.cleaned_data["file"].name,
-                content=form.cleaned_data["file"].read(),
-                on=form.cleaned_data["on"],
-            )
+            staged = _take(request, ward, form.cleaned_data)
             return redirect("households:findings", ward=ward, upload=staged.id)
         except Refusal as refusal:
             reasons = refusal.reasons
     context = {"form": form, "reasons": reasons, "uploads": queries.uploads(ward)}
     return render(request, "households/upload.html", context, status=409 if reasons else 200)
+
+
+def _take(request: HttpRequest, ward: str, told: dict[str, Any]) -> CensusUpload:
+    """Small files are checked at once, large ones by the background worker."""
+    content = told["file"].read()
+    at_once = len(content) <= AT_ONCE_BYTES and queries.has_at_most(ward, AT_ONCE_RESIDENTS)
+    take = actions.stage_upload if at_once else actions.receive_upload
+    return take(
+        by=request.user,  # type: ignore[arg-type]
+        ward=ward,
+        filename=told["file"].name,
+        content=content,
+        on=told["on"],
+    )
 
 
 @page("households.stage_upload")
@@ -51,9 +67,16 @@ def template(request: HttpRequest, ward: str) -> HttpResponse:
 def findings(request: HttpRequest, ward: str, upload: str) -> HttpResponse:
     """What was found in a staged file, and the button that stores it."""
     staged = _staged(ward, upload)
+    asking = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
+    if staged.status in {"waiting", "storing"}:
+        part = "working_part.html" if asking else "working.html"
+        return render(request, f"households/{part}", _working(staged))
+    if asking:
+        return HttpResponseClientRefresh()
     found = staging.findings(staged.id, _)
     context = {
         "upload": staged,
+        "failure": staging.failure(staged.failure),
         "errors": found["errors"][:SHOWN],
         "warnings": found["warnings"][:SHOWN],
         "duplicates": found["duplicates"][:SHOWN],
@@ -61,6 +84,19 @@ def findings(request: HttpRequest, ward: str, upload: str) -> HttpResponse:
         "shown": SHOWN,
     }
     return render(request, "households/findings.html", context)
+
+
+def _working(upload: CensusUpload) -> dict[str, Any]:
+    """How far the background work on a file is."""
+    progress = staging.progress(upload.id)
+    waited = (clock.wall() - upload.staged_at).total_seconds()
+    return {
+        "upload": upload,
+        "stages": [_(said) for said in STAGES.values()],
+        "now": list(STAGES).index(progress["stage"]) + 1 if progress else 0,
+        "progress": progress,
+        "late": progress is None and not 0 <= waited < LATE_SECONDS,
+    }
 
 
 @page("households.stage_upload")
@@ -79,8 +115,9 @@ def error_list(request: HttpRequest, ward: str, upload: str, form: str) -> HttpR
 @require_POST
 def confirm(request: HttpRequest, ward: str, upload: str) -> HttpResponse:
     """Store the file, all or nothing."""
-    _staged(ward, upload)
-    actions.confirm_import(by=request.user, ward=ward, upload_id=upload)  # type: ignore[arg-type]
+    staged = _staged(ward, upload)
+    store = actions.confirm_import if staged.members <= AT_ONCE_ROWS else actions.ask_import
+    store(by=request.user, ward=ward, upload_id=upload)  # type: ignore[operator]
     return redirect("households:findings", ward=ward, upload=upload)
 
 
