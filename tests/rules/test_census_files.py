@@ -83,6 +83,37 @@ def test_two_sheets_are_joined_by_the_household_number():
     assert census.households[0].rw == "05"
 
 
+@pytest.mark.parametrize("sign", ["{}", "({})"])
+def test_a_row_that_counts_the_columns_is_no_person(sign):
+    counting = [sign.format(number) for number in range(1, len(HEADINGS) + 1)]
+    for written in (book([HEADINGS, counting, *RIGHT]), as_csv([counting, *RIGHT])):
+        census = check(written)
+        assert (census.rows, census.members, census.ok) == (6, 6, True)
+        assert census.households[0].row == 3
+
+
+def test_three_hundred_columns_more_are_named_and_do_no_harm():
+    more = [f"x{number}" for number in range(300)]
+    census = check(as_csv([[*row, *(["1"] * 300)] for row in RIGHT], [*HEADINGS, *more]))
+    assert (census.members, census.ok, len(census.unknown_columns)) == (6, True, 300)
+
+
+def test_cells_without_end_and_zero_bytes_are_refused_with_a_reason():
+    assert refusal(as_csv(changed(0, alamat="x" * 10_000_000))) == "file.csv"
+    assert refusal(as_csv().replace(b"Darman", b"Dar\0man")) == "file.not_text"
+
+
+def test_merged_cells_speak_for_the_rows_below_them():
+    filled = load_workbook(io.BytesIO(book([HEADINGS, *RIGHT])))
+    for area in ("A2:A4", "B2:B4", "C2:C4", "E2:E4"):
+        filled.worksheets[0].merge_cells(area)
+    buffer = io.BytesIO()
+    filled.save(buffer)
+    census = check(buffer.getvalue())
+    assert [len(each.members) for each in census.households] == [3, 1, 2]
+    assert census.ok
+
+
 def test_the_template_is_empty_and_can_be_filled():
     assert refusal(template()) == "census.no_rows"
     filled = load_workbook(io.BytesIO(template()))

@@ -51,7 +51,16 @@ def table_of(sheet: str, rows: Iterable[Row]) -> Table | None:
     skip = found + 1
     if len(first) > skip and is_label_row(columns.headings, first[skip][1]):
         skip += 1
+    if len(first) > skip and _only_numbers_columns(first[skip][1]):
+        skip += 1
     return Table(sheet, number, columns, Body(rows, columns, skip))
+
+
+def _only_numbers_columns(row: list[Any]) -> bool:
+    """Whether a row only counts the columns, ``1 2 3`` or ``(1) (2) (3)``, as printed forms do."""
+    said = [str(cell).strip("() ").removesuffix(".0") for cell in row]
+    said = [cell for cell in said if cell]
+    return len(said) > 2 and said == [str(number) for number in range(1, len(said) + 1)]
 
 
 def has_content(row: Iterable[Any]) -> bool:
