@@ -96,3 +96,10 @@ def sign(cast, meeting):
         signed_on=meeting.held_on,
         signers=["Contoh Satu", "Contoh Dua"],
     )
+
+
+def board_decides(cast, subject, *, on, outcome="accepted", came=5, members=9):
+    """The board meets, counted by heads, decides and signs its minutes; the id of the meeting."""
+    count = {"total": came, "women": came // 2, "poor": 0}
+    meeting = meet(cast, [], kind="board", on=on, head_count=count, eligible=members)
+    return decide(cast, meeting, subject, outcome=outcome).id

@@ -15,7 +15,7 @@ from pendamping.households.rules.life import NewPerson
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel.period import add_months
-from tests.gatherings import decide, meet
+from tests.gatherings import board_decides, decide, meet
 
 FORMED = date(2004, 1, 20)
 APPLIED = date(2004, 5, 6)
@@ -135,11 +135,25 @@ def sign(cast, loan, on=APPROVED, persons=None):
     )
 
 
+def approve(cast, loan, on=APPROVED):
+    """The board approves the application in a meeting of that day."""
+    meeting = board_decides(cast, f"loans.approve:{loan.id}", on=on)
+    return loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=on, meeting_id=meeting)
+
+
+def reject(cast, loan, on=APPROVED, why="usaha belum jelas"):
+    """The board turns the application down in a meeting of that day."""
+    meeting = board_decides(cast, f"loans.approve:{loan.id}", on=on, outcome="rejected")
+    return loans.reject(
+        by=cast.chair, ward=cast.ward, loan_id=loan.id, on=on, why=why, meeting_id=meeting
+    )
+
+
 def lend(cast, group=None, **changes):
     """A loan of the case, paid out on 12 May 2004; by default 2,500,000 for five members."""
     loan = apply(cast, group, **changes)
     sign(cast, loan)
-    loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=APPROVED)
+    approve(cast, loan)
     return loans.disburse(by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=PAID_OUT)
 
 

@@ -110,6 +110,7 @@ def upload_with_mistakes(case) -> None:
 
 def apply_for_loans(case) -> None:
     """Two groups pay what is left, save again and ask anew; one of the two is approved."""
+    from pendamping.demo import funds
     from pendamping.funds.loans import actions as loans
     from pendamping.funds.loans import queries as book
     from pendamping.funds.savings import actions as savings
@@ -136,7 +137,10 @@ def apply_for_loans(case) -> None:
                 members=members,
             )
         )  # fmt: skip
-    loans.approve(by=case.actor("bkm"), ward=case.ward, loan_id=asked[0].id, on=TODAY)
+    meeting = funds.board_meeting(case, asked[:1], TODAY)
+    loans.approve(
+        by=case.actor("bkm"), ward=case.ward, loan_id=asked[0].id, on=TODAY, meeting_id=meeting
+    )
 
 
 def decide_otherwise(case) -> None:

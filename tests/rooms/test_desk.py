@@ -12,7 +12,6 @@ from pendamping.access import actions as roles
 from pendamping.access import queries as access
 from pendamping.access.rules import PERMISSIONS
 from pendamping.desk import actions, labels, queries
-from pendamping.funds.loans import actions as loans
 from pendamping.funds.savings import queries as savings
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
@@ -95,7 +94,7 @@ def test_an_application_goes_from_the_board_to_the_treasurer(cast):
     loan = lending.apply(cast)
     assert kinds(cast, "chair") == ["decide_loan"]
     assert kinds(cast, "treasurer") == []
-    loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=lending.APPROVED)
+    lending.approve(cast, loan)
     assert kinds(cast, "chair") == []
     assert kinds(cast, "treasurer") == ["pay_out"]
 

@@ -15,6 +15,7 @@ from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
 from pendamping.trail.writing import WriteOutsideAction
 from tests import lending
+from tests.gatherings import board_decides, decide, meet
 from tests.lending import APPLIED, APPROVED, PAID_OUT, lend, pay
 
 pytestmark = pytest.mark.django_db
@@ -117,19 +118,52 @@ def test_a_loan_goes_from_step_to_step_and_never_back(fund):
     early = refused(loans.disburse, by=fund.treasurer, on=APPROVED, **step)
     assert early == ["loans.state"]
     before = APPLIED - timedelta(days=1)
-    assert refused(loans.approve, by=fund.chair, on=before, **step) == ["loans.date"]
-    assert refused(loans.reject, by=fund.chair, on=APPROVED, why=" ", **step) == ["loans.why"]
-    loans.reject(by=fund.chair, on=APPROVED, why="usaha belum jelas", **step)
-    assert refused(loans.approve, by=fund.chair, on=APPROVED, **step) == ["loans.state"]
+    step |= {"by": fund.chair, "meeting_id": ""}
+    alone = ["loans.decided.meeting"]
+    assert refused(loans.approve, on=before, **step) == ["loans.date", *alone]
+    assert refused(loans.approve, on=APPROVED, **step) == alone
+    assert refused(loans.reject, on=APPROVED, why=" ", **step) == ["loans.why", *alone]
+    lending.reject(fund, loan)
+    assert refused(loans.approve, on=APPROVED, **step) == ["loans.state"]
     assert fresh(loan).status == "rejected"
     assert refused(pay, cast=fund, loan=loan, on=PAID_OUT, amount=1) == ["loans.state"]
+
+
+def test_only_a_valid_board_meeting_since_the_application_approves_a_loan(fund):
+    loan = lending.apply(fund)
+    subject = f"loans.approve:{loan.id}"
+
+    def why(meeting_id, name="approve", **more):
+        step = {"by": fund.chair, "ward": fund.ward, "loan_id": loan.id, "on": APPROVED, **more}
+        return refused(getattr(loans, name), meeting_id=meeting_id, **step)
+
+    people = [member["person"] for member in lending.asked(loan.group)]
+    own = decide(fund, meet(fund, people[:1], kind="group", on=APPROVED), subject)
+    assert why(own.id) == ["meetings.p2kp2.group.decides_on"]
+    old = board_decides(fund, subject, on=APPLIED - timedelta(days=1))
+    assert why(old) == ["meetings.decided.date"]
+    late = board_decides(fund, subject, on=APPROVED + timedelta(days=1))
+    assert why(late) == ["meetings.decided.date"]
+    other = board_decides(fund, "loans.approve:another", on=APPROVED)
+    assert why(other) == ["meetings.decided.subject"]
+    against = board_decides(fund, subject, on=APPROVED, outcome="rejected")
+    assert why(against) == ["meetings.decided.rejected"]
+    agreed = board_decides(fund, subject, on=APPROVED)
+    assert why(agreed, "reject", why="x") == ["meetings.decided.accepted"]
+    count = {"total": 4, "women": 2, "poor": 0}
+    few = meet(fund, [], kind="board", on=APPROVED, head_count=count, eligible=9)
+    assert "meetings.p2kp2.board.quorum.present_percent" in why(few.id)
+    done = loans.approve(
+        by=fund.chair, ward=fund.ward, loan_id=loan.id, on=APPROVED, meeting_id=agreed
+    )
+    assert (done.status, done.decided_at) == ("approved", agreed)
 
 
 def test_it_refuses_to_pay_out_what_is_not_there_or_belongs_to_savers(cast):
     lending.open_fund(cast, capital=2_450_000)  # with 100,000 of savings in the same drawer
     loan = lending.apply(cast)
     lending.sign(cast, loan)
-    loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=APPROVED)
+    lending.approve(cast, loan)
     step = {"by": cast.treasurer, "ward": cast.ward, "loan_id": loan.id}
     assert refused(loans.disburse, on=PAID_OUT, **step) == ["loans.p2kp2.fund_cash"]
     assert books.balance(cast.ward, "loans") == 0
@@ -159,7 +193,8 @@ def test_it_refuses_every_role_that_may_not(loan, fund, name, who):
     day = {"by": getattr(fund, who), "ward": fund.ward, "on": DUES[1]}
     more = {
         "apply": {"group_id": loan.group_id, "members": []},
-        "reject": {"loan_id": loan.id, "why": "x"},
+        "approve": {"loan_id": loan.id, "meeting_id": "x"},
+        "reject": {"loan_id": loan.id, "why": "x", "meeting_id": "x"},
         "record_repayment": {"loan_id": loan.id, "amount": 1},
         "reverse_repayment": {"repayment_id": paid.id, "why": "x"},
     }.get(name, {"loan_id": loan.id})

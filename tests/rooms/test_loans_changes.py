@@ -154,7 +154,7 @@ def test_it_is_refused_without_a_valid_decision_of_the_board(fund, loan):
     wrong = decided(fund, loan, "reschedule", NEW_FROM, kind="group")
     assert clauses(wrong) == ["rescheduling.p2kp2.decided_by"]
     later = decided(fund, loan, "reschedule", NEW_FROM + timedelta(days=1))
-    assert clauses(later) == ["loans.decided.date"]
+    assert clauses(later) == ["meetings.decided.date"]
     used = decided(fund, loan, "reschedule", NEW_FROM)
     reschedule(fund, loan, meeting_id=used)
     again = {"cast": fund, "loan": loan, "on": FIRST_DUE, "first_due": DUES[-1]}

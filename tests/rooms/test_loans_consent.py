@@ -27,7 +27,7 @@ def fund(cast):
 @pytest.fixture
 def loan(fund):
     found = lending.apply(fund)
-    loans.approve(by=fund.chair, ward=fund.ward, loan_id=found.id, on=APPROVED)
+    lending.approve(fund, found)
     return found
 
 

@@ -13,6 +13,7 @@ from pendamping.funds.savings import queries as cards
 from pendamping.kernel import clock
 from pendamping.web.jinja import rupiah
 from tests import lending
+from tests.gatherings import board_decides
 from tests.lending import lend, pay
 
 pytestmark = pytest.mark.django_db
@@ -194,9 +195,17 @@ def test_a_loan_is_approved_and_paid_out_on_its_page(fund, client):
     lending.sign(fund, loan)
     page = at("loans:loan", fund, loan=loan.id)
     client.force_login(fund.chair)
-    early = client.post(at("loans:approve", fund, loan=loan.id), {"on": "2004-05-01"})
+    alone = client.post(at("loans:approve", fund, loan=loan.id), {"on": "2004-05-09"})
+    assert (alone.status_code, loan_book.loan(fund.ward, loan.id).status) == (422, "applied")
+    assert f"{at('meetings:call', fund)}?kind=board" in client.get(page).content.decode()
+    meeting = board_decides(fund, f"loans.approve:{loan.id}", on=lending.APPROVED)
+    shown = client.get(page).content.decode()
+    assert "Rapat anggota BKM · 9 Mei 2004 · Balai · kuorum tercapai" in shown
+    assert f"{at('meetings:decide', fund, meeting=meeting)}?subject=loans.approve" in shown
+    form = {"on": "2004-05-01", "meeting_id": meeting}
+    early = client.post(at("loans:approve", fund, loan=loan.id), form)
     assert early.status_code == 409
-    done = client.post(at("loans:approve", fund, loan=loan.id), {"on": "2004-05-09"})
+    done = client.post(at("loans:approve", fund, loan=loan.id), {**form, "on": "2004-05-09"})
     assert done.url == page
     client.force_login(fund.treasurer)
     client.post(at("loans:disburse", fund, loan=loan.id), {"on": "2004-05-12"})

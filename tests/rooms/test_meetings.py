@@ -218,7 +218,8 @@ def test_a_subject_is_decided_only_when_accepted_and_signed(cast):
     meeting = meet(cast, people.poor_people, kind="citizens", eligible=10)
 
     def why(subject="list:1", meeting_id=meeting.id):
-        return [reason.clause for reason in queries.decided(cast.ward, meeting_id, subject)]
+        found = queries.decided(cast.ward, meeting_id, subject, matter="poor_list")
+        return [reason.clause for reason in found]
 
     assert why() == ["meetings.decided.subject", "meetings.p2kp2.citizens.minutes_required"]
     actions.record_decision(
@@ -237,9 +238,50 @@ def test_a_subject_is_decided_only_when_accepted_and_signed(cast):
     assert why() == []
     assert why("list:2") == ["meetings.decided.rejected"]
     assert why(meeting_id="nothing") == ["meetings.decided.meeting"]
-    assert [r.clause for r in queries.decided("32.71.01.1001", meeting.id, "list:1")] == [
-        "meetings.decided.meeting"
-    ]
+    assert [
+        r.clause for r in queries.decided("32.71.01.1001", meeting.id, "list:1", matter="poor_list")
+    ] == ["meetings.decided.meeting"]
+
+
+def test_a_meeting_decides_only_what_the_guideline_gives_to_its_kind(cast):
+    people = village(cast)
+    own = decide(cast, meet(cast, people.poor_people[:1]), "criteria:1")
+    [reason] = queries.decided(cast.ward, own.id, "criteria:1", matter="poverty_criteria")
+    assert reason.clause == "meetings.p2kp2.group.decides_on"
+    assert reason.values == {"kind": "Rapat KSM", "kinds": "Rembug warga"}
+    assert queries.decided(cast.ward, own.id, "criteria:1", matter="group_formation") == []
+    narrower = ("yearly", "somewhere.p2kp2.decided_by")
+    found = queries.decided(cast.ward, own.id, "criteria:1", matter="group_formation", by=narrower)
+    assert [reason.clause for reason in found] == ["somewhere.p2kp2.decided_by"]
+    assert list(queries.deciding_kinds(cast.ward, HELD, "local_decision")) == [
+        "citizens", "board", "yearly",
+    ]  # fmt: skip
+
+
+def test_a_groups_own_meeting_is_counted_of_its_real_members(cast):
+    people = village(cast)
+    members = people.poor_people
+    two_and_a_guest = [*members[:2], people.rich_people[0]]
+    few = decide(cast, meet(cast, two_and_a_guest), "pledge:1")
+    [reason] = queries.decided(cast.ward, few.id, "pledge:1", matter="pledge", members=members)
+    assert reason.clause == "meetings.p2kp2.group.quorum.present_percent"
+    assert (reason.values["part"], reason.values["whole"]) == (2, 6)
+    enough = decide(cast, meet(cast, members[:5]), "pledge:1")
+    assert queries.decided(cast.ward, enough.id, "pledge:1", matter="pledge", members=members) == []
+
+
+def test_only_meetings_that_could_have_decided_it_are_offered(cast):
+    people = village(cast).everybody
+    count = {"total": 5, "women": 2, "poor": 1}
+    board = meet(cast, [], kind="board", head_count=count, eligible=9)
+    meet(cast, [], kind="board", head_count={**count, "total": 3}, eligible=9)
+    meet(cast, people, kind="citizens", eligible=10)
+    offered = queries.able_to_decide(cast.ward, "loans", TODAY)
+    assert offered == [
+        (board.id, "Rapat anggota BKM · 29 Januari 2004 · Balai · kuorum tercapai · berita acara belum ditandatangani")
+    ]  # fmt: skip
+    assert queries.able_to_decide(cast.ward, "loans", TODAY, since=TODAY) == []
+    assert queries.able_to_decide(cast.ward, "loans", HELD - timedelta(days=1)) == []
 
 
 def test_signed_minutes_close_the_meeting(cast):

@@ -63,7 +63,7 @@ def test_a_meeting_goes_from_the_call_to_signed_minutes(cast, client):
     found = queries.meeting(cast.ward, meeting.id)
     assert (found.status, found.attended, found.guests) == ("closed", 8, 1)
     assert found.signers == ["Satu", "Dua"]
-    assert queries.decided(cast.ward, meeting.id, "x:1") == []
+    assert queries.decided(cast.ward, meeting.id, "x:1", matter="poor_list") == []
     assert "Berita acara" in client.get(address(cast, "meeting", meeting)).content.decode()
 
 

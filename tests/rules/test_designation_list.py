@@ -27,7 +27,6 @@ STATE = ListState("posted", 5, 0, POSTED, 0, True)
 
 def ratify(state=STATE, **changes):
     facts = {
-        "meeting_kind": "citizens",
         "held_on": LAST + timedelta(days=1),
         "not_decided": [],
         **changes,
@@ -39,6 +38,12 @@ def test_a_finished_list_is_ratified_on_the_day_after_the_period():
     assert last_day(POSTED, 14) == LAST
     assert ratify() == []
     assert ratify(held_on=LAST) == ["targeting.p2kp2.objection_days"]
+
+
+def test_a_meeting_before_the_last_settled_objection_decided_another_list():
+    settled = replace(STATE, last_settled_on=LAST + timedelta(days=2))
+    assert ratify(settled) == ["targeting.objection.settled_after"]
+    assert ratify(settled, held_on=LAST + timedelta(days=2)) == []
 
 
 @pytest.mark.parametrize(
@@ -58,12 +63,11 @@ def test_one_thing_missing_gives_exactly_its_reason(change, clause):
 def test_every_reason_is_given_at_once():
     state = replace(STATE, open_objections=2, unticked=1, criteria_ratified=False)
     decided = [Reason("meetings.decided.subject", "no")]
-    assert ratify(state, meeting_kind="board", held_on=POSTED, not_decided=decided) == [
+    assert ratify(state, held_on=POSTED, not_decided=decided) == [
         "poor_list.p2kp2.verdict",
         "poor_list.p2kp2.criteria_by_residents",
         "targeting.p2kp2.objection_days",
         "targeting.objection.open",
-        "poor_list.p2kp2.ratified_in",
         "meetings.decided.subject",
     ]
 
@@ -72,7 +76,7 @@ def test_every_reason_is_given_at_once():
 def test_the_meeting_lies_after_the_period_however_long(days, after):
     rule = ListRule("x", days)
     held = POSTED + timedelta(days=after)
-    found = ratifying_problems(STATE, rule, meeting_kind="citizens", held_on=held, not_decided=[])
+    found = ratifying_problems(STATE, rule, held_on=held, not_decided=[])
     assert bool(found) == (after < max(days, 1))
 
 

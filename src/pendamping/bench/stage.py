@@ -24,7 +24,8 @@ from pendamping.territory import actions as territory
 
 WARD = "32.71.01.1003"
 TODAY = date(2005, 5, 12)
-FORMED, APPLIED, PAID_OUT = date(2004, 1, 20), date(2004, 5, 6), date(2004, 5, 12)
+FORMED, APPLIED = date(2004, 1, 20), date(2004, 5, 6)
+APPROVED, PAID_OUT = date(2004, 5, 9), date(2004, 5, 12)
 MEMBERS = 5
 EACH = 500_000
 TRAININGS = ("loan", "enterprise", "household-economy")
@@ -56,23 +57,8 @@ def running_loans(number: int, say: Callable[[str], None]) -> tuple[Any, list[st
 
 def _group(by: Any, place: int) -> str:
     people = [_resident(by, place, who) for who in range(MEMBERS)]
-    meeting = meetings.call_meeting(
-        by=by, ward=WARD, kind="group", held_on=FORMED, place="Balai", follows=""
-    )
-    meetings.take_roll(
-        by=by, ward=WARD, meeting_id=meeting.id, present=[{"person": one} for one in people]
-    )
-    meetings.record_decision(
-        by=by, ward=WARD, meeting_id=meeting.id, subject="institutions.form_group", text="Sepakat"
-    )
-    meetings.sign_minutes(
-        by=by,
-        ward=WARD,
-        meeting_id=meeting.id,
-        text="Berita acara",
-        signed_on=FORMED,
-        signers=["Warga 1", "Warga 2"],
-    )
+    present = [{"person": one} for one in people]
+    meeting = _decided(by, "group", FORMED, "institutions.form_group", present=present)
     roles = ["chair", "secretary", "treasurer"] + ["member"] * MEMBERS
     group = institutions.form_group(
         by=by,
@@ -80,12 +66,30 @@ def _group(by: Any, place: int) -> str:
         name=f"KSM Ukur {place + 1}",
         kind="economic",
         formed_on=FORMED,
-        meeting_id=meeting.id,
+        meeting_id=meeting,
         members=[{"person": one, "role": role} for one, role in zip(people, roles, strict=False)],
         pledge={"signed_on": FORMED, "signers": people},
     )
     _prepare(by, group.id)
     return str(group.id)
+
+
+def _decided(by: Any, kind: str, on: date, subject: str, **roll: Any) -> str:
+    """A meeting that is held, decides and signs its minutes; its id."""
+    meeting = meetings.call_meeting(by=by, ward=WARD, kind=kind, held_on=on, place="Balai")
+    meetings.take_roll(by=by, ward=WARD, meeting_id=meeting.id, **roll)
+    meetings.record_decision(
+        by=by, ward=WARD, meeting_id=meeting.id, subject=subject, text="Sepakat"
+    )
+    meetings.sign_minutes(
+        by=by,
+        ward=WARD,
+        meeting_id=meeting.id,
+        text="Berita acara",
+        signed_on=on,
+        signers=["Warga 1", "Warga 2"],
+    )
+    return str(meeting.id)
 
 
 def _resident(by: Any, place: int, who: int) -> str:
@@ -137,6 +141,9 @@ def _lend(by: Any, group_id: str) -> str:
         witness="Saksi",
         signatures=[{"person": one["person"], "family_by": "suami"} for one in asked],
     )
-    loans.approve(by=by, ward=WARD, loan_id=loan.id, on=date(2004, 5, 9))
+    count = {"total": 7, "women": 3, "poor": 2}
+    subject = f"loans.approve:{loan.id}"
+    meeting = _decided(by, "board", APPROVED, subject, head_count=count, eligible=9)
+    loans.approve(by=by, ward=WARD, loan_id=loan.id, on=APPROVED, meeting_id=meeting)
     loans.disburse(by=by, ward=WARD, loan_id=loan.id, on=PAID_OUT)
     return str(loan.id)

@@ -12,9 +12,10 @@ from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.period import add_months
+from pendamping.meetings import actions as meetings
 
 CAPITAL = 100_000_000
-PAID_OUT = date(2004, 5, 12)
+APPROVED, PAID_OUT = date(2004, 5, 9), date(2004, 5, 12)
 TODAY = date(2005, 5, 12)
 FIRST_LOAN = 500_000
 SAVED_EACH_MONTH = 5_000
@@ -75,10 +76,11 @@ def open_books(case: Case) -> None:
 
 
 def lend(case: Case) -> None:
-    """Every group applies, the board approves, the UPK pays out on 12 May 2004."""
+    """Every group applies, the board approves in a meeting, the UPK pays out on 12 May 2004."""
     cadre, board, treasurer = (case.actor(name) for name in ("kader", "bkm", "upk"))
     purposes = ["warung", "gorengan", "jahit", "sayur", "sol sepatu", "kue basah", "pulsa", "jamu"]
     chance = case.chance("lend")
+    asked = []
     for group in groups.groups(case.ward):
         members = [
             {"person": member.person_id, "amount": FIRST_LOAN, "purpose": chance.choice(purposes)}
@@ -88,8 +90,48 @@ def lend(case: Case) -> None:
             by=cadre, ward=case.ward, group_id=group.id, on=date(2004, 5, 13 - 7), members=members
         )
         sign(case, loan)
-        loans.approve(by=board, ward=case.ward, loan_id=loan.id, on=date(2004, 5, 9))
+        asked.append(loan)
+    meeting = board_meeting(case, asked, APPROVED)
+    for loan in asked:
+        loans.approve(by=board, ward=case.ward, loan_id=loan.id, on=APPROVED, meeting_id=meeting)
         loans.disburse(by=treasurer, ward=case.ward, loan_id=loan.id, on=PAID_OUT)
+
+
+def board_meeting(case: Case, asked: list[Any], on: date) -> str:
+    """Seven of the nine members of the board decide on every application, one by one."""
+    facilitator = case.actor("pendamping")
+    meeting = meetings.call_meeting(
+        by=facilitator,
+        ward=case.ward,
+        kind="board",
+        held_on=on,
+        place="Sekretariat BKM",
+        agenda=("Permohonan pinjaman KSM",),
+    )
+    meetings.take_roll(
+        by=facilitator,
+        ward=case.ward,
+        meeting_id=meeting.id,
+        head_count={"total": 7, "women": 3, "poor": 2},
+        eligible=9,
+    )
+    for loan in asked:
+        meetings.record_decision(
+            by=facilitator,
+            ward=case.ward,
+            meeting_id=meeting.id,
+            subject=f"loans.approve:{loan.id}",
+            text=f"Pinjaman {loan.code} {loan.group_name} disetujui",
+        )
+    meetings.sign_minutes(
+        by=facilitator,
+        ward=case.ward,
+        meeting_id=meeting.id,
+        text=f"BKM memutuskan {len(asked)} permohonan pinjaman KSM.",
+        signed_on=on,
+        signers=["Contoh Koordinator", "Contoh Sekretaris"],
+    )
+    return str(meeting.id)
 
 
 def sign(case: Case, loan: Any) -> None:

@@ -8,9 +8,26 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 
 from pendamping.guidelines import queries as guidelines
-from pendamping.kernel.refusal import Reason
 from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.rules import Verdict
+from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
+
+__all__ = [
+    "Participation",
+    "able_to_decide",
+    "decided",
+    "deciding_kinds",
+    "decisions",
+    "dump",
+    "kinds",
+    "meeting",
+    "meetings",
+    "page_of",
+    "participation",
+    "persons_on_roll",
+    "roll",
+    "verdict",
+]
 
 PAGE = 50
 
@@ -79,35 +96,6 @@ def verdict(meeting: Meeting) -> Verdict:
 def kinds(ward: str, on: date) -> Mapping[str, Any]:
     """The kinds of meeting that the guideline in force knows: key to its table."""
     return guidelines.section("meetings", ward, on)
-
-
-def decided(ward: str, meeting_id: str, subject: str) -> list[Reason]:
-    """Why the meeting did not validly decide the subject; empty where it did.
-
-    Valid: held, quorum met, accepted, and the minutes signed where the kind asks for minutes.
-    """
-    found = meeting(ward, meeting_id) if meeting_id else None
-    where = {"meeting": meeting_id, "subject": subject}
-    if found is None:
-        return [Reason("meetings.decided.meeting", "There is no such meeting.", where=where)]
-    if found.status == "called":
-        return [Reason("meetings.decided.held", "The meeting has not been held yet.", where=where)]
-    reasons = verdict(found).reasons()
-    last = Decision.objects.filter(meeting=found, subject=subject).order_by("-number").first()
-    if last is None:
-        reasons.append(
-            Reason("meetings.decided.subject", "The meeting took no decision on this.", where=where)
-        )
-    elif last.outcome != "accepted":
-        reasons.append(
-            Reason("meetings.decided.rejected", "The meeting decided against it.", where=where)
-        )
-    if found.status != "closed" and found.quorum_rule.get("minutes_required", True):
-        clause = f"meetings.{found.quorum_rule['code']}.{found.kind}.minutes_required"
-        reasons.append(
-            Reason(clause, "The minutes of the meeting are not signed yet.", where=where)
-        )
-    return reasons
 
 
 @dataclass(frozen=True, slots=True)

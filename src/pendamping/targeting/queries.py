@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.targeting.models import (
@@ -114,6 +114,9 @@ def state(found: PoorList) -> ListState:
         posted_on=found.posted_on,
         open_objections=Objection.objects.filter(list=found, status="open").count(),
         criteria_ratified=found.criteria.status == "ratified",
+        last_settled_on=Objection.objects.filter(list=found).aggregate(last=Max("settled_on"))[
+            "last"
+        ],
     )
 
 

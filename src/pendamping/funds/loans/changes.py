@@ -1,6 +1,5 @@
 """What is known of a loan on the day on which it is to change, gathered for the rules."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pendamping.funds.ledger import queries as books
@@ -74,51 +73,55 @@ def settles(loan: Loan, on: date) -> Settlement:
 
 
 DECIDED_BY = {
-    # what is decided: (key of the guideline's section, the kind of meeting where it says nothing)
-    "reschedule": ("rescheduling", "decided_by", "board"),
-    "write_off": ("rescheduling", "write_off_by", "citizens"),
-    "lift_suspension": ("suspension", "lifted_by", "board"),
+    # what is decided: (what the guideline calls it in "decides_on", and, where a clause of its own
+    # names the kind of meeting: section, key, the kind where that says nothing)
+    "approve": ("loans", "", "", "board"),
+    "reschedule": ("rescheduling", "rescheduling", "decided_by", "board"),
+    "write_off": ("write_off", "rescheduling", "write_off_by", "citizens"),
+    "lift_suspension": ("lending_resumed", "suspension", "lifted_by", "board"),
 }
 
 
 def kind_of_meeting(ward: str, on: date, step: str) -> str:
     """The kind of meeting that decides on a step, by the guideline."""
-    section, key, default = DECIDED_BY[step]
-    return str(guidelines.section(section, ward, on).get(key, default))
+    matter, section, key, default = DECIDED_BY[step]
+    if section:
+        return str(guidelines.section(section, ward, on).get(key, default))
+    return next(iter(meetings.deciding_kinds(ward, on, matter)), default)
 
 
-def decided(ward: str, on: date, meeting_id: str, step: str, record_id: str) -> list[Reason]:
+def decided(
+    ward: str,
+    on: date,
+    meeting_id: str,
+    step: str,
+    record_id: str,
+    *,
+    outcome: str = "accepted",
+    since: date | None = None,
+) -> list[Reason]:
     """Why a meeting did not validly decide on a step (subject ``loans.<step>:<record id>``).
 
-    It must be of the kind that the guideline names, held by the day, with its quorum met, the step
-    accepted, and its minutes signed.
+    It must be of the kind that the guideline names, held by the day (and not before ``since``), with
+    its quorum met, the ``outcome`` decided, and its minutes signed.
     """
     found = meetings.meeting(ward, meeting_id) if meeting_id else None
     if found is None:
         where = {"field": "meeting_id"}
         return [Reason("loans.decided.meeting", "Name the meeting that decided it.", {}, where)]
-    reasons = meetings.decided(ward, meeting_id, f"loans.{step}:{record_id}")
-    return [*_right_meeting(ward, on, found.kind, found.held_on, step), *reasons, *_signed(found)]
-
-
-def _right_meeting(ward: str, on: date, kind: str, held_on: date, step: str) -> Iterator[Reason]:
-    section, key, _default = DECIDED_BY[step]
-    wanted = kind_of_meeting(ward, on, step)
-    if kind != wanted:
-        name = meetings.kinds(ward, on).get(wanted, {}).get("name", {})
-        yield Reason(
-            f"{section}.{guidelines.code(ward, on)}.{key}",
-            "This is decided by another kind of meeting: {kind}.",
-            {"kind": name.get("id", wanted)},
-            {"field": "meeting_id"},
-        )
-    if held_on > on:
-        yield Reason(
-            "loans.decided.date",
-            "The meeting was held on {held}, after {on}.",
-            {"held": held_on.isoformat(), "on": on.isoformat()},
-            {"field": "meeting_id"},
-        )
+    matter, section, key, _default = DECIDED_BY[step]
+    clause = f"{section}.{guidelines.code(ward, on)}.{key}"
+    reasons = meetings.decided(
+        ward,
+        meeting_id,
+        f"loans.{step}:{record_id}",
+        matter=matter,
+        by=(kind_of_meeting(ward, on, step), clause) if section else None,
+        outcome=outcome,
+        since=since,
+        until=on,
+    )
+    return [*reasons, *_signed(found)]
 
 
 def _signed(meeting: object) -> list[Reason]:

@@ -58,12 +58,14 @@ class ApplyForm(forms.Form):
 
 
 class DecideForm(forms.Form):
+    """A decision of a meeting: which one, and the day from which it counts."""
+
+    meeting_id = forms.ChoiceField(label=_("Decided in the meeting"))
     on = DayField(label=_("Day of the decision"))
-    meeting_id = forms.ChoiceField(label=_("Decided in the meeting"), required=False)
 
     def __init__(self, *args: Any, meetings: Sequence[tuple[str, str]] = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["meeting_id"].choices = [("", _("without a recorded meeting")), *meetings]
+        self.fields["meeting_id"].choices = list(meetings)
 
 
 class RejectForm(DecideForm):

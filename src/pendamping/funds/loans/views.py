@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, day_read, read_rupiah, status
-from pendamping.funds.loans import actions, consents, papers, preview, queries
+from pendamping.funds.loans import actions, approval, consents, papers, preview, queries
 from pendamping.funds.loans.checks import STATES
 from pendamping.funds.loans.consent_forms import WithdrawForm
 from pendamping.funds.loans.forms import (
@@ -24,7 +24,6 @@ from pendamping.funds.loans.forms import (
 from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
-from pendamping.meetings import queries as meetings
 
 STEPS = (
     "approve",
@@ -111,9 +110,7 @@ def _loan_page(
 ) -> HttpResponse:
     form = next((one for one in bound.values()), None)
     card = queries.card_of(loan, clock.today())
-    held = [
-        (one.id, f"{one.held_on:%d-%m-%Y}") for one in meetings.meetings(loan.ward, quorum_met=True)
-    ]
+    held = approval.meeting_choices(loan)
     forms = {
         "approve": DecideForm(meetings=held),
         "reject": RejectForm(meetings=held, prefix="reject"),
@@ -132,6 +129,7 @@ def _loan_page(
         "purposes": {one.person_id: one.purpose for one in loan.members.all()},
         "may": may(request, loan.ward, *STEPS),
         "forms": {**forms, **bound},
+        "decide": approval.about(request.user, loan, held),
         "refused_form": form,
     }
     return render(request, "loans/loan.html", shown, status=status(reasons or [], form))
@@ -154,21 +152,19 @@ def _step(
     return _loan_page(request, loan, reasons, **{name: form})
 
 
-def _meetings(ward: str) -> list[tuple[str, str]]:
-    return [(one.id, one.id) for one in meetings.meetings(ward, quorum_met=True)]
-
-
 @require_POST
 @page("loans.approve")
 def approve(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
-    form = DecideForm(request.POST, meetings=_meetings(ward))
+    form = DecideForm(request.POST, meetings=approval.meeting_choices(found_or_404(ward, loan)))
     return _step(request, ward, loan, "approve", form, _("The loan is approved."))
 
 
 @require_POST
 @page("loans.reject")
 def reject(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
-    form = RejectForm(request.POST, meetings=_meetings(ward), prefix="reject")
+    form = RejectForm(
+        request.POST, meetings=approval.meeting_choices(found_or_404(ward, loan)), prefix="reject"
+    )
     return _step(request, ward, loan, "reject", form, _("The decision is recorded."))
 
 

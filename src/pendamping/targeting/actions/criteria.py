@@ -70,7 +70,16 @@ def ratify_criteria(*, by: User, ward: str, version_id: str, meeting_id: str) ->
         raise refuse("targeting.criteria.unknown", "There are no such criteria in this ward.")
     if version.status == "ratified":
         raise refuse("targeting.criteria.ratified", "These criteria have been ratified already.")
-    refuse_if(meetings.decided(ward, meeting_id, f"targeting.ratify_criteria:{version.id}"))
+    refuse_if(
+        meetings.decided(
+            ward,
+            meeting_id,
+            f"targeting.ratify_criteria:{version.id}",
+            matter="poverty_criteria",
+            since=version.set_on,
+            until=clock.today(),
+        )
+    )
     meeting = meetings.meeting(ward, meeting_id)
     version.status, version.meeting, version.ratified_on = "ratified", meeting_id, meeting.held_on
     version.save(update_fields=["status", "meeting", "ratified_on"])

@@ -148,13 +148,20 @@ def ratify_list(*, by: User, ward: str, list_id: str, meeting_id: str) -> PoorLi
     found = lock(ward, list_id)
     allow(by, "targeting.ratify_list", ward)
     meeting = meetings.meeting(ward, meeting_id) if meeting_id else None
+    rule = queries.list_rule(ward, found.posted_on or found.drafted_on)
     refuse_if(
         rules.ratifying_problems(
             queries.state(found),
-            queries.list_rule(ward, found.posted_on or found.drafted_on),
-            meeting_kind=meeting.kind if meeting else None,
+            rule,
             held_on=meeting.held_on if meeting else None,
-            not_decided=meetings.decided(ward, meeting_id, f"targeting.ratify_list:{found.id}"),
+            not_decided=meetings.decided(
+                ward,
+                meeting_id,
+                f"targeting.ratify_list:{found.id}",
+                matter="poor_list",
+                by=rule.meeting,
+                until=clock.today(),
+            ),
         )
     )
     on = meeting.held_on

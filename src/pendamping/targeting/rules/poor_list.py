@@ -24,10 +24,20 @@ class ListRule:
     ticked: bool = True
     ratified_in: str = "citizens"
 
+    @property
+    def meeting(self) -> tuple[str, str] | None:
+        """The kind of meeting that ratifies, and the clause that names it; ``None`` where none does."""
+        return (
+            (self.ratified_in, f"poor_list.{self.code}.ratified_in") if self.ratified_in else None
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """A list as it stands. ``unticked``: households on it without any criterion."""
+    """A list as it stands. ``unticked``: households on it without any criterion.
+
+    ``last_settled_on``: the day on which the latest objection was settled.
+    """
 
     status: str
     listed: int
@@ -35,6 +45,7 @@ class ListState:
     posted_on: date | None = None
     open_objections: int = 0
     criteria_ratified: bool = False
+    last_settled_on: date | None = None
 
 
 def criteria_problems(criteria: Sequence[tuple[str, str, int | None]]) -> list[Reason]:
@@ -198,14 +209,13 @@ def ratifying_problems(
     state: ListState,
     rule: ListRule,
     *,
-    meeting_kind: str | None,
     held_on: date | None,
     not_decided: Collection[Reason],
 ) -> list[Reason]:
     """Every reason why the list cannot be ratified by the meeting; empty where it can.
 
-    ``meeting_kind``, ``held_on``: of the meeting, ``None`` where there is none. ``not_decided``:
-    what ``meetings.queries.decided`` said.
+    ``held_on``: the day of the meeting, ``None`` where there is none. ``not_decided``: what
+    ``meetings.queries.decided`` said.
     """
     if state.status != "posted" or state.posted_on is None:
         return [Reason("targeting.list.not_posted", "The list is not posted for objections.")]
@@ -226,6 +236,7 @@ def ratifying_problems(
                 {"last": end.isoformat()},
             )
         )
+    found += _settled_later(state, held_on)
     if state.open_objections:
         found.append(
             Reason(
@@ -234,12 +245,19 @@ def ratifying_problems(
                 {"count": state.open_objections},
             )
         )
-    if rule.ratified_in and meeting_kind is not None and meeting_kind != rule.ratified_in:
-        found.append(
-            Reason(
-                f"poor_list.{rule.code}.ratified_in",
-                "The list is ratified in a residents' meeting, not in a meeting of another kind.",
-                {"kind": meeting_kind},
-            )
-        )
     return [*found, *not_decided]
+
+
+def _settled_later(state: ListState, held_on: date | None) -> list[Reason]:
+    settled = state.last_settled_on
+    if held_on is None or settled is None or held_on >= settled:
+        return []
+    return [
+        Reason(
+            "targeting.objection.settled_after",
+            "An objection was settled on {settled}, after the meeting of {held}: the list that the "
+            "meeting decided is no longer this one. A new meeting ratifies it.",
+            {"settled": settled.isoformat(), "held": held_on.isoformat()},
+            {"field": "meeting_id"},
+        )
+    ]

@@ -14,7 +14,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, labels, queries
 from pendamping.targeting.forms import CriterionForm, DayForm, MeetingForm
-from pendamping.targeting.views.shown import decide_at, held_meetings, may, status
+from pendamping.targeting.views.shown import decide_at, held_meetings, kind_to_call, may, status
 
 EMPTY_ROWS = 3
 MOST = 40
@@ -90,8 +90,7 @@ def ratify_criteria(request: HttpRequest, ward: str) -> HttpResponse:
     version = queries.criteria_version(ward)
     if version is None:
         return redirect("targeting:home", ward=ward)
-    rule = queries.list_rule(ward, clock.today())
-    choices = held_meetings(ward, rule.ratified_in)
+    choices = held_meetings(ward, "poverty_criteria")
     form = MeetingForm(request.POST or None, meetings=choices)
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
@@ -113,6 +112,6 @@ def ratify_criteria(request: HttpRequest, ward: str) -> HttpResponse:
         "decision": _("The residents ratify their poverty criteria, version %(number)s.")
         % {"number": version.number},
         "decide": [(text, decide_at(ward, meeting)) for meeting, text in choices],
-        "kind": rule.ratified_in,
+        "kind": kind_to_call(ward, "poverty_criteria"),
     }
     return render(request, "targeting/ratify_criteria.html", shown, status=status(reasons, form))

@@ -17,7 +17,14 @@ from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, labels, papers, queries
 from pendamping.targeting.forms import DayForm, DraftForm, MeetingForm
 from pendamping.targeting.models import PoorList
-from pendamping.targeting.views.shown import decide_at, held_meetings, list_or_404, may, status
+from pendamping.targeting.views.shown import (
+    decide_at,
+    held_meetings,
+    kind_to_call,
+    list_or_404,
+    may,
+    status,
+)
 
 SHOWN = 40
 SHOWN_WHOLE = 100  # a longer list is read RW by RW
@@ -167,7 +174,7 @@ def post(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
 def ratify(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     found = list_or_404(ward, poor_list)
     kind = queries.list_rule(ward, found.posted_on or found.drafted_on).ratified_in
-    choices = held_meetings(ward, kind)
+    choices = held_meetings(ward, "poor_list", kind)
     form = MeetingForm(request.POST or None, meetings=choices)
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
@@ -186,7 +193,7 @@ def ratify(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         "decision": _("The residents ratify the list of poor households, number %(number)s.")
         % {"number": found.number},
         "decide": [(text, decide_at(ward, meeting)) for meeting, text in choices],
-        "kind": kind,
+        "kind": kind_to_call(ward, "poor_list", kind),
     }
     return render(request, "targeting/ratify.html", shown, status=status(reasons, form))
 

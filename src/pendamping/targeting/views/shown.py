@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from pendamping.access import queries as access
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 from pendamping.targeting import queries
@@ -31,10 +32,15 @@ def may(request: HttpRequest, ward: str) -> dict[str, bool]:
     return {key: access.may(request.user, f"targeting.{key}", ward) for key in WRITES}
 
 
-def held_meetings(ward: str, kind: str) -> list[tuple[str, str]]:
-    """Meetings of a kind that were held with a quorum, as choices."""
-    found = meetings.meetings(ward, kind=kind, status=("held", "closed"), quorum_met=True)
-    return [(one.id, f"{one.held_on:%d-%m-%Y} · {one.place}") for one in found]
+def held_meetings(ward: str, matter: str, kind: str = "") -> list[tuple[str, str]]:
+    """Meetings that may decide the matter and were held with a quorum, as choices."""
+    kinds = [kind] if kind else []
+    return meetings.able_to_decide(ward, matter, clock.today(), kinds=kinds)
+
+
+def kind_to_call(ward: str, matter: str, kind: str = "") -> str:
+    """The kind of meeting to call where none could decide yet."""
+    return kind or next(iter(meetings.deciding_kinds(ward, clock.today(), matter)), "")
 
 
 def decide_at(ward: str, meeting_id: str) -> str:

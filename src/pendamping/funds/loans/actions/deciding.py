@@ -6,11 +6,10 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import checks, consents, queries
+from pendamping.funds.loans import changes, checks, consents, queries
 from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, REJECTED, Loan
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
-from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -24,16 +23,15 @@ def locked(ward: str, loan_id: str) -> Loan:
 
 
 @action
-def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str = "") -> Loan:
-    """The board approves an application; with a meeting, only as it validly decided there
-    (subject ``loans.approve:<loan id>``).
+def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str) -> Loan:
+    """Carry out that the board approved an application in a meeting (subject
+    ``loans.approve:<loan id>``); nobody approves alone.
     """
     loan = locked(ward, loan_id)
     allow(by, "loans.approve", ward)
-    found = _may_decide(loan, on) + queries.stopped(ward, on)
-    if meeting_id:
-        found += meetings.decided(ward, meeting_id, f"loans.approve:{loan.id}")
-    refuse_if(found)
+    refuse_if(
+        _may_decide(loan, on) + queries.stopped(ward, on) + _board(loan, on, meeting_id, "accepted")
+    )
     loan.status, loan.decided_on, loan.decided_at = APPROVED, on, meeting_id
     loan.save(update_fields=["status", "decided_on", "decided_at"])
     record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, meeting=meeting_id)
@@ -41,14 +39,16 @@ def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str = ""
 
 
 @action
-def reject(*, by: User, ward: str, loan_id: str, on: date, why: str, meeting_id: str = "") -> Loan:
-    """The board turns an application down and says why."""
+def reject(*, by: User, ward: str, loan_id: str, on: date, why: str, meeting_id: str) -> Loan:
+    """Carry out that the board turned an application down in a meeting, with its reason (the same
+    subject, decided against).
+    """
     loan = locked(ward, loan_id)
     allow(by, "loans.reject", ward)
     found = _may_decide(loan, on)
     if not why.strip():
         found.append(Reason("loans.why", "Say why it is not approved.", {}, {"field": "why"}))
-    refuse_if(found)
+    refuse_if(found + _board(loan, on, meeting_id, "rejected"))
     loan.status, loan.decided_on, loan.decided_at = REJECTED, on, meeting_id
     loan.why_rejected = why.strip()[:300]
     loan.save(update_fields=["status", "decided_on", "decided_at", "why_rejected"])
@@ -59,6 +59,16 @@ def reject(*, by: User, ward: str, loan_id: str, on: date, why: str, meeting_id:
 def _may_decide(loan: Loan, on: date) -> list[Reason]:
     found = checks.state(loan.status, APPLIED, loan.id)
     return found + checks.day(on, first=loan.applied_on, today=clock.today())
+
+
+def _board(loan: Loan, on: date, meeting_id: str, outcome: str) -> list[Reason]:
+    """The meeting was held since the group applied, and decided so."""
+    if loan.status != APPLIED:
+        return []
+    since = loan.applied_on
+    return changes.decided(
+        loan.ward, on, meeting_id, "approve", loan.id, outcome=outcome, since=since
+    )
 
 
 @action

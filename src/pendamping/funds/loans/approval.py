@@ -1,0 +1,37 @@
+"""The meeting that decides on an application: which could, and where it is recorded."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pendamping.access import queries as access
+from pendamping.funds.loans import changes
+from pendamping.funds.loans.models import APPLIED, Loan
+from pendamping.kernel import clock
+from pendamping.meetings import queries as meetings
+
+
+def meeting_choices(loan: Loan) -> list[tuple[str, str]]:
+    """Meetings since the application that could have decided on it: of the right kind, with quorum."""
+    if loan.status != APPLIED:
+        return []
+    return meetings.able_to_decide(loan.ward, "loans", clock.today(), since=loan.applied_on)
+
+
+def about(reader: Any, loan: Loan, held: list[tuple[str, str]]) -> dict[str, Any]:
+    """Where to record what the meeting decides on an application, or which meeting to call."""
+    kind = changes.kind_of_meeting(loan.ward, clock.today(), "approve")
+    names = meetings.deciding_kinds(loan.ward, clock.today(), "loans")
+    of = {"code": loan.code, "group": loan.group_name}
+    return {
+        "kind": kind,
+        "may_call": access.may(reader, "meetings.call_meeting", loan.ward),
+        "kind_name": names.get(kind, kind),
+        "subject": f"loans.approve:{loan.id}",
+        "text": _("Loan %(code)s of %(group)s is approved.") % of,
+        "places": [
+            (text, reverse("meetings:decide", kwargs={"ward": loan.ward, "meeting": key}))
+            for key, text in held[:5]
+        ],
+    }
