@@ -8,8 +8,12 @@ from tests.cast import PASSWORD
 from tests.journeys.office import Office
 from tests.journeys.site import database, serving
 
+# steps of the long journey say what they found, as tests do
+pytest.register_assert_rewrite("tests.journeys.walk_list", "tests.journeys.walk_money")
+
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
+COUNTED = "2003-12-01"
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
@@ -21,6 +25,14 @@ def site(tmp_path_factory):
     """A server with two open wards and the cast, nothing else."""
     with serving(tmp_path_factory.mktemp("site")) as running:
         running.prepare()
+        yield running
+
+
+@pytest.fixture(scope="module")
+def practice_site(tmp_path_factory):
+    """The same as practice wards, which stand on the day of their census."""
+    with serving(tmp_path_factory.mktemp("practice")) as running:
+        running.prepare(COUNTED)
         yield running
 
 

@@ -1,18 +1,22 @@
-"""Set a journey's people up on its own server: ``python -m tests.journeys.people``.
+"""Set a journey's people up on its own server: ``python -m tests.journeys.people [PRACTICE_DAY]``.
 
-Prints one JSON document: who there is, and their password.
+With a day the wards are practice wards that stand on it. Prints one JSON document: who there is, and
+their password.
 """
 
 import json
+import sys
+from datetime import date
 
 from pendamping.cli import site
 
 
-def main() -> None:
+def main(practice_day: str = "") -> None:
     site.start()
     from tests import cast as players
 
-    cast = players.make_cast()
+    today = date.fromisoformat(practice_day) if practice_day else None
+    cast = players.make_cast(practice_today=today)
     players.give_passwords(cast)
     print(
         json.dumps({"ward": cast.ward, "users": sorted(cast.players), "password": players.PASSWORD})
@@ -20,4 +24,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
