@@ -28,9 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     site.start()
     _gather_static()
-    from django.db import connections
-
-    connections.close_all()  # no connection crosses the fork
     worker = subprocess.Popen([sys.executable, "-m", "pendamping", "worker"])
     try:
         _announce(arguments)
@@ -84,6 +81,14 @@ def _announce(arguments: argparse.Namespace) -> None:
     print("\n".join(lines), flush=True)
 
 
+def _close_connections(_server: Any, _worker: Any) -> None:
+    """No connection crosses a fork, whatever was asked of the database before: two processes on one
+    connection read each other's answers."""
+    from django.db import connections
+
+    connections.close_all()
+
+
 def _serve(arguments: argparse.Namespace) -> None:
     from gunicorn.app.base import BaseApplication
 
@@ -95,6 +100,7 @@ def _serve(arguments: argparse.Namespace) -> None:
             self.cfg.set("accesslog", None)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("timeout", 120)
+            self.cfg.set("pre_fork", _close_connections)
 
         def load(self) -> Any:
             from pendamping.web.wsgi import application
