@@ -53,6 +53,7 @@ def test_the_loans_section_has_exactly_the_keys_that_the_loans_room_types():
         "grace_months", "grace_in_tenor", "grace_service", "rate_bp", "instalments",
         "min_instalments", "max_instalments", "ladder", "max_loans", "min_saving_months",
         "required_trainings", "books_required", "allocation", "every", "method", "first_loan_max",
+        "amortisation", "grace_periods",
     }  # fmt: skip
 
 

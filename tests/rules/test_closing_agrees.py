@@ -65,25 +65,25 @@ def hold(seed: int, size: int, kinds: tuple[str, ...], changed: bool, dates: int
                 agree(place, loans, on, order)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(SEEDS)
 def test_plain_loans_with_bare_amounts_close_as_the_rules_say(seed):
     hold(seed, 60, ("bare",), changed=False, dates=2)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(SEEDS)
 def test_posted_splits_close_as_the_rules_say(seed):
     hold(seed, 40, ("posted",), changed=False, dates=2)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(SEEDS)
 def test_posted_and_bare_payments_are_taken_in_order_of_their_days(seed):
     hold(seed, 40, making.KINDS, changed=False, dates=2)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(SEEDS)
 def test_rescheduled_settled_and_lost_loans_close_as_the_rules_say(seed):
     hold(seed, 40, making.KINDS, changed=True, dates=2)
@@ -96,7 +96,7 @@ def test_large_random_books_close_as_the_rules_say(seed):
     hold(seed, 400, kinds, changed=seed % 2 == 0, dates=4)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(SEEDS)
 def test_kept_totals_close_as_the_payments_that_made_them(seed):
     """Totals of the day stand for the payments, for some loans or for all of them."""

@@ -191,7 +191,7 @@ def test_a_text_of_absurd_depth_or_size_is_refused():
     assert wrong(lumbung().replace("value = 8,", f"value = {'9' * 6000},", 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_text_torn_anywhere_gives_a_text_or_reasons_and_never_a_traceback(data):
     content = lumbung()
