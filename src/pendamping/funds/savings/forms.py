@@ -27,5 +27,5 @@ class MovementForm(forms.Form):
 
 
 class ReverseForm(forms.Form):
-    on = DayField(label=_("From which day on"))
+    on = DayField(label=_("Taken back on"))
     why = forms.CharField(label=_("Why"), max_length=150)
