@@ -106,9 +106,12 @@ loans:book                   200      +   +   +   +   +   +   +   +   +   -   >
 loans:card                   404      +   +   +   +   +   +   +   +   +   -   >
 loans:check                  405      -   -   +   +   -   +   -   -   -   -   >
 loans:collect                200      +   +   +   +   +   +   +   +   +   -   >
+loans:collection_loan        404      +   +   +   +   +   +   +   +   +   -   >
 loans:contract               404      +   +   +   +   +   +   +   +   +   -   >
 loans:disburse               405      -   -   -   -   -   +   -   -   -   -   >
 loans:fill                   302      -   -   -   -   -   +   -   -   -   -   >
+loans:ladder                 200      +   +   +   +   +   +   +   +   +   -   >
+loans:letter                 404      +   +   +   +   +   +   +   +   +   -   >
 loans:list                   200      +   +   +   +   +   +   +   +   +   -   >
 loans:loan                   404      +   +   +   +   +   +   +   +   +   -   >
 loans:members                404      +   +   +   +   +   +   +   +   +   -   >

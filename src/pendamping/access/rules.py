@@ -124,6 +124,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.set_reserve_aside": ("treasurer",),
     "loans.suspend_lending": ("treasurer", "board", "facilitator"),
     "loans.lift_suspension": ("board",),
+    "loans.record_collection_step": ("treasurer", "board", "facilitator"),
     "loans.record_sheet": ("treasurer",),
     "loans.reverse_sheet": ("treasurer",),
     "loans.pay_back": ("treasurer",),

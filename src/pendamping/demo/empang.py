@@ -88,4 +88,5 @@ STEPS = [
     Step("signatures", funds.PAID_OUT, "Tanda tangan setiap anggota", funds.sign_all),
     Step("repayment", funds.TODAY, "Angsuran sampai 12 Mei 2005", funds.repay),
     Step("joint-liability", funds.TODAY, "Tanggung renteng di dua KSM", joint.cover),
+    Step("collection", funds.TODAY, "Penagihan dua KSM", joint.collect),
 ]

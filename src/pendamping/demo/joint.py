@@ -64,3 +64,23 @@ def _last_sheet(case: Case, loan: Any) -> None:
 def _post(case: Case, loan: Any, on: date, lines: list[dict[str, Any]]) -> None:
     groups = [{"loan": loan.id, "lines": lines}]
     loans.record_sheet(by=case.actor("upk"), ward=case.ward, on=on, groups=groups)
+
+
+def collect(case: Case) -> None:
+    """The group that stopped is visited, reminded and warned; another is visited."""
+    taken = [
+        (STOPPED, "visit", date(2004, 12, 20), "Bertemu ketua; dua anggota pindah pasar", None),
+        (STOPPED, "letter", date(2005, 1, 24), "", date(2005, 1, 31)),
+        (STOPPED, "warning", date(2005, 2, 21), "", date(2005, 3, 7)),
+        (11, "visit", date(2005, 3, 15), "Bertemu bendahara; janji bayar sesudah panen", None),
+    ]
+    for number, step, on, note, until in taken:
+        loans.record_collection_step(
+            by=case.actor("upk"),
+            ward=case.ward,
+            loan_id=_loan(case, number).id,
+            step=step,
+            on=on,
+            note=note,
+            until=until,
+        )

@@ -12,6 +12,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     # kind: (what, more about it, button)
     "open_books": (N_("The books are not open yet"), N_("Without books no money can be entered."), N_("Open the books")),
     "behind": (N_("{group} is behind with {sum}"), N_("Loan {code} · instalments behind: {count}"), N_("Take an instalment")),
+    "collect": (N_("{step}: {group}"), N_("Loan {code} · days late: {count}"), N_("Record the step")),
     "instalment": (N_("Instalment of {group}: {sum}"), N_("Loan {code}"), N_("Take an instalment")),
     "pay_out": (N_("Pay out {sum} to {group}"), N_("Loan {code} is approved and waits for its money."), N_("Pay out")),
     "decide_loan": (N_("{group} asks for {sum}"), N_("Loan {code} waits for the board."), N_("Decide")),
@@ -135,6 +136,7 @@ VERBS: dict[str, str] = {
     "loans.set_reserve_aside": N_("Set the reserve for bad loans aside"),
     "loans.suspend_lending": N_("Stopped new lending"),
     "loans.lift_suspension": N_("Lifted the stop on lending"),
+    "loans.record_collection_step": N_("Recorded a step of collection"),
     "loans.record_sheet": N_("Posted a collection sheet"),
     "loans.reverse_sheet": N_("Took back a collection sheet"),
     "loans.pay_back": N_("Recorded what a member paid back to another"),

@@ -66,6 +66,7 @@ def desk(ward: str, on: date, may: May) -> Desk:
     found = [
         *_books(ward, on, may),
         *(_instalments(ward, book, may) if book else ()),
+        *(_collection(ward, book, may) if book else ()),
         *_waiting_loans(ward, on, may),
         *_targeting(ward, on, may, by_rw),
         *_poor_list(ward, on, may),
@@ -120,6 +121,23 @@ def _instalments(ward: str, book: loans.Book, may: May) -> Iterator[Task]:
         kind = "behind" if behind else "instalment"
         parts = {"loan": row.loan.id}
         yield Task(kind, state.oldest_unpaid_due, "loans:repay", parts, values, amount)
+
+
+def _collection(ward: str, book: loans.Book, may: May) -> Iterator[Task]:
+    """Steps of the ladder that are due for groups that are behind."""
+    if not may("loans.record_collection_step"):
+        return
+    for one in loans.collection_of(ward, book.on, book):
+        if one.next and one.due(book.on):
+            values = {
+                "group": one.loan.group_name,
+                "code": one.loan.code,
+                "step": one.next.step.name,
+                "count": one.state.days_past_due,
+            }
+            owed = one.state.arrears_principal + one.state.arrears_service
+            parts = {"loan": one.loan.id}
+            yield Task("collect", one.next.due_on, "loans:collection_loan", parts, values, owed)
 
 
 def _waiting_loans(ward: str, on: date, may: May) -> Iterator[Task]:

@@ -15,6 +15,7 @@ LONGEST_MOVE_DAYS = 366  # a year typed wrongly could not be taken back once som
 KINDS = (
     "open_books",
     "behind",
+    "collect",
     "instalment",
     "pay_out",
     "decide_loan",

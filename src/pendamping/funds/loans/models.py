@@ -11,6 +11,7 @@ from pendamping.funds.loans.models_changes import (
     Rescheduling,
     ReserveMonth,
 )
+from pendamping.funds.loans.models_collection import CollectionStep
 from pendamping.funds.loans.models_joint import PaidBack, RepaymentPart, Sheet, SheetLine
 from pendamping.funds.loans.rules.plan import Parts
 from pendamping.trail.records import Record
@@ -19,6 +20,7 @@ __all__ = [
     "SETTLED",
     "WRITTEN_OFF",
     "Closure",
+    "CollectionStep",
     "Consent",
     "LendingStop",
     "Loan",

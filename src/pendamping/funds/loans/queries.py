@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from pendamping.funds.loans import changes, indicators, stops, terms, tying
+from pendamping.funds.loans import changes, collection, indicators, stops, terms, tying
 from pendamping.funds.loans.consents import signatures
 from pendamping.funds.loans.joint import member_cards, sheet, sheets
 from pendamping.funds.loans.models import (
@@ -268,6 +268,14 @@ def book(ward: str, on: date) -> Book:
     risky = indicators.at_risk_from(ward, on)
     figures = area_book([row.state for row in rows], risky)
     return Book(on, rows, figures, indicators.read(figures, ward, on))
+
+
+def collection_of(ward: str, on: date, found: Book | None = None) -> list[collection.Behind]:
+    """Loans that are behind on a day with the steps taken and the one that comes; ``found``: the book
+    of that day, where it was read already.
+    """
+    rows = [(row.loan, row.state) for row in found.rows] if found else _states(ward, on)
+    return collection.behind(ward, rows, on)
 
 
 def states(ward: str, on: date) -> dict[str, LoanState]:

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from pendamping.funds.loans import apply_views, consent_views, member_views, sheet_views, views
+from pendamping.funds.loans import (
+    apply_views,
+    collection_views,
+    consent_views,
+    member_views,
+    sheet_views,
+    views,
+)
 
 app_name = "loans"
 urlpatterns = [
@@ -10,6 +17,10 @@ urlpatterns = [
     path("w/<str:ward>/loans/apply/check/", apply_views.check, name="check"),
     path("w/<str:ward>/loans/receipt/<str:repayment>/", views.receipt, name="receipt"),
     path("w/<str:ward>/loans/receipt/<str:repayment>/pdf/", views.receipt_pdf, name="receipt_pdf"),
+    path("w/<str:ward>/loans/arrears/", collection_views.ladder, name="ladder"),
+    path(
+        "w/<str:ward>/loans/arrears/<str:step>/letter/", collection_views.letter_pdf, name="letter"
+    ),
     path("w/<str:ward>/loans/collect/", sheet_views.collect, name="collect"),
     path("w/<str:ward>/loans/collect/fill/", sheet_views.fill, name="fill"),
     path("w/<str:ward>/loans/collect/blank/", sheet_views.blank, name="blank"),
@@ -17,6 +28,11 @@ urlpatterns = [
     path("w/<str:ward>/loans/collect/<str:sheet>/pdf/", sheet_views.sheet_pdf, name="sheet_pdf"),
     path("w/<str:ward>/loans/<str:loan>/", views.loan, name="loan"),
     path("w/<str:ward>/loans/<str:loan>/card/", views.card_pdf, name="card"),
+    path(
+        "w/<str:ward>/loans/<str:loan>/arrears/",
+        collection_views.collection_loan,
+        name="collection_loan",
+    ),
     path("w/<str:ward>/loans/<str:loan>/members/", member_views.members, name="members"),
     path(
         "w/<str:ward>/loans/<str:loan>/members/pdf/", member_views.members_pdf, name="members_pdf"

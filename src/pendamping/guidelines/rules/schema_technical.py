@@ -138,7 +138,15 @@ TECHNICAL: tuple[Section, ...] = (
             },
         ),
     ),
-    Section("collection_ladder", N_("Steps of collection"), each=STEP),
+    Section(
+        "collection_ladder",
+        N_("Steps of collection"),
+        each=Record(
+            {"name": Both(), "order": Whole("parts", 1)},
+            {"about": Both(), "paper": Word(("reminder", "warning", "summons"))},
+        ),
+    ),
+    Section("collection_days", N_("When each step of collection is due"), each=Whole("days", 1)),
     Section(
         "rescheduling",
         N_("Rescheduling and writing off"),

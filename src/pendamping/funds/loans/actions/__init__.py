@@ -3,6 +3,7 @@
 from pendamping.funds.loans.actions.applying import apply
 from pendamping.funds.loans.actions.changing import reschedule, take_back_rescheduling
 from pendamping.funds.loans.actions.collecting import record_sheet, reverse_sheet
+from pendamping.funds.loans.actions.collecting_late import record_collection_step
 from pendamping.funds.loans.actions.consenting import record_consents, withdraw_consent
 from pendamping.funds.loans.actions.covering import pay_back, take_back_paid_back
 from pendamping.funds.loans.actions.deciding import approve, disburse, reject
@@ -22,6 +23,7 @@ __all__ = [
     "disburse",
     "lift_suspension",
     "pay_back",
+    "record_collection_step",
     "record_consents",
     "record_repayment",
     "record_sheet",

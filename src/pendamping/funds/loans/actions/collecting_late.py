@@ -1,0 +1,67 @@
+"""Recording what was done to collect a loan that is behind."""
+
+from datetime import date
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.loans import collection, queries
+from pendamping.funds.loans.actions.deciding import locked
+from pendamping.funds.loans.actions.repaying import DESK
+from pendamping.funds.loans.models import CollectionStep
+from pendamping.funds.loans.rules.collection import Recorded, problems
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+@action
+def record_collection_step(
+    *,
+    by: User,
+    ward: str,
+    loan_id: str,
+    step: str,
+    on: date,
+    note: str = "",
+    until: date | None = None,
+    place: str = "",
+) -> CollectionStep:
+    """Record a step of the ladder for a loan that was behind on its day; a letter gets its number.
+
+    ``until``: the day that was promised, the last day to pay, or the day of the group's meeting.
+    """
+    loan = locked(ward, loan_id)
+    allow(by, "loans.record_collection_step", ward)
+    ledger.take_turn(ward, DESK)
+    known = collection.steps(ward, on)
+    state = queries.card_of(loan, on).state
+    refuse_if(
+        problems(
+            Recorded(step, on, note, until, place),
+            known,
+            behind=state.instalments_behind if state else 0,
+            first=loan.disbursed,
+            today=clock.today(),
+            done=[(one.step, one.on) for one in loan.collection.all()],
+        )
+    )
+    paper = next(one.paper for one in known if one.key == step)
+    made = CollectionStep.objects.create(
+        ward=ward,
+        loan=loan,
+        step=step,
+        paper=paper,
+        on=on,
+        year=on.year,
+        number=collection.next_letter(ward, on.year) if paper else None,
+        note=note.strip()[:300],
+        until=until,
+        place=place.strip()[:120],
+        entered_by=by,
+        entered_on=clock.today(),
+        entered_at=clock.now(),
+    )
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, step=step, letter=made.code)
+    return made

@@ -1,0 +1,116 @@
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from pendamping.access.gate import page
+from pendamping.funds.ledger.fields import DayField, day_of, status
+from pendamping.funds.loans import actions, collection, letters, queries
+from pendamping.funds.loans.views import address, found_or_404, may, pdf_answer
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+
+
+class StepForm(forms.Form):
+    """A step of the ladder that was taken."""
+
+    step = forms.ChoiceField(label=gettext_lazy("What was done"), widget=forms.RadioSelect)
+    on = DayField(label=gettext_lazy("Day"))
+    note = forms.CharField(
+        label=gettext_lazy("Who was met, what was agreed"), max_length=300, required=False
+    )
+    until = DayField(
+        label=gettext_lazy("Day promised, last day to pay, or day of the meeting"),
+        required=False,
+        initial=None,
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Where the group meets (for the summons)"),
+        max_length=120,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, steps: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["step"].choices = steps
+
+
+@require_safe
+@page("loans.read")
+def ladder(request: HttpRequest, ward: str) -> HttpResponse:
+    """Every group that is behind, what was done so far and what comes next."""
+    on = day_of(request.GET.get("on"))
+    names = {step.key: step.name for step in collection.steps(ward, on)}
+    rows = [
+        {
+            "one": one,
+            "name": f"{one.loan.code} {one.loan.group_name}",
+            "url": reverse("loans:collection_loan", kwargs={"ward": ward, "loan": one.loan.id}),
+            "sum": one.state.arrears_principal + one.state.arrears_service,
+            "last": names.get(one.last.step, one.last.step) if one.last else "",
+            "due": one.due(on),
+        }
+        for one in queries.collection_of(ward, on)
+    ]
+    return render(request, "loans/ladder.html", {"rows": rows, "on": on})
+
+
+@page("loans.read")
+def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    """One loan that is behind: its arrears, the steps taken, and recording the next."""
+    found = found_or_404(ward, loan)
+    today = clock.today()
+    card = queries.card_of(found, today)
+    known = collection.steps(ward, today)
+    here = next(
+        (one for one in queries.collection_of(ward, today) if one.loan.id == found.id), None
+    )
+    allowed = may(request, ward, "record_collection_step")
+    form = StepForm(
+        request.POST or None,
+        steps=[(step.key, step.name) for step in known],
+        initial={"step": here.next.step.key if here and here.next else None},
+    )
+    reasons: list[Reason] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.record_collection_step(
+                by=request.user, ward=ward, loan_id=found.id, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(
+                request, _("Recorded. Print the letter below.") if made.paper else _("Recorded.")
+            )
+            return redirect("loans:collection_loan", ward=ward, loan=found.id)
+    shown = {
+        "loan": found,
+        "card": card,
+        "here": here,
+        "due": here.due(today) if here else False,
+        "names": {step.key: step.name for step in known},
+        "taken": collection.taken([found], today).get(found.id, [])[::-1],
+        "form": form,
+        "reasons": reasons,
+        "may": allowed,
+    }
+    return render(request, "loans/collection.html", shown, status=status(reasons, form))
+
+
+@require_safe
+@page("loans.read")
+def letter_pdf(request: HttpRequest, ward: str, step: str) -> HttpResponse:
+    found = collection.letter(ward, step)
+    if found is None or not found.paper:
+        raise Http404
+    where = address(request, "loans:collection_loan", loan=found.loan_id)
+    loan = found_or_404(ward, found.loan_id)
+    paper = letters.letter(found, queries.card_of(loan, found.on), request.ward.name, where)
+    return pdf_answer(paper, f"surat-{found.code.replace('/', '-')}.pdf")

@@ -1,0 +1,90 @@
+"""Letters of the ladder of collection, as a board would sign them."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pendamping import paper
+from pendamping.funds.loans import joint
+from pendamping.funds.loans.models import CollectionStep
+from pendamping.funds.loans.papers import FOLDER, day
+from pendamping.funds.loans.queries import Card
+from pendamping.kernel.money import format_rupiah
+
+
+def letter(step: CollectionStep, card: Card, ward_name: str, address: str) -> bytes:
+    """Reminder, warning or summons to a group that was behind on the letter's day, as PDF."""
+    words = _words(step)
+    data = {
+        "sender": _("Revolving fund unit (UPK)"),
+        "board": _("Community board (BKM) of %(ward)s") % {"ward": ward_name},
+        "number": [_("Number"), step.code],
+        "subject": [_("Subject"), words["subject"]],
+        "place_day": f"{ward_name}, {day(step.on)}",
+        "to": _("To the head and the members of"),
+        "group": step.loan.group_name,
+        "greeting": _("With respect,"),
+        "lead": words["lead"]
+        % {"loan": step.loan.code, "day": day(step.loan.disbursed), "on": day(step.on)},
+        "head": [_("No."), _("Due date"), _("Not yet paid")],
+        "arrears": [
+            [str(row.row.no), day(row.row.due), format_rupiah(row.left.total)]
+            for row in card.rows
+            if row.left.total and row.row.due <= step.on
+        ],
+        "total": [_("Together"), format_rupiah(card.due_now)],
+        "members_head": [_("Member"), _("Her part of it")],
+        "members": _members(step),
+        "body": words["body"]
+        % {"until": day(step.until), "place": step.place, "sum": format_rupiah(card.due_now)},
+        "close": _("Thank you for your attention and for working together."),
+        "signers": [_("Treasurer of the UPK"), _("Coordinator of the BKM")],
+        "qr": paper.qr_svg(address),
+    }
+    return paper.render(FOLDER / "letter.typ", data, lang=get_language() or "id")
+
+
+def _members(step: CollectionStep) -> list[list[str]]:
+    found = joint.member_cards(step.loan, step.on).members
+    return [[one.name, format_rupiah(one.behind)] for one in found if one.behind]
+
+
+def _words(step: CollectionStep) -> dict[str, Any]:
+    """Subject, opening and request of each kind of letter."""
+    if step.paper == "summons":
+        return {
+            "subject": _("Summons to a meeting of the group"),
+            "lead": _(
+                "On %(on)s the following instalments of loan %(loan)s, paid out on %(day)s, are still "
+                "unpaid although we have written to you."
+            ),
+            "body": _(
+                "All members answer together for this loan. We ask every member to come to a meeting on "
+                "%(until)s in %(place)s, to agree how %(sum)s will be paid, and whether the joint savings "
+                "are to be drawn on."
+            ),
+        }
+    if step.paper == "warning":
+        return {
+            "subject": _("Warning: instalments unpaid"),
+            "lead": _(
+                "We have visited you and reminded you. On %(on)s the following instalments of loan "
+                "%(loan)s, paid out on %(day)s, are still unpaid."
+            ),
+            "body": _(
+                "We ask you to pay %(sum)s by %(until)s at the latest. If it is not paid by then, all "
+                "members are called to a meeting, and the joint savings of the group may be drawn on."
+            ),
+        }
+    return {
+        "subject": _("Reminder of instalments"),
+        "lead": _(
+            "By our books the following instalments of loan %(loan)s, paid out on %(day)s, are not yet "
+            "paid on %(on)s."
+        ),
+        "body": _(
+            "We ask you to pay %(sum)s by %(until)s. If you have paid already, bring your receipt so that "
+            "we can put our books right; if something stands in the way, come and talk with us."
+        ),
+    }

@@ -1,0 +1,37 @@
+"""What was done to collect a loan that is behind."""
+
+from django.db import models
+
+from pendamping.trail.records import Record
+
+
+class CollectionStep(Record):
+    """A step of the ladder that was taken; letters are numbered per ward and year."""
+
+    ward = models.CharField(max_length=20)
+    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="collection")
+    step = models.CharField(max_length=40)  # its key in the guideline's ladder
+    paper = models.CharField(max_length=10, blank=True)  # which letter went out
+    on = models.DateField()
+    year = models.PositiveSmallIntegerField()  # of its day
+    number = models.PositiveIntegerField(null=True)  # of letters
+    note = models.CharField(max_length=300, blank=True)
+    until = models.DateField(null=True)  # promised, last day to pay, or day of the meeting
+    place = models.CharField(max_length=120, blank=True)
+    entered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["ward", "on"], name="loans_collection_ward_on")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "year", "number"], name="loans_collection_letter_once"
+            ),
+            models.UniqueConstraint(fields=["loan", "step", "on"], name="loans_collection_once"),
+        ]
+
+    @property
+    def code(self) -> str:
+        """The letter's number as it stands on paper: ``012/UPK/2005``; empty where none went out."""
+        return f"{self.number:03d}/UPK/{self.year}" if self.number else ""

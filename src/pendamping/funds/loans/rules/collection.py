@@ -1,0 +1,159 @@
+"""The ladder of collection: which step is due for a group that is behind. Pure Python.
+
+Source: handbook 4.1 (visit, letter, joint-liability money, security: S47); the days are the
+guideline's own defaults.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pendamping.kernel.refusal import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the ladder: ``days`` after the oldest unpaid due date it is due (``None``: never by
+    itself); ``paper``: the letter that goes with it, if any.
+    """
+
+    key: str
+    name: str
+    order: int
+    days: int | None = None
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step that comes next, and the day from which it is due."""
+
+    step: Step
+    due_on: date
+
+
+def ladder(steps: Mapping[str, Any], days: Mapping[str, Any], lang: str) -> list[Step]:
+    """The steps of the guideline's sections ``collection_ladder`` and ``collection_days``, in order."""
+    found = [
+        Step(
+            key,
+            one["name"][lang],
+            one["order"],
+            int(days[key]) if key in days else None,
+            one.get("paper", ""),
+        )
+        for key, one in steps.items()
+    ]
+    return sorted(found, key=lambda step: (step.order, step.key))
+
+
+def next_step(
+    steps: Sequence[Step], done: Iterable[tuple[str, date]], oldest_due: date | None
+) -> NextStep | None:
+    """What comes next for a loan whose oldest unpaid instalment was due on ``oldest_due``.
+
+    Steps of earlier arrears, that were paid since, do not count: the ladder begins anew.
+
+    >>> visit, letter = Step("visit", "Visit", 1, 3), Step("letter", "Letter", 2, 10, "reminder")
+    >>> next_step([visit, letter], [("visit", date(2004, 9, 16))], date(2004, 9, 12)).due_on
+    datetime.date(2004, 9, 22)
+    """
+    if oldest_due is None:
+        return None
+    reached = _reached(steps, done, oldest_due)
+    for step in steps:
+        if step.order > reached and step.days is not None:
+            return NextStep(step, oldest_due + timedelta(days=step.days))
+    return None
+
+
+def _reached(steps: Iterable[Step], done: Iterable[tuple[str, date]], oldest_due: date) -> int:
+    orders = {step.key: step.order for step in steps}
+    return max((orders.get(key, 0) for key, on in done if on > oldest_due), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A step as it is entered; ``until``: the day promised, of the deadline, or of the meeting."""
+
+    key: str
+    on: date
+    note: str = ""
+    until: date | None = None
+    place: str = ""
+
+
+def problems(
+    one: Recorded,
+    steps: Sequence[Step],
+    *,
+    behind: int,
+    first: date | None,
+    today: date,
+    done: Iterable[tuple[str, date]],
+) -> list[Reason]:
+    """Why a step cannot be recorded; ``behind``: instalments behind on its day."""
+    found = []
+    step = next((each for each in steps if each.key == one.key), None)
+    if step is None:
+        return [Reason("loans.collection.step", "Choose a step of the ladder.")]
+    if one.on > today or (first and one.on < first):
+        found.append(
+            Reason(
+                "loans.collection.date",
+                "A step lies between the day of the loan and today.",
+                {},
+                {"field": "on"},
+            )
+        )
+    if not behind:
+        found.append(
+            Reason(
+                "loans.collection.current",
+                "The group is not behind on {on}.",
+                {"on": one.on.isoformat()},
+                {"field": "on"},
+            )
+        )
+    if (one.key, one.on) in set(done):
+        found.append(
+            Reason("loans.collection.twice", "{step} is recorded on that day.", {"step": step.name})
+        )
+    return found + _written(one, step)
+
+
+def _written(one: Recorded, step: Step) -> list[Reason]:
+    found = []
+    if not step.paper and not one.note.strip():
+        found.append(
+            Reason(
+                "loans.collection.note",
+                "Write who was met and what was agreed.",
+                {},
+                {"field": "note"},
+            )
+        )
+    if step.paper and one.until is None:
+        found.append(
+            Reason(
+                "loans.collection.until",
+                "A letter names a day: until when to pay, or when to meet.",
+                {},
+                {"field": "until"},
+            )
+        )
+    if one.until and one.until < one.on:
+        found.append(
+            Reason(
+                "loans.collection.until",
+                "The day lies before the step itself.",
+                {},
+                {"field": "until"},
+            )
+        )
+    if step.paper == "summons" and not one.place.strip():
+        found.append(
+            Reason("loans.collection.place", "Write where the group meets.", {}, {"field": "place"})
+        )
+    return found

@@ -1,0 +1,187 @@
+"""The ladder of collection: what is due for whom, recorded steps, and the letters that go out."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pendamping.desk import queries as desk
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import queries as loan_book
+from pendamping.funds.loans.rules.collection import ladder, next_step
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel import clock
+from tests import lending
+from tests.lending import lend, pay
+from tests.rooms.test_loans import DUES, EACH, refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fund(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def loan(fund):
+    return lend(fund)
+
+
+def after(days):
+    return DUES[0] + timedelta(days=days)
+
+
+def take(cast, loan, step, days, **more):
+    arguments = {"by": cast.treasurer, "ward": cast.ward, "loan_id": loan.id, "on": after(days)}
+    return loans.record_collection_step(step=step, **arguments, **more)
+
+
+def stands(ward, day):
+    return [
+        (one.next.step.key if one.next else None, one.due(day))
+        for one in loan_book.collection_of(ward, day)
+    ]
+
+
+def test_steps_are_due_one_after_the_other_by_the_days_of_the_guideline(fund, loan):
+    assert stands(fund.ward, DUES[0] - timedelta(days=1)) == []
+    assert stands(fund.ward, after(2)) == [("visit", False)]
+    assert stands(fund.ward, after(3)) == [("visit", True)]
+    take(fund, loan, "visit", 4, note="Bertemu ketua, janji minggu depan", until=after(11))
+    assert stands(fund.ward, after(9)) == [("letter", False)]
+    assert stands(fund.ward, after(10)) == [("letter", True)]
+    take(fund, loan, "letter", 12, until=after(19))
+    assert stands(fund.ward, after(30)) == [("warning", True)]
+    take(fund, loan, "warning", 31, until=after(40))
+    take(fund, loan, "summons", 46, until=after(50), place="Balai RW 01")
+    assert stands(fund.ward, after(60)) == [("joint_liability_money", True)]
+    take(fund, loan, "joint_liability_money", 61, note="Ditarik Rp 100.000")
+    assert stands(fund.ward, after(400)) == [(None, False)]
+
+
+def test_the_ladder_begins_anew_with_new_arrears(fund, loan):
+    take(fund, loan, "visit", 4, note="Bertemu ketua")
+    pay(fund, loan, after(5), EACH)
+    day = DUES[1] + timedelta(days=3)
+    assert stands(fund.ward, day) == [("visit", True)]
+
+
+def test_a_step_that_makes_no_sense_is_refused_with_every_reason(fund, loan):
+    assert refused(take, cast=fund, loan=loan, step="visit", days=-5) == [
+        "loans.collection.current",
+        "loans.collection.note",
+    ]
+    assert refused(take, cast=fund, loan=loan, step="fine", days=5) == ["loans.collection.step"]
+    assert refused(take, cast=fund, loan=loan, step="summons", days=5) == [
+        "loans.collection.until",
+        "loans.collection.place",
+    ]
+    early = {"until": after(4), "place": "Balai RW"}
+    assert refused(take, cast=fund, loan=loan, step="summons", days=5, **early) == [
+        "loans.collection.until"
+    ]
+    take(fund, loan, "visit", 5, note="Bertemu")
+    assert refused(take, cast=fund, loan=loan, step="visit", days=5, note="lagi") == [
+        "loans.collection.twice"
+    ]
+    pay(fund, loan, after(6), EACH)
+    late = refused(take, cast=fund, loan=loan, step="letter", days=7, until=after(9))
+    assert late == ["loans.collection.current"]
+
+
+def test_letters_are_numbered_by_ward_and_year(fund, loan):
+    other = lend(fund)
+    first = take(fund, loan, "letter", 10, until=after(17))
+    visit = take(fund, other, "visit", 10, note="Bertemu ketua")
+    second = take(fund, other, "warning", 31, until=after(40))
+    assert [first.code, visit.code, second.code] == ["001/UPK/2004", "", "002/UPK/2004"]
+
+
+@pytest.mark.parametrize("who", ["cadre", "officer", "verifier", "lead", "stranger"])
+def test_only_who_collects_records_a_step(fund, loan, who):
+    asked = {"by": getattr(fund, who), "ward": fund.ward, "loan_id": loan.id, "on": after(5)}
+    clauses = refused(loans.record_collection_step, step="visit", note="x", **asked)
+    assert clauses == ["access.permission"]
+
+
+def test_a_step_without_days_is_never_due_by_itself(fund):
+    text = guidelines.in_force(fund.ward, DUES[0])
+    known = ladder(text.section("collection_ladder"), text.section("collection_days"), "id")
+    assert [step.key for step in known][-1] == "security"
+    done = [("joint_liability_money", after(70))]
+    assert next_step(known, done, DUES[0]) is None
+
+
+def test_the_desk_shows_whose_step_is_due(fund, loan):
+    with clock.at(after(10)):
+        tasks = desk.desk(fund.ward, after(10), lambda name: name.startswith("loans.")).tasks
+    [task] = [one for one in tasks if one.kind == "collect"]
+    assert (task.values["step"], task.due, task.values["count"]) == ("Kunjungan", after(3), 10)
+
+
+# --- pages and letters ----------------------------------------------------------------------------
+
+
+def at(name, cast, **more):
+    return reverse(f"loans:{name}", kwargs={"ward": cast.ward, **more})
+
+
+def text_of(response):
+    assert response["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(response.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_a_step_is_recorded_on_its_page_and_the_letter_is_printed(fund, loan, client):
+    client.force_login(fund.treasurer)
+    with clock.at(after(12)):
+        listed = client.get(at("ladder", fund)).content.decode()
+        assert "Kunjungan" in listed
+        page = at("collection_loan", fund, loan=loan.id)
+        assert client.get(page).status_code == 200
+        assert client.post(page, {"step": "letter", "on": "2004-08-24"}).status_code == 409
+        form = {"step": "letter", "on": "2004-08-24", "until": "2004-08-31"}
+        assert client.post(page, form).status_code == 302
+        shown = client.get(page).content.decode()
+        assert "001/UPK/2004" in shown
+        [step] = loan.collection.all()
+        text = text_of(client.get(at("letter", fund, step=step.id)))
+    assert "Pengingat angsuran" in text
+    assert "12 Agustus 2004" in text
+    assert "Rp 287.500" in text
+    assert "31 Agustus 2004" in text
+    assert loan.group_name in text
+    for member in loan.members.all():
+        assert member.name in text
+
+
+@pytest.mark.parametrize(
+    ("step", "subject", "more"),
+    [
+        ("warning", "Peringatan: angsuran belum dibayar", "tanggung renteng"),
+        ("summons", "Undangan rapat kelompok", "Balai RW 01"),
+    ],
+)
+def test_each_letter_says_what_it_asks_for(fund, loan, client, step, subject, more):
+    made = take(fund, loan, step, 46, until=date(2004, 10, 1), place="Balai RW 01")
+    client.force_login(fund.chair)
+    text = text_of(client.get(at("letter", fund, step=made.id)))
+    assert subject in text
+    assert more in text
+    assert "1 Oktober 2004" in text
+    assert "Rp 575.000" in text
+
+
+def test_a_visit_has_no_letter_and_nobody_behind_is_said(fund, loan, client):
+    client.force_login(fund.treasurer)
+    visit = take(fund, loan, "visit", 4, note="Bertemu ketua")
+    assert client.get(at("letter", fund, step=visit.id)).status_code == 404
+    with clock.at(DUES[0]):
+        pay(fund, loan, DUES[0], EACH)
+        assert "Tidak ada yang menunggak" in client.get(at("ladder", fund)).content.decode()
+        page = client.get(at("collection_loan", fund, loan=loan.id)).content.decode()
+    assert "Kelompok ini tidak menunggak" in page
