@@ -58,6 +58,88 @@ def hang(loan_id: str, gate: str) -> dict:
     return pay(loan_id, "287500", "cut-off", gate)
 
 
+def two_uploads() -> dict:
+    """One census file, uploaded by two people."""
+    from pendamping.households import actions as households
+    from tests import cast as players
+    from tests.census_files import small
+
+    cast = players.make_cast()
+    found = [
+        households.stage_upload(
+            by=who, ward=cast.ward, filename="sensus.csv", content=small.as_csv(small.RIGHT),
+            on=date(2003, 12, 16),
+        )
+        for who in (cast.cadre, cast.facilitator)
+    ]  # fmt: skip
+    return {"uploads": [each.id for each in found]}
+
+
+def wait(gate: str) -> None:
+    print("ready", file=sys.stderr, flush=True)
+    while not Path(gate).exists():
+        time.sleep(0.002)
+
+
+def confirm(upload: str, gate: str) -> dict:
+    from pendamping.access import queries as access
+    from pendamping.households import actions as households
+    from pendamping.kernel.refusal import Refusal
+    from tests.cast import WARD
+
+    wait(gate)
+    try:
+        households.confirm_import(by=access.user("cadre"), ward=WARD, upload_id=upload)
+    except Refusal as refusal:
+        return {"refused": [reason.clause for reason in refusal.reasons]}
+    return {"refused": []}
+
+
+def counted() -> dict:
+    from pendamping.households import queries as households
+    from tests.cast import WARD
+
+    return {"households": sum(each[1] for each in households.by_rw(WARD))}
+
+
+def founders() -> dict:
+    """Five poor women and a meeting in which they decided to form a group."""
+    from tests import cast as players
+    from tests import lending
+    from tests.gatherings import decide, meet
+
+    cast = players.make_cast()
+    people = lending.residents_of(cast)
+    held = decide(cast, meet(cast, people, on=lending.FORMED), "institutions.form_group")
+    return {"people": people, "meeting": held.id}
+
+
+def found(name: str, meeting: str, people: str, gate: str) -> dict:
+    from pendamping.access import queries as access
+    from pendamping.institutions import actions as institutions
+    from pendamping.kernel.refusal import Refusal
+    from tests.cast import WARD
+    from tests.lending import FORMED
+
+    members = people.split(",")
+    roles = ["chair", "secretary", "treasurer", "member", "member"]
+    wait(gate)
+    try:
+        institutions.form_group(
+            by=access.user("facilitator"),
+            ward=WARD,
+            name=name,
+            kind="economic",
+            formed_on=FORMED,
+            meeting_id=meeting,
+            members=[{"person": p, "role": r} for p, r in zip(members, roles, strict=True)],
+            pledge={"signed_on": FORMED, "signers": members},
+        )
+    except Refusal as refusal:
+        return {"refused": sorted({reason.clause for reason in refusal.reasons})}
+    return {"refused": []}
+
+
 def look() -> dict:
     from pendamping.cli.books import breaks
     from pendamping.funds.ledger import queries as books
@@ -76,8 +158,11 @@ def look() -> dict:
 
 
 def main(step: str, *arguments: str) -> None:
-    site.start(migrate=step == "prepare")
-    steps = {"prepare": prepare, "pay": pay, "hang": hang, "look": look}
+    site.start(migrate=step in ("prepare", "two_uploads", "founders"))
+    steps = {
+        "prepare": prepare, "pay": pay, "hang": hang, "look": look, "two_uploads": two_uploads,
+        "confirm": confirm, "counted": counted, "founders": founders, "found": found,
+    }  # fmt: skip
     json.dump(steps[step](*arguments), sys.stdout)
 
 

@@ -186,6 +186,65 @@ def test_likely_doubles_are_settled_once(cast, home):
     consistent(cast.ward)
 
 
+def test_two_who_do_not_look_alike_are_one_only_for_a_reason(cast, home):
+    settle = {"by": cast.cadre, "ward": cast.ward, "same": True}
+    settle |= {"first_id": people(home)["spouse"].id, "second_id": people(home)["child"].id}
+    with pytest.raises(Refusal) as refused:
+        actions.settle_duplicate(**settle)
+    assert clauses(refused) == {"not_alike"}
+    actions.settle_duplicate(**settle, why="ganti nama sejak menikah")
+    assert "ganti nama" in trail.last("households.settle_duplicate", cast.ward).data
+    assert Person.objects.get(pk=settle["second_id"]).status == "double"
+    consistent(cast.ward)
+
+
+@pytest.fixture
+def listed(cast, home):
+    """The household is on a list that was ratified in March; its census mark is of January."""
+    actions.mark_poor(
+        by=cast.facilitator, ward=cast.ward, households=[home.id], on=LATER, meeting="m1"
+    )
+    return home
+
+
+def marks(ward, home_id):
+    return [(m.source, m.since, m.until) for m in queries.household(ward, home_id).marks]
+
+
+FEBRUARY = date(2004, 2, 10)
+
+
+def test_a_move_before_the_list_that_is_entered_late_drops_the_mark_of_the_list(cast, listed):
+    everyone = [each.id for each in people(listed).values()]
+    actions.record_move_out(
+        by=cast.cadre, ward=cast.ward, household_id=listed.id, people=everyone, on=FEBRUARY
+    )
+    assert marks(cast.ward, listed.id) == [("census", CAME, FEBRUARY)]
+    assert queries.poor_households(cast.ward, TODAY) == set()
+
+
+def test_a_join_before_the_list_that_is_entered_late_drops_the_mark_of_the_list(cast, listed):
+    other = actions.add_household(
+        by=cast.cadre, ward=cast.ward, on=CAME, rw="5", rt="2",
+        members=[NewPerson("Contoh Ratna", "P", "head", date(1960, 1, 1))],
+    )  # fmt: skip
+    actions.join_households(
+        by=cast.cadre, ward=cast.ward, household_id=listed.id, into=other.id, on=FEBRUARY
+    )
+    assert marks(cast.ward, listed.id) == [("census", CAME, FEBRUARY)]
+    assert marks(cast.ward, other.id) == []
+    consistent(cast.ward)
+
+
+def test_a_split_before_the_list_carries_no_mark_older_than_its_ratification(cast, listed):
+    founded = actions.split_household(
+        by=cast.cadre, ward=cast.ward, household_id=listed.id, on=FEBRUARY, rw="5", rt="2",
+        people=[people(listed)["child"].id], head=people(listed)["child"].id,
+    )  # fmt: skip
+    assert marks(cast.ward, founded.id) == [("census", FEBRUARY, LATER), ("list", LATER, None)]
+    assert marks(cast.ward, listed.id) == [("census", CAME, LATER), ("list", LATER, None)]
+
+
 def test_a_ratified_list_takes_the_place_of_the_census_mark(cast, home):
     assert (
         actions.mark_poor(

@@ -208,3 +208,13 @@ def test_the_package_rows_name_every_column_of_the_doors(cast, people):
     assert {"id", "name", "formed_on", "kind"} <= set(rows["groups"][0])
     assert {"group", "person", "name", "sex", "poor", "from", "to"} <= set(rows["group_members"][0])
     assert (len(rows["group_members"]), len(rows["group_pledges"])) == (5, 5)
+
+
+def test_nobody_joins_with_a_pledge_signed_in_the_future(cast, people):
+    group = form(cast, people.poor_people[:5])
+    with pytest.raises(Refusal) as refusal:
+        actions.admit_member(
+            by=cast.facilitator, ward=cast.ward, group_id=group.id, person=people.poor_people[5],
+            on=TODAY, signed_on=date(2099, 1, 1),
+        )  # fmt: skip
+    assert clauses(refusal) == {"groups.p2kp2.pledge_required"}

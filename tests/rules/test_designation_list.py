@@ -16,6 +16,7 @@ from pendamping.targeting.rules.poor_list import (
     objection_problems,
     posting_problems,
     ratifying_problems,
+    set_problems,
     settling_problems,
 )
 
@@ -38,6 +39,12 @@ def test_a_finished_list_is_ratified_on_the_day_after_the_period():
     assert last_day(POSTED, 14) == LAST
     assert ratify() == []
     assert ratify(held_on=LAST) == ["targeting.p2kp2.objection_days"]
+
+
+def test_criteria_are_not_set_on_a_day_to_come():
+    assert set_problems(POSTED, POSTED) == []
+    [reason] = set_problems(POSTED + timedelta(days=1), POSTED)
+    assert reason.clause == "targeting.criteria.future"
 
 
 def test_a_meeting_before_the_last_settled_objection_decided_another_list():

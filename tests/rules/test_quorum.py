@@ -193,3 +193,14 @@ def test_women_and_poor_may_together_be_more_than_all():
 def test_no_more_delegates_come_than_there_are():
     assert eligible_problems(Attendance(12, 0, 0, guests=2, eligible=10)) == []
     assert len(eligible_problems(Attendance(12, 0, 0, guests=1, eligible=10))) == 1
+
+
+def test_one_typed_name_fills_no_second_place_on_the_roll():
+    once = Present("", "Bu Contoh", "P", False)
+    again = Present("", " bu  CONTOH ", "P", False)
+    assert roll_problems([once]) == []
+    [reason] = roll_problems([once, again])
+    assert reason.clause == "meetings.roll.twice"
+    next_door = Present("", "Bu Contoh", "P", False, "01", "02")
+    resident = Present("p1", "Bu Contoh", "P", False)
+    assert roll_problems([once, next_door, resident]) == []

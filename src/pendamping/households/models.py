@@ -165,6 +165,13 @@ class CensusUpload(Record):
 
     class Meta:
         indexes = [models.Index(fields=["ward", "status"], name="households_upload_status")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "digest"],
+                condition=Q(status="confirmed") & ~Q(digest=""),
+                name="households_imported_once",
+            )
+        ]
 
 
 class Distinct(Record):

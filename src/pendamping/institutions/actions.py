@@ -13,8 +13,11 @@ from pendamping.institutions.rules import OFFICERS, Applicant, Forming, forming_
 from pendamping.institutions.rules import forming as forming_rules
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
+
+DESK = "groups"
 
 
 @action
@@ -34,6 +37,7 @@ def form_group(
     ``members``: mappings ``person`` (id) and ``role`` (member, chair, secretary, treasurer), all on
     the named roll of the meeting. ``pledge``: ``signed_on`` and ``signers`` (ids), or ``None``.
     """
+    territory.take_turn(ward, DESK)  # nobody joins two groups of one kind at the same moment
     allow(by, "institutions.form_group", ward)
     asked = facts.forming(
         ward=ward,
@@ -92,6 +96,7 @@ def admit_member(
     signed_on: date | None = None,
 ) -> Membership:
     """A resident joins the group, having signed the pledge of joint liability."""
+    territory.take_turn(ward, DESK)
     group = _lock(ward, group_id)
     allow(by, "institutions.admit_member", ward)
     rule = facts.rule(ward, on)
@@ -107,6 +112,8 @@ def admit_member(
                 {"person": person},
             )
         )
+    if signed_on is not None:
+        reasons += life.pledge_problems(signed_on, clock.today(), rule.clause("pledge_required"))
     refuse_if(reasons)
     membership = _join(group, asked, on)
     if signed_on is not None:

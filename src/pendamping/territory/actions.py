@@ -7,9 +7,9 @@ from typing import Any
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.territory import rules
-from pendamping.territory.models import Area, Change, Neighbourhood, Ward
+from pendamping.territory.models import Area, Change, Neighbourhood, Turn, Ward
 from pendamping.trail.actions import Actor, record
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, current
 
 BATCH = 2000
 
@@ -142,3 +142,12 @@ def add_neighbourhoods(*, by: Actor, ward: str, pairs: Iterable[tuple[str, str]]
     )
     record(by=by, ward=ward, record=f"ward:{ward}", added=len(new))
     return len(new)
+
+
+def take_turn(ward: str, desk: str) -> None:
+    """A step of other rooms' actions: wait until nobody else is at this desk of the ward; held until
+    the action ends.
+    """
+    current()
+    turn, _ = Turn.objects.get_or_create(ward=ward, desk=desk)
+    Turn.objects.select_for_update().get(pk=turn.pk)

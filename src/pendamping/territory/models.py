@@ -47,6 +47,19 @@ class Change(models.Model):
         return f"{self.on} {self.code} {self.kind}"
 
 
+class Turn(models.Model):
+    """A row to lock: within a ward only one at a time does a thing ("census", "groups")."""
+
+    ward = models.CharField(max_length=20)
+    desk = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ward", "desk"], name="territory_turn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.ward} {self.desk}"
+
+
 class Ward(models.Model):
     """A ward that takes part in the programme."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from pendamping.households import queries, secrecy
 from pendamping.households.models import Household, LifeEvent, Membership, Person, PoorMark
 from pendamping.households.rules.life import NewPerson
@@ -113,8 +115,15 @@ def refresh(household: Household, on: date, new_head: str = "") -> None:
         household.head_name, household.head_key = head.name, head.name_key
     if not members:
         household.left_on = on
-        PoorMark.objects.filter(household=household, until__isnull=True).update(until=on)
+        _end_marks(household, on)
     household.save(update_fields=["size", "women", "head_name", "head_key", "left_on"])
+
+
+def _end_marks(household: Household, on: date) -> None:
+    """A household that ended on a day counts as poor no longer, whatever was entered since."""
+    marks = PoorMark.objects.filter(household=household)
+    marks.filter(since__gt=on).delete()
+    marks.filter(Q(until__isnull=True) | Q(until__gt=on)).update(until=on)
 
 
 def happened(

@@ -156,6 +156,7 @@ def confirm_import(
     ``census``: the file, checked before the database was locked. Refuses a file with wrong cells, one
     that is not staged any more, and one that was imported.
     """
+    territory.take_turn(ward, "census")  # before anything is looked at: two confirm at one moment
     upload = _locked(ward, upload_id)
     allow(by, "households.confirm_import", ward)
     refuse_if(_confirm_problems(upload, "staged", "storing"))
@@ -171,6 +172,7 @@ def import_census(
     *, by: User, ward: str, filename: str, content: bytes, census: Census, tick: Tick = silent
 ) -> CensusUpload:
     """Store a checked file at once, for the command line: one transaction, all of it or nothing."""
+    territory.take_turn(ward, "census")
     allow(by, "households.import_census", ward)
     upload = _new_upload(by, ward, filename, content, clock.today())
     refuse_if(_confirm_problems(upload, "waiting"))

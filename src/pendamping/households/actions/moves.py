@@ -126,10 +126,16 @@ def _beside(relation: str) -> str:
 
 
 def _carry_mark(household: Household, founded: Household, on: date) -> None:
-    mark = PoorMark.objects.filter(household=household, until__isnull=True).first()
-    if mark is not None:
+    """Every mark that holds on that day or began since then, none of them from before it began."""
+    marks = PoorMark.objects.filter(household=household).exclude(until__lte=on)
+    for mark in marks.order_by("since", "id"):
         PoorMark.objects.create(
-            household=founded, ward=founded.ward, since=on, source=mark.source, meeting=mark.meeting
+            household=founded,
+            ward=founded.ward,
+            since=max(on, mark.since),
+            until=mark.until,
+            source=mark.source,
+            meeting=mark.meeting,
         )
 
 

@@ -7,6 +7,7 @@ from pendamping.households.queries.lists import Filters, Page, households, searc
 from pendamping.households.queries.matching import (
     identities,
     likely_doubles,
+    look_alike,
     note_known_niks,
     person_with_nik,
     similar_names,
@@ -44,6 +45,7 @@ __all__ = [
     "identities",
     "is_poor",
     "likely_doubles",
+    "look_alike",
     "members_on",
     "neighbourhoods",
     "note_known_niks",

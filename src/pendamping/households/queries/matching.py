@@ -81,6 +81,15 @@ def likely_doubles(ward: str) -> list[tuple[Resident, Resident, Likely]]:
     return [(people[one], people[two], pair) for one, two, pair in open_pairs]
 
 
+def look_alike(ward: str, first: str, second: str) -> bool:
+    """Whether the comparison of the census would show these two residents as likely doubles."""
+    rows = Person.objects.filter(ward=ward, status="resident", pk__in=[first, second]).values_list(
+        "id", "name", "name_key", "born", "born_precision", "sex", "nik_hash", "household_id",
+        "household__address", "household__rw", "household__rt",
+    )  # fmt: skip
+    return bool(likely_duplicates([_identity(row) for row in rows]))
+
+
 def similar_names(
     ward: str, name: str, born: date | None = None, limit: int = 6
 ) -> list[tuple[Resident, int]]:

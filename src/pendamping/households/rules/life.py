@@ -136,3 +136,20 @@ def leaving_problems(
             )
         ]
     return []
+
+
+def double_problems(alike: bool, why: str) -> list[Reason]:
+    """Two who do not look alike are one only where somebody says how that is known."""
+    if alike or len(why.strip()) >= LEAST_WHY:
+        return []
+    return [
+        Reason(
+            "households.person.not_alike",
+            "These two do not look alike in name, birth and place. Say how it is known that they are "
+            "one person; the reason is kept in the trail.",
+            where={"field": "why"},
+        )
+    ]
+
+
+LEAST_WHY = 5  # letters of a reason that says something

@@ -27,6 +27,14 @@ def day_problems(on: date, since: date, today: date) -> list[Reason]:
     return []
 
 
+def pledge_problems(signed_on: date, today: date, clause: str) -> list[Reason]:
+    """A pledge is signed by today, not in the future."""
+    if signed_on <= today:
+        return []
+    text = "The pledge cannot be signed in the future."
+    return [Reason(clause, text, where={"field": "signed_on"})]
+
+
 def step_problems(kind: str, module: str, known: Collection[str], code: str) -> list[Reason]:
     """A training names a module of the guideline; checked books name none."""
     if kind not in STEPS:

@@ -73,17 +73,24 @@ def roll_problems(roll: Sequence[Present]) -> list[Reason]:
                     "meetings.roll.sex", "Row {row}: sex is L, P or empty.", {"row": number}, where
                 )
             )
-        if each.person and each.person in seen:
+        who = each.person or _typed(each)
+        if who and who in seen:
             found.append(
                 Reason(
                     "meetings.roll.twice",
                     "{name} stands on the roll twice, in rows {first} and {row}.",
-                    {"name": each.name, "first": seen[each.person], "row": number},
+                    {"name": each.name, "first": seen[who], "row": number},
                     where,
                 )
             )
-        seen.setdefault(each.person, number)
+        seen.setdefault(who, number)
     return found
+
+
+def _typed(each: Present) -> str:
+    """Somebody who was typed, for comparing: the name, and from where, as far as that is known."""
+    name = " ".join(each.name.lower().split())
+    return f"typed:{name}/{each.place}" if name else ""
 
 
 def head_problems(count: Mapping[str, Any]) -> list[Reason]:

@@ -29,11 +29,8 @@ def set_criteria(
     """
     allow(by, "targeting.set_criteria", ward)
     kept = [each for each in criteria if str(each.get("text", "")).strip()]
-    refuse_if(
-        rules.criteria_problems(
-            [(str(each["kind"]), str(each["text"]), each.get("weight")) for each in kept]
-        )
-    )
+    rows = [(str(each["kind"]), str(each["text"]), each.get("weight")) for each in kept]
+    refuse_if([*rules.criteria_problems(rows), *rules.set_problems(on, clock.today())])
     latest = queries.criteria_version(ward)
     version = CriteriaVersion.objects.create(
         ward=ward,

@@ -89,6 +89,15 @@ def criteria_problems(criteria: Sequence[tuple[str, str, int | None]]) -> list[R
     return found
 
 
+def set_problems(on: date, today: date) -> list[Reason]:
+    """Criteria are written down on a day that has come."""
+    if on <= today:
+        return []
+    return [
+        Reason("targeting.criteria.future", "The day lies in the future.", where={"field": "on"})
+    ]
+
+
 def last_day(posted_on: date, days: int) -> date:
     """The last day on which residents may object: the day of posting counts as the first.
 

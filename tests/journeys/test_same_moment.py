@@ -1,0 +1,21 @@
+"""Two people who do one thing at the same moment: one does it, the other hears why not."""
+
+from tests.census_files import small
+
+
+def test_one_census_file_confirmed_by_two_at_the_same_moment_is_imported_once(office):
+    uploads = office.ask("two_uploads")["uploads"]
+    answers = office.together(*[("confirm", each) for each in uploads])
+    assert sorted(answer["refused"] for answer in answers) == [[], ["households.upload.twice"]]
+    once = len({row[0] for row in small.RIGHT})
+    assert office.ask("counted")["households"] == once
+
+
+def test_five_who_form_two_groups_at_the_same_moment_form_one(office):
+    stage = office.ask("founders")
+    people = ",".join(stage["people"])
+    names = ("KSM Contoh Satu", "KSM Contoh Dua")
+    answers = office.together(*[("found", name, stage["meeting"], people) for name in names])
+    assert sorted(answer["refused"] for answer in answers) == [
+        [], ["institutions.group.one_of_a_kind"],
+    ]  # fmt: skip
