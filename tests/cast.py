@@ -68,7 +68,7 @@ def make_cast(ward: str = WARD, *, practice_today: date | None = None) -> Cast:
     return cast
 
 
-def give_passwords(cast: Cast) -> None:
-    """Let everybody log in with ``PASSWORD`` (slow by design: only where a test logs in)."""
-    for user in cast.players.values():
+def give_passwords(cast: Cast, *who: str) -> None:
+    """Let everybody (or those named) log in with ``PASSWORD``: slow by design, only where a test does."""
+    for user in [cast.players[name] for name in who] or cast.players.values():
         access.set_password(by=cast.system, username=user.username, password=PASSWORD)

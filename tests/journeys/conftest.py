@@ -32,7 +32,7 @@ def site(tmp_path_factory):
 def practice_site(tmp_path_factory):
     """The same as practice wards, which stand on the day of their census."""
     with serving(tmp_path_factory.mktemp("practice")) as running:
-        running.prepare(COUNTED)
+        running.prepare(COUNTED, "ward_admin", "facilitator", "cadre", "chair", "treasurer")
         yield running
 
 

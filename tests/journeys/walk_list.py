@@ -138,7 +138,7 @@ def refuse_to_ratify_too_early(ward: Ward) -> None:
     facilitator.sees("kuorum tercapai")
     facilitator.room("Daftar miskin")
     facilitator.follow("Sahkan daftar")
-    facilitator.choose_containing("Rapat", "10-12-2003")
+    facilitator.choose_containing("Rapat", "10 Desember 2003")
     facilitator.press("Sahkan")
     reasons = " ".join(facilitator.reasons())
     assert f"sampai {OBJECT_UNTIL}" in reasons
@@ -152,14 +152,14 @@ def ratify_criteria_and_list(ward: Ward) -> None:
     for what in ("Sahkan kriteria", "Sahkan daftar"):
         facilitator.room("Daftar miskin")
         facilitator.follow(what)
-        facilitator.follow(re.compile(r"Catat keputusan dalam rapat 27-12-2003"))
+        facilitator.follow(re.compile("Catat keputusan dalam rapat.*27 Desember 2003"))
         facilitator.press("Catat keputusan ini")
         facilitator.sees("Keputusan sudah dicatat.")
     sign(facilitator, census.HEADS[:2], RATIFIED)
     for what in ("Sahkan kriteria", "Sahkan daftar"):
         facilitator.room("Daftar miskin")
         facilitator.follow(what)
-        facilitator.choose_containing("Rapat", "27-12-2003")
+        facilitator.choose_containing("Rapat", "27 Desember 2003")
         facilitator.press("Sahkan")
     facilitator.sees("Daftar disahkan; keluarga di dalamnya terhitung miskin.")
     facilitator.room("Keluarga")

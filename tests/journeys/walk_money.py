@@ -6,7 +6,7 @@ from datetime import date
 from itertools import zip_longest
 
 from tests.journeys import census
-from tests.journeys.meeting import hold
+from tests.journeys.meeting import hold, sign
 from tests.journeys.screen import Screen, Ward
 
 FORMED = date(2004, 1, 20)
@@ -17,6 +17,7 @@ PAID_OUT = date(2004, 5, 12)
 GROUP = "KSM Contoh Melati"
 MEMBERS = census.POOR[:5]
 OUTSIDER = census.OTHERS[0]
+BOARD = census.HEADS[5:]  # seven of nine
 OFFICES = ("ketua", "sekretaris", "bendahara")
 INSTALMENTS = (
     (date(2004, 8, 12), "287.500"),
@@ -136,13 +137,7 @@ def lend(ward: Ward) -> None:
     cadre = ward("cadre")
     _ask(cadre, APPLIED, {})
     cadre.sees("Pengajuan sudah dicatat; berikutnya BKM memutuskan.", "Rp 2.500.000")
-    chair = ward("chair")
-    chair.follow(re.compile(f"{GROUP} mengajukan"))
-    chair.unfold("Setujui pinjaman")
-    sheet = chair.sheet("Setujui pinjaman")
-    chair.fill("Tanggal keputusan", APPROVED, sheet)
-    chair.press("Setujui pinjaman")
-    chair.sees("Pinjaman disetujui.")
+    decide_in_the_board(ward)
     treasurer = ward("treasurer")
     _sign(treasurer)
     treasurer.room("Hari ini")
@@ -156,6 +151,30 @@ def lend(ward: Ward) -> None:
         "12 Agu 2004", "Rp 250.000", "Rp 37.500",
     )  # fmt: skip
     assert rows[9]["Jatuh tempo"] == "12 Mei 2005"
+
+
+def decide_in_the_board(ward: Ward) -> None:
+    """Nobody approves alone: the board meets, decides and signs; then its decision is carried out."""
+    chair = ward("chair")
+    _open_the_application(chair)
+    chair.sees("Belum ada rapat yang memutuskan permohonan ini")
+    hold(chair, "Rapat anggota BKM", APPROVED, BOARD, eligible=9)
+    chair.sees("kuorum tercapai", "7/9")
+    _open_the_application(chair)
+    chair.unfold("Belum diputuskan di sana?")
+    chair.follow(re.compile("^Catat keputusan dalam rapat"))
+    chair.press("Catat keputusan ini")
+    sign(chair, BOARD[:2], APPROVED)
+    _open_the_application(chair)
+    chair.unfold("Setujui pinjaman")
+    chair.fill("Tanggal keputusan", APPROVED, chair.sheet("Setujui pinjaman"))
+    chair.press("Setujui pinjaman")
+    chair.sees("Pinjaman disetujui.")
+
+
+def _open_the_application(chair: Screen) -> None:
+    chair.room("Hari ini")
+    chair.follow(re.compile(f"{GROUP} mengajukan"))
 
 
 def _sign(treasurer: Screen) -> None:
