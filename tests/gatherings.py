@@ -98,6 +98,11 @@ def sign(cast, meeting):
     )
 
 
+def agree(cast, people, **more):
+    """A meeting of those who form a group: held, decided, its minutes signed."""
+    return decide(cast, meet(cast, people, **more), "institutions.form_group")
+
+
 def board_decides(cast, subject, *, on, outcome="accepted", came=5, members=9):
     """The board meets, counted by heads, decides and signs its minutes; the id of the meeting."""
     count = {"total": came, "women": came // 2, "poor": 0}

@@ -9,7 +9,7 @@ from pendamping.institutions import actions, queries
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
-from tests.gatherings import HELD, TODAY, meet, village
+from tests.gatherings import HELD, TODAY, agree, decide, meet, village
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def people(cast):
 
 
 def form(cast, members, *, meeting=None, signers=None, by=None, **changes):
-    meeting = meeting or meet(cast, members)
+    meeting = meeting or agree(cast, members)
     arguments = {
         "name": "KSM Melati",
         "kind": "economic",
@@ -62,14 +62,14 @@ def test_a_group_keeps_its_members_officers_and_pledge(cast, people):
     "who", ["ward_admin", "treasurer", "officer", "verifier", "lead", "stranger"]
 )
 def test_who_may_not_form_a_group(cast, people, who):
-    meeting = meet(cast, people.poor_people)
+    meeting = agree(cast, people.poor_people)
     with pytest.raises(Refusal) as refusal:
         form(cast, people.poor_people[:5], meeting=meeting, by=getattr(cast, who))
     assert clauses(refusal) == {"access.permission"}
 
 
 def test_it_says_everything_that_is_wrong_and_stores_nothing(cast, people):
-    meeting = meet(cast, people.poor_people)
+    meeting = agree(cast, people.poor_people)
     four = [*people.poor_people[:3], people.rich_people[0]]
     with pytest.raises(Refusal) as refusal:
         form(cast, four, meeting=meeting, signers=four[:3])
@@ -107,7 +107,7 @@ def test_two_groups_do_not_share_a_name(cast, people):
 
 
 def test_who_has_died_does_not_join(cast, people):
-    meeting = meet(cast, people.poor_people)
+    meeting = agree(cast, people.poor_people)
     households.record_death(by=cast.cadre, ward=cast.ward, person_id=people.poor_people[4], on=HELD)
     with pytest.raises(Refusal) as refusal:
         form(cast, people.poor_people[:5], meeting=meeting)
@@ -218,3 +218,42 @@ def test_nobody_joins_with_a_pledge_signed_in_the_future(cast, people):
             on=TODAY, signed_on=date(2099, 1, 1),
         )  # fmt: skip
     assert clauses(refusal) == {"groups.p2kp2.pledge_required"}
+
+
+def test_a_group_is_formed_only_where_its_own_meeting_decided_it(cast, people):
+    five = people.poor_people[:5]
+
+    def why(meeting):
+        with pytest.raises(Refusal) as refusal:
+            form(cast, five, meeting=meeting)
+        return clauses(refusal)
+
+    assert why(meet(cast, five)) == {
+        "meetings.decided.subject",
+        "meetings.p2kp2.group.minutes_required",
+    }
+    citizens = meet(cast, people.everybody, kind="citizens", eligible=10)
+    assert why(decide(cast, citizens, "institutions.form_group")) == {
+        "meetings.p2kp2.citizens.decides_on"
+    }
+    against = decide(cast, meet(cast, five), "institutions.form_group", outcome="rejected")
+    assert why(against) == {"meetings.decided.rejected"}
+    assert queries.groups(cast.ward) == []
+    assert form(cast, five).status == "active"
+
+
+def test_who_died_or_moved_is_named_until_the_group_notes_it(cast, people):
+    group = form(cast, people.poor_people[:5])
+    assert queries.gone_members(cast.ward, TODAY) == []
+    who = {"by": cast.cadre, "ward": cast.ward, "on": TODAY}
+    households.record_death(person_id=people.poor_people[4], **who)
+    home, person = people.poor[3]
+    households.record_move_out(household_id=home, people=[person], **who)
+    found = [(each.id, how) for each, _, how in queries.gone_members(cast.ward, TODAY)]
+    assert sorted(found) == [(group.id, "died"), (group.id, "moved")]
+    assert queries.gone_members(cast.ward, TODAY - timedelta(days=1)) == []
+    for person in people.poor_people[3:5]:
+        actions.release_member(
+            by=cast.cadre, ward=cast.ward, group_id=group.id, person=person, on=TODAY
+        )
+    assert queries.gone_members(cast.ward, TODAY) == []

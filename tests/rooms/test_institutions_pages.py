@@ -13,7 +13,7 @@ from pendamping.institutions import queries
 from pendamping.institutions.standing import weak_points
 from pendamping.kernel import clock
 from tests import lending
-from tests.gatherings import HELD, TODAY, meet, village
+from tests.gatherings import HELD, TODAY, agree, village
 from tests.rooms.test_institutions import form
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def typed(members, signers=None, **changes):
 
 
 def test_a_group_is_first_refused_with_all_reasons_and_then_formed(cast, client, people):
-    meeting = meet(cast, people.everybody)
+    meeting = agree(cast, people.everybody)
     client.force_login(cast.cadre)
     chosen = client.get(address(cast, "choose")).content.decode()
     assert meeting.id in chosen
@@ -68,7 +68,7 @@ def test_a_group_is_first_refused_with_all_reasons_and_then_formed(cast, client,
 
 
 def test_the_live_check_says_the_same_without_writing(cast, client, people):
-    meeting = meet(cast, people.everybody)
+    meeting = agree(cast, people.everybody)
     client.force_login(cast.cadre)
     path = address(cast, "check", meeting=meeting.id)
     assert "min_members" in client.post(path, typed(people.poor_people[:4])).content.decode()

@@ -10,6 +10,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.loans.models import Loan, Repayment
+from pendamping.households import actions as households
 from pendamping.kernel.period import add_months
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
@@ -100,6 +101,15 @@ def test_it_refuses_who_is_no_member_of_the_group(fund):
     assert refused(lending.apply, cast=fund, group=group, members=members) == [
         "loans.p2kp2.members"
     ]
+
+
+def test_who_has_died_or_moved_asks_for_nothing(fund):
+    group = lending.form_group(fund)
+    lending.prepare(fund, group)
+    asked = lending.asked(group)
+    households.record_death(by=fund.cadre, ward=fund.ward, person_id=asked[0]["person"], on=APPLIED)
+    assert refused(lending.apply, cast=fund, group=group, members=asked) == ["loans.p2kp2.members"]
+    assert lending.apply(fund, group, members=asked[1:]).principal == 2_000_000
 
 
 def test_a_group_has_one_loan_at_a_time_and_more_the_next_time(fund, loan):

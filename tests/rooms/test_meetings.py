@@ -284,6 +284,26 @@ def test_only_meetings_that_could_have_decided_it_are_offered(cast):
     assert queries.able_to_decide(cast.ward, "loans", HELD - timedelta(days=1)) == []
 
 
+def test_nobody_who_died_moved_or_is_a_double_stands_on_a_roll(cast):
+    people = village(cast)
+    died, moved, stays = people.poor[0], people.poor[1], people.poor_people[2]
+    who = {"by": cast.cadre, "ward": cast.ward}
+    households.record_death(person_id=died[1], on=HELD, **who)
+    households.record_move_out(household_id=moved[0], people=[moved[1]], on=TODAY, **who)
+    with pytest.raises(Refusal) as refusal:
+        meet(cast, [died[1], moved[1], stays])
+    assert [(r.clause, r.where["person"]) for r in refusal.value.reasons] == [
+        ("meetings.roll.gone", died[1])
+    ]  # who moved later did come
+    households.settle_duplicate(
+        first_id=stays, second_id=people.poor_people[3], same=True, why="orang yang sama", **who
+    )
+    with pytest.raises(Refusal) as refusal:
+        meet(cast, [people.poor_people[3]])
+    assert clauses(refusal) == ["meetings.roll.gone"]
+    assert meet(cast, [moved[1], stays]).attended == 2
+
+
 def test_signed_minutes_close_the_meeting(cast):
     people = village(cast)
     meeting = decide(cast, meet(cast, people.poor_people), "x")

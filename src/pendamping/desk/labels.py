@@ -28,12 +28,15 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "post_list": (N_("Poor list {number} is a draft"), N_("Post it, so that residents can object."), N_("Open the list")),
     "form_group": (N_("There is no group yet"), N_("The poor list is ratified; now its households can form groups."), N_("Form a group")),
     "prepare": (N_("{group} is not ready for a loan"), N_("Trainings missing: {count}"), N_("Open the group")),
+    "member_gone": (N_("{name} of {group} has left the ward"), N_("Note that the member left the group, so that the group is as it is."), N_("Open the group")),
     "saving": (N_("{group} has saved nothing yet"), N_("A group saves before it borrows."), N_("Enter a saving")),
     "term": (N_("The role of {name} ends"), N_("Give it again if the work goes on."), N_("Open the people")),
     "slip": (N_("{name} has not used the slip yet"), N_("On this day it runs out."), N_("Open the people")),
     "meeting": (N_("A meeting is called"), N_("Meeting at {place}"), N_("Open the meeting")),
 }  # fmt: skip
 
+DIED = N_("{name} of {group} has died")
+TWICE = N_("{name} of {group} was entered twice in the census")
 BOOKS_MISSING = N_("Trainings missing: {count} · the group keeps no books of its own yet")
 
 # kind of record: (what it is called, its page, the part of the page's address, who may read it)
@@ -149,6 +152,8 @@ def words(task: Task) -> dict[str, str]:
     what, more, button = TASKS[task.kind]
     if task.values.get("books") and task.kind == "prepare":
         more = BOOKS_MISSING
+    if task.kind == "member_gone":
+        what = {"died": DIED, "double": TWICE}.get(task.values["how"], what)
     values: dict[str, Any] = {**task.values}
     if "sum" in values:
         values["sum"] = format_rupiah(values["sum"])

@@ -74,6 +74,7 @@ def desk(ward: str, on: date, may: May) -> Desk:
         *_meetings(ward, on, may),
         *_census(ward, on, may, by_rw),
         *(_preparations(ward, on, groups, book, may) if groups and book else ()),
+        *_gone(ward, on, may),
         *_people(ward, may),
     ]
     cash = ledger.balance(ward, "cash", on) if may("ledger.read") else None
@@ -247,6 +248,15 @@ def _preparations(
             yield Task("prepare", on, "institutions:group", {"group": one.id}, values, lacking)
         if saves and not saved.get(one.id):
             yield Task("saving", on, "savings:card", {"group": one.id}, values)
+
+
+def _gone(ward: str, on: date, may: May) -> Iterator[Task]:
+    """Members of groups who have died or moved, and still stand there as members."""
+    for group, name, how in (
+        institutions.gone_members(ward, on) if may("institutions.release_member") else ()
+    ):
+        values = {"name": name if may("households.read") else "–", "group": group.name, "how": how}
+        yield Task("member_gone", on, "institutions:group", {"group": group.id}, values)
 
 
 def _people(ward: str, may: May) -> Iterator[Task]:

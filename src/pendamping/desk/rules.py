@@ -31,6 +31,7 @@ KINDS = (
     "post_list",
     "form_group",
     "term",
+    "member_gone",
     "prepare",
     "saving",
     "meeting",

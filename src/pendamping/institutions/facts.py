@@ -10,6 +10,7 @@ from pendamping.institutions import queries
 from pendamping.institutions.models import Group
 from pendamping.institutions.rules import Applicant, Forming, GroupRule, read_rule
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 
 
@@ -68,6 +69,8 @@ def forming(
 ) -> Forming:
     """The facts of a group that is to be formed."""
     roll = meetings.persons_on_roll(meeting_id) if meeting_id else set()
+    state = _roll_state(ward, meeting_id, formed_on)
+    people = [str(each["person"]) for each in members]
     return Forming(
         name=name,
         kind=kind,
@@ -76,9 +79,18 @@ def forming(
         pledged_on=pledge["signed_on"] if pledge else None,
         signers=frozenset(str(person) for person in pledge["signers"]) if pledge else frozenset(),
         today=clock.today(),
-        roll=_roll_state(ward, meeting_id, formed_on),
+        roll=state,
         name_taken=Group.objects.filter(ward=ward, name_key=name_key(name)).exists(),
+        not_decided=tuple(not_decided(ward, meeting_id, people)) if state == "named" else (),
     )
+
+
+SUBJECT = "institutions.form_group"
+
+
+def not_decided(ward: str, meeting_id: str, founders: Sequence[str]) -> list[Reason]:
+    """Why the meeting did not validly decide to form a group of these people."""
+    return meetings.decided(ward, meeting_id, SUBJECT, matter="group_formation", members=founders)
 
 
 def _roll_state(ward: str, meeting_id: str, formed_on: date) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from pendamping.households import queries as households
 from pendamping.institutions.models import Group, GroupStep, Membership, Office, Pledge
 
 
@@ -108,6 +109,19 @@ def groups_of(
     for each in rows.filter(group__kind=kind) if kind else rows:
         found.setdefault(each.person_id, []).append(each.group)
     return found
+
+
+def gone_members(ward: str, on: date) -> list[tuple[Group, str, str]]:
+    """Members of active groups who have died, moved or were entered twice: group, name, how."""
+    rows = list(
+        Membership.objects.filter(_during(on), group__ward=ward, group__status="active")
+        .select_related("group")
+        .order_by("group__name_key", "name", "id")
+    )
+    gone = households.gone_by(ward, {each.person_id for each in rows}, on)
+    return [
+        (each.group, each.name, gone[each.person_id]) for each in rows if each.person_id in gone
+    ]
 
 
 def sizes(ward: str, on: date) -> dict[str, tuple[int, int]]:

@@ -169,6 +169,8 @@ def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list
         for number, each in enumerate(present, 1)
         if each.get("person") and each["person"] not in known
     )
+    gone = households.gone_by(meeting.ward, ids, meeting.held_on)
+    refuse_if(counting.gone_problems([(key, known[key].name) for key in gone], gone))
     poor = households.poor_on(meeting.ward, ids, meeting.held_on)
     found = []
     for each in present:

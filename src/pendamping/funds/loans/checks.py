@@ -32,6 +32,29 @@ def members(asked: Iterable[tuple[str, str]], of_group: Iterable[str], clause: s
     ]
 
 
+def gone(asked: Iterable[tuple[str, str]], how: Mapping[str, str], clause: str) -> list[Reason]:
+    """Who asks for money and has died or left the ward: (person id, name) pairs, how by id."""
+    return [
+        Reason(
+            clause + "members",
+            GONE.get(how[person], GONE["moved"]).text,
+            {"name": name or person},
+            {"person": person},
+        )
+        for person, name in asked
+        if person in how
+    ]
+
+
+GONE = {
+    "died": Reason("", "{name} has died: note first that the group lost this member."),
+    "moved": Reason("", "{name} has left the ward: note first that the group lost this member."),
+    "double": Reason(
+        "", "{name} was entered twice in the census: put the right one of the two in the group."
+    ),
+}
+
+
 def state(now: str, expected: str, loan_id: str) -> list[Reason]:
     """Whether a loan stands where this step begins."""
     if now == expected:

@@ -54,6 +54,12 @@ def names_of(ward: str, person_ids: Iterable[str]) -> dict[str, str]:
     return {key: one.name for key, one in households.persons(ward, list(person_ids)).items()}
 
 
+def gone(ward: str, asked: Application) -> dict[str, str]:
+    """Who of those who ask has died or left the ward: id to how."""
+    people = {one.person_id for one in asked.members}
+    return households.gone_by(ward, people, asked.on)
+
+
 def topics(ward: str, on: date) -> dict[str, str]:
     """What the trainings are called in the reader's language, by their keys."""
     lang = "en" if get_language() == "en" else "id"

@@ -15,6 +15,7 @@ from pendamping.households.queries.matching import (
 )
 from pendamping.households.queries.people import (
     Resident,
+    gone_by,
     has_at_most,
     households_at,
     members_on,
@@ -38,6 +39,7 @@ __all__ = [
     "by_rw",
     "counts",
     "dump",
+    "gone_by",
     "has_at_most",
     "household",
     "households",

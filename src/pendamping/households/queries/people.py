@@ -98,6 +98,20 @@ def households_at(ward: str, people: Collection[str], on: date) -> dict[str, str
     return dict(found)
 
 
+def gone_by(ward: str, people: Collection[str], on: date) -> dict[str, str]:
+    """Those of the persons who no longer lived in the ward on a day: id to ``died``, ``moved``,
+    ``double`` … Who came later is not gone; whose record is a double is gone on every day.
+    """
+    found = Person.objects.filter(ward=ward, pk__in=list(people)).exclude(status="resident")
+    gone = dict(found.values_list("id", "status"))
+    there = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), person_id__in=list(gone)
+    ).exclude(person__status="double")
+    for person_id in there.values_list("person_id", flat=True):
+        gone.pop(person_id, None)
+    return gone
+
+
 def living_households(ward: str, on: date | None = None) -> QuerySet[Household]:
     """The ward's households on a day (default: now)."""
     found = Household.objects.filter(ward=ward)

@@ -60,7 +60,7 @@ class Forming:
     """A group that is to be formed. ``pledged_on``: ``None`` where there is no written pledge.
 
     ``roll``: ``True`` where the meeting was held with a named roll on ``formed_on`` or before,
-    else why not (a key of ``_ROLLS``).
+    else why not (a key of ``_ROLLS``). ``not_decided``: why the meeting did not validly decide it.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Forming:
     today: date
     roll: str = "named"
     name_taken: bool = False
+    not_decided: tuple[Reason, ...] = ()
 
 
 def read_rule(groups: Mapping[str, Any], kinds: Collection[str], code: str) -> GroupRule:
@@ -130,6 +131,7 @@ def _itself(asked: Forming, rule: GroupRule) -> Iterator[Reason]:
         yield Reason(
             "institutions.group.meeting", _ROLLS[asked.roll].text, where={"field": "meeting_id"}
         )
+    yield from asked.not_decided
 
 
 def _size(asked: Forming, rule: GroupRule) -> Iterator[Reason]:

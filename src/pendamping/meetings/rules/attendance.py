@@ -87,6 +87,28 @@ def roll_problems(roll: Sequence[Present]) -> list[Reason]:
     return found
 
 
+def gone_problems(people: Sequence[tuple[str, str]], how: Mapping[str, str]) -> list[Reason]:
+    """Who cannot have come: pairs of id and name; ``how``: ``died``, ``moved`` … by id."""
+    return [
+        Reason(
+            "meetings.roll.gone",
+            _GONE.get(how[person], _GONE["moved"]).text,
+            {"name": name},
+            {"person": person},
+        )
+        for person, name in people
+    ]
+
+
+_GONE = {
+    "died": Reason("", "{name} had died by the day of the meeting."),
+    "moved": Reason("", "{name} no longer lived in the ward on the day of the meeting."),
+    "double": Reason(
+        "", "{name} was entered twice in the census; take the other one of that name."
+    ),
+}
+
+
 def _typed(each: Present) -> str:
     """Somebody who was typed, for comparing: the name, and from where, as far as that is known."""
     name = " ".join(each.name.lower().split())

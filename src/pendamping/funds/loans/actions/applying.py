@@ -70,6 +70,7 @@ def against(ward: str, asked: Application, offered: LoanProduct) -> list[Reason]
         *queries.stopped(ward, asked.on),
         *checks.day(asked.on, first=None, today=clock.today()),
         *checks.members(pairs, of_group, f"loans.{code}."),
+        *checks.gone(pairs, facts.gone(ward, asked), f"loans.{code}."),
         *reasons_against(asked, offered, code, facts.topics(ward, asked.on)),
     ]
 
