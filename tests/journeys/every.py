@@ -59,7 +59,7 @@ def crawl(visitor: Visitor, ward: str, skip: set[str] = frozenset()) -> list[Ans
         if name in names or (address.startswith("/w/") and ward not in address):
             continue
         names.add(name)
-        answer = visitor.get(address)
+        answer = visitor.fetch(address)
         found.append(answer)
         for link in answer.links:
             if link not in met:

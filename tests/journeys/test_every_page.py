@@ -107,11 +107,11 @@ def _secure(site: str, who: str) -> list[Answer]:
     """Turn codes from the phone on, look at what then is shown, and at the second half of a login."""
     visitor = _log_in(site, who)
     visitor.send("/account/confirm/", {"password": PASSWORD})
-    page = visitor.get("/account/totp/on/")
+    page = visitor.fetch("/account/totp/on/")
     secret = re.search(r"<code>([A-Z2-7]+)</code>", page.html)[1]
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     visitor.send("/account/totp/on/", {"code": code}, page)
-    seen = [page, *(visitor.get(address) for address in SECURED)]
+    seen = [page, *(visitor.fetch(address) for address in SECURED)]
     again = Visitor(site, who)
     seen.append(again.send("/login/", {"login": who, "password": PASSWORD}))
     return seen
@@ -120,7 +120,7 @@ def _secure(site: str, who: str) -> list[Answer]:
 def _ask_for_states(world: World) -> None:
     for what, (who, address, form, _status) in STATES.items():
         visitor = world.visitors[who]
-        world.states[what] = visitor.send(address, form) if form else visitor.get(address)
+        world.states[what] = visitor.send(address, form) if form else visitor.fetch(address)
     asked = set()
     for page in list(world.kinds().values()):
         for action in page.demanding:
@@ -141,7 +141,7 @@ def world(case_site, tmp_path_factory):
         visitors = two.map(lambda who: _log_in(running.url, who), names)
         found = World(running.url, dict(zip(names, visitors, strict=True)))
         for who, address in SHOWN:
-            found.seen.append(found.visitors[who].get(address))
+            found.seen.append(found.visitors[who].fetch(address))
         found.secured = _secure(running.url, "verifikator")
         found.seen += found.secured
         found.seen += crawl(found.visitors[READERS[0]], WARD)
@@ -209,7 +209,7 @@ def test_states_answer_as_they_should(world):
 def test_every_page_is_light_and_so_is_the_first_visit(world):
     weights = {}
     for asset in set().union(*(one.assets for one in world.pages)):
-        weights[asset] = world.visitors[NOBODY].get(asset).weight
+        weights[asset] = world.visitors[NOBODY].fetch(asset).weight
     heavy = []
     for one in [*world.seen, *world.states.values()]:
         if one.html and one.weight >= PAGE_BYTES:

@@ -134,19 +134,19 @@ class Visitor:
         assert "sessionid" in {cookie.name for cookie in self.cookies}, f"{self.who}: not logged in"
         return self
 
-    def get(self, address: str, **headers: str) -> Answer:
+    def fetch(self, address: str, **headers: str) -> Answer:
         return self._ask(address, None, headers)
 
     def send(self, address: str, form: dict[str, str], page: Answer | None = None) -> Answer:
         """Send a form as its page (found at the address, or given) would, with the token of that page."""
-        token = TOKEN.search((page or self.get(address)).html)
+        token = TOKEN.search((page or self.fetch(address)).html)
         assert token, f"{address}: no form"
         data = {"csrfmiddlewaretoken": token[1], **form}
         return self._ask(address, urllib.parse.urlencode(data).encode(), {})
 
     def in_english(self, address: str) -> Answer:
         kept = [f"{one.name}={one.value}" for one in self.cookies]
-        return self.get(address, Cookie="; ".join([*kept, "django_language=en"]))
+        return self.fetch(address, Cookie="; ".join([*kept, "django_language=en"]))
 
     def cookies_for_browser(self) -> list[dict]:
         return [{"name": one.name, "value": one.value, "url": self.site} for one in self.cookies]
