@@ -4,6 +4,7 @@ import argparse
 from importlib import import_module
 
 NAMES = {
+    "book": "the close of a loan book from files, beside adding up its repayments",
     "post": "instalments a second, each with its allocation, journal, card and trail",
 }
 

@@ -163,8 +163,9 @@ def _lines(ask: "Question", say: DuckDb) -> str:
     sums = (
         f"SELECT {keys}, {total(say, block.due_principal('k'))} AS due_p,"
         f" {total(say, block.due_service('k'))} AS due_all_s,"
-        f" {total(say, block.principal_in_order('in_block'))} AS along"
-        f" FROM (SELECT *, {in_block} AS in_block FROM ({inside}) v) w GROUP BY {keys}"
+        f" {total(say, block.principal_in_order('in_block', 'filled'))} AS along"
+        f" FROM (SELECT *, {block.full('in_block')} AS filled"
+        f" FROM (SELECT *, {in_block} AS in_block FROM ({inside}) v) w) x GROUP BY {keys}"
     )
     capped = "greatest(along, so_far - s_all)"
     line = capped

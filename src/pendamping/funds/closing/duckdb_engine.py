@@ -82,6 +82,10 @@ class DuckDbEngine:
             raise Refusal(_rejected(file, int(line), str(why)) for line, why in rejected)
         return Relation(f"{file.name}_csv", {name: "VARCHAR" for name in known}, "row_in_file")
 
+    def opened(self) -> None:
+        """All files are open: tables need no order any more, which is quicker."""
+        self._at.execute("SET preserve_insertion_order = false")
+
     def view(self, name: str, text: str) -> None:
         """A SELECT under a name."""
         self._at.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {text}")

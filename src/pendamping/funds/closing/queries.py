@@ -34,6 +34,9 @@ class Engine(Protocol):
     def open(self, file: File) -> Relation:
         """How a file is read; refuses what cannot be."""
 
+    def opened(self) -> None:
+        """All files are open: from here on no order of rows matters."""
+
     def view(self, name: str, text: str) -> None:
         """A SELECT under a name."""
 
@@ -50,11 +53,15 @@ class Engine(Protocol):
         """The rows of a SELECT as Parquet."""
 
 
+Sorts = dict[int, dict[str, int]]
+"""Sums of the loans of each sort (see :func:`areas_sql.sorts`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ward:
     """The sums of a ward, in whole units and counts."""
 
-    sums: Mapping[str, int]
+    sorts: Sorts
     owing: int = 0
     at_risk: int = 0
 
@@ -73,11 +80,20 @@ def engine(name: str) -> "Any":
         from pendamping.funds.closing.duckdb_engine import DuckDbEngine
 
         return DuckDbEngine()
+    if said := missing(name):
+        raise Missing(said)
+    from pendamping.funds.closing.spark_engine import SparkEngine
+
+    return SparkEngine()
+
+
+def missing(name: str) -> str:
+    """What has to be installed before an engine can run, with what to type; empty where nothing has."""
+    if name == "duckdb":
+        return ""
     from pendamping.funds.closing import spark_engine
 
-    if said := spark_engine.missing():
-        raise Missing(said)
-    return spark_engine.SparkEngine()
+    return spark_engine.missing()
 
 
 class Missing(Exception):
@@ -136,6 +152,7 @@ def _open(folder: Path, engine: Engine, progress: Progress) -> dict[str, Reading
         name: read(found.files[name], relation, engine.say, whole_ids=ids == {"whole"})
         for name, relation in relations.items()
     }
+    engine.opened()
     for name, reading in readings.items():
         engine.view(name, reading.text)
     return readings
@@ -145,38 +162,60 @@ def count(ask: Question, engine: Engine) -> tuple[dict[str, Ward], bool]:
     """The sums of every ward, and whether each repayment found its loan and fitted it."""
     for step in steps(ask, engine.say):
         (engine.table if step.kept else engine.view)(step.name, step.text)
-    names = (*areas_sql.SUMS, *areas_sql.CHECKS)
-    found = {
-        row[0]: dict(zip(names, row[1:], strict=True))
-        for row in engine.rows(areas_sql.areas(engine.say))
-    }
-    groups = {row[0]: row[1:] for row in engine.rows(areas_sql.groups(engine.say))}
-    wards = {ward: Ward(sums, *groups.get(ward, (0, 0))) for ward, sums in found.items()}
-    total = {name: sum(ward.sums[name] for ward in wards.values()) for name in areas_sql.CHECKS}
-    matched = total["matched"]
-    if ask.reads_repayments and ask.odd:
-        matched += engine.rows("SELECT count(*) FROM paid p JOIN odd o ON o.loan_id = p.loan_id")[
-            0
-        ][0]
-    known = engine.rows("SELECT count(*) FROM paid")[0][0] if ask.reads_repayments else matched
-    return wards, matched == known and not total["early"] and not total["wrong"]
+    joined = ask.reads_repayments or ask.odd  # else two looks at the loans are quicker than a copy
+    keep = engine.table if joined else engine.view
+    keep("sorted_loans", areas_sql.sorts(engine.say))
+    found: dict[str, Sorts] = {}
+    checks = dict.fromkeys(areas_sql.CHECKS, 0)
+    for ward, sort, *sums in engine.rows(areas_sql.areas(engine.say)):
+        named = dict(zip((*areas_sql.SUMS, *areas_sql.CHECKS), sums, strict=True))
+        checks = {name: checks[name] + named.pop(name) for name in checks}
+        found.setdefault(ward, {})[sort] = named
+    groups = {ward: counts for ward, *counts in engine.rows(areas_sql.groups(engine.say))}
+    wards = {ward: Ward(sorts, *groups.get(ward, (0, 0))) for ward, sorts in found.items()}
+    return wards, checks["matched"] == _known(ask, engine) and not checks["faulty"]
+
+
+def _known(ask: Question, engine: Engine) -> int:
+    """How many loans of the repayments the plain way should have met."""
+    if not ask.reads_repayments:
+        return 0
+    known = int(engine.rows("SELECT count(*) FROM paid")[0][0])
+    if ask.odd:
+        odd = "SELECT count(*) FROM paid p JOIN odd o ON o.loan_id = p.loan_id"
+        known -= int(engine.rows(odd)[0][0])
+    return known
 
 
 def book(wards: Iterable[Ward]) -> AreaBook:
     """The figures of wards together."""
     known = list(wards)
-    total = {name: sum(ward.sums[name] for ward in known) for name in areas_sql.SUMS}
-    outstanding = total["outstanding"]
-    plain = ("loans", "active", "outstanding", "due_to_date", "paid_to_date", "overpaid")
+    sorts = [(sort, sums) for ward in known for sort, sums in ward.sorts.items()]
+
+    def total(name: str, of: Callable[[int], bool] = lambda sort: True) -> int:
+        return sum(sums[name] for sort, sums in sorts if of(sort))
+
+    outstanding = total("outstanding")
+    at_risk = total("arrears_principal", lambda sort: sort % 2 == 1)
     return AreaBook(
-        **{name: total[name] for name in (*plain, "arrears_principal", "arrears_service")},
-        par30=Share(total["late_30"], outstanding),
-        par90=Share(total["late_90"], outstanding),
-        par=Share(total["at_risk"], outstanding),
+        loans=total("loans"),
+        active=total("loans", lambda sort: sort >= 10),
+        outstanding=outstanding,
+        due_to_date=total("due"),
+        paid_to_date=total("paid"),
+        overpaid=total("overpaid"),
+        arrears_principal=total("arrears_principal"),
+        arrears_service=total("arrears_service"),
+        par30=Share(total("outstanding", lambda sort: sort % 10 >= 2), outstanding),
+        par90=Share(total("outstanding", lambda sort: sort % 10 >= 4), outstanding),
+        par=Share(total("outstanding", lambda sort: sort % 2 == 1), outstanding),
         lar=Share(sum(ward.at_risk for ward in known), sum(ward.owing for ward in known)),
-        rr=Share(outstanding - total["at_risk_arrears"], outstanding),
+        rr=Share(outstanding - at_risk, outstanding),
         classes={
-            number: (total[f"class_loans_{number}"], total[f"class_outstanding_{number}"])
+            number: tuple(
+                total(name, lambda sort, number=number: sort // 10 == number)
+                for name in ("loans", "outstanding")
+            )
             for number in range(1, 6)
         },
     )
@@ -186,7 +225,7 @@ def by_area(wards: Mapping[str, Ward], level: Level) -> dict[str, AreaBook]:
     """The figures of each area that has a loan, in the order of their codes."""
     areas: dict[str, list[Ward]] = {}
     for code, ward in wards.items():
-        if ward.sums["loans"]:
+        if any(sums["loans"] for sums in ward.sorts.values()):
             areas.setdefault(area_of(code, level), []).append(ward)
     return {area: book(areas[area]) for area in sorted(areas)}
 

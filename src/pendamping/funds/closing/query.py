@@ -26,6 +26,7 @@ from pendamping.funds.closing.schedule_sql import (
     literal,
     month_numbers,
     month_of,
+    months_since,
     reached_day,
     service_of,
 )
@@ -149,10 +150,9 @@ def _base(ask: Question, say: DuckDb) -> str:
     columns = [
         "l.loan_id", "l.ward", "l.group_id", f"{born} AS born", f"{owed} AS pp",
         f"{service_of(say, owed, 'l.')} AS ss",
-        f"CASE WHEN {born} THEN l.instalments ELSE 0 END AS n" if ask.unborn
-        else "l.instalments AS n",
-        "l.disbursed", f"({month_of('l.disbursed')} + l.grace_months) AS m0",
-        "day(l.disbursed) AS dd", "l.grace_months",
+        f"CAST(CASE WHEN {born} THEN l.instalments ELSE 0 END AS INTEGER) AS n",
+        f"CAST({month_of('l.disbursed')} + l.grace_months AS INTEGER) AS m0",
+        "CAST(day(l.disbursed) AS INTEGER) AS dd", "l.grace_months", "l.disbursed",
     ]  # fmt: skip
     source = "loans l"
     if ask.kept:
@@ -207,7 +207,7 @@ def _late_paid(ask: Question, say: DuckDb) -> str:
     due_p, due_s = block.due_principal("k"), block.due_service("k")
     reached = (
         f"CASE WHEN so_far < {due_p} + {due_s} THEN greatest(so_far - {due_s}, 0)"
-        f" ELSE {block.principal_in_order('so_far')} END"
+        f" ELSE {block.principal_in_order('so_far', block.full('so_far'))} END"
     )
     looked = (
         "SELECT loan_id, pp, ss, n, m0, dd, a, b"
@@ -236,7 +236,7 @@ def _split(ask: Question, say: DuckDb) -> str:
     if ask.split == "all":
         principal, total = "principal", "principal + service"
     else:
-        principal, total = block.principal_in_order("amount"), taken
+        principal, total = block.principal_in_order("amount", "filled"), taken
         if _looks_closer(ask):
             principal = (
                 f"CASE WHEN NOT late THEN {principal} WHEN one_step THEN"
@@ -253,7 +253,8 @@ def _split(ask: Question, say: DuckDb) -> str:
     source = f"({_with_late(ask, say)}) w"
     if _looks_closer(ask):
         source += " LEFT JOIN late_paid q ON q.loan_id = w.loan_id"
-    named = "SELECT w.*" + (", late_principal" if _looks_closer(ask) else "") + f" FROM {source}"
+    more = ", late_principal" if _looks_closer(ask) else ""
+    named = f"SELECT w.*{more}, {block.full('amount')} AS filled FROM {source}{say.fence}"
     renamed = f"SELECT v.*, {principal} AS p, {total} AS t, {over} AS excess FROM ({named}) v"
     return f"SELECT u.*, t - p AS s FROM ({renamed}{say.fence}) u{say.fence}"
 
@@ -261,10 +262,10 @@ def _split(ask: Question, say: DuckDb) -> str:
 def _plain(ask: Question, say: DuckDb) -> str:
     """The state of each plain loan."""
     block = Block(say)
-    days = {"k": 0, "k_before": 1, "k_30": 31, "k_90": 91}
-    dues = [
-        f"{due_monthly(*month_numbers(ask.as_of - timedelta(days=back)))} AS {name}"
-        for name, back in days.items()
+    due = due_monthly(*month_numbers(ask.as_of))
+    dues = [f"{due} AS k"] + [
+        f"{months_since(*month_numbers(ask.as_of - timedelta(days=back)))} AS {name}"
+        for name, back in {"k_before": 1, "k_30": 31, "k_90": 91}.items()
     ]
     checks = "matched, early" if ask.reads_repayments else "FALSE AS matched, FALSE AS early"
     first = (
@@ -272,8 +273,11 @@ def _plain(ask: Question, say: DuckDb) -> str:
         f" {checks}, {', '.join(dues)} FROM ({_split(ask, say)}) c"
         f"{say.fence}"
     )
+    filled_p = block.filled_at_once("p", "pp", "a")
+    filled_s = block.filled_at_once("s", "ss", "b")
     second = (
-        f"SELECT *, least({block.filled('p', 'pp', 'a')}, {block.filled('s', 'ss', 'b')}) AS f,"
+        f"SELECT *, CAST(least({filled_p}, {filled_s})"
+        " AS INTEGER) AS f,"
         f" {block.due_principal('k')} AS due_p, {block.due_service('k')} AS due_s FROM ({first}) d"
         f"{say.fence}"
     )
@@ -283,8 +287,9 @@ def _plain(ask: Question, say: DuckDb) -> str:
         "SELECT loan_id, ward, group_id, born, f < n AS active, pp - p AS outstanding,"
         " due_p + due_s AS due, p + s AS paid, excess AS overpaid,"
         " greatest(due_p - p, 0) AS arrears_principal, greatest(due_s - s, 0) AS arrears_service,"
-        f" CAST({behind} AS BIGINT) AS behind, f < n AND k_before >= n AS past_end,"
-        f" CASE WHEN f < k THEN {oldest} END AS oldest, f < k_30 AS late_30, f < k_90 AS late_90,"
+        f" {behind} AS behind, f < n AND k_before >= n AS past_end,"
+        f" CASE WHEN f < k THEN {oldest} END AS oldest, f < n AND f < k_30 AS late_30,"
+        " f < n AND f < k_90 AS late_90,"
         " matched, early, p > pp OR s > ss OR p < 0 OR s < 0 AS wrong"
         f" FROM ({second}) e{say.fence}"
     )

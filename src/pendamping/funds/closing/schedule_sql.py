@@ -21,7 +21,7 @@ def literal(day: date) -> str:
 
 def month_of(day: str) -> str:
     """The number of a day's month, counted through the years."""
-    return f"(year({day}) * 12 + month({day}))"
+    return f"CAST(year({day}) * 12 + month({day}) AS INTEGER)"
 
 
 def reached_day(day: str) -> str:
@@ -35,9 +35,14 @@ def month_numbers(day: date) -> tuple[str, str]:
     return str(day.year * 12 + day.month), str(31 if ends else day.day)
 
 
+def months_since(month: str, reached: str) -> str:
+    """Instalments that would be due by a day if a plain loan (``m0``, ``dd``) had no end."""
+    return f"({month} - m0 - CASE WHEN dd > {reached} THEN 1 ELSE 0 END)"
+
+
 def due_monthly(month: str, reached: str) -> str:
     """How many instalments of a plain loan (``m0``, ``dd``, ``n``) are due by a day."""
-    return f"least(greatest({month} - m0 - CASE WHEN dd > {reached} THEN 1 ELSE 0 END, 0), n)"
+    return f"least(greatest({months_since(month, reached)}, 0), n)"
 
 
 def service_of(say: DuckDb, principal: str = "principal", loan: str = "") -> str:
@@ -80,15 +85,21 @@ class Block:
             f" WHEN {each} = 0 THEN {self.n} - 1 ELSE least({division}, {self.n} - 1) END)"
         )
 
-    def principal_in_order(self, paid: str) -> str:
+    def filled_at_once(self, paid: str, whole: str, each: str) -> str:
+        """The same where nothing was waived: ``whole`` is the sum of all instalments.
+
+        Where each is nothing, the division is null and the least of the two is the other one.
+        """
+        division = self.say.div(paid, f"nullif({each}, 0)")
+        return f"least({division}, {self.n} - 1) + CAST({paid} >= {whole} AS INTEGER)"
+
+    def full(self, paid: str) -> str:
+        """Of a sum that fills every instalment in order: how many before the one that it ends in."""
+        return f"least({self.say.div(paid, f'nullif({self.a} + {self.b}, 0)')}, {self.n} - 1)"
+
+    def principal_in_order(self, paid: str, full: str) -> str:
         """Of a sum that fills every instalment in order, service then principal: the principal."""
-        both = f"({self.a} + {self.b})"
-        full = self.say.div(paid, f"CASE WHEN {both} = 0 THEN 1 ELSE {both} END")
-        j = f"(CASE WHEN {both} = 0 THEN {self.n} - 1 ELSE least({full}, {self.n} - 1) END)"
-        service = (
-            f"(CASE WHEN {j} < {self.n} - 1 THEN {self.b} ELSE {self.ss} - {j} * {self.b} END)"
-        )
-        return (
-            f"(CASE WHEN {paid} >= {self.pp} + {self.ss} THEN {self.pp}"
-            f" ELSE {j} * {self.a} + greatest({paid} - {j} * {both} - {service}, 0) END)"
-        )
+        last = f"{self.ss} - ({self.n} - 1) * {self.b}"
+        service = f"CASE WHEN {full} < {self.n} - 1 THEN {self.b} ELSE {last} END"
+        rest = f"{paid} - {full} * ({self.a} + {self.b}) - {service}"
+        return f"least({full} * {self.a} + greatest({rest}, 0), {self.pp})"

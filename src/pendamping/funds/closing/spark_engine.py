@@ -99,6 +99,9 @@ class SparkEngine:
         known = [column.name for column in FILES[file.name] if column.name in types]
         return Relation(f"{file.name}_file", dict.fromkeys(known, "string"), "row_in_file")
 
+    def opened(self) -> None:
+        """Spark knows no order of rows anyway."""
+
     def view(self, name: str, text: str) -> None:
         """A SELECT under a name."""
         self._at.sql(text).createOrReplaceTempView(name)
