@@ -63,7 +63,7 @@ def _segments(made: Random, loan: FiledLoan) -> tuple[Segment, ...]:
         for _ in range(made.choice((1, 1, 4))):
             one = _segment(made, start, first)
             found.append(one)
-            first = one.dues()[-1] + timedelta(days=made.choice((1, 7, 30)))
+            first = one.rows[-1].due + timedelta(days=made.choice((1, 7, 30)))
         start += timedelta(days=made.randrange(1, 200))
     made.shuffle(found)
     return tuple(found)

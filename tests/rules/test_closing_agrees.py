@@ -116,7 +116,7 @@ def paid(loan, on: date) -> Paid:
     from pendamping.funds.loans.rules.allocation import allocate_all
 
     counting = [one for one in loan.payments if one.counts_on(on)]
-    done = allocate_all(loan.eras(on)[0][1], counting)
+    done = allocate_all(loan.known().schedule, counting)
     return done[-1].after if done else Paid()
 
 
@@ -125,3 +125,14 @@ def test_kept_totals_of_another_day_are_not_used(tmp_path):
     totals = {loan.loan_id: Paid(1, 1, 1) for loan in loans}
     files.write(tmp_path, loans, totals=totals, on=date(2005, 5, 11))
     agree(tmp_path, loans, date(2005, 5, 12), "service-first")
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(("seed", "kind"), [(3, "csv"), (1, "parquet")])
+def test_spark_closes_as_the_rules_say(tmp_path, seed, kind):
+    if said := queries.missing("spark"):
+        pytest.skip(said)
+    loans = making.books(seed, 60, changed=seed == 3)
+    files.write(tmp_path, loans, seed=seed, kind=kind)
+    for order in ORDERS:
+        agree(tmp_path, loans, date(2005, 5, 12), order, "spark")

@@ -14,7 +14,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from pendamping.bench.book_made import make
 from pendamping.bench.result import Measure, Options, Result
 from pendamping.funds.closing import queries
 
@@ -45,12 +44,12 @@ def run(options: Options, say: Callable[[str], None]) -> Result:
     with tempfile.TemporaryDirectory(prefix="pendamping-bench-") as place:
         folder = Path(place)
         say(f"  {size:,} loans")
-        notes: dict[str, Any] = make(folder / "all", size)
+        notes: dict[str, Any] = _part("make", folder / "all", size)["found"]
         large = _taken(["limit", *OURS], folder / "all", options.runs, say)
         say(f"  {few:,} loans for the peers")
-        make(folder / "few", few)
+        _part("make", folder / "few", few)
         small = _taken(["order", *peers], folder / "few", options.runs, say)
-        engine = _taken(spark, folder / "few", min(options.runs, 3), say)
+        engine = _taken(spark, folder / "few", min(options.runs, 3), say) if spark else {}
     _agree(small, ["order", *peers])
     notes["peers' loans"] = few
     notes["not there"] = ", ".join(sorted(set(PEERS) - set(peers))) or "none"
@@ -73,14 +72,21 @@ def _taken(names: Iterable[str], folder: Path, runs: int, say: Callable[[str], N
     taken: Taken = {name: [] for name in names}
     for turn in range(runs):
         for name in taken:
-            command = [sys.executable, "-m", "pendamping.bench.book_part", name, str(folder)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                raise RuntimeError(f"{name}: {done.stderr[-2000:]}")
-            taken[name].append(json.loads(done.stdout.splitlines()[-1]))
+            taken[name].append(_part(name, folder))
         said = ", ".join(f"{name} {taken[name][-1]['seconds']:.2f} s" for name in taken)
-        say(f"  run {turn + 1} of {runs}: {said}")
+        say(f"  run {turn + 1} of {runs}: {said or 'nothing'}")
     return taken
+
+
+def _part(name: str, folder: Path, *more: int) -> dict[str, Any]:
+    """One part in a process of its own, whose memory is its own."""
+    words = [name, str(folder), *map(str, more)]
+    command = [sys.executable, "-m", "pendamping.bench.book_part", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{name}: {done.stderr[-2000:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def _agree(taken: Taken, names: list[str]) -> None:

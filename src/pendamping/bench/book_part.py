@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pendamping.bench import book_peers
+from pendamping.bench import book_made, book_peers
 from pendamping.bench.book_made import AS_OF
 from pendamping.funds.loans.rules.allocation import Order
 
@@ -63,12 +63,15 @@ PARTS: dict[str, Callable[[Path], Any]] = {
 }
 
 
-def main(name: str, folder: str) -> None:
+def main(name: str, folder: str, *more: str) -> None:
     """Run a part once and print what it took; what it imports does not count."""
     for module in IMPORTS.get(name, ("duckdb", "pendamping.funds.closing.queries")):
         import_module(module)
     began, used = time.perf_counter(), time.process_time()
-    found = PARTS[name](Path(folder))
+    if name == "make":
+        found: Any = book_made.make(Path(folder), int(more[0]))
+    else:
+        found = PARTS[name](Path(folder))
     seconds, processor = time.perf_counter() - began, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({"seconds": seconds, "processor": processor, "peak": peak, "found": found}))

@@ -51,6 +51,7 @@ class SparkEngine:
         self._folder = tempfile.TemporaryDirectory(prefix="pendamping-book-")
         settings = {
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.ansi.enabled": "true",
             "spark.sql.shuffle.partitions": "16",
