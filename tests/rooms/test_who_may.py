@@ -118,14 +118,26 @@ loans:members                404      +   +   +   +   +   +   +   +   +   -   >
 loans:members_pdf            404      +   +   +   +   +   +   +   +   +   -   >
 loans:receipt                404      +   +   +   +   +   +   +   +   +   -   >
 loans:receipt_pdf            404      +   +   +   +   +   +   +   +   +   -   >
+loans:refund                 404      -   -   -   -   -   +   -   -   -   -   >
+loans:refund_back            405      -   -   -   -   -   +   -   -   -   -   >
 loans:reject                 405      -   -   -   -   +   -   -   -   -   -   >
 loans:repay                  404      -   -   -   -   -   +   -   -   -   -   >
+loans:reschedule             404      -   -   -   -   +   -   -   -   -   -   >
+loans:reschedule_back        405      -   -   -   -   +   -   -   -   -   -   >
+loans:reserve                200      +   +   +   +   +   +   +   +   +   -   >
+loans:reserve_pdf            200      +   +   +   +   +   +   +   +   +   -   >
+loans:settle                 404      -   -   -   -   -   +   -   -   -   -   >
 loans:sheet                  404      +   +   +   +   +   +   +   +   +   -   >
 loans:sheet_pdf              404      +   +   +   +   +   +   +   +   +   -   >
 loans:sign                   404      -   -   +   +   -   +   -   -   -   -   >
 loans:split                  404      -   -   -   -   -   +   -   -   -   -   >
+loans:stop                   200      +   +   +   +   +   +   +   +   +   -   >
 loans:take_back              405      -   -   -   -   -   +   -   -   -   -   >
 loans:withdraw               405      -   -   +   +   -   +   -   -   -   -   >
+loans:write_off              404      -   -   -   -   +   -   -   -   -   -   >
+loans:write_off_back         405      -   -   -   -   +   -   -   -   -   -   >
+loans:written_off            200      +   +   +   +   +   +   +   +   +   -   >
+loans:written_off_pdf        200      +   +   +   +   +   +   +   +   +   -   >
 meetings:call                200      -   +   +   +   +   -   -   -   -   -   >
 meetings:decide              404      -   +   +   -   +   -   -   -   -   -   >
 meetings:heads               404      -   +   +   +   +   -   -   -   -   -   >
@@ -164,6 +176,9 @@ targeting:post               404      -   -   +   +   -   -   -   -   -   -   >
 targeting:ratify             404      -   -   +   -   +   -   -   -   -   -   >
 targeting:ratify_criteria    302      -   -   +   -   +   -   -   -   -   -   >
 targeting:settle             404      -   -   +   -   +   -   -   -   -   -   >
+upk:card                     200      +   +   +   +   +   +   +   +   +   -   >
+upk:card_pdf                 200      +   +   +   +   +   +   +   +   +   -   >
+upk:record                   405      -   -   +   -   +   +   -   -   -   -   >
 """
 
 # what stands in an address besides the ward; without an entry: a record that does not exist

@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.read": _ALL,
     "savings.read": _ALL,
     "loans.read": _ALL,
+    "upk.read": _ALL,
     "ledger.read": ("treasurer", "board", "facilitator", "verifier", "lead"),
     # desk
     "desk.open_ward": ("administrator",),
@@ -114,6 +115,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.disburse": ("treasurer",),
     "loans.record_repayment": ("treasurer",),
     "loans.reverse_repayment": ("treasurer",),
+    "upk.record_card": ("treasurer", "board", "facilitator"),
     "loans.settle_early": ("treasurer",),
     "loans.refund_overpayment": ("treasurer",),
     "loans.take_back_refund": ("treasurer",),

@@ -54,8 +54,9 @@ def breaks(ward: str) -> "list[Reason]":
     from pendamping.funds.ledger import queries as ledger
     from pendamping.funds.loans import queries as loans
     from pendamping.funds.savings import queries as savings
+    from pendamping.funds.upk import queries as upk
 
-    return [*ledger.check(ward), *loans.check(ward), *savings.check(ward)]
+    return [*ledger.check(ward), *loans.check(ward), *savings.check(ward), *upk.check(ward)]
 
 
 def _seals(ward: str | None) -> "list[Reason]":

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from pendamping.access import actions as access
-from pendamping.demo import census, community, funds, groups, joint
+from pendamping.demo import census, community, fund_health, funds, groups, joint
 from pendamping.demo.case import Case
 from pendamping.demo.people import LOGINS
 from pendamping.demo.steps import Step, run
@@ -89,4 +89,9 @@ STEPS = [
     Step("repayment", funds.TODAY, "Angsuran sampai 12 Mei 2005", funds.repay),
     Step("joint-liability", funds.TODAY, "Tanggung renteng di dua KSM", joint.cover),
     Step("collection", funds.TODAY, "Penagihan dua KSM", joint.collect),
+    Step("costs", funds.TODAY, "Biaya UPK tiap bulan", fund_health.spend),
+    Step("rescheduling", funds.TODAY, "Satu pinjaman dijadwal ulang", fund_health.reschedule),
+    Step("reserve", funds.TODAY, "Cadangan risiko tiap bulan", fund_health.set_aside),
+    Step("health", funds.TODAY, "Kartu kesehatan tiap bulan", fund_health.take_cards),
+    Step("stop-lifted", funds.TODAY, "BKM mencabut penundaan pinjaman", fund_health.lift),
 ]

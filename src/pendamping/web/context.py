@@ -29,6 +29,9 @@ NAV = [
     ("desk:trail", "trail.read", gettext_lazy("Trail"), "trail"),
 ]
 
+UNDER = {"upk": "loans"}
+"""Rooms whose pages are reached from another room's entry."""
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """``ward``, ``nav``, ``role_names``, ``practice_date``, ``practice_url`` (for who may move it),
@@ -83,7 +86,8 @@ def _nav(request: HttpRequest, user: Any, ward: Any) -> list[dict[str, Any]]:
             "url": reverse(name, kwargs={"ward": ward.code}),
             "label": label,
             "icon": icon,
-            "current": view == name or (here == name.split(":")[0] and here != "desk"),
+            "current": view == name
+            or (UNDER.get(here, here) == name.split(":")[0] and here != "desk"),
         }
         for name, permission, label, icon in NAV
         if access.may(user, permission, ward.code)

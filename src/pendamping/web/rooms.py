@@ -12,5 +12,6 @@ ROOMS = [
     "funds.ledger",
     "funds.savings",
     "funds.loans",
+    "funds.upk",
     "desk",
 ]

@@ -116,6 +116,29 @@ def trial_balance(ward: str, on: date) -> list[TrialRow]:
     ]
 
 
+CLOSING = "year-close"
+"""Entries of this kind move a year's profit to equity; income and cost of the year stay readable."""
+
+
+def moved(
+    ward: str, since: date, until: date, *, types: Iterable[str]
+) -> list[tuple[Account, int]]:
+    """What accounts of these types moved in a span, debit positive, without closing entries; by code.
+
+    Accounts that moved nothing are left out.
+    """
+    wanted = list(types)
+    sums = dict(
+        Line.objects.filter(
+            entry__ward=ward, entry__on__gte=since, entry__on__lte=until, account__type__in=wanted
+        )
+        .exclude(Q(entry__kind=CLOSING) | Q(entry__reversal_of__kind=CLOSING))
+        .values_list("account")
+        .annotate(sum=Sum("amount"))
+    )
+    return [(one, sums[one.id]) for one in accounts(ward) if sums.get(one.id)]
+
+
 @dataclass(frozen=True, slots=True)
 class AccountLine:
     """A line of an account's page with the balance after it."""

@@ -34,7 +34,7 @@ def read(figures: AreaBook, ward: str, on: date) -> list[Indicator]:
 
 
 def _indicator(key: str, value: Mapping[str, Any], share: Share) -> Indicator:
-    found = bands(value)
+    found = Bands.of(value)
     return Indicator(
         key=key,
         short=value["short"],
@@ -45,13 +45,6 @@ def _indicator(key: str, value: Mapping[str, Any], share: Share) -> Indicator:
         standing=found.judge(share),
         bands=found,
     )
-
-
-def bands(value: Mapping[str, Any]) -> Bands:
-    """The edges of an indicator of the guideline."""
-    edges = {band["key"]: band.get("limit_percent") for band in value["bands"]}
-    better = "high" if value["better"] == "higher" else "low"
-    return Bands(edges["satisfactory"], edges["minimum"], better)  # type: ignore[arg-type]
 
 
 def at_risk_from(ward: str, on: date) -> int:

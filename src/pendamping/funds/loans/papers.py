@@ -50,6 +50,7 @@ def receipt_lines(payment: Repayment) -> list[tuple[str, int]]:
         (_("Service charge"), payment.service),
         (_("Principal"), payment.principal),
         (_("Paid too much, kept for the group"), payment.overpaid),
+        (_("Of a loan that was written off"), payment.recovered),
     ]
     return [part for part in parts if part[1]]
 

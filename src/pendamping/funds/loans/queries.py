@@ -30,9 +30,9 @@ from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.kernel.refusal import Reason
 
 __all__ = ["member_cards", "sheet", "sheets", "signatures"]  # read elsewhere, asked for here
-standing_stop, stop_of, stopped, stops_of = (
+standing_stop, stop_until, stopped, stops_of = (
     stops.standing_stop,
-    stops.stop_of,
+    stops.stop_until,
     stops.stopped,
     stops.stops,
 )
@@ -293,6 +293,20 @@ def _states(ward: str, on: date) -> list[tuple[Loan, LoanState]]:
         if state:
             found.append((one, state))
     return found
+
+
+def flow(ward: str, first: date, last: date) -> tuple[int, int]:
+    """What came in of instalments in a span, and what fell due in it; both days included.
+
+    Principal and service, without what was paid too much or recovered; what was taken back in the
+    span counts against it.
+    """
+    before, now = states(ward, first - timedelta(days=1)), states(ward, last)
+    collected = sum(state.paid for state in now.values()) - sum(
+        state.paid for state in before.values()
+    )
+    paid_out = _whole(Loan.objects.filter(ward=ward, disbursed__lte=last))
+    return collected, sum(terms.plan(one).due_between(first, last) for one in paid_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,3 +88,21 @@ def at(ward: str, month: date) -> Reserve:
 def months(ward: str) -> list[ReserveMonth]:
     """The months whose reserve was set aside, the latest first."""
     return list(ReserveMonth.objects.filter(ward=ward).order_by("-month"))
+
+
+def last_ended(on: date) -> date:
+    """The last day of the latest month that has ended by a day.
+
+    >>> last_ended(date(2005, 5, 12)), last_ended(date(2005, 5, 31))
+    (datetime.date(2005, 4, 30), datetime.date(2005, 5, 31))
+    """
+    end = month_end(on)
+    return end if end == on else on.replace(day=1) - timedelta(days=1)
+
+
+def unfinished(ward: str, on: date) -> date | None:
+    """The last month that ended by a day, where its reserve was not set aside though money is lent."""
+    last = last_ended(on)
+    if ReserveMonth.objects.filter(ward=ward, month=last).exists():
+        return None
+    return last if Loan.objects.filter(ward=ward, disbursed__lte=last).exists() else None

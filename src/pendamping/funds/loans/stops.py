@@ -17,9 +17,10 @@ def standing_stop(ward: str) -> LendingStop | None:
     return LendingStop.objects.filter(ward=ward, lifted_on=None).first()
 
 
-def stop_of(ward: str, month: date) -> LendingStop | None:
-    """The stop that the card of the month ending on this day brought about."""
-    return LendingStop.objects.filter(ward=ward, month=month).first()
+def stop_until(ward: str, month: date) -> LendingStop | None:
+    """A stop that was lifted when the month ending on this day was over already."""
+    found = LendingStop.objects.filter(ward=ward, lifted_on__gte=month)
+    return found.order_by("-lifted_on").first()
 
 
 def stops(ward: str) -> list[LendingStop]:
@@ -50,13 +51,14 @@ def stopped(ward: str, on: date) -> list[Reason]:
         Reason(
             found.clause,
             "New lending is stopped since {since} ({what}): {effect}. A meeting lifts the stop.",
-            {"since": found.since.isoformat(), "what": what, "effect": _effect(ward, on)},
+            {"since": found.since.isoformat(), "what": what, "effect": effect(ward, on)},
             {"stop": found.id},
         )
     ]
 
 
-def _effect(ward: str, on: date) -> str:
-    effect = guidelines.section("suspension", ward, on).get("effect", {})
+def effect(ward: str, on: date) -> str:
+    """What the stop does, as the guideline words it."""
+    found = guidelines.section("suspension", ward, on).get("effect", {})
     lang = "en" if get_language() == "en" else "id"
-    return str(effect.get(lang, "")) if effect else ""
+    return str(found.get(lang, "")) if found else ""

@@ -1,7 +1,7 @@
 """From a stored loan to the rules: its schedule, its payments, its product."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from pendamping.funds.loans.rules.reading import read_every
 from pendamping.funds.loans.rules.schedule import Instalment, schedule
 from pendamping.funds.loans.rules.terms import Amortisation, GraceService, Method, Terms
 from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.period import add_months
 from pendamping.kernel.refusal import Refusal, refuse_if
 
 
@@ -148,3 +149,14 @@ def changes(loan: Loan) -> list[tuple[str, date]]:
     ]
     found += [(one.kind, one.on) for one in loan.closures.all() if one.taken_back_on is None]
     return sorted(found, key=lambda one: one[1])
+
+
+def next_due(loan: Loan, after: date) -> date:
+    """When a new schedule would begin: a period after a day, but not within the grace that was agreed."""
+    count, unit = read_every(loan.every)
+    first = rows(loan)[0].due
+    if unit == "months":
+        later = add_months(after, count)
+    else:
+        later = after + timedelta(days=count * (7 if unit == "weeks" else 1))
+    return max(first, later)

@@ -2,16 +2,24 @@ from django.urls import path
 
 from pendamping.funds.loans import (
     apply_views,
+    change_views,
     collection_views,
     consent_views,
     member_views,
+    reserve_views,
     sheet_views,
+    stop_views,
     views,
 )
 
 app_name = "loans"
 urlpatterns = [
     path("w/<str:ward>/loans/", views.list_loans, name="list"),
+    path("w/<str:ward>/loans/stop/", stop_views.stop, name="stop"),
+    path("w/<str:ward>/loans/reserve/", reserve_views.month, name="reserve"),
+    path("w/<str:ward>/loans/reserve/pdf/", reserve_views.month_pdf, name="reserve_pdf"),
+    path("w/<str:ward>/loans/written-off/", reserve_views.register, name="written_off"),
+    path("w/<str:ward>/loans/written-off/pdf/", reserve_views.register_pdf, name="written_off_pdf"),
     path("w/<str:ward>/loans/book/", views.book, name="book"),
     path("w/<str:ward>/loans/apply/", apply_views.apply, name="apply"),
     path("w/<str:ward>/loans/apply/check/", apply_views.check, name="check"),
@@ -50,4 +58,23 @@ urlpatterns = [
     path("w/<str:ward>/loans/<str:loan>/disburse/", views.disburse, name="disburse"),
     path("w/<str:ward>/loans/<str:loan>/repay/", views.repay, name="repay"),
     path("w/<str:ward>/loans/<str:loan>/repay/split/", views.split, name="split"),
+    path("w/<str:ward>/loans/<str:loan>/reschedule/", change_views.reschedule, name="reschedule"),
+    path("w/<str:ward>/loans/<str:loan>/write-off/", change_views.write_off, name="write_off"),
+    path("w/<str:ward>/loans/<str:loan>/settle/", change_views.settle, name="settle"),
+    path("w/<str:ward>/loans/<str:loan>/refund/", change_views.refund, name="refund"),
+    path(
+        "w/<str:ward>/loans/<str:loan>/reschedule/<str:change>/back/",
+        change_views.take_back_rescheduling,
+        name="reschedule_back",
+    ),
+    path(
+        "w/<str:ward>/loans/<str:loan>/write-off/<str:change>/back/",
+        change_views.take_back_write_off,
+        name="write_off_back",
+    ),
+    path(
+        "w/<str:ward>/loans/<str:loan>/refund/<str:change>/back/",
+        change_views.take_back_refund,
+        name="refund_back",
+    ),
 ]

@@ -11,7 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, day_read, read_rupiah, status
-from pendamping.funds.loans import actions, approval, consents, papers, preview, queries
+from pendamping.funds.loans import (
+    actions,
+    approval,
+    consents,
+    history,
+    papers,
+    preview,
+    queries,
+)
 from pendamping.funds.loans.checks import STATES
 from pendamping.funds.loans.consent_forms import WithdrawForm
 from pendamping.funds.loans.forms import (
@@ -33,6 +41,13 @@ STEPS = (
     "record_consents",
     "withdraw_consent",
     "record_sheet",
+    "settle_early",
+    "refund_overpayment",
+    "take_back_refund",
+    "reschedule",
+    "take_back_rescheduling",
+    "write_off",
+    "take_back_write_off",
 )
 
 
@@ -130,6 +145,8 @@ def _loan_page(
         "may": may(request, loan.ward, *STEPS),
         "forms": {**forms, **bound},
         "decide": approval.about(request.user, loan, held),
+        "history": history.of(loan),
+        "agreed": history.agreed(loan),
         "refused_form": form,
     }
     return render(request, "loans/loan.html", shown, status=status(reasons or [], form))

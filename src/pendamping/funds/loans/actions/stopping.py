@@ -25,12 +25,12 @@ def suspend_lending(
     """Stop new lending from a day on, as the health card of a month asks; ``month``: its last day.
 
     ``findings``: ``{"key", "short", "part", "whole"}`` of each indicator in the band. A stop that
-    stands already stays as it is; the month of a stop that was lifted does not stop again, the next
-    month's card does.
+    stands already stays as it is. A stop that a meeting lifted stays lifted for the cards of months
+    that had ended by then; the next month's card stops lending again.
     """
     ledger.take_turn(ward, DESK)
     allow(by, "loans.suspend_lending", ward)
-    stands = queries.standing_stop(ward) or queries.stop_of(ward, month)
+    stands = queries.standing_stop(ward) or queries.stop_until(ward, month)
     if not findings or not month <= on <= clock.today():
         raise refuse(
             "loans.stop.card",

@@ -3,9 +3,10 @@
 Source: handbook 4.3, 11 no. 5 (the better band includes its edge). The edges are guideline data.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from pendamping.kernel.share import Share
 
@@ -22,6 +23,13 @@ class Bands:
     satisfactory: Fraction | int
     minimum: Fraction | int
     better: Literal["low", "high"]
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any]) -> "Bands":
+        """The edges of an indicator of the guideline: its ``bands`` and which way is ``better``."""
+        edges = {band["key"]: band.get("limit_percent") for band in value["bands"]}
+        better: Literal["low", "high"] = "high" if value["better"] == "higher" else "low"
+        return cls(edges["satisfactory"], edges["minimum"], better)
 
     def judge(self, share: Share) -> Standing | None:
         """Where a share stands, exactly; ``None`` where it does not apply.

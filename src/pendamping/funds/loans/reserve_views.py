@@ -1,0 +1,110 @@
+"""The reserve for bad loans month by month, and the register of loans that were written off."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pendamping.access.gate import page
+from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.loans import actions, change_papers, queries, reserve
+from pendamping.funds.loans.views import may, pdf_answer
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+
+
+def _month(request: HttpRequest) -> date:
+    """The month that is asked for; the last one that has ended where none is."""
+    asked = request.POST.get("month") or request.GET.get("month") or ""
+    if asked:
+        return reserve.month_end(day_of(asked if len(asked) > 7 else f"{asked}-01"))
+    return reserve.last_ended(clock.today())
+
+
+@page("loans.read")
+def month(request: HttpRequest, ward: str) -> HttpResponse:
+    last, reasons = _month(request), []
+    allowed = may(request, ward, "set_reserve_aside")
+    if request.method == "POST":
+        reasons = _set_aside(request, ward, last)
+        if not reasons:
+            return redirect(f"{reverse('loans:reserve', kwargs={'ward': ward})}?month={last:%Y-%m}")
+    found = reserve.at(ward, last)
+    shown: dict[str, Any] = {
+        "reserve": found,
+        "classes": [row for row in found.by_class if row["loans"]],
+        "rows": [_row(loan, row) for loan, row in found.rows],
+        "ended": last <= clock.today(),
+        "months": reserve.months(ward),
+        "may": allowed,
+        "reasons": reasons,
+    }
+    return render(request, "loans/reserve.html", shown, status=status(reasons))
+
+
+def _set_aside(request: HttpRequest, ward: str, last: date) -> list[Reason]:
+    try:
+        actions.set_reserve_aside(by=request.user, ward=ward, month=last)
+    except Refusal as refusal:
+        return refusal.reasons
+    messages.success(request, _("The reserve of the month is in the books."))
+    return []
+
+
+def _row(loan: Any, row: Any) -> dict[str, Any]:
+    return {
+        "name": f"{loan.code} {loan.group_name}",
+        "url": reverse("loans:loan", kwargs={"ward": loan.ward, "loan": loan.id}),
+        "class": row.collectibility,
+        "outstanding": row.outstanding,
+        "percent": f"{row.percent} %",
+        "reserve": row.reserve,
+    }
+
+
+@require_safe
+@page("loans.read")
+def month_pdf(request: HttpRequest, ward: str) -> HttpResponse:
+    last = _month(request)
+    address = reverse("loans:reserve", kwargs={"ward": ward}) + f"?month={last:%Y-%m}"
+    made = change_papers.reserve(
+        reserve.at(ward, last),
+        request.ward.name,  # type: ignore[attr-defined]
+        request.build_absolute_uri(address),
+    )
+    return pdf_answer(made, f"cadangan-{last:%Y-%m}.pdf")
+
+
+@require_safe
+@page("loans.read")
+def register(request: HttpRequest, ward: str) -> HttpResponse:
+    rows = [
+        {
+            "name": f"{one.loan.code} {one.loan.group_name}",
+            "url": reverse("loans:loan", kwargs={"ward": ward, "loan": one.loan.id}),
+            "on": one.closure.on,
+            "principal": one.closure.principal,
+            "service": one.closure.service,
+            "recovered": one.recovered,
+            "still_owed": one.still_owed,
+        }
+        for one in queries.written_off(ward)
+    ]
+    sums = {
+        key: sum(row[key] for row in rows)
+        for key in ("principal", "service", "recovered", "still_owed")
+    }
+    return render(request, "loans/written_off.html", {"rows": rows, "sums": sums})
+
+
+@require_safe
+@page("loans.read")
+def register_pdf(request: HttpRequest, ward: str) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("loans:written_off", kwargs={"ward": ward}))
+    made = change_papers.register(queries.written_off(ward), request.ward.name, address)  # type: ignore[attr-defined]
+    return pdf_answer(made, "pinjaman-dihapus.pdf")

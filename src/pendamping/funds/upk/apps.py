@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UpkConfig(AppConfig):
+    name = "pendamping.funds.upk"
+    label = "upk"

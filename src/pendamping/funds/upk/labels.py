@@ -1,0 +1,84 @@
+"""What the health card says in the reader's language."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pendamping.funds.upk.models import HealthMonth
+from pendamping.funds.upk.queries import Indicator
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import N_
+from pendamping.kernel.share import Share
+
+STANDINGS = {
+    "satisfactory": N_("satisfactory"),
+    "minimum": N_("minimum"),
+    "suspend": N_("suspend lending"),
+    None: N_("does not apply"),
+}
+TONES = {"satisfactory": "good", "minimum": "warn", "suspend": "bad"}
+
+
+def language() -> str:
+    """The reader's language as guideline texts name it."""
+    return "en" if get_language() == "en" else "id"
+
+
+def standing(key: str | None) -> str:
+    """Where an indicator stands, in words."""
+    return _(STANDINGS[key])
+
+
+def amount(value: int, in_money: bool) -> str:
+    """A numerator or denominator: a sum, or a number of groups."""
+    return format_rupiah(value) if in_money else str(value)
+
+
+def bands(one: Indicator) -> str:
+    """The edges in words."""
+    good, least = one.bands.satisfactory, one.bands.minimum
+    if one.bands.better == "low":
+        text = _("satisfactory up to {good} %, minimum up to {least} %, above it lending stops")
+    else:
+        text = _("satisfactory from {good} %, minimum from {least} %, below it lending stops")
+    return text.format(good=good, least=least)
+
+
+def indicator(one: Indicator) -> dict[str, Any]:
+    """An indicator ready to be shown or printed."""
+    lang = language()
+    whole = one.share.whole
+    divisor = _yearly(one) if one.key == "roi" else amount(whole, one.in_money)
+    return {
+        "key": one.key,
+        "short": one.short,
+        "name": one.name[lang],
+        "formula": f"{one.numerator[lang]} / {one.denominator[lang]}",
+        "counted": f"{amount(one.share.part, one.in_money)} / {divisor}",
+        "numerator": one.numerator[lang],
+        "denominator": one.denominator[lang],
+        "part": amount(one.share.part, one.in_money),
+        "whole": divisor,
+        "share": one.share,
+        "standing": standing(one.standing),
+        "tone": TONES.get(one.standing or "", ""),
+        "bands": bands(one),
+    }
+
+
+def _yearly(one: Indicator) -> str:
+    """All capital times the number of the month, as the whole of ROI is counted."""
+    return amount(one.share.whole, True)
+
+
+def month(kept: HealthMonth) -> dict[str, Any]:
+    """A card of the record as a row: month, five shares, whether it stopped lending."""
+    row: dict[str, Any] = {"month": kept.month, "stop": kept.stop}
+    for one in kept.figures:
+        row[one["key"]] = {
+            "share": Share(one["part"], one["whole"]),
+            "tone": TONES.get(one["standing"] or "", ""),
+            "standing": standing(one["standing"]),
+        }
+    return row

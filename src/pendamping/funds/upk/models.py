@@ -1,0 +1,21 @@
+from django.db import models
+
+from pendamping.trail.records import Record
+
+
+class HealthMonth(Record):
+    """The health card of a month as it was taken into the record, and whether it stopped lending."""
+
+    ward = models.CharField(max_length=20)
+    month = models.DateField()  # the last day of the month
+    figures = models.JSONField()  # [{"key", "short", "part", "whole", "standing"}]
+    stop = models.CharField(max_length=40, blank=True)  # id of the stop on lending that it asks for
+    guideline_version = models.CharField(max_length=40)
+    entered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "month"], name="upk_health_month_once"),
+        ]

@@ -1,0 +1,169 @@
+"""Reading the health of a ward's fund: every figure from the journal and the loan cards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import queries as loans
+from pendamping.funds.loans.rules.bands import Bands, Standing
+from pendamping.funds.upk import rules
+from pendamping.funds.upk.models import HealthMonth
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.refusal import Reason
+from pendamping.kernel.share import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator as it is read: how the guideline words it, its figures, where it stands."""
+
+    key: str
+    short: str
+    name: Mapping[str, str]
+    numerator: Mapping[str, str]
+    denominator: Mapping[str, str]
+    bands: Bands
+    share: Share
+    standing: Standing | None
+
+    @property
+    def in_money(self) -> bool:
+        """Whether it counts rupiah."""
+        return self.key in rules.MONEY
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept of it."""
+        return {
+            "key": self.key,
+            "short": self.short,
+            "part": self.share.part,
+            "whole": self.share.whole,
+            "standing": self.standing,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The health card at the end of a day; sums in whole rupiah.
+
+    ``moved``: (account, amount) of income and cost since 1 January, income positive. ``at_risk``: the
+    loans behind LAR, PAR and RR. ``flow``: collections over dues of the month so far.
+    """
+
+    on: date
+    indicators: list[Indicator]
+    flow: Share
+    flow_since: date
+    at_risk: list[loans.BookRow]
+    income: list[tuple[Any, int]]
+    costs: list[tuple[Any, int]]
+    capital: list[tuple[Any, int]]
+    stops_on: str
+
+    @property
+    def findings(self) -> list[rules.Finding]:
+        """The indicators as the rules take them."""
+        return [rules.Finding(one.key, one.share, one.standing) for one in self.indicators]
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where the fund as a whole stands."""
+        return rules.overall(self.findings)
+
+    @property
+    def stopping(self) -> list[Indicator]:
+        """The indicators for which new lending stops."""
+        keys = {one.key for one in rules.stopping(self.findings, self.stops_on)}
+        return [one for one in self.indicators if one.key in keys]
+
+
+def card(ward: str, on: date) -> Card:
+    """The health card of a ward's fund at the end of a day, from the same journal as everything."""
+    book = loans.book(ward, on)
+    first = rules.since(on)
+    moved = books.moved(ward, first, on, types=("income", "expense"))
+    income = [(one, -amount) for one, amount in moved if one.type == "income"]
+    costs = [(one, amount) for one, amount in moved if one.type == "expense"]
+    capital = [
+        (row.account, row.credit - row.debit)
+        for row in books.trial_balance(ward, on)
+        if row.account.type == "equity" and row.credit - row.debit
+    ]
+    earned, spent = _sum(income), _sum(costs)
+    shares = {
+        "lar": book.figures.lar,
+        "par": book.figures.par,
+        "rr": book.figures.rr,
+        "ccr": rules.coverage(earned, spent),
+        "roi": rules.yearly_return(earned - spent, _sum(capital), on.month),
+    }
+    section = guidelines.section("indicators", ward, on)
+    suspension = guidelines.section("suspension", ward, on)
+    month = on.replace(day=1)
+    least = int(suspension.get("at_risk_from_behind", 3))
+    return Card(
+        on=on,
+        indicators=[
+            _indicator(key, section[key], shares[key]) for key in rules.ORDER if key in section
+        ],
+        flow=rules.flow(*loans.flow(ward, month, on)),
+        flow_since=month,
+        at_risk=[row for row in book.rows if row.state.active and row.state.risk_behind >= least],
+        income=income,
+        costs=costs,
+        capital=capital,
+        stops_on=str(suspension.get("on_band", "suspend")),
+    )
+
+
+def _sum(pairs: list[tuple[Any, int]]) -> int:
+    return sum(amount for _, amount in pairs)
+
+
+def _indicator(key: str, value: Mapping[str, Any], share: Share) -> Indicator:
+    bands = Bands.of(value)
+    return Indicator(
+        key,
+        value["short"],
+        value["name"],
+        value["numerator"],
+        value["denominator"],
+        bands,
+        share,
+        bands.judge(share),
+    )
+
+
+def months(ward: str) -> list[HealthMonth]:
+    """The cards that were taken into the record, the latest month first."""
+    return list(HealthMonth.objects.filter(ward=ward).order_by("-month"))
+
+
+def kept(ward: str, month: date) -> HealthMonth | None:
+    """The card of the month ending on this day, where it was taken into the record."""
+    return HealthMonth.objects.filter(ward=ward, month=month).first()
+
+
+def missing(ward: str, on: date) -> date | None:
+    """The last month that ended by a day, where its card is not in the record though money is lent."""
+    month = rules.last_month(on)
+    if kept(ward, month) or not loans.states(ward, month):
+        return None
+    return month
+
+
+def check(ward: str) -> list[Reason]:
+    """Breaks of the record: a card that asks for a stop on lending has it."""
+    known = {stop.id for stop in loans.stops_of(ward)}
+    return [
+        Reason(
+            "upk.stop",
+            "The health card of {month} stops lending, but there is no stop.",
+            {"month": one.month.isoformat()},
+            {"ward": ward, "month": one.month.isoformat()},
+        )
+        for one in months(ward)
+        if one.stop and one.stop not in known
+    ]

@@ -1,0 +1,86 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.gate import page
+from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.loans import queries as loans
+from pendamping.funds.upk import actions, labels, papers, queries, rules
+from pendamping.funds.upk.forms import MonthForm
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal
+
+
+@require_safe
+@page("upk.read")
+def card(request: HttpRequest, ward: str) -> HttpResponse:
+    return _card_page(request, ward, [])
+
+
+def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpResponse:
+    on = day_of(request.GET.get("on"))
+    found = queries.card(ward, on)
+    missing = queries.missing(ward, clock.today())
+    may_record = access.may(request.user, "upk.record_card", ward)
+    shown: dict[str, Any] = {
+        "on": on,
+        "card": found,
+        "rows": [labels.indicator(one) for one in found.indicators],
+        "at_risk": [_at_risk(row) for row in found.at_risk],
+        "months": [labels.month(one) for one in queries.months(ward)],
+        "stop": loans.standing_stop(ward),
+        "missing": missing,
+        "last_month": rules.last_month(clock.today()),
+        "may_record": may_record and bool(loans.states(ward, rules.last_month(clock.today()))),
+        "reasons": reasons,
+    }
+    return render(request, "upk/card.html", shown, status=status(reasons))
+
+
+def _at_risk(row: loans.BookRow) -> dict[str, Any]:
+    return {
+        "name": f"{row.loan.code} {row.loan.group_name}",
+        "url": reverse("loans:loan", kwargs={"ward": row.loan.ward, "loan": row.loan.id}),
+        "outstanding": row.state.outstanding_principal,
+        "arrears": row.state.arrears_principal,
+        "behind": row.state.risk_behind,
+        "class": row.state.collectibility,
+        "rescheduled": row.state.rescheduled,
+    }
+
+
+@require_safe
+@page("upk.read")
+def card_pdf(request: HttpRequest, ward: str) -> HttpResponse:
+    on = day_of(request.GET.get("on"))
+    path = reverse("upk:card", kwargs={"ward": ward}) + f"?on={on.isoformat()}"
+    pdf = papers.card(queries.card(ward, on), request.ward.name, request.build_absolute_uri(path))  # type: ignore[attr-defined]
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="kartu-kesehatan-{on.isoformat()}.pdf"'
+    return response
+
+
+@require_POST
+@page("upk.record_card")
+def record(request: HttpRequest, ward: str) -> HttpResponse:
+    form = MonthForm(request.POST)
+    reasons: list[Reason] = []
+    if form.is_valid():
+        try:
+            made = actions.record_card(by=request.user, ward=ward, month=form.cleaned_data["month"])
+        except Refusal as refusal:
+            reasons = refusal.reasons
+        else:
+            if made.stop and loans.standing_stop(ward):
+                messages.warning(request, _("The card is in the record. New lending is stopped."))
+            else:
+                messages.success(request, _("The card is in the record."))
+            address = reverse("upk:card", kwargs={"ward": ward})
+            return redirect(f"{address}?on={made.month.isoformat()}")
+    return _card_page(request, ward, reasons)

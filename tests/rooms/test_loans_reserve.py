@@ -1,0 +1,101 @@
+"""The reserve for bad loans: each month's end needs what its classes say, posted once."""
+
+from datetime import date
+
+import pytest
+
+from pendamping.cli.books import breaks
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.ledger.models import Entry
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import reserve
+from pendamping.kernel import clock
+from tests import lending
+from tests.lending import lend, pay
+from tests.rooms.test_loans import DUES, EACH, refused
+
+pytestmark = pytest.mark.django_db
+
+JANUARY, FEBRUARY, MARCH = date(2005, 1, 31), date(2005, 2, 28), date(2005, 3, 31)
+
+
+@pytest.fixture
+def fund(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def two(fund):
+    good, bad = lend(fund), lend(fund)
+    for due in DUES[:8]:
+        pay(fund, good, due, EACH)
+    pay(fund, bad, DUES[0], EACH)
+    return good, bad
+
+
+def set_aside(cast, month):
+    return loans.set_reserve_aside(by=cast.treasurer, ward=cast.ward, month=month)
+
+
+def held(ward, on=None):
+    return -books.balance(ward, "loan_reserve", on)
+
+
+def entries(ward):
+    return Entry.objects.filter(ward=ward, kind="reserve").count()
+
+
+def test_a_month_needs_the_percentage_of_each_class_of_its_balance(fund, two):
+    made = set_aside(fund, JANUARY)
+    # good: 1,000,000 in class 1; bad: five behind, 2,250,000 in class 3: 1 % and 15 %
+    assert [(row["class"], row["outstanding"], row["reserve"]) for row in made.rows] == [
+        (1, 1_000_000, 10_000),
+        (3, 2_250_000, 337_500),
+    ]
+    assert (made.needed, held(fund.ward, JANUARY)) == (347_500, 347_500)
+    assert books.balance(fund.ward, "reserve_cost") == 347_500
+    assert breaks(fund.ward) == []
+
+
+def test_again_it_posts_nothing(fund, two):
+    first = set_aside(fund, JANUARY)
+    assert set_aside(fund, date(2005, 1, 5)).id == first.id
+    assert entries(fund.ward) == 1
+
+
+def test_the_next_month_posts_the_difference_and_gives_back_what_got_better(fund, two):
+    set_aside(fund, JANUARY)
+    set_aside(fund, MARCH)  # good 500,000: 5,000; bad seven behind: 50 % of 2,250,000
+    assert held(fund.ward) == 5_000 + 1_125_000
+    pay(fund, two[1], date(2005, 4, 1), 2_587_500)
+    set_aside(fund, date(2005, 4, 30))
+    # bad is paid off; good has not paid in April: one behind, 5 % of 500,000
+    assert held(fund.ward) == 25_000
+    assert breaks(fund.ward) == []
+
+
+def test_a_payment_entered_late_is_followed_by_running_the_month_again(fund, two):
+    for month in (JANUARY, FEBRUARY, MARCH):
+        set_aside(fund, month)
+    pay(fund, two[1], date(2005, 1, 20), 5 * EACH)
+    assert reserve.at(fund.ward, JANUARY).difference == 10_000 - 337_500
+    set_aside(fund, JANUARY)
+    for month in (JANUARY, FEBRUARY, MARCH):
+        found = reserve.at(fund.ward, month)
+        assert (found.difference, found.kept.needed) == (0, found.needed)
+    # any order gives the same reserve
+    assert held(fund.ward) == reserve.at(fund.ward, MARCH).needed
+
+
+def test_months_done_out_of_order_end_alike(fund, two):
+    set_aside(fund, MARCH)
+    set_aside(fund, JANUARY)
+    set_aside(fund, FEBRUARY)
+    for month in (JANUARY, FEBRUARY, MARCH):
+        assert reserve.at(fund.ward, month).difference == 0
+
+
+def test_a_month_that_has_not_ended_is_refused(fund, two):
+    with clock.at(date(2005, 3, 30)):
+        assert refused(set_aside, cast=fund, month=MARCH) == ["loans.reserve.month"]

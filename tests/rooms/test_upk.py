@@ -1,0 +1,177 @@
+"""The health card from the journal, and the stop on lending that it brings about."""
+
+from datetime import date
+
+import pytest
+
+from pendamping.cli.books import breaks
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import queries as loan_book
+from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk import queries as health
+from pendamping.kernel import clock
+from tests import lending
+from tests.gatherings import decide, meet
+from tests.lending import lend, pay
+from tests.rooms.test_loans import DUES, EACH, refused
+from tests.rooms.test_loans_changes import people_of
+
+pytestmark = pytest.mark.django_db
+
+MARCH, APRIL = date(2005, 3, 31), date(2005, 4, 30)
+
+
+@pytest.fixture
+def fund(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def two(fund):
+    """One group pays on every day, the other only once: on 31 March 2005 it is seven behind."""
+    good, bad = lend(fund), lend(fund)
+    for due in DUES[:8]:
+        pay(fund, good, due, EACH)
+    pay(fund, bad, DUES[0], EACH)
+    return good, bad
+
+
+def spend(cast, on, amount):
+    ledger.record_voucher(
+        by=cast.treasurer,
+        ward=cast.ward,
+        on=on,
+        kind="out",
+        debit="incentive",
+        credit="cash",
+        amount=amount,
+        narration="Insentif UPK",
+    )
+
+
+def shares(ward, on):
+    return {one.key: one.share.fraction for one in health.card(ward, on).indicators}
+
+
+def record(cast, month, on, by=None):
+    with clock.at(on):
+        return upk.record_card(by=by or cast.treasurer, ward=cast.ward, month=month)
+
+
+def test_every_indicator_is_counted_by_hand(fund, two):
+    spend(fund, date(2005, 2, 1), 100_000)
+    card = health.card(fund.ward, MARCH)
+    # the good group owes 500,000, the bad one 2,250,000 of which seven instalments are behind
+    assert shares(fund.ward, MARCH) == {
+        "lar": "1/2",
+        "par": "2250000/2750000",
+        "ccr": "112500/100000",  # three instalments of service since January
+        "roi": f"{12_500 * 12}/{lending.CAPITAL * 3}",
+        "rr": f"{2_750_000 - 7 * 250_000}/2750000",
+    }
+    assert {one.key: one.standing for one in card.indicators} == {
+        "lar": "suspend",
+        "par": "suspend",
+        "ccr": "minimum",
+        "roi": "minimum",
+        "rr": "suspend",
+    }
+    assert card.flow.fraction == f"{EACH}/{2 * EACH}"
+    assert [row.loan.id for row in card.at_risk] == [two[1].id]
+    assert [one.key for one in card.stopping] == ["lar", "par", "rr"]
+    assert card.standing == "suspend"
+
+
+def test_nothing_applies_where_nothing_was_lent_or_spent(fund):
+    card = health.card(fund.ward, date(2004, 5, 11))
+    assert [one.key for one in card.indicators if one.standing is not None] == ["roi"]
+    assert card.flow.value is None
+    assert health.missing(fund.ward, date(2004, 5, 11)) is None
+
+
+def test_the_figures_of_a_past_day_do_not_change_when_time_goes_on(fund, two):
+    before = shares(fund.ward, MARCH)
+    pay(fund, two[1], date(2005, 4, 20), 2_000_000)
+    spend(fund, APRIL, 1_000_000)
+    assert shares(fund.ward, MARCH) == before
+    assert shares(fund.ward, APRIL) != before
+
+
+def test_a_card_in_the_band_stops_lending_until_a_meeting_lifts_it(fund, two):
+    group = lending.form_group(fund)
+    lending.prepare(fund, group)
+    waiting = lending.apply(fund, group)
+    lending.approve(fund, waiting)
+    record(fund, MARCH, date(2005, 4, 3))
+    stop = loan_book.standing_stop(fund.ward)
+    assert [one["key"] for one in stop.findings] == ["lar", "par", "rr"]
+    clause = "suspension.p2kp2.effect"
+    later = date(2005, 4, 4)
+    other = lending.form_group(fund)
+    with clock.at(date(2005, 5, 1)):
+        assert clause in refused(
+            loans.disburse, by=fund.treasurer, ward=fund.ward, loan_id=waiting.id, on=later
+        )
+        assert clause in refused(lending.apply, cast=fund, group=other, on=later)
+        assert clause in refused(lending.apply, cast=fund, group=other)  # nor under an earlier day
+    lift = {"by": fund.chair, "ward": fund.ward, "stop_id": stop.id, "on": date(2005, 4, 20)}
+    assert refused(loans.lift_suspension, meeting_id="", **lift) == ["loans.decided.meeting"]
+    held = meet(fund, people_of(two[0]), kind="board", on=date(2005, 4, 20), eligible=5)
+    done = decide(fund, held, f"loans.lift_suspension:{stop.id}")
+    loans.lift_suspension(meeting_id=done.id, **lift)
+    assert refused(loans.lift_suspension, meeting_id=done.id, **lift) == ["loans.stop.lifted"]
+    assert loan_book.stopped(fund.ward, date(2005, 4, 19))
+    assert loan_book.stopped(fund.ward, date(2005, 4, 20)) == []
+    record(fund, MARCH, date(2005, 4, 21))
+    assert loan_book.standing_stop(fund.ward) is None
+    record(fund, APRIL, date(2005, 5, 2))
+    assert loan_book.standing_stop(fund.ward).month == APRIL
+    assert breaks(fund.ward) == []
+
+
+def test_a_month_is_recorded_once_and_only_after_its_end(fund, two):
+    first = record(fund, date(2005, 3, 7), date(2005, 4, 3))
+    again = record(fund, MARCH, date(2005, 4, 5))
+    assert (first.id, first.month) == (again.id, MARCH)
+    assert len(loan_book.stops_of(fund.ward)) == 1
+    with clock.at(date(2005, 4, 29)):
+        assert refused(upk.record_card, by=fund.treasurer, ward=fund.ward, month=APRIL) == [
+            "upk.month"
+        ]
+    assert health.missing(fund.ward, date(2005, 4, 29)) is None
+    assert health.missing(fund.ward, APRIL) == APRIL
+
+
+def test_a_rescheduling_does_not_make_a_bad_loan_good(fund, two):
+    held = meet(fund, people_of(two[1]), kind="board", on=date(2005, 3, 20), eligible=5)
+    done = decide(fund, held, f"loans.reschedule:{two[1].id}")
+    loans.reschedule(
+        by=fund.chair,
+        ward=fund.ward,
+        loan_id=two[1].id,
+        on=date(2005, 3, 21),
+        meeting_id=done.id,
+        instalments=10,
+        first_due=date(2005, 4, 21),
+        why="kios terbakar",
+    )
+    assert shares(fund.ward, MARCH)["lar"] == "1/2"
+    assert [row.loan.id for row in health.card(fund.ward, MARCH).at_risk] == [two[1].id]
+
+
+def test_a_lost_stop_is_named_by_the_check(fund, two):
+    from pendamping.funds.loans.models import LendingStop
+    from pendamping.trail.actions import record as trail
+    from pendamping.trail.writing import action
+
+    record(fund, MARCH, date(2005, 4, 3))
+
+    @action
+    def slip(*, by, ward):
+        LendingStop.objects.all().delete()
+        trail(by=by, ward=ward, record="x")
+
+    slip(by=fund.treasurer, ward=fund.ward)
+    assert [one.clause for one in breaks(fund.ward)] == ["upk.stop"]
