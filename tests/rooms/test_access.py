@@ -6,10 +6,11 @@ import pytest
 
 from pendamping.access import actions, queries
 from pendamping.access.models import Assignment, Slip
-from pendamping.access.throttle import address, admitted
+from pendamping.access.throttle import TooManyTries, address, guess
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Refusal
+from pendamping.kernel.refusal import Refusal, refuse
 from pendamping.trail import queries as trail
+from pendamping.trail.writing import migrating as actions_open
 from tests.cast import OTHER, START, WARD
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,76 @@ def test_what_a_day_brings_is_asked_for_by_query(cast):
     }
 
 
+# --- duties kept apart ------------------------------------------------------------------------------
+
+
+def give(by, username, role, ward=WARD, until=None):
+    return actions.give_role(by=by, ward=ward, username=username, role=role, until=until)
+
+
+@pytest.mark.parametrize(
+    ("username", "role", "clause"),
+    [
+        ("treasurer", "board", "separation.board_not_unit"),
+        ("chair", "treasurer", "separation.board_not_unit"),
+        ("verifier", "group_officer", "separation.officer_not_verifier"),
+    ],
+)
+def test_duties_that_are_kept_apart_are_not_given_to_one_person(cast, username, role, clause):
+    with pytest.raises(Refusal) as refused:
+        give(cast.ward_admin, username, role)
+    assert clauses(refused) == {clause}
+    assert f"Contoh {username}" in refused.value.reasons[0].say()
+
+
+def test_not_even_the_server_itself_brings_them_together(cast):
+    with pytest.raises(Refusal) as refused:
+        give(cast.system, "officer", "verifier", ward="32.71")
+    assert clauses(refused) == {"separation.officer_not_verifier"}
+
+
+def test_next_door_and_after_the_term_both_duties_may_be_held(cast):
+    assert give(cast.system, "stranger", "board").area == WARD
+    actions.end_role(by=cast.ward_admin, ward=WARD, assignment_id=role_of(cast.treasurer).id)
+    assert give(cast.ward_admin, "treasurer", "board").role == "board"
+
+
+@pytest.mark.parametrize("role", ["treasurer", "board", "cadre"])
+def test_nobody_gives_a_role_to_themselves(cast, role):
+    with pytest.raises(Refusal) as refused:
+        give(cast.ward_admin, "ward-admin", role)
+    assert clauses(refused) == {"access.role_to_oneself"}
+
+
+def test_what_an_earlier_version_brought_together_is_said_once(cast):
+    assert queries.to_mend([cast.treasurer, cast.chair]) == []
+    with actions_open():
+        Assignment.objects.create(
+            user=cast.treasurer, role="board", area=WARD, since=START, until=None
+        )
+    both = queries.user("treasurer")
+    found = queries.to_mend([both, both])
+    assert [reason.clause for reason in found] == ["separation.board_not_unit"]
+
+
+# --- a practice ward ---------------------------------------------------------------------------------
+
+
+def test_a_role_is_judged_by_the_day_outside_practice(cast):
+    day = date(2005, 5, 12)
+    given = give(cast.system, "lead", "cadre")
+    with clock.practice(day):
+        assert clock.today() == day
+        assert queries.may(queries.user("lead"), "households.stage_upload", WARD)
+        assert invite(cast.ward_admin)[0].assignments.get().since == given.since
+
+
+def test_a_term_that_is_over_outside_practice_is_not_given_inside(cast):
+    with clock.practice(date(2005, 5, 12)), pytest.raises(Refusal) as refused:
+        give(cast.ward_admin, "lead", "cadre", until=date(2005, 12, 31))
+    assert clauses(refused) == {"access.term"}
+
+
 # --- slips ------------------------------------------------------------------------------------------
 
 
@@ -190,6 +261,25 @@ def test_the_old_password_holds_until_the_slip_is_used(cast):
     assert queries.user("cadre").check_password(SECRET)
     actions.use_slip(code=code, password=SECRET + " baru")
     assert not queries.user("cadre").check_password(SECRET)
+
+
+def test_a_password_that_is_set_ends_the_slip_that_is_still_out(cast):
+    code = actions.reset_password(by=cast.ward_admin, ward=WARD, username="cadre")
+    actions.set_password(by=cast.system, username="cadre", password=SECRET)
+    assert queries.open_slip(code, clock.wall()) is None
+    code = actions.reset_password(by=cast.ward_admin, ward=WARD, username="cadre")
+    actions.change_password(by=queries.user("cadre"), old=SECRET, new=SECRET + " baru")
+    with pytest.raises(Refusal) as refused:
+        actions.use_slip(code=code, password="yang ketiga kali")
+    assert clauses(refused) == {"access.slip"}
+    assert queries.user("cadre").check_password(SECRET + " baru")
+
+
+def test_a_password_that_will_not_do_leaves_the_slip_out(cast):
+    code = actions.reset_password(by=cast.ward_admin, ward=WARD, username="cadre")
+    with pytest.raises(Refusal):
+        actions.set_password(by=cast.system, username="cadre", password="pendek")
+    assert queries.open_slip(code, clock.wall()) is not None
 
 
 @pytest.mark.parametrize("who", ["administrator", "lead", "stranger"])
@@ -233,12 +323,36 @@ def test_no_name_of_a_person_stands_in_the_trail(cast):
 # --- tries ------------------------------------------------------------------------------------------
 
 
-def test_so_many_tries_are_admitted_and_each_address_counts_for_itself(db):
-    def admit(who):
-        return admitted("a-test", who, tries=3, seconds=60)
+def guess_as(who, clause="a-test.wrong"):
+    """Whether somebody is let in to try; the try is refused with the clause."""
+    try:
+        with guess("a-test", who, wrong="a-test.wrong", tries=3, seconds=60):
+            raise refuse(clause, "Refused")
+    except TooManyTries:
+        return False
+    except Refusal:
+        return True
 
-    assert [admit("one") for _ in range(5)] == [True, True, True, False, False]
-    assert admit("two")
+
+def test_so_many_wrong_guesses_are_admitted_and_each_address_counts_for_itself(db):
+    assert [guess_as("one") for _ in range(5)] == [True, True, True, False, False]
+    assert guess_as("two")
+
+
+def test_only_a_wrong_guess_counts(db):
+    assert all(guess_as("one", clause="a-test.other") for _ in range(5))
+    for _ in range(5):
+        with guess("a-test", "one", wrong="a-test.wrong", tries=3, seconds=60):
+            pass
+    assert [guess_as("one") for _ in range(4)] == [True, True, True, False]
+
+
+def test_tries_that_are_still_running_count(db):
+    def once():
+        return guess("a-test", "one", wrong="", tries=2, seconds=60)
+
+    with once(), once(), pytest.raises(TooManyTries), once():
+        pass
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,17 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
 from pendamping.access import actions, queries
-from pendamping.access.models import Slip, User
+from pendamping.access.models import Assignment, Slip, User
 from pendamping.kernel import clock
-from tests.cast import OTHER, PASSWORD, WARD
+from pendamping.territory.models import Ward
+from pendamping.trail.writing import migrating as actions_open
+from tests.cast import OTHER, PASSWORD, START, WARD
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +129,36 @@ def test_the_administrator_gives_a_role_in_any_area_and_a_wrong_code_is_said(cli
     assert {held.area for held in queries.user("verifier").held()} == {"32.71", "32.73"}
 
 
+def test_duties_to_be_held_apart_are_shown_to_whoever_can_mend_them(client, cast):
+    mend = "anggota BKM bukan petugas UPK"
+    client.force_login(cast.ward_admin)
+    assert mend not in client.get(PEOPLE).content.decode()
+    with actions_open():
+        Assignment.objects.create(user=cast.treasurer, role="board", area=WARD, since=START)
+    page = client.get(PEOPLE).content.decode()
+    assert page.count(mend) == 1
+    client.force_login(cast.administrator)
+    assert client.get("/people/").content.decode().count(mend) == 1
+
+
+def test_a_role_apart_is_refused_at_its_field(client, cast):
+    client.force_login(cast.ward_admin)
+    form = {"username": "treasurer", "role": "board", "until": ""}
+    response = client.post(f"{PEOPLE}role/", form)
+    assert response.status_code == 422
+    assert "id_role_error" in response.content.decode()
+
+
+def test_a_role_given_from_the_server_holds_in_a_practice_ward_and_on_the_first_page(client, cast):
+    """The ward's clock stands in 2005; who may enter is asked outside of practice."""
+    with actions_open():
+        Ward.objects.filter(pk=WARD).update(practice_today=date(2005, 5, 12))
+    actions.give_role(by=cast.administrator, ward=WARD, username="stranger", role="facilitator")
+    client.force_login(cast.stranger)
+    assert client.get(f"/w/{WARD}/").status_code == 200
+    assert WARD in client.get("/").content.decode()
+
+
 # --- the slip page and one's own password --------------------------------------------------------
 
 
@@ -159,6 +192,22 @@ def test_codes_cannot_be_guessed_for_long(client, slip):
     assert answers == [422] * 10 + [429]
     assert use(client, slip).status_code == 429
     assert not queries.user("cadre").has_usable_password()
+
+
+def test_an_office_behind_one_address_sets_its_passwords_without_waiting(client, cast):
+    codes = [
+        actions.invite(
+            by=cast.system, ward=WARD, username=f"warga-{n}", name=f"Contoh {n}", role="cadre"
+        )[1]
+        for n in range(12)
+    ]
+    assert [use(client, code).status_code for code in codes] == [302] * 12
+
+
+def test_a_password_that_will_not_do_is_no_guess(client, slip):
+    answers = [use(client, slip, "pendek").status_code for _ in range(12)]
+    assert answers == [422] * 12
+    assert use(client, slip).status_code == 302
 
 
 def test_one_changes_ones_own_password_and_stays_logged_in(client, cast):

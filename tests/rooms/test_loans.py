@@ -246,6 +246,7 @@ def test_what_is_too_much_is_owed_back_and_closes_the_loan(fund, loan):
     [
         (DUES[0], 0, "loans.repayment.amount"),
         (DUES[0], -5, "loans.repayment.amount"),
+        (DUES[0], 10**19, "loans.repayment.amount"),
         (PAID_OUT - timedelta(days=1), 5, "loans.repayment.date"),
         (date(2999, 1, 1), 5, "loans.repayment.date"),
     ],

@@ -1,15 +1,20 @@
 """The permission table and who may hand out what: properties that hold whatever the table becomes."""
 
+import tomllib
 from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pendamping import guidelines
 from pendamping.access import rules
 from pendamping.access.rules import Held
 from pendamping.territory.rules import contains
 
+TEXT = ("texts", "p2kp2", "umum", "institutions.toml")
 AREAS = ["", "32", "32.71", "32.71.01", "32.71.01.1001", "32.71.01.1003", "33", "33.74.02.1004"]
 DAYS = st.dates(date(2003, 1, 1), date(2007, 12, 31))
 
@@ -102,6 +107,71 @@ def test_scopes_and_may_say_the_same(held, on):
         scopes = rules.scopes(held, permission, on)
         for area in AREAS:
             assert rules.may(held, permission, area, on) == any(contains(s, area) for s in scopes)
+
+
+@given(SEVERAL, DAYS)
+def test_whoever_takes_only_what_is_not_kept_apart_never_has_a_conflict(held, on):
+    taken = []
+    for one in held:
+        if not rules.kept_apart(taken, one):
+            taken.append(one)
+    assert rules.conflicts(taken, on) == []
+
+
+@given(roles_held(), roles_held())
+def test_roles_meet_where_some_day_and_some_place_is_in_both(one, other):
+    days = [one.since, other.since]
+    meet = any(
+        rules.in_term(one, day)
+        and rules.in_term(other, day)
+        and contains(one.area, area)
+        and contains(other.area, area)
+        for day in days
+        for area in AREAS
+    )
+    assert rules.overlap(one, other) == meet
+    assert rules.overlap(other, one) == meet
+
+
+def test_a_board_member_is_no_treasurer_in_the_same_ward_and_term():
+    """Worked: board until 31 December 2004, treasurer from 1 January 2005: allowed; a day sooner: not."""
+    board = Held("board", "32.71.01.1003", date(2003, 11, 13), date(2004, 12, 31))
+    after = Held("treasurer", "32.71.01.1003", date(2005, 1, 1))
+    sooner = Held("treasurer", "32.71.01.1003", date(2004, 12, 31))
+    assert rules.kept_apart([board], after) == []
+    assert [pair.clause for pair in rules.kept_apart([board], sooner)] == [
+        "separation.board_not_unit"
+    ]
+    assert rules.conflicts([board, sooner], date(2004, 6, 1)) == rules.kept_apart([board], sooner)
+    assert rules.conflicts([board, sooner], date(2005, 6, 1)) == []
+
+
+PEOPLE_OF_THE_TEXT = {
+    # how the guideline names a duty: the roles of those who log in for it
+    "bkm": {"board"},
+    "upk": {"treasurer"},
+    "upl": set(),  # nobody of these units logs in
+    "ups": set(),
+    "group_officer": {"group_officer"},
+    "verifier": {"verifier"},
+    "cashier": {"treasurer"},  # one role works at the desk of the finance unit
+    "bookkeeper": {"treasurer"},
+}
+
+
+def test_the_table_says_what_the_guideline_says_of_people_who_log_in():
+    """Access lies below the guidelines; what it keeps apart is what their section "separation" asks."""
+    text = tomllib.loads(
+        Path(guidelines.__file__).parent.joinpath(*TEXT).read_text(encoding="utf-8")
+    )
+    asked = set()
+    for clause in text["separation"].values():
+        value = clause["value"]
+        for other in value["never_also"].split(", "):
+            pairs = product(PEOPLE_OF_THE_TEXT[value["who"]], PEOPLE_OF_THE_TEXT[other])
+            asked |= {frozenset(pair) for pair in pairs if len(set(pair)) == 2}
+    assert {pair.roles for pair in rules.APART} == asked
+    assert {pair.clause.split(".")[1] for pair in rules.APART} <= set(text["separation"])
 
 
 def test_a_permission_that_is_not_in_the_table_is_an_error_not_a_refusal():

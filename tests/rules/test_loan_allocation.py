@@ -127,6 +127,8 @@ def test_it_says_everything_that_is_wrong_with_a_receipt() -> None:
 
     assert fields(1, PAID_OUT) == fields(1, SECOND) == []
     assert fields(0, PAID_OUT - timedelta(1)) == ["amount", "on"]
+    assert (fields(10**15, SECOND), fields(10**15 + 1, SECOND)) == ([], ["amount"])
+    assert fields(10**19, SECOND) == ["amount"]
     assert fields(1, THIRD) == ["on"]
 
 

@@ -114,6 +114,10 @@ def test_it_refuses_in_words_on_standard_error(capsys: pytest.CaptureFixture[str
     "wrong",
     [
         ["--principal", "lima juta"],
+        ["--principal", "٥٠٠٠٠٠٠"],
+        ["--principal", "5_000_000"],
+        ["--rate", "٠.٠١٥"],
+        ["--every", "１month"],
         ["--disbursed", "2004-02-30"],
         ["--rate", "1.5 percent"],
         ["--every", "fortnight"],

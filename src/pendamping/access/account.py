@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods
 from pendamping.access import actions
 from pendamping.access.forms import PasswordForm, SlipForm, add_reasons
 from pendamping.access.gate import public, signed_in
-from pendamping.access.throttle import address, admitted
+from pendamping.access.throttle import TooManyTries, address, guess
 from pendamping.kernel.refusal import Reason, Refusal
 
-SLIP_TRIES, SLIP_SECONDS = 10, 15 * 60
-PASSWORD_TRIES = 10
+TRIES, SECONDS = 10, 15 * 60
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,21 +25,21 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @get_or_post
 @public
 def slip(request: HttpRequest) -> HttpResponse:
-    """Set a password with the code of a printed slip; ten tries in 15 minutes from one address."""
+    """Set a password with the code of a printed slip; ten wrong codes in 15 minutes from one address."""
     form = SlipForm(request.POST or None)
-    if request.method == "POST":
-        if not admitted("slip", address(request), tries=SLIP_TRIES, seconds=SLIP_SECONDS):
-            return render(request, "429.html", status=429)
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with guess("slip", address(request), wrong="access.slip", tries=TRIES, seconds=SECONDS):
                 user = actions.use_slip(code=data["code"], password=data["password"])
-            except Refusal as refusal:
-                _show(form, refusal)
-            else:
-                done = _("The password is set, %(name)s. Now log in with it.")
-                messages.success(request, done % {"name": user.name})
-                return redirect("account_login")
+        except TooManyTries:
+            return render(request, "429.html", status=429)
+        except Refusal as refusal:
+            _show(form, refusal)
+        else:
+            done = _("The password is set, %(name)s. Now log in with it.")
+            messages.success(request, done % {"name": user.name})
+            return redirect("account_login")
     return render(request, "access/slip.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -51,20 +50,19 @@ def slip(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other devices are logged out."""
     form = PasswordForm(request.POST or None)
-    if request.method == "POST":
-        who = str(request.user.pk)
-        if not admitted("password", who, tries=PASSWORD_TRIES, seconds=SLIP_SECONDS):
-            return render(request, "429.html", status=429)
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
+    if request.method == "POST" and form.is_valid():
+        data, who = form.cleaned_data, str(request.user.pk)
+        try:
+            with guess("password", who, wrong="access.old_password", tries=TRIES, seconds=SECONDS):
                 actions.change_password(by=request.user, old=data["old"], new=data["password"])
-            except Refusal as refusal:
-                _show(form, refusal)
-            else:
-                update_session_auth_hash(request, request.user)
-                messages.success(request, _("The password is changed."))
-                return redirect("mfa_index")
+        except TooManyTries:
+            return render(request, "429.html", status=429)
+        except Refusal as refusal:
+            _show(form, refusal)
+        else:
+            update_session_auth_hash(request, request.user)
+            messages.success(request, _("The password is changed."))
+            return redirect("mfa_index")
     status = 422 if form.errors else 200
     return render(request, "account/password_change.html", {"form": form}, status=status)
 

@@ -7,7 +7,7 @@ address; the clock then stands at the practice ward's date, where there is one.
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -100,7 +100,7 @@ def standing_in(code: str) -> AbstractContextManager[None]:
 def _at(practice_today: date | None) -> AbstractContextManager[None]:
     if practice_today is None:
         return nullcontext()
-    return clock.at(datetime.combine(practice_today, clock.now().time(), clock.JAKARTA))
+    return clock.practice(practice_today)
 
 
 def _ask(user: User, permission: str, ward: str | None) -> None:

@@ -9,6 +9,7 @@ from pendamping.access import rules
 from pendamping.access.models import SYSTEM, Assignment, Slip, User
 from pendamping.access.slips import code_hash
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 from pendamping.territory.rules import contains
 
 
@@ -22,6 +23,11 @@ def user(username: str) -> User | None:
     return User.objects.filter(username=username.strip().lower(), is_active=True).first()
 
 
+def how_many() -> int:
+    """How many people have an account here; the server's own is none."""
+    return User.objects.exclude(username=SYSTEM).count()
+
+
 def names(usernames: Iterable[str]) -> dict[str, str]:
     """The full names of users, by their user names."""
     found = User.objects.filter(username__in=list(usernames))
@@ -32,19 +38,19 @@ def may(by: User, permission: str, ward: str) -> bool:
     """Whether a user may do a thing in a ward today."""
     if by.username == SYSTEM:
         return bool(rules.roles_with(permission))
-    return by.is_active and rules.may(by.held(), permission, ward, clock.today())
+    return by.is_active and rules.may(by.held(), permission, ward, clock.life_today())
 
 
 def scopes(by: User, permission: str) -> list[str]:
     """The areas in which a user holds a permission today."""
     if by.username == SYSTEM:
         return [""]
-    return rules.scopes(by.held(), permission, clock.today())
+    return rules.scopes(by.held(), permission, clock.life_today())
 
 
 def roles(by: User, ward: str) -> list[str]:
     """The roles a user holds today in a ward, most important first."""
-    today = clock.today()
+    today = clock.life_today()
     held = {h.role for h in by.held() if rules.in_term(h, today) and contains(h.area, ward)}
     return [role for role in rules.ROLES if role in held]
 
@@ -52,14 +58,21 @@ def roles(by: User, ward: str) -> list[str]:
 def people_of(ward: str) -> list[Assignment]:
     """Who holds or held a role in exactly this area, by name."""
     found = Assignment.objects.filter(area=ward).select_related("user")
-    return list(found.order_by("user__name", "role", "since"))
+    return list(found.prefetch_related("user__assignments").order_by("user__name", "role", "since"))
+
+
+def to_mend(users: Iterable[User]) -> list[Reason]:
+    """Who of these holds duties together that are kept apart; each person and pair once."""
+    today = clock.life_today()
+    each = {user.pk: user for user in users}.values()
+    return [pair.reason(user.name) for user in each for pair in rules.conflicts(user.held(), today)]
 
 
 def reaching(ward: str) -> list[Assignment]:
     """Who holds a role today in an area above the ward: verifiers, leads, administrators."""
     parts = ward.split(".")
     above = ["", *(".".join(parts[:depth]) for depth in range(1, len(parts)))]
-    today = clock.today()
+    today = clock.life_today()
     found = Assignment.objects.filter(area__in=above, since__lte=today).select_related("user")
     running = found.filter(Q(until__isnull=True) | Q(until__gte=today))
     return list(running.order_by("area", "user__name", "role"))
@@ -83,7 +96,7 @@ def everybody(text: str = "", after: str = "") -> tuple[list[User], str]:
 
 def ending(ward: str, days: int) -> list[Assignment]:
     """Roles of the ward whose term ends within so many days, the next one first."""
-    today = clock.today()
+    today = clock.life_today()
     within = today + timedelta(days=days)
     found = Assignment.objects.filter(area=ward, until__gte=today, until__lte=within)
     return list(found.select_related("user").order_by("until", "user__name"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pendamping.kernel.refusal import N_
+from pendamping.kernel.refusal import N_, Reason
 from pendamping.territory.rules import contains
 
 ROLES: dict[str, tuple[str, str]] = {
@@ -142,6 +142,63 @@ class Held:
     area: str
     since: date
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two duties that one person does not hold together: the clause, both roles, and why."""
+
+    clause: str
+    roles: frozenset[str]
+    why: str
+
+    def reason(self, name: str) -> Reason:
+        """Why this person cannot have both, at the field that asks for the role."""
+        return Reason(self.clause, self.why, {"name": name}, {"field": "role"})
+
+
+# Source: handbook 2.4; the clauses of the guideline's section "separation" that are about two people
+# who log in. The room lies below the guidelines, so the table stands here, and a test holds it to them.
+APART = (
+    Apart(
+        "separation.board_not_unit",
+        frozenset({"board", "treasurer"}),
+        N_(
+            "{name} cannot be both: a member of the board is no officer of the finance unit. Who "
+            "approves a loan does not pay it out"
+        ),
+    ),
+    Apart(
+        "separation.officer_not_verifier",
+        frozenset({"group_officer", "verifier"}),
+        N_("{name} cannot be both: an officer of a group does not verify what the group hands in"),
+    ),
+)
+
+
+def overlap(one: Held, other: Held) -> bool:
+    """Whether two roles meet: one area lies in the other, and the terms share a day."""
+    meet = contains(one.area, other.area) or contains(other.area, one.area)
+    before = one.until is not None and one.until < other.since
+    after = other.until is not None and other.until < one.since
+    return meet and not before and not after
+
+
+def kept_apart(held: Iterable[Held], new: Held) -> list[Apart]:
+    """What stands against one more role: the duties apart of which it would bring both together."""
+    beside = {one.role for one in held if overlap(one, new)} - {new.role}
+    return [pair for pair in APART if new.role in pair.roles and beside & (pair.roles - {new.role})]
+
+
+def conflicts(held: Iterable[Held], on: date) -> list[Apart]:
+    """The duties apart that somebody holds together on a day or from a later day on: to be mended."""
+    running = [one for one in held if one.until is None or one.until >= on]
+    together = {
+        pair.clause
+        for index, one in enumerate(running)
+        for pair in kept_apart(running[:index], one)
+    }
+    return [pair for pair in APART if pair.clause in together]
 
 
 class UnknownPermission(LookupError):

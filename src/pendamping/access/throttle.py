@@ -1,20 +1,47 @@
 """A limit on tries that holds over several workers: the counters lie in the shared cache.
 
-Each try takes one of a fixed number of slots, and a slot comes free when its time is over. Adding a
-key to the cache is the database's own insert, so two workers never take the same slot.
+Each try takes one of a fixed number of slots; a slot comes free when its time is over, or at once where
+the try was no wrong guess. Adding a key to the cache is the database's own insert, so two workers never
+take the same slot.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from pendamping.kernel.refusal import Refusal
 
-def admitted(what: str, who: str, *, tries: int, seconds: int) -> bool:
-    """Whether ``who`` may try ``what`` once more; taking the answer counts as a try."""
-    return any(
-        cache.add(f"pendamping.throttle:{what}:{who}:{slot}", True, timeout=seconds)
-        for slot in range(tries)
-    )
+
+class TooManyTries(Exception):
+    """Every slot is taken; one comes free when its time is over."""
+
+
+@contextmanager
+def guess(what: str, who: str, *, wrong: str, tries: int, seconds: int) -> Iterator[None]:
+    """Let ``who`` try ``what`` once more; only a refusal with the clause ``wrong`` counts.
+
+    The slot is taken before the try, so that a hundred tries at the same moment are still ``tries``;
+    it is given back when nothing was guessed wrong. Raises :class:`TooManyTries`.
+    """
+    slot = _take(f"pendamping.throttle:{what}:{who}", tries, seconds)
+    try:
+        yield
+    except Refusal as refusal:
+        if wrong not in {reason.clause for reason in refusal.reasons}:
+            cache.delete(slot)
+        raise
+    cache.delete(slot)
+
+
+def _take(key: str, tries: int, seconds: int) -> str:
+    for number in range(tries):
+        slot = f"{key}:{number}"
+        if cache.add(slot, True, timeout=seconds):
+            return slot
+    raise TooManyTries(key)
 
 
 def address(request: HttpRequest) -> str:

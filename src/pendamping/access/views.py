@@ -43,14 +43,14 @@ def _of_server(request: HttpRequest) -> None:
 
 
 def _may_grant(by: User, area: str) -> tuple[str, ...]:
-    return rules.grantable(by.held(), clock.today(), area)
+    return rules.grantable(by.held(), clock.life_today(), area)
 
 
 # --- lists ---------------------------------------------------------------------------------------
 
 
 def _row(given: Assignment, by: User) -> dict[str, Any]:
-    today = clock.today()
+    today = clock.life_today()
     over = given.until is not None and given.until < today
     return {
         "id": given.id,
@@ -78,8 +78,10 @@ def people(request: HttpRequest, ward: str) -> HttpResponse:
 
 
 def _ward_page(request: HttpRequest, ward: str, reasons: list[Reason] | None = None) -> Any:
-    rows = [_row(given, request.user) for given in queries.people_of(ward)]  # type: ignore[arg-type]
+    people = queries.people_of(ward)
+    rows = [_row(given, request.user) for given in people]  # type: ignore[arg-type]
     shown = {
+        "to_mend": queries.to_mend(given.user for given in people),
         "now": [row for row in rows if not row["over"]],
         "over": [row for row in rows if row["over"]],
         "above": [_row(given, request.user) for given in queries.reaching(ward)],  # type: ignore[arg-type]
@@ -102,6 +104,7 @@ def _server_page(request: HttpRequest, reasons: list[Reason] | None = None) -> H
     after = request.GET.get("after", "").replace("\0", "")
     users, following = queries.everybody(text, after)
     shown = {
+        "to_mend": queries.to_mend(users),
         "users": [
             {"user": user, "rows": [_row(one, request.user) for one in user.assignments.all()]}  # type: ignore[arg-type]
             for user in users

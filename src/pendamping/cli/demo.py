@@ -10,7 +10,7 @@ def add_commands(commands: Any) -> None:
 
     demo = commands.add_parser("demo", help="load the case of Kelurahan Empang")
     demo.add_argument("name", choices=["empang"])
-    output.common(demo)
+    output.common(demo, writes=True)
     demo.set_defaults(run=run)
 
 
@@ -21,7 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
     site.start()
     from pendamping.demo import empang
 
-    result = empang.load(progress=lambda text: output.say(text, arguments))
+    result = empang.load(
+        progress=lambda text: output.say(text, arguments), by=site.actor(arguments)
+    )
     if arguments.json:
         output.document(result)
     return 0

@@ -5,6 +5,7 @@ Source: doors, ``pendamping loan schedule``. ``loan book`` stands in :mod:`book`
 
 import argparse
 import gettext
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -124,7 +125,14 @@ def _typed(read: Callable[[str], _Read], text: str, example: str) -> _Read:
 
 
 def _whole(text: str) -> int:
-    return _typed(int, text, "a whole number such as 5000000")
+    return _typed(_digits, text, "a whole number such as 5000000")
+
+
+def _digits(text: str) -> int:
+    """The digits 0 to 9 alone: those of other scripts look like others than they are."""
+    if not re.fullmatch("-?[0-9]{1,30}", text):
+        raise ValueError(text)
+    return int(text)
 
 
 def _day(text: str) -> date:

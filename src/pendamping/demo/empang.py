@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from pendamping.access import actions as access
+from pendamping.access import queries as access_read
 from pendamping.demo import census, community, fund_health, funds, groups, joint
 from pendamping.demo.case import Case
-from pendamping.demo.people import LOGINS
+from pendamping.demo.people import LOGINS, loaded
 from pendamping.demo.steps import Step, run
+from pendamping.kernel import clock, ids
+from pendamping.kernel.refusal import Reason, refuse_if
 from pendamping.targeting import actions as targeting
 from pendamping.targeting.rules.designation import Candidate
 from pendamping.territory import actions as territory
@@ -17,12 +20,45 @@ from pendamping.territory import queries as territory_read
 START, END = date(2003, 11, 13), date(2005, 5, 13)
 
 
-def load(progress: Callable[[str], None]) -> dict[str, Any]:
-    """Bring the case up to date; returns the ward and the keys of the steps that were done."""
+def load(progress: Callable[[str], None], by: Any = None) -> dict[str, Any]:
+    """Bring the case up to date; returns the ward and the keys of the steps that were done.
+
+    ``by``: who loads it (default: the system account); its deeds are those of its own people.
+    Refuses a server that somebody works on: the case comes with logins that everybody knows.
+    """
     case = Case()
-    _open(case)
-    did = run(STEPS, case, progress)
+    refuse_if(in_the_way())
+    with clock.at(START), ids.seeded("empang/ward"):
+        _open(case)
+    did = run(STEPS, case, progress, by or case.system)
     return {"ward": case.ward, "steps": did}
+
+
+def in_the_way() -> list[Reason]:
+    """Why the case may not come onto this server; nothing where it is here already."""
+    if loaded():
+        return []
+    found = []
+    real = [ward for ward in territory_read.wards([""]) if ward.practice_today is None]
+    if real:
+        found.append(
+            Reason(
+                "demo.real_wards",
+                "This server has wards of real life, {ward} among them. The case brings an administrator "
+                "whose password everybody knows: load it on a server of its own (PENDAMPING_HOME)",
+                {"ward": f"{real[0].name} ({real[0].code})"},
+            )
+        )
+    if people := access_read.how_many():
+        found.append(
+            Reason(
+                "demo.real_people",
+                "People log in to this server already ({count}). The case brings an administrator "
+                "whose password everybody knows: load it on a server of its own (PENDAMPING_HOME)",
+                {"count": people},
+            )
+        )
+    return found
 
 
 def _open(case: Case) -> None:

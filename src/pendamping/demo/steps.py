@@ -37,15 +37,15 @@ def done(ward: str, key: str) -> bool:
     return trail.happened("steps.finish_step", ward, f"demo:{key}")
 
 
-def run(steps: list[Step], case: Any, progress: Callable[[str], None]) -> list[str]:
-    """Do the steps that are missing, in order; returns their keys."""
+def run(steps: list[Step], case: Any, progress: Callable[[str], None], by: Any) -> list[str]:
+    """Do the steps that are missing, in order, as loaded by somebody; returns their keys."""
     did = []
     for step in steps:
         if done(case.ward, step.key):
             continue
         with transaction.atomic(), clock.at(step.on), ids.seeded(f"empang/{step.key}"):
             step.work(case)
-            finish_step(by=case.system, ward=case.ward, key=step.key)
+            finish_step(by=by, ward=case.ward, key=step.key)
         progress(f"  {step.on.isoformat()}  {step.title}")
         did.append(step.key)
     return did

@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta, timezone
 
 JAKARTA = timezone(timedelta(hours=7), "WIB")
 _set_to: ContextVar[datetime | None] = ContextVar("pendamping_clock", default=None)
+_practice: ContextVar[datetime | None] = ContextVar("pendamping_practice", default=None)
 
 
 def now() -> datetime:
     """The moment of entry, with its zone."""
-    return _set_to.get() or wall()
+    return _practice.get() or _set_to.get() or wall()
 
 
 def wall() -> datetime:
@@ -27,13 +28,30 @@ def today() -> date:
     return now().astimezone(JAKARTA).date()
 
 
+def life_today() -> date:
+    """The day outside practice: for who may enter, which a practice ward's clock does not decide."""
+    return (_set_to.get() or wall()).astimezone(JAKARTA).date()
+
+
 @contextmanager
 def at(moment: datetime | date) -> Iterator[None]:
     """Within the block the clock stands at the moment (a plain date: at nine in the morning)."""
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day, 9, tzinfo=JAKARTA)
-    token = _set_to.set(moment)
+    token, practice = _set_to.set(moment), _practice.set(None)
     try:
         yield
     finally:
+        _practice.reset(practice)
         _set_to.reset(token)
+
+
+@contextmanager
+def practice(day: date) -> Iterator[None]:
+    """Within the block the clock stands at a practice ward's day, at the present time of day."""
+    moment = datetime.combine(day, now().time(), JAKARTA)
+    token = _practice.set(moment)
+    try:
+        yield
+    finally:
+        _practice.reset(token)

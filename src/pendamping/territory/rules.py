@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pendamping.kernel.refusal import Reason
 
 LEVELS = {1: "province", 2: "city", 3: "district", 4: "ward"}
-_CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+_CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
 
 
 def is_code(code: str) -> bool:
@@ -42,7 +42,7 @@ def name_key(name: str) -> str:
 def two_digits(number: str) -> str | None:
     """RW and RT as they are written on paper: ``5`` and ``005`` are ``05``; ``None`` if no number."""
     digits = number.strip().removesuffix(".0")
-    if not digits.isdigit() or int(digits) > 999:
+    if not re.fullmatch("[0-9]{1,6}", digits) or int(digits) > 999:
         return None
     return f"{int(digits):02d}"
 

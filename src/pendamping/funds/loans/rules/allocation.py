@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from pendamping.funds.ledger.rules.entries import MOST
 from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason, refuse_if
@@ -248,8 +249,17 @@ def _split(fills: tuple[Fill, ...], overpaid: int) -> Split:
 
 
 def receipt_problems(*, amount: int, on: date, disbursed: date, today: date) -> list[Reason]:
-    """Why a payment cannot be taken: nothing paid, before the loan, or in the future."""
+    """Why a payment cannot be taken: nothing, more than the books hold, before the loan, in the future."""
     reasons = []
+    if amount > MOST:
+        reasons.append(
+            Reason(
+                "loans.repayment.amount",
+                "A payment can be {most} at most.",
+                {"most": format_rupiah(MOST)},
+                {"field": "amount"},
+            )
+        )
     if amount <= 0:
         reasons.append(
             Reason(

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from pendamping.funds.loans.rules.terms import Unit
 
-_EVERY = re.compile(r"(\d{0,6})\s*(month|week|day)s?")
+_EVERY = re.compile(r"(\d{0,6})\s*(month|week|day)s?", re.ASCII)
 _UNITS: dict[str, Unit] = {"month": "months", "week": "weeks", "day": "days"}
-_DECIMAL = re.compile(r"(-?\d{0,12}(?:[.,]\d{1,18})?)\s*(%?)")
-_FRACTION = re.compile(r"(-?\d{1,12})/(\d{1,12})")
+_DECIMAL = re.compile(r"(-?\d{0,12}(?:[.,]\d{1,18})?)\s*(%?)", re.ASCII)
+_FRACTION = re.compile(r"(-?\d{1,12})/(\d{1,12})", re.ASCII)
 
 
 def read_every(text: str) -> tuple[int, Unit]:

@@ -1,0 +1,104 @@
+"""Passwords: slips for new ones, one's own, and the server's command line."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from pendamping.access import queries
+from pendamping.access.actions.roles import grantable
+from pendamping.access.actions.slips import cancel_slips, existing, new_slip
+from pendamping.access.gate import allow
+from pendamping.access.models import SYSTEM, Slip, User
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal, refuse
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+@action
+def reset_password(*, by: User, ward: str, username: str) -> str:
+    """Print a slip for a new password; returns its code. The old password holds until it is used.
+
+    Refuses where the user holds a role that the administrator could not hand out, or one outside
+    the administrator's area: nobody climbs by a printed slip.
+    """
+    allow(by, "access.reset_password", ward)
+    user = existing(username)
+    today = clock.life_today()
+    running = [held for held in user.held() if held.until is None or held.until >= today]
+    if not running or any(held.role not in grantable(by, held.area) for held in running):
+        raise refuse(
+            "access.reset_reach",
+            "{name} holds a role outside your reach",
+            name=user.name,
+            where={"user": username},
+        )
+    code = new_slip(user)
+    record(by=by, ward=ward, record=f"user:{user.username}")
+    return code
+
+
+@action
+def use_slip(*, code: str, password: str) -> User:
+    """Set a password with the code of a slip. Refuses a code that is wrong, used or too old."""
+    now = clock.wall()
+    slip = queries.open_slip(code, now)
+    if slip is None:
+        raise refuse(
+            "access.slip", "This code is wrong, used already or too old", where={"field": "code"}
+        )
+    claimed = Slip.objects.filter(pk=slip.pk, used_at=None, cancelled_at=None).update(used_at=now)
+    if not claimed:
+        raise refuse(
+            "access.slip", "This code is wrong, used already or too old", where={"field": "code"}
+        )
+    _set_password(slip.user, password)
+    record(by=slip.user, ward="", record=f"user:{slip.user.username}")
+    return slip.user
+
+
+@action
+def change_password(*, by: User, old: str, new: str) -> None:
+    """Change one's own password. Refuses where the present one is not given."""
+    if not by.check_password(old):
+        raise refuse(
+            "access.old_password", "The present password is not right", where={"field": "old"}
+        )
+    _set_password(by, new)
+    record(by=by, ward="", record=f"user:{by.username}")
+
+
+@action
+def set_password(*, by: User, username: str, password: str) -> None:
+    """Set a password from the command line of the server; only the system account may."""
+    if by.username != SYSTEM:
+        raise refuse(
+            "access.permission", "{name} does not hold a role that may do this here", name=by.name
+        )
+    user = existing(username)
+    _set_password(user, password)
+    record(by=by, ward="", record=f"user:{user.username}")
+
+
+def _set_password(user: User, password: str) -> None:
+    """The new password; a slip that is still out no longer works."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refusal(
+            Reason(
+                "access.password",
+                message.replace("{", "{{").replace("}", "}}"),
+                {},
+                {"field": "password"},
+            )
+            for message in error.messages
+        ) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    cancel_slips(user)
+
+
+@action
+def record_login(*, by: User) -> None:
+    """Leave a log-in in the trail."""
+    record(by=by, ward="", record=f"user:{by.username}")

@@ -1,0 +1,69 @@
+"""The case on a database of its own: load it, or a part of it as an older version did; tell its facts."""
+
+import hashlib
+import json
+import sys
+
+
+def main(step: str, *more: str) -> dict:
+    from pendamping.cli import site
+
+    site.start()
+    if step == "load":
+        return load(int(more[0]) if more else None)
+    return facts()
+
+
+def load(first: int | None) -> dict:
+    """Load the case; ``first``: only so many steps of it."""
+    from pendamping.demo import empang
+
+    empang.STEPS = empang.STEPS[:first]
+    return empang.load(progress=lambda _text: None)
+
+
+# what differs from server to server: passwords are salted, codes of slips are chance and expire in real
+# time, and the server's own account was made on the day of its own setting up
+OWN = {"access_slip", "access_user", "trail_head", "trail_event"}
+
+
+def facts() -> dict:
+    """Rows of every room's tables as hashes, the ward's trail, and the figures of the case."""
+    from django.db import connection
+
+    from pendamping.demo.funds import TODAY
+    from pendamping.demo.people import WARD
+    from pendamping.funds.loans import queries as loans
+    from pendamping.households import queries as households
+    from pendamping.trail import queries as trail
+    from pendamping.trail.writing import guarded_tables
+
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in sorted(guarded_tables() - OWN):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found = sorted(repr(row) for row in cursor.fetchall())
+            rows[table] = [len(found), hashlib.sha256("\n".join(found).encode()).hexdigest()]
+        cursor.execute(
+            "SELECT seq, verb, seal FROM trail_event WHERE ward = %s ORDER BY seq", [WARD]
+        )
+        events = cursor.fetchall()
+        cursor.execute("SELECT COUNT(*) FROM access_user")
+        users = cursor.fetchone()[0]
+    count = households.counts(WARD, TODAY)
+    return {
+        "rows": rows,
+        "events": events,
+        "users": users,
+        "broken": [reason.say() for reason in trail.check_all()],
+        "households": count.households,
+        "poor": count.poor,
+        "last_due": sorted(
+            {str(loans.card_of(one, TODAY).rows[-1].due) for one in loans.loans(WARD)}
+        ),
+        "instalments": sorted({len(loans.card_of(one, TODAY).rows) for one in loans.loans(WARD)}),
+    }
+
+
+if __name__ == "__main__":
+    json.dump(main(*sys.argv[1:]), sys.stdout, default=str)

@@ -1,0 +1,38 @@
+"""The case of Empang: the same on every server, once, and brought up to date where it is older."""
+
+import json
+
+import pytest
+
+from tests.journeys.site import Site, database
+
+pytestmark = pytest.mark.prove
+
+
+def play(home, *steps):
+    """Run the steps one after the other on a new server; the last one's answer."""
+    home.mkdir()
+    with database(home) as environment:
+        office = Site("", environment)
+        answers = [json.loads(office.module("tests.journeys.case", *step)) for step in steps]
+    return answers
+
+
+def test_two_servers_hold_the_same_ward_and_the_same_seals(tmp_path):
+    one = play(tmp_path / "one", ("load",), ("facts",), ("load",), ("facts",))
+    [other] = play(tmp_path / "other", ("load",), ("facts",))[1:]
+    assert one[1] == other
+    # a second call changes nothing
+    assert one[2]["steps"] == []
+    assert one[3] == one[1]
+    # the figures of the case
+    assert (other["households"], other["poor"]) == (3448, 625)
+    assert (other["last_due"], other["instalments"]) == (["2005-05-12"], [10])
+    assert other["broken"] == []
+
+
+def test_an_older_case_is_brought_up_to_date_and_nothing_is_doubled(tmp_path):
+    [whole] = play(tmp_path / "whole", ("load",), ("facts",))[1:]
+    first, second, found = play(tmp_path / "older", ("load", "6"), ("load",), ("facts",))
+    assert (len(first["steps"]), second["steps"][0]) == (6, "groups")
+    assert found == whole
