@@ -26,7 +26,7 @@ help: ## this list
 $(VENV)/.base: requirements/build.txt
 	@$(PYTHON) scripts/check_python.py
 	@$(PYTHON) -m venv --without-pip $(VENV)
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/build.txt
+	@$(PYTHON) -m pip --python $(BIN)/python install -qq --disable-pip-version-check --require-hashes -r requirements/build.txt
 	@touch $@
 
 $(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.base

@@ -59,7 +59,7 @@ def facts() -> dict:
         "households": count.households,
         "poor": count.poor,
         "last_due": sorted(
-            {str(loans.card_of(one, TODAY).rows[-1].due) for one in loans.loans(WARD)}
+            {str(loans.card_of(one, TODAY).rows[-1].row.due) for one in loans.loans(WARD)}
         ),
         "instalments": sorted({len(loans.card_of(one, TODAY).rows) for one in loans.loans(WARD)}),
     }

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 
-from pendamping.cli import output
+from pendamping.cli import output, site
 from pendamping.kernel.refusal import Refusal
+from pendamping.web import environment
 
 # modules with ``add_commands(subparsers)``; none of them imports Django before it runs
 COMMANDS = ["serve", "demo", "census", "loan", "books", "backup", "people", "bench"]
@@ -33,9 +34,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status."""
     arguments = parser().parse_args(argv)
     try:
+        environment.language()
         return int(arguments.run(arguments))
+    except environment.WrongEnvironment as error:
+        print(error, file=sys.stderr)
+        return 2
     except Refusal as refusal:
         return output.refused(refusal.reasons, arguments)
+    except site.database_away() as error:
+        return output.refused(site.database_reasons(error), arguments)
     except BrokenPipeError:
         sys.stderr.close()
         return 1

@@ -5,21 +5,38 @@ import os
 import sys
 from typing import Any
 
+from pendamping.kernel.refusal import Reason
+
 
 def start(*, migrate: bool = True) -> None:
     """Set Django up; bring the database up to date (tables, cache, system account, regions)."""
-    from pendamping.web.environment import WrongEnvironment
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendamping.web.settings")
-    try:
-        import django
+    import django
 
-        django.setup()
-    except WrongEnvironment as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(2) from error
+    django.setup()
     if migrate:
         bring_up_to_date()
+
+
+def database_away() -> tuple[type[Exception], ...]:
+    """The errors of a database that does not answer, or that is not there; none before Django runs."""
+    if "django.db" not in sys.modules:
+        return ()
+    from django.db import InterfaceError, OperationalError
+
+    return InterfaceError, OperationalError
+
+
+def database_reasons(error: Exception) -> list[Reason]:
+    """What a command says where the database is away; an address in it never carries a password."""
+    why = str(error).strip().splitlines()
+    return [
+        Reason(
+            "server.database",
+            "The database cannot be used: {why}",
+            {"why": why[0] if why else type(error).__name__},
+        )
+    ]
 
 
 def bring_up_to_date() -> None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from pendamping.access import queries as access
+from pendamping.access.rules import ROLES
 from pendamping.demo.steps import done
+from pendamping.kernel.refusal import N_
 
 WARD = "32.71.01.1003"
 PASSWORD = "empang-contoh-2005"  # noqa: S105 -- printed on the login page of a practice server
@@ -11,26 +13,37 @@ PASSWORD = "empang-contoh-2005"  # noqa: S105 -- printed on the login page of a 
 
 @dataclass(frozen=True)
 class Login:
-    """A user of the demonstration."""
+    """A user of the demonstration, and what to look at first."""
 
     username: str
     name: str
     role: str
     area: str
+    begin: str
     password: str = PASSWORD
+
+    @property
+    def role_name(self) -> str:
+        """The role as the screen names it, still to be translated."""
+        return ROLES[self.role][0]
 
 
 LOGINS = [
-    Login("pusat", "Contoh Pusat", "administrator", ""),
-    Login("admin", "Contoh Sekretaris", "ward_admin", WARD),
-    Login("pendamping", "Contoh Pendamping", "facilitator", WARD),
-    Login("kader", "Contoh Kader", "cadre", WARD),
-    Login("bkm", "Contoh Koordinator", "board", WARD),
-    Login("upk", "Contoh Bendahara", "treasurer", WARD),
-    Login("ksm", "Contoh Ketua KSM", "group_officer", WARD),
-    Login("verifikator", "Contoh Verifikator", "verifier", "32.71"),
-    Login("pimpinan", "Contoh Pimpinan", "lead", "32.71"),
-]
+    Login("pendamping", "Contoh Pendamping", "facilitator", WARD,
+          N_("today's work; the census; the poor list")),
+    Login("kader", "Contoh Kader", "cadre", WARD, N_("upload a census; take a roll")),
+    Login("bkm", "Contoh Koordinator", "board", WARD, N_("ratify the poor list; approve a loan")),
+    Login("upk", "Contoh Bendahara", "treasurer", WARD,
+          N_("who is due today; take an instalment; print its receipt; the journal")),
+    Login("ksm", "Contoh Ketua KSM", "group_officer", WARD,
+          N_("the group, its savings, its loan card")),
+    Login("admin", "Contoh Sekretaris", "ward_admin", WARD,
+          N_("invite somebody; print a slip for a new password")),
+    Login("verifikator", "Contoh Verifikator", "verifier", "32.71",
+          N_("reads what the ward hands in")),
+    Login("pimpinan", "Contoh Pimpinan", "lead", "32.71", N_("reads; changes nothing")),
+    Login("pusat", "Contoh Pusat", "administrator", "", N_("the server: wards, guidelines")),
+]  # fmt: skip
 
 
 def loaded() -> bool:

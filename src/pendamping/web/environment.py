@@ -8,6 +8,7 @@ checkout, the user's data folder otherwise. ``DATABASE_URL``: another database
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -44,11 +45,17 @@ def secret(folder: Path) -> str:
         return given
     path = folder / "secret"
     try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+        with suppress(FileExistsError):
+            _write_private(path, secrets.token_urlsafe(48))
+        return path.read_text().strip()
+    except OSError as error:
+        raise WrongEnvironment(f"PENDAMPING_HOME={folder}: secret: {error.strerror}") from error
+
+
+def _write_private(path: Path, text: str) -> None:
+    """A new file that its owner alone may read; refuses one that is there."""
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(text)
 
 
 def language() -> str:
@@ -57,6 +64,14 @@ def language() -> str:
     if chosen not in {"id", "en"}:
         raise WrongEnvironment(f"PENDAMPING_LANG={chosen}: id or en")
     return chosen
+
+
+def proxies() -> int:
+    """How many proxies of ours stand in front (``PENDAMPING_PROXIES``)."""
+    said = os.environ.get("PENDAMPING_PROXIES", "0")
+    if not (said.isascii() and said.isdigit()):
+        raise WrongEnvironment(f"PENDAMPING_PROXIES={said}: a number, 0 or more")
+    return int(said)
 
 
 def source_url() -> str:
@@ -82,6 +97,10 @@ def database(folder: Path) -> dict[str, Any]:
 
 
 def _postgres(parts: Any) -> dict[str, Any]:
+    try:
+        port = parts.port or ""
+    except ValueError as error:
+        raise WrongEnvironment(f"DATABASE_URL: {error}") from error
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -89,7 +108,7 @@ def _postgres(parts: Any) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": parts.port or "",
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
@@ -97,6 +116,8 @@ def _postgres(parts: Any) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
+    with suppress(OSError):  # what stands in the way is said when the database is opened
+        _write_private(path, "")
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
