@@ -112,11 +112,11 @@ def test_a_setting_that_cannot_be_used_is_named(name, value, monkeypatch, tmp_pa
 
 def test_the_database_file_is_its_owners_alone(tmp_path, monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    environment.database(tmp_path)
+    environment.keep_private(environment.database(tmp_path))
     made = tmp_path / "pendamping.sqlite3"
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     made.chmod(0o640)
-    environment.database(tmp_path)
+    environment.keep_private(environment.database(tmp_path))
     assert stat.S_IMODE(made.stat().st_mode) == 0o640, "what somebody set stays"
 
 

@@ -135,6 +135,14 @@ def _announce(arguments: argparse.Namespace) -> None:
     print("\n".join(lines), flush=True)
 
 
+def _close_connections(_server: Any, _worker: Any) -> None:
+    """No connection crosses a fork, whatever was asked of the database before: two processes on one
+    connection read each other's answers."""
+    from django.db import connections
+
+    connections.close_all()
+
+
 def _serve(listening: socket.socket, workers: int) -> int:
     from gunicorn.app.base import BaseApplication
 

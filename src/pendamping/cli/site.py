@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from pendamping.kernel.refusal import Reason
+from pendamping.web import environment
 
 
 def start(*, migrate: bool = True) -> None:
@@ -14,6 +15,9 @@ def start(*, migrate: bool = True) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
+
+    environment.keep_private(settings.DATABASES["default"])
     if migrate:
         bring_up_to_date()
 

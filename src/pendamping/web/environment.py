@@ -8,6 +8,7 @@ checkout, the user's data folder otherwise. ``DATABASE_URL``: another database
 
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,13 @@ def _write_private(path: Path, text: str) -> None:
     """A new file that its owner alone may read; refuses one that is there."""
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(text)
+
+
+def keep_private(settings: Mapping[str, Any]) -> None:
+    """Make the file of an embedded database before SQLite does, which would let everybody read it."""
+    if settings["ENGINE"].endswith("sqlite3"):
+        with suppress(OSError):  # it is there; or what stands in the way is said when it is opened
+            _write_private(Path(settings["NAME"]), "")
 
 
 def language() -> str:
@@ -116,8 +124,6 @@ def _postgres(parts: Any) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
-    with suppress(OSError):  # what stands in the way is said when the database is opened
-        _write_private(path, "")
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
