@@ -108,6 +108,7 @@ loans:check                  405      -   -   +   +   -   +   -   -   -   -   >
 loans:collect                200      +   +   +   +   +   +   +   +   +   -   >
 loans:collection_loan        404      +   +   +   +   +   +   +   +   +   -   >
 loans:contract               404      +   +   +   +   +   +   +   +   +   -   >
+loans:cycles                 200      +   +   +   +   +   +   +   +   +   -   >
 loans:disburse               405      -   -   -   -   -   +   -   -   -   -   >
 loans:fill                   302      -   -   -   -   -   +   -   -   -   -   >
 loans:ladder                 200      +   +   +   +   +   +   +   +   +   -   >
@@ -118,6 +119,8 @@ loans:members                404      +   +   +   +   +   +   +   +   +   -   >
 loans:members_pdf            404      +   +   +   +   +   +   +   +   +   -   >
 loans:receipt                404      +   +   +   +   +   +   +   +   +   -   >
 loans:receipt_pdf            404      +   +   +   +   +   +   +   +   +   -   >
+loans:refer                  404      -   -   +   -   +   +   -   -   -   -   >
+loans:referral               404      +   +   +   +   +   +   +   +   +   -   >
 loans:refund                 404      -   -   -   -   -   +   -   -   -   -   >
 loans:refund_back            405      -   -   -   -   -   +   -   -   -   -   >
 loans:reject                 405      -   -   -   -   +   -   -   -   -   -   >

@@ -127,6 +127,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.suspend_lending": ("treasurer", "board", "facilitator"),
     "loans.lift_suspension": ("board",),
     "loans.record_collection_step": ("treasurer", "board", "facilitator"),
+    "loans.refer": ("treasurer", "board", "facilitator"),
     "loans.record_sheet": ("treasurer",),
     "loans.reverse_sheet": ("treasurer",),
     "loans.pay_back": ("treasurer",),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pendamping import paper
 from pendamping.funds.loans import joint
-from pendamping.funds.loans.models import CollectionStep
+from pendamping.funds.loans.models import CollectionStep, Loan, Referral
 from pendamping.funds.loans.papers import FOLDER, day
 from pendamping.funds.loans.queries import Card
 from pendamping.kernel.money import format_rupiah
@@ -88,3 +88,44 @@ def _words(step: CollectionStep) -> dict[str, Any]:
             "we can put our books right; if something stands in the way, come and talk with us."
         ),
     }
+
+
+def referral(found: Referral, loans: list[Loan], ward_name: str, address: str) -> bytes:
+    """The letter that introduces a group to a bank or cooperative, as PDF."""
+    data = {
+        "sender": _("Revolving fund unit (UPK)"),
+        "board": _("Community board (BKM) of %(ward)s") % {"ward": ward_name},
+        "number": [_("Number"), found.code],
+        "subject": [_("Subject"), _("Introduction of a self-help group")],
+        "place_day": f"{ward_name}, {day(found.on)}",
+        "to": _("To the head of"),
+        "group": found.to,
+        "greeting": _("With respect,"),
+        "lead": _(
+            "We introduce to you %(group)s, which has borrowed from our revolving fund %(count)s times and "
+            "has repaid every loan. At worst its last loan was %(days)s days late."
+        )
+        % {
+            "group": found.loan.group_name,
+            "count": len(loans),
+            "days": found.worst_days_late,
+        },
+        "head": [_("Loan"), _("Paid out and paid off"), _("Principal")],
+        "arrears": [
+            [one.code, f"{day(one.disbursed)} – {day(one.closed_on)}", format_rupiah(one.principal)]
+            for one in loans
+        ],
+        "total": [_("Together"), format_rupiah(sum(one.principal for one in loans))],
+        "members_head": [_("Member"), _("Part of the last loan")],
+        "members": [
+            [one.name, format_rupiah(one.amount)] for one in found.loan.members.order_by("pk")
+        ],
+        "body": _(
+            "By the programme's rules our fund lends no further to a group that has come this far. We ask "
+            "you to consider its members as customers; we are glad to show our books, with their consent."
+        ),
+        "close": _("Thank you for your attention and for working together."),
+        "signers": [_("Treasurer of the UPK"), _("Coordinator of the BKM")],
+        "qr": paper.qr_svg(address),
+    }
+    return paper.render(FOLDER / "letter.typ", data, lang=get_language() or "id")

@@ -11,7 +11,7 @@ from pendamping.funds.loans.models_changes import (
     Rescheduling,
     ReserveMonth,
 )
-from pendamping.funds.loans.models_collection import CollectionStep
+from pendamping.funds.loans.models_collection import CollectionStep, Referral
 from pendamping.funds.loans.models_joint import PaidBack, RepaymentPart, Sheet, SheetLine
 from pendamping.funds.loans.rules.plan import Parts
 from pendamping.trail.records import Record
@@ -26,6 +26,7 @@ __all__ = [
     "Loan",
     "LoanMember",
     "PaidBack",
+    "Referral",
     "Refund",
     "Repayment",
     "RepaymentPart",

@@ -35,3 +35,31 @@ class CollectionStep(Record):
     def code(self) -> str:
         """The letter's number as it stands on paper: ``012/UPK/2005``; empty where none went out."""
         return f"{self.number:03d}/UPK/{self.year}" if self.number else ""
+
+
+class Referral(Record):
+    """A group that has climbed the whole ladder is sent on to formal finance, with a letter."""
+
+    ward = models.CharField(max_length=20)
+    group = models.ForeignKey("institutions.Group", on_delete=models.PROTECT, related_name="+")
+    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="+")  # the last
+    on = models.DateField()
+    to = models.CharField(max_length=120)  # bank or cooperative
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    worst_days_late = models.PositiveIntegerField()
+    entered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "year", "number"], name="loans_referral_number_once"
+            )
+        ]
+
+    @property
+    def code(self) -> str:
+        """The letter's number as it stands on paper: ``003/RUJ/2008``."""
+        return f"{self.number:03d}/RUJ/{self.year}"

@@ -6,6 +6,7 @@ from pendamping.funds.loans import (
     collection_views,
     consent_views,
     member_views,
+    record_views,
     reserve_views,
     sheet_views,
     stop_views,
@@ -29,6 +30,12 @@ urlpatterns = [
     path(
         "w/<str:ward>/loans/arrears/<str:step>/letter/", collection_views.letter_pdf, name="letter"
     ),
+    path("w/<str:ward>/loans/cycles/", record_views.cycles, name="cycles"),
+    path(
+        "w/<str:ward>/loans/cycles/<str:referral>/letter/",
+        record_views.referral_pdf,
+        name="referral",
+    ),
     path("w/<str:ward>/loans/collect/", sheet_views.collect, name="collect"),
     path("w/<str:ward>/loans/collect/fill/", sheet_views.fill, name="fill"),
     path("w/<str:ward>/loans/collect/blank/", sheet_views.blank, name="blank"),
@@ -50,6 +57,7 @@ urlpatterns = [
         member_views.take_back,
         name="take_back",
     ),
+    path("w/<str:ward>/loans/<str:loan>/refer/", record_views.refer, name="refer"),
     path("w/<str:ward>/loans/<str:loan>/sign/", consent_views.sign, name="sign"),
     path("w/<str:ward>/loans/<str:loan>/withdraw/", consent_views.withdraw, name="withdraw"),
     path("w/<str:ward>/loans/<str:loan>/contract/", consent_views.contract_pdf, name="contract"),

@@ -77,6 +77,8 @@ TECHNICAL: tuple[Section, ...] = (
                 "rate_bp_max": RATE,
                 "rate_decided_by": Both(),
                 "next_loan_by": Both(),
+                "next_rises_within_days": Whole("days", 0),
+                "next_waits_after_days": Whole("days", 1),
                 "beyond_ceiling": Both(),
                 "member_signs": Flag(),
                 "family_consents": Flag(),

@@ -7,6 +7,7 @@ from pendamping.funds.loans.actions.collecting_late import record_collection_ste
 from pendamping.funds.loans.actions.consenting import record_consents, withdraw_consent
 from pendamping.funds.loans.actions.covering import pay_back, take_back_paid_back
 from pendamping.funds.loans.actions.deciding import approve, disburse, reject
+from pendamping.funds.loans.actions.referring import refer
 from pendamping.funds.loans.actions.repaying import record_repayment, reverse_repayment
 from pendamping.funds.loans.actions.reserving import set_reserve_aside
 from pendamping.funds.loans.actions.settling import (
@@ -27,6 +28,7 @@ __all__ = [
     "record_consents",
     "record_repayment",
     "record_sheet",
+    "refer",
     "refund_overpayment",
     "reject",
     "reschedule",

@@ -8,6 +8,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import checks, facts, queries, terms
+from pendamping.funds.loans import record as history
 from pendamping.funds.loans.models import APPLIED, Loan, LoanMember
 from pendamping.funds.loans.rules.eligibility import Application, reasons_against
 from pendamping.funds.loans.rules.product import LoanProduct
@@ -72,6 +73,7 @@ def against(ward: str, asked: Application, offered: LoanProduct) -> list[Reason]
         *checks.members(pairs, of_group, f"loans.{code}."),
         *checks.gone(pairs, facts.gone(ward, asked), f"loans.{code}."),
         *reasons_against(asked, offered, code, facts.topics(ward, asked.on)),
+        *history.reasons(ward, asked, offered, code),
     ]
 
 
