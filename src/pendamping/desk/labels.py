@@ -129,6 +129,7 @@ VERBS: dict[str, str] = {
     "loans.disburse": N_("Paid out a loan"),
     "loans.record_repayment": N_("Took an instalment"),
     "loans.reverse_repayment": N_("Took back an instalment"),
+    "upk.record_card": N_("Took a health card into the record"),
     "loans.settle_early": N_("Settled a loan early"),
     "loans.refund_overpayment": N_("Gave back what was paid too much"),
     "loans.take_back_refund": N_("Took back a refund"),
