@@ -33,13 +33,18 @@ class Village:
         return self.poor_people + self.rich_people
 
 
+def in_letters(number):
+    """0 is AA, 1 is AB: names have no digits."""
+    return chr(65 + number // 26) + chr(65 + number % 26)
+
+
 def village(cast, poor=6, rich=4, sexes="PPL"):
     """Poor and other households in RT 01 and 02 of RW 01, one head of 38 years each."""
     found = {True: [], False: []}
     for number in range(poor + rich):
         is_poor = number < poor
         person = NewPerson(
-            name=f"Warga Rekaan {number:02d}",
+            name=f"Warga Rekaan {in_letters(number)}",
             sex=sexes[number % len(sexes)],
             relation="head",
             born=date(1965, 5, 1),
@@ -52,6 +57,7 @@ def village(cast, poor=6, rich=4, sexes="PPL"):
             rt=f"{number % 2 + 1:02d}",
             members=[person],
             poor=is_poor,
+            new_place=True,
         )
         head = residents.members_on(cast.ward, home.id, HELD)[0][0]
         found[is_poor].append((home.id, head))

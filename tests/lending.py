@@ -15,7 +15,7 @@ from pendamping.households.rules.life import NewPerson
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel.period import add_months
-from tests.gatherings import board_decides, decide, meet
+from tests.gatherings import board_decides, decide, in_letters, meet
 
 FORMED = date(2004, 1, 20)
 APPLIED = date(2004, 5, 6)
@@ -47,7 +47,10 @@ def residents_of(cast, number=5):
     found = []
     for place in range(number):
         person = NewPerson(
-            name=f"Warga Contoh {next(_names)}", sex="P", relation="head", born=date(1965, 1, 1)
+            name=f"Warga Contoh {in_letters(next(_names))}",
+            sex="P",
+            relation="head",
+            born=date(1965, 1, 1),
         )
         household = households.add_household(
             by=cast.facilitator,
@@ -57,6 +60,7 @@ def residents_of(cast, number=5):
             rt=f"{place % 9 + 1:02d}",
             members=[person],
             poor=True,
+            new_place=True,
         )
         found += [who for who, _ in residents.members_on(cast.ward, household.id, FORMED)]
     return found

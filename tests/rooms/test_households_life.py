@@ -103,7 +103,7 @@ def test_a_son_founds_his_own_household_and_later_comes_back(cast, home):
     son = people(home)["child"].id
     founded = actions.split_household(
         by=cast.cadre, ward=cast.ward, household_id=home.id, people=[son], head=son, on=LATER,
-        rw="5", rt="3",
+        rw="5", rt="3", new_place=True,
     )  # fmt: skip
     assert queries.is_poor(cast.ward, founded.id, LATER)
     assert queries.households_at(cast.ward, [son], CAME) == {son: home.id}

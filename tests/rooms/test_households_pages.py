@@ -154,14 +154,16 @@ def test_life_events_are_entered_on_their_pages(at, cast, home):
     assert at("move_in", data=guest, household=home.id).status_code == 302
     who = {each.name: each.id for each in queries.household(cast.ward, home.id).members}
     split = {
-        "people": [who["Tamu Asih"]], "head": who["Tamu Asih"], "on": "2004-01-10", "rw": "5", "rt": "2",
+        "people": [who["Tamu Asih"]], "head": who["Tamu Asih"], "on": "2004-01-10", "place": "05/02",
     }  # fmt: skip
     assert at("split", data=split, household=home.id).status_code == 302
     founded = Household.objects.get(head_name="Tamu Asih")
-    joined = at("join", data={"into": home.id, "on": "2004-01-10"}, household=founded.id)
+    joining = {"into": home.id, "on": "2004-01-10", "head_becomes": "relative"}
+    joined = at("join", data=joining, household=founded.id)
     assert joined.status_code == 302
     refused = at("death", data={"on": "2004-01-10"}, person=who["Contoh Darman"])
-    assert refused.status_code == 409
+    assert refused.status_code == 422
+    assert "Kepala keluarga telah tiada" in text(refused)
     died = {"on": "2004-01-10", "new_head": who["Contoh Wiwin"]}
     assert at("death", data=died, person=who["Contoh Darman"]).status_code == 302
     out = {"people": [who["Contoh Baru"]], "on": "2004-01-10", "to": "Cianjur"}
@@ -175,7 +177,7 @@ def test_life_events_are_entered_on_their_pages(at, cast, home):
 
 
 def test_a_household_is_added_and_a_wrong_one_is_asked_again(at):
-    right = {"name": "Contoh Tunggal", "sex": "P", "born": "1951", "rw": "3", "rt": "1", "on": "2004-01-10",
+    right = {"name": "Contoh Tunggal", "sex": "P", "born": "1951", "place": "new", "rw": "3", "rt": "1", "on": "2004-01-10",
              "nik": "", "kk": "", "address": "", "occupation": "", "education": ""}  # fmt: skip
     wrong = at("add", data={**right, "rw": "tiga", "nik": "12"})
     assert wrong.status_code == 409
@@ -186,17 +188,101 @@ def test_a_household_is_added_and_a_wrong_one_is_asked_again(at):
 
 def test_similar_names_and_doubles_are_shown(at, cast, home):
     assert "Contoh Darman" in text(at("similar", get={"name": "H. Contoh Darmann"}, htmx=True))
-    again = {"name": "Contoh Darman", "sex": "L", "born": "12/05/1970", "rw": "5", "rt": "2",
+    again = {"name": "Contoh Darman", "sex": "L", "born": "12/05/1970", "place": "05/02",
              "on": "2004-01-10"}  # fmt: skip
     at("add", data=again)
     assert text(at("doubles")).count("Contoh Darman") >= 2
     (one, two, _), *_ = queries.likely_doubles(cast.ward)
     at("doubles", data={"first": one.id, "second": two.id, "same": "no"})
+    assert "tidak ditampilkan lagi" in text(at("doubles"))
     assert "Contoh Darman" not in text(at("doubles"))
 
 
+def test_what_was_done_is_said_and_sent_again_it_is_not_done_twice(at, cast, home):
+    birth = {"name": "Contoh Baru", "sex": "P", "on": "2004-01-10", "relation": "child",
+             "request_id": "once"}  # fmt: skip
+    said = text(at("birth", data=birth, household=home.id, follow=True))
+    child = Person.objects.get(name="Contoh Baru")
+    assert "Kelahiran Contoh Baru tercatat." in said
+    assert reverse("households:correct", kwargs={"ward": cast.ward, "person": child.id}) in said
+    again = text(at("birth", data=birth, household=home.id, follow=True))
+    assert "tidak ada yang dicatat dua kali" in again
+    assert Person.objects.filter(name="Contoh Baru").count() == 1
+    died = {"on": "2004-01-10", "request_id": "gone"}
+    assert "tercatat" in text(at("death", data=died, person=child.id, follow=True))
+    assert "dua kali" in text(at("death", data=died, person=child.id, follow=True))
+
+
+def test_forms_carry_a_request_id_and_offer_only_what_fits(at, cast, home):
+    shown = text(at("birth", household=home.id))
+    assert 'name="request_id" value="0' in shown
+    assert [f'value="{key}"' in shown for key in ("child", "grandchild", "spouse", "parent")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    head = Person.objects.get(name="Contoh Darman")
+    death = text(at("death", person=head.id))
+    assert f'<option value="{head.id}"' not in death
+    assert "Hanya bila kepala keluarga pergi" not in death
+    wife = Person.objects.get(name="Contoh Wiwin")
+    assert "new_head" not in text(at("death", person=wife.id))
+    split = text(at("split", household=home.id))
+    assert '<option value="05/02" selected>RT 02 RW 05</option>' in split
+    slip = {
+        "name": "Contoh Tunggal",
+        "sex": "P",
+        "place": "new",
+        "rw": "99",
+        "rt": "1",
+        "on": "2004-01-10",
+    }
+    refused = at("add", data=slip)
+    assert refused.status_code == 409
+    assert "RW 99 RT 01" in text(refused)
+    assert at("add", data={**slip, "new_place": "on"}).status_code == 302
+
+
+def test_an_entry_is_taken_back_from_the_page_of_its_household(at, cast, home):
+    at("birth", data={"name": "Contoh Baru", "sex": "P", "on": "2004-01-10", "relation": "child"},
+       household=home.id)  # fmt: skip
+    child = Person.objects.get(name="Contoh Baru")
+    shown = text(at("home", household=home.id))
+    assert shown.count("/take-back/") == 1  # the census's own people are corrected instead
+    assert at("take_back", data={"reason": "x"}, person=child.id).status_code == 409
+    done = text(at("take_back", data={"reason": "dua kali"}, person=child.id, follow=True))
+    assert "ditarik kembali" in done
+    assert "dua kali" in done.split("events-title")[-1]
+    assert at("take_back_home", data={"reason": "dua kali"}, household=home.id).status_code == 409
+
+
+def test_a_household_joins_another_that_was_searched_and_looked_at(at, cast, home):
+    others = Household.objects.exclude(pk=home.id)
+    other = others.get(head_name="Umpama Basir")
+    part = text(at("join", get={"q": "basir"}, household=home.id, htmx=True))
+    assert f'value="{other.id}"' in part and "<html" not in part
+    by_number = text(at("join", get={"q": other.number}, household=home.id))
+    assert f'value="{other.id}"' in by_number
+    assert f'value="{home.id}"' not in text(at("join", get={"q": "darman"}, household=home.id))
+    both = text(at("join", get={"into": other.id}, household=home.id))
+    assert "Contoh Wiwin" in both and "Umpama Basir" in both
+    assert "alamat halaman" not in both
+    data = {"into": other.id, "on": "2004-01-10", "head_becomes": "child"}
+    done = text(at("join", data=data, household=home.id, follow=True))
+    assert "sudah bergabung" in done
+    relations = {
+        each.name: each.relation for each in queries.household(cast.ward, other.id).members
+    }
+    assert (relations["Contoh Darman"], relations["Contoh Wiwin"]) == ("child", "child_in_law")
+
+
+def test_the_search_comes_first_and_counts_what_it_found(at, home):
+    shown = text(at("list", get={"q": "contoh"}))
+    assert shown.index('type="search"') < shown.index('class="stat')
+    assert f"{queries.hits(home.ward, 'contoh')} orang ditemukan" in shown
+    assert "3 keluarga" in text(at("list"))
+
+
 PAGES = ["list", "home", "upload", "template", "add", "doubles", "birth", "move_in", "move_out",
-         "split", "join", "correct", "death", "reveal", "similar"]  # fmt: skip
+         "split", "join", "take_back_home", "correct", "death", "take_back", "reveal", "similar"]  # fmt: skip
 READERS = {"ward_admin", "facilitator", "cadre", "chair", "treasurer", "verifier"}
 KEEPERS = {"ward_admin", "facilitator", "cadre"}
 EVERYBODY = [*sorted(READERS), "lead", "officer", "stranger", "administrator"]
@@ -209,9 +295,9 @@ def test_each_role_opens_what_it_may_and_nothing_else(at, home, who):
     may["reveal"] = {"ward_admin", "facilitator"}
     for name in PAGES:
         place = {}
-        if name in {"home", "birth", "move_in", "move_out", "split", "join"}:
+        if name in {"home", "birth", "move_in", "move_out", "split", "join", "take_back_home"}:
             place = {"household": home.id}
-        elif name in {"correct", "death", "reveal"}:
+        elif name in {"correct", "death", "take_back", "reveal"}:
             place = {"person": member.id}
         expected = 200 if who in may[name] else 403
         assert at(name, who, **place).status_code == expected, name

@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from pendamping.households import actions as households
+from pendamping.households import queries as residents
+from pendamping.households.rules.life import NewPerson
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import actions, queries
@@ -104,9 +106,27 @@ def test_the_roll_takes_names_sex_place_and_poverty_from_the_census_of_the_day(c
         eligible=3,
     )
     first = queries.roll(meeting.id)[0]
-    assert (first.name, first.sex, first.poor, first.rt) == ("Warga Rekaan 00", "P", True, "01")
+    assert (first.name, first.sex, first.poor, first.rt) == ("Warga Rekaan AA", "P", True, "01")
     assert (meeting.attended, meeting.attended_women, meeting.attended_poor) == (3, 1, 1)
     assert meeting.guests == 1
+
+
+def test_an_rt_where_nobody_lives_any_more_needs_no_delegate(cast):
+    people = village(cast)
+    slip = households.add_household(
+        by=cast.cadre, ward=cast.ward, on=HELD, rw="99", rt="1", new_place=True,
+        members=[NewPerson("Warga Salah Tulis", "P", "head", date(1970, 1, 1))],
+    )  # fmt: skip
+    before = meet(cast, people.everybody, kind="citizens", eligible=10)
+    assert [reason.values["missing"] for reason in queries.verdict(before).reasons()] == [
+        "RW 99 (RT 01)"
+    ]
+    members = [person for person, _ in residents.members_on(cast.ward, slip.id, HELD)]
+    households.record_move_out(
+        by=cast.cadre, ward=cast.ward, household_id=slip.id, people=members, on=HELD
+    )
+    assert meet(cast, people.everybody, kind="citizens", eligible=10).quorum_met
+    assert ("99", "01") not in residents.neighbourhoods(cast.ward)
 
 
 def test_the_roll_does_not_change_when_the_census_does(cast):
@@ -127,7 +147,7 @@ def test_a_citizens_meeting_needs_delegates_women_and_every_rt(cast):
     assert short.quorum_met is False
     reasons = queries.verdict(short).reasons()
     assert [reason.where["rule"] for reason in reasons] == ["every_rt"]
-    assert reasons[0].values["missing"] == "01/01"
+    assert reasons[0].values["missing"] == "RW 01 (RT 01)"
 
 
 def test_a_decision_without_quorum_is_refused_with_every_reason(cast):

@@ -67,11 +67,49 @@ def test_a_meeting_goes_from_the_call_to_signed_minutes(cast, client):
     assert "Berita acara" in client.get(address(cast, "meeting", meeting)).content.decode()
 
 
+def test_the_roll_of_a_meeting_to_come_is_printed_but_not_taken(cast, client):
+    people = village(cast)
+    client.force_login(cast.facilitator)
+    coming = TODAY + timedelta(days=5)
+    answer = client.post(
+        address(cast, "call"),
+        {"kind": "citizens", "held_on": coming.isoformat(), "place": "Balai", "level": "kelurahan",
+         "rw": "", "rt": "", "agenda": "", "follows": ""},
+        follow=True,
+    )  # fmt: skip
+    page = answer.content.decode()
+    meeting = queries.meetings(cast.ward)[0]
+    assert "daftar hadirnya dapat diisi" not in page
+    assert "15 Februari 2004" in page
+    assert address(cast, "roll_pdf", meeting) in page
+    assert f'href="{address(cast, "roll", meeting)}"' not in page
+    for name in ("roll", "heads"):
+        shown = client.get(address(cast, name, meeting), {"place": "01/01"}).content.decode()
+        assert "belum berlangsung" in shown
+        assert '<form method="post"' not in shown.split("<main")[1].split("</main")[0]
+    early = client.post(
+        address(cast, "roll", meeting), {"do": "add", "person": people.everybody[:1]}
+    )
+    assert early.status_code == 409
+    assert "15 Februari 2004" in early.content.decode()
+
+
+def test_rts_that_sent_nobody_are_named_by_rw_on_the_page_and_in_the_minutes(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people[1::2], kind="citizens", eligible=4)
+    client.force_login(cast.facilitator)
+    said = "Tidak ada yang datang dari: RW 01 (RT 01)"
+    assert said in client.get(address(cast, "meeting", meeting)).content.decode()
+    printed = " ".join(pdf_text(client.get(address(cast, "minutes_pdf", meeting))).split())
+    assert said in printed
+    assert "missing" not in printed
+
+
 def test_the_door_finds_people_by_name_and_by_rt_and_marks_who_is_there(cast, client):
     people = village(cast)
     meeting = meet(cast, people.poor_people[:1])
     client.force_login(cast.cadre)
-    by_name = client.get(address(cast, "search", meeting), {"q": "rekaan 00"}).content.decode()
+    by_name = client.get(address(cast, "search", meeting), {"q": "rekaan aa"}).content.decode()
     assert by_name.count('<input type="checkbox"') == 1
     assert "checked disabled" in by_name
     by_rt = client.get(address(cast, "search", meeting), {"place": "01/02"}).content.decode()
@@ -133,7 +171,9 @@ def test_a_meeting_without_quorum_says_which_rule_failed_and_offers_the_second(c
         {"text": "Tetap disahkan", "outcome": "accepted", "way": "consensus"},
     )
     assert refused.status_code == 409
-    assert "meetings.p2kp2.citizens.quorum.present_percent" in refused.content.decode()
+    page = refused.content.decode()
+    assert "/guidelines/section/meetings/#meetings.p2kp2.citizens" in page
+    assert "quorum.present_percent" not in page
     assert "Tetap disahkan" in refused.content.decode()
 
 
@@ -163,7 +203,7 @@ def test_the_roll_is_printed_empty_before_and_with_names_after(cast, client):
     called = queries.meetings(cast.ward)[0]
     assert "Pembukaan" in pdf_text(client.get(address(cast, "roll_pdf", called)))
     meeting = meet(cast, people.poor_people)
-    assert "Warga Rekaan 00" in pdf_text(client.get(address(cast, "roll_pdf", meeting)))
+    assert "Warga Rekaan AA" in pdf_text(client.get(address(cast, "roll_pdf", meeting)))
     draft = pdf_text(client.get(address(cast, "minutes_pdf", meeting)))
     signed = decide(cast, meeting, "x")
     final = pdf_text(client.get(address(cast, "minutes_pdf", signed)))

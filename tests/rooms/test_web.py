@@ -17,7 +17,7 @@ from pendamping.territory import actions as territory
 from pendamping.web import worker
 from pendamping.web.health import WORKER_KEY
 from pendamping.web.jinja import say
-from pendamping.web.refusals import RefusalMiddleware
+from pendamping.web.refusals import RefusalMiddleware, pages_of, rule_of
 from tests.cast import OTHER
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,19 @@ def test_a_practice_ward_sets_the_clock_of_its_pages_and_only_theirs(cast):
     visit(OTHER)
     assert seen[0] == date(2005, 5, 12)
     assert seen[1] == clock.today() != date(2005, 5, 12)
+
+
+def test_a_reason_cites_the_guideline_only_where_the_guideline_says_it(cast):
+    assert rule_of("groups.p2kp2.min_members") is None  # not on the page of a ward
+    with pages_of(cast.ward):
+        rule = rule_of("groups.p2kp2.min_members")
+        assert rule.url.endswith("/guidelines/section/groups/#groups.p2kp2.min_members")
+        assert "p2kp2" not in rule.text
+        inner = rule_of("meetings.p2kp2.citizens.quorum.women_percent")
+        assert inner.url.endswith("#meetings.p2kp2.citizens")
+        assert rule_of("group_kinds.p2kp2").url.endswith("/section/group_kinds/")
+        for house in ("households.file.workbook", "institutions.group.adult", "x", "groups.y.z"):
+            assert rule_of(house) is None
 
 
 def test_a_refusal_that_no_page_caught_lists_every_reason(client):

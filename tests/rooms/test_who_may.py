@@ -79,6 +79,8 @@ households:move_out          404      -   +   +   +   -   -   -   -   -   -   >
 households:reveal            404      -   +   +   -   -   -   -   -   -   -   >
 households:similar           200      -   +   +   +   +   +   -   +   -   -   >
 households:split             404      -   +   +   +   -   -   -   -   -   -   >
+households:take_back         404      -   +   +   +   -   -   -   -   -   -   >
+households:take_back_home    404      -   +   +   +   -   -   -   -   -   -   >
 households:template          200      -   +   +   +   -   -   -   -   -   -   >
 households:upload            200      -   +   +   +   -   -   -   -   -   -   >
 institutions:check           405      -   -   +   +   +   -   -   -   -   -   >

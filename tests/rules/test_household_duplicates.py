@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pendamping.households.rules import duplicates
-from pendamping.households.rules.duplicates import Identity, likely_duplicates
+from pendamping.households.rules.duplicates import Crowd, Identity, likely_duplicates, weigh
 from pendamping.households.rules.names import name_key
 from tests.census_files.small import word
 
@@ -155,3 +155,38 @@ def test_no_pair_that_reaches_the_score_is_passed_over_by_the_quick_look():
     for one, two in combinations(people, 2):
         if duplicates.weigh(one, two, crowd).score >= 50:
             assert duplicates._may_reach(one, two, crowd.prior + log2(49.5 / 50.5))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "sign"),
+    [
+        (date(1940, 12, 10), date(1971, 10, 12), ""),  # 10 Dec and 12 Oct of other years
+        (date(1980, 1, 1), date(2001, 1, 1), ""),
+        (date(1949, 3, 12), date(1999, 3, 2), ""),
+        (date(1971, 12, 10), date(1971, 10, 12), "swapped_birth_date"),
+        (date(1971, 12, 10), date(1971, 12, 16), "similar_birth_date"),
+        (date(1971, 12, 10), date(1977, 12, 10), "similar_birth_date"),
+        (date(1971, 12, 10), date(1971, 12, 10), "same_birth_date"),
+    ],
+)
+def test_birth_dates_are_called_alike_only_where_a_slip_explains_the_difference(one, two, sign):
+    pair = [
+        Identity(key, "umpama surya", born, "day", place="gang mawar 1")
+        for key, born in (("a", one), ("b", two))
+    ]
+    found = weigh(*pair, Crowd.of(pair))
+    dates = [kind for kind in found.kinds if kind.endswith("birth_date")]
+    assert dates == ([sign] if sign else [])
+
+
+def test_a_person_compared_with_a_part_of_the_ward_gets_the_score_of_the_whole():
+    people = [
+        Identity(f"p{number}", name, date(1970, 1, 1 + number % 28), "day", "L")
+        for number, name in enumerate(["umpama surya", "contoh bulan", "misal bintang"] * 9)
+    ]
+    new = Identity("new", "umpama surya", date(1970, 1, 1), "day", "L")
+    whole = {each.second: each.score for each in likely_duplicates([new], people)}
+    part = [each for each in people if each.name == new.name]
+    crowd = Crowd.of_names([new.name, *(each.name for each in people)])
+    again = {each.second: each.score for each in likely_duplicates([new], part, crowd=crowd)}
+    assert again and again == {key: whole[key] for key in again}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pendamping.kernel import clock, ids
 from pendamping.kernel.money import divide, format_rupiah, round_to, split_evenly, unbroken
 from pendamping.kernel.period import Period, add_months, whole_months
-from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
+from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if, shown
 from pendamping.kernel.share import Share
 
 amounts = st.integers(0, 10**15)
@@ -112,6 +112,30 @@ def test_a_refusal_says_every_reason_in_the_language_that_is_given():
     said = [reason.say(lambda text: dictionary.get(text, text)) for reason in caught.value.reasons]
     assert said == ["4 anggota belum cukup", "The pledge is missing"]
     assert reasons[0].as_json()["where"] == {"group": "1"}
+
+
+def test_days_and_thousands_in_a_reason_are_written_as_the_language_writes_them():
+    reason = Reason(
+        "a.b", "{day} and {count} in row {row} of {place}",
+        {"day": "2005-05-25", "count": 3448, "row": 1200, "place": "05/02"},
+    )  # fmt: skip
+    words = {"May": "Mei", "3,448": "3.448"}
+    assert reason.say(lambda text: words.get(text, text)) == (
+        "25 Mei 2005 and 3.448 in row 1200 of 05/02"
+    )
+    assert reason.say(str) == "25 May 2005 and 3,448 in row 1200 of 05/02"
+    assert "2005-05-25 and 3448" in reason.say()
+
+
+@given(days)
+def test_a_day_reads_the_same_as_date_and_in_iso_form(day):
+    assert shown(day, str) == shown(day.isoformat(), str)
+    assert str(day.year) in shown(day, str)
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_grouping_a_number_keeps_its_digits(number):
+    assert int(str(shown(number, str)).replace(",", "")) == number
 
 
 def test_no_reasons_refuse_nothing_but_a_refusal_without_reasons_is_a_mistake():

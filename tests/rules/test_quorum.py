@@ -58,7 +58,7 @@ def test_it_names_every_rule_that_failed_with_its_figures():
     said = " ".join(reason.say() for reason in reasons)
     assert "20 of 60" in said
     assert "33,3 %" in said
-    assert "01/02, 02/01" in said
+    assert "from RW 01 (RT 02), RW 02 (RT 01):" in said
 
 
 def test_half_is_reached_exactly_and_one_less_fails():
@@ -101,7 +101,7 @@ def test_every_rw_is_asked_by_rw():
     came = Attendance(total=9, women=9, poor=0, eligible=9, rts=frozenset({"01/01"}), all_rts=RTS)
     verdict = judge(came, rule(every_rt=False, every_rw=True))
     assert failed(verdict) == {"every_rw"}
-    assert verdict.reasons()[0].values["missing"] == "02"
+    assert verdict.reasons()[0].values["missing"] == "RW 02"
 
 
 people = st.builds(

@@ -75,6 +75,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "households.split_household": _CENSUS,
     "households.join_households": _CENSUS,
     "households.correct_person": _CENSUS,
+    "households.take_back_person": _CENSUS,
+    "households.take_back_household": _CENSUS,
     "households.reveal_nik": ("ward_admin", "facilitator"),
     "households.settle_duplicate": _CENSUS,
     "households.mark_poor": ("facilitator", "board", "ward_admin"),

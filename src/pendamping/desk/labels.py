@@ -92,6 +92,8 @@ VERBS: dict[str, str] = {
     "households.split_household": N_("Split a household"),
     "households.join_households": N_("Joined two households"),
     "households.correct_person": N_("Corrected a person"),
+    "households.take_back_person": N_("Took back a person entered by mistake"),
+    "households.take_back_household": N_("Took back a household entered by mistake"),
     "households.reveal_nik": N_("Looked at a NIK"),
     "households.settle_duplicate": N_("Settled a likely double"),
     "households.mark_poor": N_("Marked households as poor"),

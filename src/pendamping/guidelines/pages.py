@@ -33,6 +33,15 @@ class Row:
     decisions: tuple[Deviation, ...] = ()
 
 
+@dataclass(frozen=True)
+class Cited:
+    """Where a refusal's clause can be read: the rule in words, its section and its place there."""
+
+    text: str
+    section: str
+    anchor: str = ""
+
+
 @dataclass
 class Block:
     """One section on the index."""
@@ -65,6 +74,22 @@ def blocks(guideline: Guideline, query: str = "") -> list[Block]:
             local = sum(clause.status == "local" for clause in clauses)
             found.append(Block(name, _(SECTIONS[name].title), shown, len(clauses), local))
     return found
+
+
+def cited(guideline: Guideline, clause_id: str) -> Cited | None:
+    """The rule that a refusal names; ``None`` for what no guideline says (a rule of the house)."""
+    name, code, *more = [*clause_id.split("."), ""]
+    if name not in SECTIONS or code != guideline.code:
+        return None
+    if more == [""]:
+        return Cited(_(SECTIONS[name].title), name) if name in guideline.sections() else None
+    key, path = more[0], more[1:-1]
+    clause = guideline.clauses.get((name, key))
+    if clause is None:
+        return None
+    said = rules.sentence(clause, language())
+    tail = f": {_(labels.field(path[-1]))}" if path else ""
+    return Cited(f"{said.rstrip('.')}{tail}", name, clause.id)
 
 
 def of_section(guideline: Guideline, name: str) -> list[Clause]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pendamping.guidelines import library, rules
+from pendamping.guidelines import library, pages, rules
 from pendamping.guidelines.models import Adoption, LocalDecision, StoredText
 from pendamping.guidelines.rules import Clause, Deviation, Guideline, Text
 from pendamping.kernel.refusal import N_, Refusal, refuse
@@ -45,6 +45,11 @@ def clause(clause_id: str, ward: str, on: date) -> Clause:
     if found is None:
         raise KeyError(clause_id)
     return found
+
+
+def cited(clause_id: str, ward: str, on: date) -> pages.Cited | None:
+    """The rule that a refusal names, in the reader's language; ``None`` for a rule of the house."""
+    return pages.cited(in_force(ward, on), clause_id)
 
 
 def clause_id(section: str, key: str, ward: str, on: date) -> str:

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from pendamping.households import words
-from pendamping.households.queries import Home
 from pendamping.households.rules.life import NewPerson
 from pendamping.households.rules.values import Wrong, read_date
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
 
 LARGEST_UPLOAD = 60_000_000
@@ -49,6 +49,15 @@ class BornField(forms.CharField):
             return read_date(typed)
         except Wrong as wrong:
             raise forms.ValidationError(wrong.reason.say(gettext)) from None
+
+
+class RequestField(forms.CharField):
+    """A hidden id that is made with the form, so that sending it twice does it once."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, required=False, initial=new_id, **kwargs)
 
 
 class UploadForm(forms.Form):
@@ -118,118 +127,22 @@ class CorrectForm(PersonForm):
         return {**found, "nik": told.nik} if told.nik else found
 
 
-class MoveInForm(PersonForm):
-    """Somebody comes to live in the household."""
-
-    on = DayField()
-    origin = forms.CharField(label=gettext_lazy("From where"), required=False, max_length=200)
-
-
-class HouseholdForm(PersonForm):
-    """A new household with its head; the others are added on its page."""
-
-    field_order = ("rw", "rt", "address", "kk", "on")
-    rw = forms.CharField(label="RW", max_length=6)
-    rt = forms.CharField(label="RT", max_length=6)
-    address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=200)
-    kk = forms.CharField(
-        label=gettext_lazy("Family card number (KK)"), required=False, max_length=30
-    )
-    on = DayField(label=gettext_lazy("Lives in the ward since"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["relation"]
-
-    def clean(self) -> dict[str, Any]:
-        """The one person entered here is the head."""
-        return {**(super().clean() or {}), "relation": "head"}
-
-
-class BirthForm(forms.Form):
-    """A child is born."""
-
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
-    sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=SEXES, widget=forms.RadioSelect)
-    on = DayField(label=gettext_lazy("Date of birth"))
-    relation = forms.ChoiceField(label=gettext_lazy("Relation to the head"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["relation"].choices = words.relations("head")  # type: ignore[attr-defined]
-
-
-class _OfMembers(forms.Form):
-    """A form that chooses among the members of a household."""
-
-    def __init__(self, *args: Any, home: Home, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        members = [(each.id, each.name) for each in home.members]
-        for name, field in self.fields.items():
-            if name == "people":
-                field.choices = members  # type: ignore[attr-defined]
-            elif name in {"new_head", "head"}:
-                none = [] if field.required else [("", gettext("the head stays"))]
-                field.choices = none + members  # type: ignore[attr-defined]
-
-
-def _people() -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=gettext_lazy("Who"), widget=forms.CheckboxSelectMultiple)
-
-
-def _new_head() -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=gettext_lazy("New head of those who stay"),
-        required=False,
-        help_text=gettext_lazy("Only where the head leaves."),
-    )
-
-
-class DeathForm(_OfMembers):
-    """A person died."""
-
-    on = DayField()
-    new_head = _new_head()
-
-
-class MoveOutForm(_OfMembers):
-    """Some or all leave the ward."""
-
-    people = _people()
-    on = DayField()
-    to = forms.CharField(label=gettext_lazy("To where"), required=False, max_length=200)
-    new_head = _new_head()
-
-
-class SplitForm(_OfMembers):
-    """Some members found a household of their own."""
-
-    people = _people()
-    head = forms.ChoiceField(label=gettext_lazy("Head of the new household"))
-    on = DayField()
-    rw = forms.CharField(label="RW", max_length=6)
-    rt = forms.CharField(label="RT", max_length=6)
-    address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=200)
-    new_head = _new_head()
-
-
-class JoinForm(forms.Form):
-    """The whole household goes on in another one."""
-
-    into = forms.CharField(
-        label=gettext_lazy("Joins the household"),
-        help_text=gettext_lazy("The last part of the other household's address in the browser."),
-        max_length=40,
-    )
-    on = DayField()
-
-
 class RevealForm(forms.Form):
     """Why somebody needs to see a NIK."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why do you need to see the number?"),
         help_text=gettext_lazy("The reason is kept in the trail with your name."),
+        max_length=200,
+    )
+
+
+class MistakeForm(forms.Form):
+    """Why an entry is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What went wrong?"),
+        help_text=gettext_lazy("For example: entered twice. The reason is kept with your name."),
         max_length=200,
     )
 

@@ -57,7 +57,7 @@ class Person(Record):
     nik_cipher = models.CharField(max_length=120, blank=True)
     nik_hash = models.CharField(max_length=64, blank=True)
     nik_last4 = models.CharField(max_length=4, blank=True)
-    status = models.CharField(max_length=10, default="resident")  # resident, died, moved, double
+    status = models.CharField(max_length=10, default="resident")  # or died, moved, double, mistake
 
     class Meta:
         indexes = [
@@ -72,7 +72,7 @@ class Person(Record):
             ),
             models.CheckConstraint(condition=Q(sex__in=["", "L", "P"]), name="households_sex"),
             models.CheckConstraint(
-                condition=Q(status__in=["resident", "died", "moved", "double"]),
+                condition=Q(status__in=["resident", "died", "moved", "double", "mistake"]),
                 name="households_status",
             ),
         ]
@@ -131,11 +131,12 @@ class LifeEvent(Record):
     ward = models.CharField(max_length=20)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="events")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="events")
-    kind = models.CharField(max_length=12)  # birth, death, move_out, move_in, split, join, correct
+    kind = models.CharField(max_length=12)  # a key of words.EVENTS
     on = models.DateField()
     entered_on = models.DateField()
     other = models.CharField(max_length=40, blank=True)  # the other household of a split or join
     note = models.CharField(max_length=200, blank=True)
+    request_id = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 -- unique where given
 
     class Meta:
         indexes = [models.Index(fields=["ward", "on"], name="households_event_on")]

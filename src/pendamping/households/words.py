@@ -1,5 +1,7 @@
 """The words on the screen for relations, events and sources."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext
 
 from pendamping.kernel.refusal import N_
@@ -24,8 +26,13 @@ EVENTS = {
     "split": N_("Household split"),
     "join": N_("Households joined"),
     "correct": N_("Corrected"),
+    "mistake": N_("Recorded by mistake"),
 }
-SOURCES = {"census": N_("census"), "list": N_("ratified poor list")}
+SOURCES = {
+    "census": N_("census"),
+    "list": N_("ratified poor list"),
+    "entry": N_("entered by hand"),
+}
 STATUSES = {"died": N_("died"), "moved": N_("moved away")}
 SEXES = {"L": N_("male"), "P": N_("female"), "": N_("not stated")}
 _ALL = {**SEXES, **STATUSES, **SOURCES, **EVENTS, **RELATIONS}
@@ -36,6 +43,6 @@ def word(key: str) -> str:
     return gettext(_ALL[key]) if key in _ALL else key
 
 
-def relations(but: str = "") -> list[tuple[str, str]]:
+def relations(but: str = "", only: Collection[str] = RELATIONS) -> list[tuple[str, str]]:
     """Choices of relations for a form."""
-    return [(key, gettext(name)) for key, name in RELATIONS.items() if key != but]
+    return [(key, gettext(name)) for key, name in RELATIONS.items() if key != but and key in only]

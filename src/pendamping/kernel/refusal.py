@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 Translate = Callable[[str], str]
@@ -12,13 +13,41 @@ def N_(text: str) -> str:  # the name that message extractors know
     return text
 
 
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+GROUPED = N_("3,448")  # how a language groups thousands, by one example
+PLACES = frozenset({"row", "year", "seq", "number"})  # numbers that name a place: never grouped
+
+
+def shown(value: Any, translate: Translate) -> Any:
+    """A value as it is read out: days as ``25 Mei 2005``, large numbers as ``3.448``.
+
+    Days come as ``date`` or in ISO form; every other value stays as it is.
+
+    >>> shown("2005-05-25", str), shown(3448, str), shown("05/02", str)
+    ('25 May 2005', '3,448', '05/02')
+    """
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return value
+    if isinstance(value, date):
+        return f"{value.day} {translate(MONTHS[value.month - 1])} {value.year}"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 1000:
+        return f"{value:,}".replace(",", translate(GROUPED)[1])
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason, ready to be read out to a group.
 
     ``clause``: where the rule stands, ``"loans.p2kp2.first_loan_max"``.
     ``text``: an English sentence with ``{named}`` places, marked with :func:`N_`.
-    ``values``: what goes into the places (already formatted, or plain numbers).
+    ``values``: what goes into the places: plain numbers, days (as ``date`` or in ISO form), texts.
     ``where``: the record, sheet, row or person that is meant; machine-readable.
     """
 
@@ -28,9 +57,17 @@ class Reason:
     where: Mapping[str, Any] = field(default_factory=dict)
 
     def say(self, translate: Translate | None = None) -> str:
-        """The sentence in a language; English where no translation is given."""
-        template = translate(self.text) if translate else self.text
-        return template.format(**self.values)
+        """The sentence in a language, days and numbers as it writes them.
+
+        Where no translation is given: English, with the values as they are.
+        """
+        if translate is None:
+            return self.text.format(**self.values)
+        values = {
+            name: value if name in PLACES else shown(value, translate)
+            for name, value in self.values.items()
+        }
+        return translate(self.text).format(**values)
 
     def as_json(self, translate: Translate | None = None) -> dict[str, Any]:
         """``{"clause", "text", "where"}`` as the doors promise."""

@@ -15,7 +15,6 @@ from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.queries import verdict
 from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule, tally
 from pendamping.meetings.rules import attendance as counting
-from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -240,11 +239,9 @@ def _quorum(meeting: Meeting) -> Mapping[str, Any]:
 
 
 def _all_rts(meeting: Meeting) -> list[str]:
-    """The RTs that the meeting's level covers."""
-    every = territory.neighbourhoods(meeting.ward)
-    if meeting.rw:
-        every = [each for each in every if each.rw == meeting.rw]
-    return [f"{each.rw}/{each.rt}" for each in every]
+    """The RTs that the meeting's level covers and in which somebody lived on that day."""
+    every = households.neighbourhoods(meeting.ward, meeting.held_on)
+    return [f"{rw}/{rt}" for rw, rt in every if meeting.rw in {"", rw}]
 
 
 @action

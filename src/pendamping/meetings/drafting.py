@@ -34,10 +34,9 @@ def _attendance(meeting: Meeting) -> str:
             "poor": meeting.attended_poor,
         }
     ]
-    lines += [
-        f"- {labels.check_label(check)}: {labels.check_figure(check)}"
-        for check in queries.verdict(meeting).checks
-    ]
+    for check in queries.verdict(meeting).checks:
+        lines.append(f"- {labels.check_label(check)}: {labels.check_figure(check)}")
+        lines += [labels.check_missing(check)] if check.missing else []
     lines.append(_("The quorum was met.") if meeting.quorum_met else _("The quorum was not met."))
     return "\n".join(lines)
 

@@ -84,10 +84,10 @@ class HeadsForm(EligibleForm):
     )
     field_order = ["total", "women", "poor", "guests", "eligible", "rts"]
 
-    def __init__(self, *args: Any, places: Sequence[str] = (), **more: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]] = (), **more: Any) -> None:
         super().__init__(*args, **more)
         if places:
-            self.fields["rts"].choices = [(place, place) for place in places]
+            self.fields["rts"].choices = list(places)
         else:
             del self.fields["rts"]
 

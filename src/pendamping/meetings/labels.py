@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pendamping.meetings import queries
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.rules import Check
+from pendamping.meetings.rules.quorum import name_places
 
 
 def lang() -> str:
@@ -49,11 +50,14 @@ def check_figure(check: Check) -> str:
         return str(check.share.part)
     mark = "." if lang() == "en" else ","
     percent = check.share.percent(decimal_mark=mark)
-    figure = f"{check.share.part}/{check.share.whole} ({percent})"
+    return f"{check.share.part}/{check.share.whole} ({percent})"
+
+
+def check_missing(check: Check) -> str:
+    """From where nobody came, in words; empty where somebody came from everywhere."""
     if not check.missing:
-        return figure
-    missing = _("missing: %(places)s") % {"places": ", ".join(check.missing)}
-    return f"{figure}; {missing}"
+        return ""
+    return _("Nobody came from: %(places)s") % {"places": name_places(check.missing)}
 
 
 def status_name(meeting: Meeting) -> str:

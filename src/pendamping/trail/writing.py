@@ -9,7 +9,7 @@ The five beats of an action: lock, ask, write, post, record.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,10 +17,13 @@ from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, transaction
+
+from pendamping.kernel.refusal import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Made = TypeVar("Made")
 
 
 class WriteOutsideAction(RuntimeError):
@@ -63,6 +66,33 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     run.verb = verb  # type: ignore[attr-defined]
     return run
+
+
+def once_per_request(
+    find: Callable[[Mapping[str, Any]], Made | None],
+) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Let an action with a ``request_id`` happen once: a form that is sent again changes nothing.
+
+    ``find``: from the action's arguments to what the request has made already, or ``None``; it
+    refuses a request that was used for something else. The action is tried first: the database
+    lets a request make one record, and where the action fails or is refused because the first
+    time went well (also at the same moment), what that made is given.
+    """
+
+    def decorate(function: Callable[..., Made]) -> Callable[..., Made]:
+        @wraps(function)
+        def run(**arguments: Any) -> Made:
+            try:
+                return function(**arguments)
+            except (IntegrityError, Refusal):
+                made = find(arguments)
+                if made is None:
+                    raise
+                return made
+
+        return run
+
+    return decorate
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The one template environment: what every page may call."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from jinja2 import Environment
 from pendamping.kernel.money import format_rupiah, group_thousands, unbroken
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
+from pendamping.web.refusals import rule_of
 
 
 def environment(**options: Any) -> Environment:
@@ -27,6 +27,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True
     )
     env.globals.update(url=url, static=staticfiles_storage.url, language=translation.get_language)
+    env.globals.update(rule_of=rule_of)
     env.filters.update(rupiah=rupiah, tanggal=tanggal, bilangan=bilangan, persen=persen, say=say)
     return env
 
@@ -74,14 +75,5 @@ def persen(share: Share | None, digits: int = 1) -> str:
 
 
 def say(reason: Reason) -> str:
-    """A reason in the reader's language; its days are written as on every page."""
-    values = {name: _in_words(value) for name, value in reason.values.items()}
-    return unbroken(replace(reason, values=values).say(translation.gettext))
-
-
-def _in_words(value: Any) -> Any:
-    """``2004-05-12`` as ``12 Mei 2004``: rules keep days as text that sorts; whatever else stays."""
-    try:
-        return tanggal(value if isinstance(value, date) else date.fromisoformat(value))
-    except (TypeError, ValueError):
-        return value
+    """A reason in the reader's language; days and numbers are written as that language does."""
+    return unbroken(reason.say(translation.gettext))

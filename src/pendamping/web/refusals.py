@@ -1,11 +1,50 @@
 """A refusal that no page caught becomes a page of its reasons; nothing was saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+
+_ward: ContextVar[str] = ContextVar("pendamping_page_ward", default="")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the guideline that a reason names: in words, and where it can be read."""
+
+    text: str
+    url: str
+
+
+def rule_of(clause: str) -> Rule | None:
+    """The rule behind a reason on the page of a ward; ``None`` where no guideline says it."""
+    ward = _ward.get()
+    try:
+        found = guidelines.cited(clause, ward, clock.today()) if ward else None
+    except Refusal:  # no text holds on that day
+        return None
+    if found is None:
+        return None
+    page = reverse("guidelines:section", kwargs={"ward": ward, "section": found.section})
+    return Rule(found.text, f"{page}#{found.anchor}" if found.anchor else page)
+
+
+@contextmanager
+def pages_of(ward: str) -> Iterator[None]:
+    """Within it, reasons are cited as they hold in the ward."""
+    token = _ward.set(ward)
+    try:
+        yield
+    finally:
+        _ward.reset(token)
 
 
 class RefusalMiddleware:
@@ -15,7 +54,13 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with pages_of(""):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, str]
+    ) -> None:
+        _ward.set(kwargs.get("ward", ""))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):

@@ -117,6 +117,7 @@ LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("English"))]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
+LOCALE_PATHS = [environment.PACKAGE / "kernel" / "locale"]  # the kernel is no app
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 

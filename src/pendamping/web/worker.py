@@ -20,12 +20,14 @@ from django.db import DatabaseError, close_old_connections
 
 from pendamping.households import background
 from pendamping.households import queries as households
+from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 from pendamping.web.health import WORKER_KEY, WORKER_LATE_SECONDS
 
 log = logging.getLogger("pendamping.worker")
 BEAT_SECONDS = 20
 FILES_SECONDS = 2
+COMPARE_SECONDS = 60
 
 
 @dataclass
@@ -52,6 +54,13 @@ def look_over() -> None:
     """Check every ward's seals; a break is an error in the log, with its place."""
     for broken in trail.check_all():
         log.error("%s %s", broken.say(), dict(broken.where))
+
+
+def compare() -> None:
+    """Compare new residents of each ward with the others, before somebody asks for likely doubles."""
+    for ward in territory.wards([""]):
+        if households.compare_again(ward.code):
+            log.info("likely doubles of %s compared", ward.code)
 
 
 @dataclass
@@ -84,6 +93,7 @@ def jobs(hand: Hand) -> list[Job]:
     return [
         Job("beat", BEAT_SECONDS, beat),
         Job("files", FILES_SECONDS, hand.take_up),
+        Job("compare", COMPARE_SECONDS, compare),
         Job("tidy", day, tidy),
         Job("look over", day, look_over),
     ]

@@ -1,12 +1,8 @@
 """The only writers of the books. ``post`` and ``undo`` are steps of other rooms' actions."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-from typing import Any, TypeVar
-
-from django.db import IntegrityError
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -14,12 +10,11 @@ from pendamping.funds.ledger import chart, queries
 from pendamping.funds.ledger.models import Account, Entry, Line, Turn
 from pendamping.funds.ledger.rules.entries import Leg, money_problems, problems, voucher_problems
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.trail import writing
 from pendamping.trail.actions import record
 from pendamping.trail.statements import Statement, insert, read, run
 from pendamping.trail.writing import action, current
-
-Made = TypeVar("Made")
 
 VOUCHER = "voucher-"
 """Entries of this kind were written by hand and may be reversed by hand."""
@@ -302,28 +297,5 @@ def turn_asked(ward: str, desk: str) -> Statement:
     return read("SELECT id FROM ledger_turn WHERE ward = %s AND desk = %s", ward, desk, lock=True)
 
 
-def once_per_request(
-    find: Callable[[Mapping[str, Any]], Made | None],
-) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
-    """Let an action with a ``request_id`` happen once: a form that is sent again changes nothing.
-
-    ``find``: from the action's arguments to what the request has made already, or ``None``; it
-    refuses a request that was used for something else. The action is tried first: the database
-    lets a request make one record, and where the action fails or is refused because the first
-    time went well (also at the same moment), what that made is given.
-    """
-
-    def decorate(function: Callable[..., Made]) -> Callable[..., Made]:
-        @wraps(function)
-        def run(**arguments: Any) -> Made:
-            try:
-                return function(**arguments)
-            except (IntegrityError, Refusal):
-                made = find(arguments)
-                if made is None:
-                    raise
-                return made
-
-        return run
-
-    return decorate
+once_per_request = writing.once_per_request
+"""Let an action with a ``request_id`` happen once; see :mod:`pendamping.trail.writing`."""

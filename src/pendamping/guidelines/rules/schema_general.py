@@ -98,6 +98,7 @@ GENERAL: tuple[Section, ...] = (
         ),
         required=True,
     ),
+    Section("households", N_("Households"), Record({"head_min_age": Whole("years", 0, 100)})),
     Section("vocabulary", N_("Words of the programme"), each=NAMED, required=True),
     Section(
         "actors",

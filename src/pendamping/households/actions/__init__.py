@@ -17,6 +17,7 @@ from pendamping.households.actions.life import (
     record_move_in,
     record_move_out,
 )
+from pendamping.households.actions.mistakes import take_back_household, take_back_person
 from pendamping.households.actions.moves import join_households, split_household
 from pendamping.households.actions.people import correct_person, reveal_nik, settle_duplicate
 from pendamping.households.actions.poverty import mark_poor, unmark_poor
@@ -41,5 +42,7 @@ __all__ = [
     "settle_duplicate",
     "split_household",
     "stage_upload",
+    "take_back_household",
+    "take_back_person",
     "unmark_poor",
 ]

@@ -1,17 +1,20 @@
 """Parts that several actions share: find, move and close. Nothing here stands alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
 
+from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries, secrecy
 from pendamping.households.models import Household, LifeEvent, Membership, Person, PoorMark
+from pendamping.households.rules import kinship
 from pendamping.households.rules.life import NewPerson
 from pendamping.households.rules.names import name_key
 from pendamping.households.rules.nik import read_number
 from pendamping.households.rules.values import text
 from pendamping.kernel import clock
+from pendamping.kernel.period import whole_months
 from pendamping.kernel.refusal import refuse
 
 
@@ -100,13 +103,17 @@ def move(membership: Membership, household: Household, relation: str, on: date) 
     Person.objects.filter(pk=membership.person_id).update(household=household, relation=relation)
 
 
-def refresh(household: Household, on: date, new_head: str = "") -> None:
-    """Bring the household's own row in line with who lives there; close it when nobody does."""
+def refresh(
+    household: Household, on: date, new_head: str = "", told: Mapping[str, str] | None = None
+) -> None:
+    """Bring the household's own row in line with who lives there; close it when nobody does.
+
+    ``new_head``: who becomes head; the others are seen from there, but for those of whom it was
+    ``told`` who they are to the new head.
+    """
     members = members_of(household)
     if new_head:
-        for membership in members:
-            if membership.person_id == new_head and membership.relation != "head":
-                move(membership, household, "head", on)
+        _put_head(household, members, new_head, on, told or {})
         members = members_of(household)
     household.size = len(members)
     household.women = sum(each.person.sex == "P" for each in members)
@@ -126,6 +133,39 @@ def _end_marks(household: Household, on: date) -> None:
     marks.filter(Q(until__isnull=True) | Q(until__gt=on)).update(until=on)
 
 
+def _put_head(
+    household: Household,
+    members: Iterable[Membership],
+    new_head: str,
+    on: date,
+    told: Mapping[str, str],
+) -> None:
+    was = {each.person_id: each.relation for each in members}
+    for membership in members:
+        person = membership.person_id
+        relation = told.get(person) or kinship.seen_from(was[new_head], was[person])
+        relation = "head" if person == new_head else relation
+        if relation != was[person]:
+            move(membership, household, relation, on)
+
+
+def heirs(members: Iterable[Membership], on: date) -> list[kinship.Heir]:
+    """The members as those who could be head, with their age on a day."""
+    found = []
+    for each in members:
+        born = each.person.born
+        age = None if born is None else whole_months(born, on) // 12
+        found.append(kinship.Heir(each.person_id, each.person.name, each.relation, age))
+    return found
+
+
+def head_rule(ward: str, on: date) -> kinship.HeadRule | None:
+    """From which age somebody leads a household there; ``None`` where the guideline is silent."""
+    text = guidelines.in_force(ward, on)
+    least = text.section("households").get("head_min_age")
+    return kinship.HeadRule(f"households.{text.code}.head_min_age", least) if least else None
+
+
 def happened(
     household: Household,
     kind: str,
@@ -133,8 +173,9 @@ def happened(
     people: Sequence[Person | None] = (None,),
     other: str = "",
     note: str = "",
+    request_id: str = "",
 ) -> None:
-    """Note events in the life of the household."""
+    """Note events in the life of the household; the first one keeps the request that made it."""
     for person in people:
         LifeEvent.objects.create(
             ward=household.ward,
@@ -145,4 +186,6 @@ def happened(
             entered_on=clock.today(),
             other=other,
             note=note[:200],
+            request_id=request_id or None,
         )
+        request_id = ""

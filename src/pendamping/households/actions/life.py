@@ -1,14 +1,15 @@
 """Births, deaths, moves in and out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.households import secrecy
+from pendamping.households import queries, secrecy
 from pendamping.households.actions import homes
 from pendamping.households.models import Household, Person, PoorMark
-from pendamping.households.rules import life
+from pendamping.households.rules import kinship, life
 from pendamping.households.rules.life import NewPerson
 from pendamping.households.rules.names import name_key
 from pendamping.households.rules.nik import read_number
@@ -17,9 +18,20 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse_if
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, once_per_request
 
 
+def _made_household(arguments: Mapping[str, Any]) -> Household | None:
+    event = queries.made_by(arguments["ward"], arguments.get("request_id", ""))
+    return event.household if event else None
+
+
+def _made_person(arguments: Mapping[str, Any]) -> Person | None:
+    event = queries.made_by(arguments["ward"], arguments.get("request_id", ""))
+    return event.person if event else None
+
+
+@once_per_request(_made_household)
 @action
 def add_household(
     *,
@@ -34,13 +46,19 @@ def add_household(
     kk: str = "",
     poor: bool = False,
     source: str = "entry",
+    new_place: bool = False,
+    request_id: str = "",
 ) -> Household:
-    """Enter a household with its members (exactly one head); ``poor`` sets a census mark."""
+    """Enter a household with its members (exactly one head); ``poor`` sets a census mark.
+
+    ``new_place``: nobody lived in this RW and RT until now, and that is no slip. The same
+    ``request_id`` again gives back the household that it made.
+    """
     allow(by, "households.add_household", ward)
     refuse_if(
         [
             *life.household_problems(members, clock.today()),
-            *life.area_problems(rw, rt),
+            *life.place_problems(rw, rt, queries.neighbourhoods(ward), new_place),
             *life.day_problems(on, clock.today()),
             *_kk_problems(kk),
         ]
@@ -50,7 +68,8 @@ def add_household(
         homes.settle_in(household, person, on)
     if poor:
         PoorMark.objects.create(household=household, ward=ward, since=on, source="census")
-    homes.happened(household, "move_in" if source == "entry" else source, on)
+    kind = "move_in" if source == "entry" else source
+    homes.happened(household, kind, on, request_id=request_id)
     territory.add_neighbourhoods(by=by, ward=ward, pairs=[(household.rw, household.rt)])
     record(
         by=by,
@@ -104,6 +123,7 @@ def _new(
     )
 
 
+@once_per_request(_made_person)
 @action
 def record_birth(
     *,
@@ -114,8 +134,9 @@ def record_birth(
     name: str,
     sex: str,
     relation: str = "child",
+    request_id: str = "",
 ) -> Person:
-    """A child is born into the household on a day."""
+    """A child is born into the household on a day; sent twice, it is born once."""
     household = homes.lock_household(ward, household_id)
     allow(by, "households.record_birth", ward)
     child = NewPerson(name=name, sex=sex, relation=relation, born=on)
@@ -123,12 +144,12 @@ def record_birth(
         [
             *life.person_problems(child, clock.today()),
             *life.day_problems(on, clock.today(), [household.joined_on]),
-            *_not_head(relation),
+            *kinship.birth_problems(relation),
         ]
     )
     person = homes.settle_in(household, child, on)
     homes.refresh(household, on)
-    homes.happened(household, "birth", on, [person])
+    homes.happened(household, "birth", on, [person], request_id=request_id)
     record(by=by, ward=ward, record=f"person:{person.id}", on=on, household=household.id)
     return person
 
@@ -145,11 +166,19 @@ def _not_head(relation: str) -> list[Reason]:
     ]
 
 
+@once_per_request(_made_person)
 @action
 def record_move_in(
-    *, by: User, ward: str, household_id: str, on: date, person: NewPerson, origin: str = ""
+    *,
+    by: User,
+    ward: str,
+    household_id: str,
+    on: date,
+    person: NewPerson,
+    origin: str = "",
+    request_id: str = "",
 ) -> Person:
-    """Somebody comes to live in an existing household."""
+    """Somebody comes to live in an existing household; sent twice, they come once."""
     household = homes.lock_household(ward, household_id)
     allow(by, "households.record_move_in", ward)
     refuse_if(
@@ -161,23 +190,38 @@ def record_move_in(
     )
     came = homes.settle_in(household, person, on)
     homes.refresh(household, on)
-    homes.happened(household, "move_in", on, [came], note=origin)
+    homes.happened(household, "move_in", on, [came], note=origin, request_id=request_id)
     record(by=by, ward=ward, record=f"person:{came.id}", on=on, household=household.id)
     return came
 
 
+@once_per_request(_made_household)
 @action
-def record_death(*, by: User, ward: str, person_id: str, on: date, new_head: str = "") -> Household:
-    """A person died; where it was the head, one of the others becomes head."""
+def record_death(
+    *,
+    by: User,
+    ward: str,
+    person_id: str,
+    on: date,
+    new_head: str = "",
+    relations: Mapping[str, str] | None = None,
+    request_id: str = "",
+) -> Household:
+    """A person died; where it was the head, one of the others becomes head.
+
+    ``relations``: who of the others is what to the new head, where that was told.
+    """
     person = homes.lock_person(ward, person_id)
     household = homes.lock_household(ward, person.household_id)
     allow(by, "households.record_death", ward)
-    _leave(household, [person_id], on, new_head, "died")
-    homes.happened(household, "death", on, [person])
+    told = {key: value for key, value in (relations or {}).items() if value}
+    _leave(household, [person_id], on, new_head, "died", told)
+    homes.happened(household, "death", on, [person], request_id=request_id)
     record(by=by, ward=ward, record=f"person:{person.id}", on=on, household=household.id)
     return household
 
 
+@once_per_request(_made_household)
 @action
 def record_move_out(
     *,
@@ -188,29 +232,40 @@ def record_move_out(
     on: date,
     new_head: str = "",
     to: str = "",
+    request_id: str = "",
 ) -> Household:
     """Some or all members leave the ward; when all do, the household ends."""
     household = homes.lock_household(ward, household_id)
     allow(by, "households.record_move_out", ward)
     left = _leave(household, people, on, new_head, "moved")
-    homes.happened(household, "move_out", on, left, note=to)
+    homes.happened(household, "move_out", on, left, note=to, request_id=request_id)
     record(by=by, ward=ward, record=f"household:{household.id}", on=on, persons=len(left))
     return household
 
 
 def _leave(
-    household: Household, people: Sequence[str], on: date, new_head: str, status: str
+    household: Household,
+    people: Sequence[str],
+    on: date,
+    new_head: str,
+    status: str,
+    told: Mapping[str, str] | None = None,
 ) -> list[Person]:
     members = homes.members_of(household)
+    facts = [(each.person_id, each.relation) for each in members]
     leaving = [each for each in members if each.person_id in people]
+    stay = [each for each in members if each.person_id not in people]
+    if not any(each.relation == "head" for each in leaving):
+        new_head = ""  # the head stays
+    rule = homes.head_rule(household.ward, on)
     refuse_if(
         [
-            *life.leaving_problems(
-                people, [(each.person_id, each.relation) for each in members], new_head
-            ),
+            *life.leaving_problems(people, facts, new_head, died=status == "died"),
             *life.day_problems(on, clock.today(), homes.since_of(members, [*people, new_head])),
+            *kinship.head_problems(new_head, homes.heirs(stay, on), rule, "new_head"),
+            *life.relation_problems(told or {}),
         ]
     )
     homes.take_out(leaving, on, status)
-    homes.refresh(household, on, new_head)
+    homes.refresh(household, on, new_head, told)
     return [each.person for each in leaving]

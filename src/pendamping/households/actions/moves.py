@@ -1,21 +1,29 @@
 """Households that split and households that join."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
+from pendamping.households import queries
 from pendamping.households.actions import homes
 from pendamping.households.models import Household, PoorMark
-from pendamping.households.rules import life
+from pendamping.households.rules import kinship, life
 from pendamping.households.rules.values import read_area_number
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, once_per_request
 
 
+def _made_household(arguments: Mapping[str, Any]) -> Household | None:
+    event = queries.made_by(arguments["ward"], arguments.get("request_id", ""))
+    return event.household if event else None
+
+
+@once_per_request(_made_household)
 @action
 def split_household(
     *,
@@ -29,22 +37,31 @@ def split_household(
     rt: str,
     address: str = "",
     new_head: str = "",
+    new_place: bool = False,
+    request_id: str = "",
 ) -> Household:
     """Some members found a household of their own; returns it. A poor mark goes with them.
 
     ``head``: who of them becomes its head. ``new_head``: who of those staying becomes head, where
-    the head goes.
+    the head goes. ``new_place``: nobody lived in this RW and RT until now, and that is no slip.
     """
     household = homes.lock_household(ward, household_id)
     allow(by, "households.split_household", ward)
     members = homes.members_of(household)
     going = [each for each in members if each.person_id in people]
-    refuse_if(_split_problems(members, going, people, head, on, rw, rt, new_head))
+    refuse_if(
+        [
+            *_split_problems(members, going, people, head, on, new_head),
+            *_head_problems(ward, members, people, head, on, new_head),
+            *life.place_problems(rw, rt, queries.neighbourhoods(ward), new_place),
+        ]
+    )
     founded = _found(ward, going, head, on, read_area_number(rw), read_area_number(rt), address)
-    homes.refresh(household, on, new_head)
+    head_goes = all(each.relation != "head" for each in homes.members_of(household))
+    homes.refresh(household, on, new_head if head_goes else "")
     _carry_mark(household, founded, on)
     homes.happened(household, "split", on, other=founded.id)
-    homes.happened(founded, "split", on, other=household.id)
+    homes.happened(founded, "split", on, other=household.id, request_id=request_id)
     territory.add_neighbourhoods(by=by, ward=ward, pairs=[(founded.rw, founded.rt)])
     record(
         by=by,
@@ -81,7 +98,8 @@ def _found(
         source="split",
     )
     for each in going:
-        relation = "head" if each.person_id == head else _beside(each.relation)
+        seen = kinship.seen_from(founder.relation, each.relation)
+        relation = "head" if each.person_id == head else seen
         homes.move(each, founded, relation, on)
     return founded
 
@@ -92,14 +110,11 @@ def _split_problems(
     people: Sequence[str],
     head: str,
     on: date,
-    rw: str,
-    rt: str,
     new_head: str,
 ) -> list[Reason]:
     found = [
         *life.leaving_problems(people, [(m.person_id, m.relation) for m in members], new_head),
         *life.day_problems(on, clock.today(), homes.since_of(members, [*people, new_head])),
-        *life.area_problems(rw, rt),
     ]
     if going and len(going) == len(members):
         found.append(
@@ -120,9 +135,25 @@ def _split_problems(
     return found
 
 
-def _beside(relation: str) -> str:
-    """The relation to a new head is known again only when somebody says so."""
-    return "relative" if relation in {"head", "child", "child_in_law", "parent"} else relation
+def _head_problems(
+    ward: str,
+    members: Sequence[homes.Membership],
+    people: Sequence[str],
+    head: str,
+    on: date,
+    new_head: str,
+) -> list[Reason]:
+    """Both heads are old enough; whoever goes alone is, in any case."""
+    rule = homes.head_rule(ward, on)
+    heirs = homes.heirs(members, on)
+    go = [each for each in heirs if each.person in people]
+    stay = [each for each in heirs if each.person not in people]
+    if not any(each.relation == "head" for each in go):
+        new_head = ""  # the head stays
+    return [
+        *kinship.head_problems(head, go, rule, "head", always=True),
+        *kinship.head_problems(new_head, stay, rule, "new_head"),
+    ]
 
 
 def _carry_mark(household: Household, founded: Household, on: date) -> None:
@@ -139,9 +170,22 @@ def _carry_mark(household: Household, founded: Household, on: date) -> None:
         )
 
 
+@once_per_request(_made_household)
 @action
-def join_households(*, by: User, ward: str, household_id: str, into: str, on: date) -> Household:
-    """All members of one household go on in another; returns the other."""
+def join_households(
+    *,
+    by: User,
+    ward: str,
+    household_id: str,
+    into: str,
+    on: date,
+    head_becomes: str = "relative",
+    request_id: str = "",
+) -> Household:
+    """All members of one household go on in another; returns the other.
+
+    ``head_becomes``: what the head of the household is to the other's head from that day on.
+    """
     if household_id == into:
         raise refuse("households.life.same", "Choose two different households.")
     first, second = sorted((household_id, into))  # always locked in this order
@@ -150,13 +194,18 @@ def join_households(*, by: User, ward: str, household_id: str, into: str, on: da
     allow(by, "households.join_households", ward)
     members = homes.members_of(household)
     since = [each.since for each in members]
-    refuse_if(life.day_problems(on, clock.today(), [*since, other.joined_on]))
+    refuse_if(
+        [
+            *life.day_problems(on, clock.today(), [*since, other.joined_on]),
+            *life.relation_problems({"head": head_becomes}),
+        ]
+    )
     for each in members:
-        homes.move(each, other, "relative" if each.relation != "helper" else "helper", on)
+        homes.move(each, other, kinship.taken_in(head_becomes, each.relation), on)
     homes.refresh(household, on)
     homes.refresh(other, on)
     homes.happened(household, "join", on, other=other.id)
-    homes.happened(other, "join", on, other=household.id)
+    homes.happened(other, "join", on, other=household.id, request_id=request_id)
     record(
         by=by,
         ward=ward,

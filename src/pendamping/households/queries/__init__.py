@@ -1,12 +1,26 @@
 """Named reads, each scoped to one ward; the caller has asked whether the reader may see it."""
 
 from pendamping.households.queries.archive import dump
-from pendamping.households.queries.counts import Counts, by_rw, counts, neighbourhoods
-from pendamping.households.queries.home import Home, household, upload, uploads, waiting_uploads
-from pendamping.households.queries.lists import Filters, Page, households, search
+from pendamping.households.queries.counts import (
+    Counts,
+    by_rw,
+    counts,
+    neighbourhoods,
+    poor_by_source,
+)
+from pendamping.households.queries.doubles import compare_again, likely_doubles
+from pendamping.households.queries.home import (
+    Home,
+    entered_by_hand,
+    household,
+    made_by,
+    upload,
+    uploads,
+    waiting_uploads,
+)
+from pendamping.households.queries.lists import Filters, Page, hits, households, search
 from pendamping.households.queries.matching import (
     identities,
-    likely_doubles,
     look_alike,
     note_known_niks,
     person_with_nik,
@@ -17,6 +31,7 @@ from pendamping.households.queries.people import (
     Resident,
     gone_by,
     has_at_most,
+    head_names,
     households_at,
     members_on,
     person,
@@ -37,10 +52,14 @@ __all__ = [
     "Page",
     "Resident",
     "by_rw",
+    "compare_again",
     "counts",
     "dump",
+    "entered_by_hand",
     "gone_by",
     "has_at_most",
+    "head_names",
+    "hits",
     "household",
     "households",
     "households_at",
@@ -48,6 +67,7 @@ __all__ = [
     "is_poor",
     "likely_doubles",
     "look_alike",
+    "made_by",
     "members_on",
     "neighbourhoods",
     "note_known_niks",
@@ -55,6 +75,7 @@ __all__ = [
     "person_with_nik",
     "persons",
     "poor_adults",
+    "poor_by_source",
     "poor_households",
     "poor_on",
     "residents",

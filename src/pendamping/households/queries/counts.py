@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 
-from pendamping.households.models import PoorMark
+from pendamping.households.models import Household, PoorMark
 from pendamping.households.queries.people import living_households
 from pendamping.households.queries.poverty import during
 from pendamping.kernel import clock
@@ -52,6 +52,14 @@ def _poor_by_rw(ward: str, on: date | None) -> Counter[str]:
     return Counter({row["household__rw"]: row["all"] for row in rows})
 
 
+def poor_by_source(ward: str) -> dict[str, int]:
+    """How many households count as poor today by which mark: ``{"list": 625, "census": 2}``."""
+    marks = PoorMark.objects.filter(
+        during(clock.today()), ward=ward, household__left_on__isnull=True
+    )
+    return dict(marks.values_list("source").annotate(all=Count("id")).order_by("source"))
+
+
 def counts(ward: str, on: date | None = None) -> Counts:
     """Households and poor ones on a day (default today); their persons as they are now."""
     figures = _figures(ward, on)
@@ -67,6 +75,16 @@ def by_rw(ward: str, on: date | None = None) -> list[tuple[str, int, int]]:
     return [(row["rw"], row["all"], poor[row["rw"]]) for row in _figures(ward, on)]
 
 
-def neighbourhoods(ward: str) -> list[tuple[str, str]]:
-    """The pairs of RW and RT of the ward, for the filters."""
-    return [(each.rw, each.rt) for each in territory.neighbourhoods(ward)]
+def neighbourhoods(ward: str, on: date | None = None) -> list[tuple[str, str]]:
+    """The pairs of RW and RT in which somebody lives on a day (default: now), in order.
+
+    A day before the census counts as the day of the census. Where nobody was counted yet: the pairs
+    that the ward is known to have.
+    """
+    everybody = Household.objects.filter(ward=ward)
+    first = everybody.aggregate(first=Min("joined_on"))["first"]
+    if first is None:
+        return [(each.rw, each.rt) for each in territory.neighbourhoods(ward)]
+    living = living_households(ward, None if on is None else max(on, first))
+    named = living.exclude(rw="").exclude(rt="")
+    return list(named.order_by("rw", "rt").values_list("rw", "rt").distinct())

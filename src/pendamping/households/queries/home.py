@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from pendamping.households.models import CensusUpload, Household, LifeEvent, Person, PoorMark
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from pendamping.households.models import (
+    CensusUpload,
+    Household,
+    LifeEvent,
+    Membership,
+    Person,
+    PoorMark,
+)
 from pendamping.households.queries.people import Resident, as_residents
 from pendamping.households.queries.poverty import is_poor
 
@@ -22,7 +31,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A time during which the household counted as poor."""
+    """A time during which the household counted as poor; source ``split``: as its household was."""
 
     since: date
     until: date | None
@@ -48,6 +57,7 @@ class Home:
     gone: list[Resident]
     marks: list[Mark] = field(default_factory=list)
     events: list[Happened] = field(default_factory=list)
+    by_hand: frozenset[str] = frozenset()  # members who were entered one by one
 
 
 def household(ward: str, household_id: str) -> Home | None:
@@ -57,7 +67,8 @@ def household(ward: str, household_id: str) -> Home | None:
         return None
     people = as_residents(Person.objects.filter(household=found).order_by("born", "id"))
     people.sort(key=lambda each: _RANK.get(each.relation, 9))
-    marks = PoorMark.objects.filter(household=found).order_by("since")
+    lasted = Q(until__isnull=True) | Q(until__gt=F("since"))
+    marks = PoorMark.objects.filter(lasted, household=found).order_by("since")
     return Home(
         id=found.id,
         number=found.number,
@@ -72,9 +83,16 @@ def household(ward: str, household_id: str) -> Home | None:
         poor=is_poor(ward, found.id),
         members=[each for each in people if each.status == "resident"],
         gone=[each for each in people if each.status in {"died", "moved"}],
-        marks=[Mark(*row) for row in marks.values_list("since", "until", "source")],
+        marks=[_mark(found, *row) for row in marks.values_list("since", "until", "source")],
         events=_events(found),
+        by_hand=_by_hand(found),
     )
+
+
+def _mark(found: Household, since: date, until: date | None, source: str) -> Mark:
+    """A household that was founded by a split has its first mark from the one it left."""
+    inherited = found.source == "split" and since == found.joined_on
+    return Mark(since, until, "split" if inherited else source)
 
 
 _RANK = {"head": 0, "spouse": 1, "child": 2, "child_in_law": 3, "grandchild": 4}
@@ -87,6 +105,31 @@ def _events(found: Household) -> list[Happened]:
         Happened(on, entered, kind, person or "", other, note)
         for on, entered, kind, person, other, note in rows.values_list(*columns)
     ]
+
+
+def made_by(ward: str, request_id: str) -> LifeEvent | None:
+    """What a form that was sent before has made already, with its household and person."""
+    if not request_id:
+        return None
+    found = LifeEvent.objects.filter(ward=ward, request_id=request_id)
+    return found.select_related("household", "person").first()
+
+
+def entered_by_hand(person: Person) -> bool:
+    """Whether somebody was entered one by one after the census, not with its file."""
+    return _one_by_one(Person.objects.filter(pk=person.pk)).exists()
+
+
+def _by_hand(found: Household) -> frozenset[str]:
+    living = Person.objects.filter(household=found, status="resident")
+    return frozenset(_one_by_one(living).values_list("id", flat=True))
+
+
+def _one_by_one(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of the people with an event of their own, or begun with their household."""
+    entered = LifeEvent.objects.filter(person=OuterRef("pk"), kind__in=("birth", "move_in"))
+    begun = Membership.objects.filter(person=OuterRef("pk"), household__source="entry")
+    return people.filter(Exists(entered) | Exists(begun))
 
 
 def uploads(ward: str) -> list[CensusUpload]:

@@ -62,6 +62,24 @@ def search(
     A row: ``id`` (of the household), ``person_id, name, relation, rw, rt, address, head_name, size,
     poor``, by the name that was found.
     """
+    people = _named(ward, text, filters)
+    columns = ("name_key", "id")
+    shown = (
+        *columns, "household_id", "name", "relation", "household__rw", "household__rt",
+        "household__address", "household__head_name", "household__size", "household__number", "poor",
+    )  # fmt: skip
+    page = _page(people.annotate(poor=_poor("household_id")), columns, shown, after, before, size)
+    return Page([_as_hit(row) for row in page.rows], page.next, page.previous)
+
+
+def hits(ward: str, text: str, filters: Filters = Filters()) -> int:
+    """How many people a search finds; how many households there are where no text is given."""
+    if text:
+        return _named(ward, text, filters).count()
+    return _narrowed(living_households(ward), filters, "").count()
+
+
+def _named(ward: str, text: str, filters: Filters) -> QuerySet[Person]:
     people = Person.objects.filter(ward=ward, status="resident")
     if text.strip().isdigit():
         homes = Household.objects.filter(ward=ward, number=text.strip(), left_on__isnull=True)
@@ -70,14 +88,7 @@ def search(
     else:
         for word in name_key(text).split():
             people = people.filter(name_key__contains=word)
-    people = _narrowed(people, filters, "household__")
-    columns = ("name_key", "id")
-    shown = (
-        *columns, "household_id", "name", "relation", "household__rw", "household__rt",
-        "household__address", "household__head_name", "household__size", "household__number", "poor",
-    )  # fmt: skip
-    page = _page(people.annotate(poor=_poor("household_id")), columns, shown, after, before, size)
-    return Page([_as_hit(row) for row in page.rows], page.next, page.previous)
+    return _narrowed(people, filters, "household__")
 
 
 def _as_hit(row: dict[str, Any]) -> dict[str, Any]:

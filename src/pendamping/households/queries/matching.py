@@ -9,11 +9,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from pendamping.households import secrecy
-from pendamping.households.models import Distinct, Person
+from pendamping.households.models import Person
 from pendamping.households.queries.people import Resident, as_residents
 from pendamping.households.rules.census import Census
 from pendamping.households.rules.duplicates import Identity, likely_duplicates
-from pendamping.households.rules.findings import Cell, Likely
+from pendamping.households.rules.findings import Cell
 from pendamping.households.rules.names import name_key
 from pendamping.kernel.refusal import Reason
 from pendamping.territory import queries as territory
@@ -55,39 +55,27 @@ def note_known_niks(ward: str, census: Census) -> None:
 
 def identities(ward: str) -> list[tuple[Identity, dict[str, Any]]]:
     """Every resident as the comparison wants them, with what may be shown of them."""
-    rows = Person.objects.filter(ward=ward, status="resident").values_list(
-        "id", "name", "name_key", "born", "born_precision", "sex", "nik_hash", "household_id",
-        "household__address", "household__rw", "household__rt",
-    )  # fmt: skip
-    return [(_identity(row), {"id": row[0], "name": row[1], "stored": True}) for row in rows]
+    rows = Person.objects.filter(ward=ward, status="resident").values_list(*IDENTITY)
+    return [(as_identity(row), {"id": row[0], "name": row[1], "stored": True}) for row in rows]
 
 
-def _identity(row: tuple[Any, ...]) -> Identity:
+IDENTITY = (
+    "id", "name", "name_key", "born", "born_precision", "sex", "nik_hash", "household_id",
+    "household__address", "household__rw", "household__rt",
+)  # fmt: skip
+
+
+def as_identity(row: tuple[Any, ...]) -> Identity:
+    """A row of the columns ``IDENTITY`` as the comparison wants it."""
     id_, _name, key, born, precision, sex, nik, household, address, rw, rt = row
     place = (address or f"{rw}/{rt}".strip("/")).lower()
     return Identity(f"person:{id_}", key, born, precision, sex, nik, place, household)
 
 
-def likely_doubles(ward: str) -> list[tuple[Resident, Resident, Likely]]:
-    """Residents of the ward who may be one person and about whom nothing was decided yet."""
-    settled = set(Distinct.objects.filter(ward=ward).values_list("first_id", "second_id"))
-    pairs = [
-        (*sorted((pair.first[7:], pair.second[7:])), pair)
-        for pair in likely_duplicates([identity for identity, _ in identities(ward)])
-    ]
-    open_pairs = [each for each in pairs if (each[0], each[1]) not in settled][:200]
-    ids = {id_ for one, two, _ in open_pairs for id_ in (one, two)}
-    people = {each.id: each for each in as_residents(Person.objects.filter(pk__in=ids))}
-    return [(people[one], people[two], pair) for one, two, pair in open_pairs]
-
-
 def look_alike(ward: str, first: str, second: str) -> bool:
     """Whether the comparison of the census would show these two residents as likely doubles."""
-    rows = Person.objects.filter(ward=ward, status="resident", pk__in=[first, second]).values_list(
-        "id", "name", "name_key", "born", "born_precision", "sex", "nik_hash", "household_id",
-        "household__address", "household__rw", "household__rt",
-    )  # fmt: skip
-    return bool(likely_duplicates([_identity(row) for row in rows]))
+    both = Person.objects.filter(ward=ward, status="resident", pk__in=[first, second])
+    return bool(likely_duplicates([as_identity(row) for row in both.values_list(*IDENTITY)]))
 
 
 def similar_names(

@@ -112,6 +112,12 @@ def gone_by(ward: str, people: Collection[str], on: date) -> dict[str, str]:
     return gone
 
 
+def head_names(ward: str, ids: Collection[str]) -> dict[str, str]:
+    """The head's name of each household of the ward, by id."""
+    found = Household.objects.filter(pk__in=set(ids), ward=ward)
+    return dict(found.values_list("id", "head_name"))
+
+
 def living_households(ward: str, on: date | None = None) -> QuerySet[Household]:
     """The ward's households on a day (default: now)."""
     found = Household.objects.filter(ward=ward)

@@ -134,7 +134,10 @@ SIGNS = {
         Reason("households.duplicates.part_of_name", "one name is part of the other"),
         Reason("households.duplicates.same_word", "one word of the name is the same"),
         Reason("households.duplicates.same_birth_date", "same date of birth"),
-        Reason("households.duplicates.similar_birth_date", "nearly the same date of birth"),
+        Reason(
+            "households.duplicates.similar_birth_date", "one or two digits of the birth date differ"
+        ),
+        Reason("households.duplicates.swapped_birth_date", "day and month of birth are swapped"),
         Reason("households.duplicates.same_birth_year", "same year of birth"),
         Reason("households.duplicates.same_place", "same address"),
         Reason("households.duplicates.similar_place", "similar address"),

@@ -28,6 +28,8 @@ SAME_SEX, OTHER_SEX = 0.5, -4.0
 SAME_PLACE, SIMILAR_PLACE = 3.0, 2.0
 BEST_NAME, ONE_HOUSEHOLD = 9.0, -9.0
 Tick = Callable[[int, int], None]
+MOST_YEARS_APART = 10
+"""Two digits that differ are a slip only between years this near: 1949 and 1999 are two people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,17 @@ class Crowd:
     @classmethod
     def of(cls, people: Sequence[Identity]) -> "Crowd":
         """Count a list of persons."""
-        names = Counter(person.name for person in people)
+        return cls.of_names(person.name for person in people)
+
+    @classmethod
+    def of_names(cls, keys: Iterable[str]) -> "Crowd":
+        """Count the name keys of everybody, each person's once."""
+        names = Counter(keys)
         words: Counter[str] = Counter()
         for name, times in names.items():
             for word in set(name.split()):
                 words[word] += times
-        return cls(max(len(people), 2), names, words)
+        return cls(max(names.total(), 2), names, words)
 
     @property
     def prior(self) -> float:
@@ -84,13 +91,15 @@ def likely_duplicates(
     existing: Sequence[Identity] = (),
     at_least: int = 50,
     tick: Tick = _silent,
+    crowd: Crowd | None = None,
 ) -> list[Likely]:
     """Pairs that may be one person, best first; pairs within ``existing`` are not compared.
 
-    ``tick`` is told how many of all steps are done.
+    ``tick`` is told how many of all steps are done. ``crowd``: how common names are, where
+    ``existing`` is only a part of everybody.
     """
     everyone = [*new, *existing]
-    crowd = Crowd.of(everyone)
+    crowd = crowd or Crowd.of(everyone)
     least = log2(max(at_least, 1) - 0.5) - log2(100.5 - min(at_least, 100))
     seen: set[int] = set()
     found: list[Likely] = []
@@ -304,10 +313,12 @@ def _by_birth(one: Identity, two: Identity) -> tuple[str, float]:
         return ("same_birth_year", SAME_YEAR) if apart == 0 else ("", 0.5 if apart <= 2 else -4.0)
     if one.born == two.born:
         return "same_birth_date", SAME_BIRTH
-    if (one.born.day, one.born.month) == (two.born.month, two.born.day):
-        return "similar_birth_date", SIMILAR_BIRTH
+    swapped = (one.born.day, one.born.month) == (two.born.month, two.born.day)
+    if swapped and one.born.year == two.born.year:
+        return "swapped_birth_date", SIMILAR_BIRTH
     slips = OSA.distance(one.born.isoformat(), two.born.isoformat(), score_cutoff=2)
-    if slips <= 2:
+    apart = abs(one.born.year - two.born.year)
+    if slips == 1 or (slips == 2 and apart <= MOST_YEARS_APART):
         return "similar_birth_date", SIMILAR_BIRTH if slips == 1 else 2.5
     return ("same_birth_year", 1.0) if one.born.year == two.born.year else ("", -3.0)
 

@@ -1,6 +1,6 @@
 """What may happen to a household after the census. Pure: facts in, reasons out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +29,7 @@ def person_problems(person: NewPerson, today: date, field: str = "") -> list[Rea
     """What is wrong with a person entered by hand; ``where`` names the field."""
     found = []
     checks = (
-        ("name", lambda: values.read_name(person.name)),
+        ("name", lambda: values.read_written_name(person.name)),
         ("sex", lambda: values.read_sex(person.sex)),
         ("born", lambda: _check_born(person.born, today)),
         ("nik", lambda: _check_nik(person.nik)),
@@ -58,6 +58,19 @@ def _check_nik(digits: str) -> None:
     found = nik.read_number(digits)
     if found.digits:
         nik.what_nik_says(found.digits)
+
+
+def relation_problems(told: Mapping[str, str]) -> list[Reason]:
+    """Each told relation is one that a member beside the head can have; ``told``: by person."""
+    return [
+        Reason(
+            "households.life.relation",
+            "Choose what this person is to the head.",
+            where={"field": f"relation_{person}"},
+        )
+        for person, relation in told.items()
+        if relation not in KINDS - {"head"}
+    ]
 
 
 def household_problems(members: Sequence[NewPerson], today: date) -> list[Reason]:
@@ -89,6 +102,27 @@ def area_problems(rw: str, rt: str) -> list[Reason]:
     return found
 
 
+def place_problems(rw: str, rt: str, known: Collection[tuple[str, str]], new: bool) -> list[Reason]:
+    """RW and RT are among those where people live, unless somebody says that the place is new.
+
+    ``known``: those pairs (``("05", "02")``); where there is none yet, any place is right.
+    """
+    wrong = area_problems(rw, rt)
+    if wrong or new or not known:
+        return wrong
+    place = values.read_area_number(rw), values.read_area_number(rt)
+    if place in known:
+        return []
+    return [
+        Reason(
+            "households.life.new_place",
+            "Nobody lives in RW {rw} RT {rt} yet. Choose one of the known RTs, or say that it is new.",
+            {"rw": place[0], "rt": place[1]},
+            {"field": "place"},
+        )
+    ]
+
+
 def day_problems(on: date, today: date, since: Iterable[date] = ()) -> list[Reason]:
     """An event lies neither in the future nor before what it changes."""
     found = []
@@ -102,19 +136,52 @@ def day_problems(on: date, today: date, since: Iterable[date] = ()) -> list[Reas
             Reason(
                 "households.life.too_early",
                 "The day lies before {day}, when the person came into the household.",
-                {"day": latest.isoformat()},
+                {"day": latest},
                 {"field": "on"},
             )
         )
     return found
 
 
+def mistake_problems(reason: str, *, by_hand: bool, leads_others: bool) -> list[Reason]:
+    """Only what was entered by hand is taken back, with its reason, and no head from among others."""
+    found = []
+    if not by_hand:
+        found.append(
+            Reason(
+                "households.mistake.census",
+                "This stands in the census. Correct it, or settle it as a double.",
+            )
+        )
+    if leads_others:
+        found.append(
+            Reason(
+                "households.mistake.head",
+                "Others live in this household; its head cannot be taken back alone. Take back the "
+                "whole household.",
+            )
+        )
+    if len(reason.strip()) < 5:
+        found.append(
+            Reason(
+                "households.mistake.why",
+                "Say what went wrong; the reason is kept in the trail.",
+                where={"field": "reason"},
+            )
+        )
+    return found
+
+
 def leaving_problems(
-    leaving: Sequence[str], members: Sequence[tuple[str, str]], new_head: str
+    leaving: Sequence[str],
+    members: Sequence[tuple[str, str]],
+    new_head: str,
+    *,
+    died: bool = False,
 ) -> list[Reason]:
     """Who leaves must be a member; when the head leaves, the others need a new one.
 
-    ``members``: pairs of person and relation, as they live there now.
+    ``members``: pairs of person and relation, as they live there now. ``died``: the head has died.
     """
     relations = dict(members)
     staying = [person for person in relations if person not in leaving]
@@ -128,13 +195,10 @@ def leaving_problems(
         ]
     head_leaves = any(relations[person] == "head" for person in leaving)
     if head_leaves and staying and new_head not in staying:
-        return [
-            Reason(
-                "households.life.new_head",
-                "The head leaves. Choose who of the others becomes head.",
-                where={"field": "new_head"},
-            )
-        ]
+        said = Reason("", "The head leaves. Choose who of the others becomes head.")
+        if died:
+            said = Reason("", "The household has lost its head. Choose who leads it from now on.")
+        return [Reason("households.life.new_head", said.text, where={"field": "new_head"})]
     return []
 
 

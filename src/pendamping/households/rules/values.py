@@ -6,6 +6,7 @@ Each reader gives a value or raises :class:`Wrong` with its reason; nothing is g
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from unicodedata import combining
 
 from pendamping.households.rules.columns import plain
 from pendamping.kernel.refusal import Reason
@@ -225,6 +226,22 @@ def read_name(cell: object) -> str:
             )
         )
     return value
+
+
+_NAME_SIGNS = frozenset(" .,'’‘`-/()")
+
+
+def read_written_name(cell: object) -> str:
+    """A name typed by hand: letters and the signs that names have; no digits, no other signs."""
+    value = read_name(cell)
+    if all(sign.isalpha() or combining(sign) or sign in _NAME_SIGNS for sign in value):
+        return value
+    raise Wrong(
+        Reason(
+            "households.life.name",
+            "Write the name in letters only, without digits or signs such as < and >.",
+        )
+    )
 
 
 def looks_scientific(value: str) -> bool:

@@ -4,68 +4,95 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from pendamping.access.gate import page
-from pendamping.households import actions, queries
+from pendamping.households import actions, event_forms, queries
 from pendamping.households import forms as typed
 from pendamping.households.queries import Home, Resident
 from pendamping.households.views.lists import home_or_404
-from pendamping.households.words import word
 from pendamping.kernel.refusal import Refusal
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+Act = Callable[[dict[str, Any]], tuple[str, str]]
 
 
-def _page(
-    request: HttpRequest,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], str],
-    home: Home | None,
-    **texts: Any,
+def event_page(
+    request: HttpRequest, form: forms.Form, act: Act, home: Home | None, **texts: Any
 ) -> HttpResponse:
-    """Show a form; when it is right, do the action and go to the household that it names."""
+    """Show a form; when it is right, do the action, go to the household and say what was done.
+
+    ``act``: from what was typed to the household's id and the sentence.
+    """
     ward = request.ward.code  # type: ignore[attr-defined]
     status = 200
+    if request.method == "POST" and (sent := sent_before(request, ward)):
+        return sent
     if request.method == "POST" and form.is_valid():
         try:
-            household = act(form.cleaned_data)
+            household, said = act(form.cleaned_data)
+            messages.success(request, said)
             return redirect("households:home", ward=ward, household=household)
         except Refusal as refusal:
             typed.add_reasons(form, refusal)
             status = 409
+    status = 422 if status == 200 and form.errors else status
     context = {"form": form, "home": home, "ward_code": ward, **texts}
     return render(request, "households/form.html", context, status=status)
 
 
-def _data(request: HttpRequest) -> Any:
+def sent_before(request: HttpRequest, ward: str) -> HttpResponse | None:
+    """A form that was sent before leads to what it has made already; nothing is done again."""
+    made = queries.made_by(ward, request.POST.get("request_id", ""))
+    if made is None:
+        return None
+    messages.info(request, _("This was recorded already; nothing was entered twice."))
+    return redirect("households:home", ward=ward, household=made.household_id)
+
+
+def data_of(request: HttpRequest) -> Any:
+    """What was sent, or nothing where the page is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+def link_to(ward: str, household: str, name: str) -> str:
+    """A household's name as a link, for a message."""
+    address = reverse("households:home", kwargs={"ward": ward, "household": household})
+    return format_html('<a href="{}">{}</a>', address, name)
+
+
+def entered_correct(ward: str, person: Any, said: str) -> str:
+    """A sentence about somebody who was entered, with the way to put the entry right."""
+    address = reverse("households:correct", kwargs={"ward": ward, "person": person.id})
+    return format_html('{} <a href="{}">{}</a>', said, address, _("See or correct the entry"))
 
 
 @page("households.add_household")
 @get_or_post
 def add(request: HttpRequest, ward: str) -> HttpResponse:
     """A new household, begun with its head."""
-    form = typed.HouseholdForm(_data(request), initial=typed.started_today())
+    places = queries.neighbourhoods(ward)
+    first = typed.started_today()
+    form = event_forms.HouseholdForm(data_of(request), initial=first, places=places)
 
-    def act(data: dict[str, Any]) -> str:
+    def act(data: dict[str, Any]) -> tuple[str, str]:
         made = actions.add_household(
             by=request.user,
             ward=ward,
-            on=data["on"],
-            rw=data["rw"],
-            rt=data["rt"],
-            address=data["address"],
-            kk=data["kk"],
             members=[form.person()],
+            **form.where(),
+            **{name: data[name] for name in ("on", "address", "kk", "request_id")},
         )
-        return made.id
+        said = _("The household of %(name)s is entered. Now add the other members.")
+        return made.id, said % {"name": made.head_name}
 
-    return _page(
+    return event_page(
         request,
         form,
         act,
@@ -81,13 +108,15 @@ def add(request: HttpRequest, ward: str) -> HttpResponse:
 def birth(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     """A child is born."""
     home = home_or_404(ward, household)
-    form = typed.BirthForm(_data(request), initial={**typed.started_today(), "relation": "child"})
+    first = {**typed.started_today(), "relation": "child"}
+    form = event_forms.BirthForm(data_of(request), initial=first)
 
-    def act(data: dict[str, Any]) -> str:
-        actions.record_birth(by=request.user, ward=ward, household_id=household, **data)
-        return household
+    def act(data: dict[str, Any]) -> tuple[str, str]:
+        child = actions.record_birth(by=request.user, ward=ward, household_id=household, **data)
+        said = _("The birth of %(name)s is recorded.") % {"name": child.name}
+        return household, entered_correct(ward, child, said)
 
-    return _page(request, form, act, home, title=_("Record a birth"))
+    return event_page(request, form, act, home, title=_("Record a birth"))
 
 
 @page("households.record_move_in")
@@ -95,21 +124,21 @@ def birth(request: HttpRequest, ward: str, household: str) -> HttpResponse:
 def move_in(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     """Somebody comes to live here."""
     home = home_or_404(ward, household)
-    form = typed.MoveInForm(_data(request), initial=typed.started_today(), but="head")
+    form = event_forms.MoveInForm(data_of(request), initial=typed.started_today(), but="head")
 
-    def act(data: dict[str, Any]) -> str:
-        actions.record_move_in(
+    def act(data: dict[str, Any]) -> tuple[str, str]:
+        came = actions.record_move_in(
             by=request.user,
             ward=ward,
             household_id=household,
-            on=data["on"],
             person=form.person(),
-            origin=data["origin"],
+            **{name: data[name] for name in ("on", "origin", "request_id")},
         )
-        return household
+        said = _("%(name)s now belongs to this household.") % {"name": came.name}
+        return household, entered_correct(ward, came, said)
 
     similar = reverse("households:similar", kwargs={"ward": ward})
-    return _page(request, form, act, home, title=_("Add a member"), similar=similar)
+    return event_page(request, form, act, home, title=_("Add a member"), similar=similar)
 
 
 @page("households.record_move_out")
@@ -117,13 +146,14 @@ def move_in(request: HttpRequest, ward: str, household: str) -> HttpResponse:
 def move_out(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     """Some or all leave the ward."""
     home = home_or_404(ward, household)
-    form = typed.MoveOutForm(_data(request), initial=typed.started_today(), home=home)
+    form = event_forms.MoveOutForm(data_of(request), initial=typed.started_today(), home=home)
 
-    def act(data: dict[str, Any]) -> str:
+    def act(data: dict[str, Any]) -> tuple[str, str]:
         actions.record_move_out(by=request.user, ward=ward, household_id=household, **data)
-        return household
+        gone = [each.name for each in home.members if each.id in data["people"]]
+        return household, _("Moved out: %(names)s.") % {"names": ", ".join(gone)}
 
-    return _page(request, form, act, home, title=_("Record who moved out"))
+    return event_page(request, form, act, home, title=_("Record who moved out"))
 
 
 @page("households.split_household")
@@ -131,128 +161,41 @@ def move_out(request: HttpRequest, ward: str, household: str) -> HttpResponse:
 def split(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     """Some found a household of their own."""
     home = home_or_404(ward, household)
-    first = {**typed.started_today(), "rw": home.rw, "rt": home.rt}
-    form = typed.SplitForm(_data(request), initial=first, home=home)
+    first = {**typed.started_today(), "place": f"{home.rw}/{home.rt}"}
+    places = queries.neighbourhoods(ward)
+    form = event_forms.SplitForm(data_of(request), initial=first, home=home, places=places)
 
-    def act(data: dict[str, Any]) -> str:
-        made = actions.split_household(by=request.user, ward=ward, household_id=household, **data)
-        return made.id
-
-    return _page(request, form, act, home, title=_("Split the household"))
-
-
-@page("households.join_households")
-@get_or_post
-def join(request: HttpRequest, ward: str, household: str) -> HttpResponse:
-    """All go on in another household."""
-    home = home_or_404(ward, household)
-    form = typed.JoinForm(_data(request), initial=typed.started_today())
-
-    def act(data: dict[str, Any]) -> str:
-        into = data["into"].strip().rstrip("/").rsplit("/", 1)[-1]
-        actions.join_households(
-            by=request.user, ward=ward, household_id=household, into=into, on=data["on"]
+    def act(_data: dict[str, Any]) -> tuple[str, str]:
+        made = actions.split_household(
+            by=request.user, ward=ward, household_id=household, **form.facts()
         )
-        return into
+        said = _("The household of %(name)s is founded. It came from the household of %(former)s.")
+        before = link_to(ward, household, home.head_name)
+        return made.id, format_html(said % {"name": "{}", "former": "{}"}, made.head_name, before)
 
-    return _page(request, form, act, home, title=_("Join with another household"))
-
-
-def _resident(ward: str, person: str) -> tuple[Resident, Home]:
-    found = queries.person(ward, person)
-    if found is None or found.status != "resident":
-        raise Http404
-    return found, home_or_404(ward, found.household_id)
+    return event_page(request, form, act, home, title=_("Split the household"))
 
 
 @page("households.record_death")
 @get_or_post
 def death(request: HttpRequest, ward: str, person: str) -> HttpResponse:
     """A person died."""
-    who, home = _resident(ward, person)
-    form = typed.DeathForm(_data(request), initial=typed.started_today(), home=home)
+    if request.method == "POST" and (sent := sent_before(request, ward)):
+        return sent
+    who, home = resident_or_404(ward, person)
+    first = typed.started_today()
+    form = event_forms.DeathForm(data_of(request), initial=first, home=home, person=person)
 
-    def act(data: dict[str, Any]) -> str:
-        actions.record_death(by=request.user, ward=ward, person_id=person, **data)
-        return home.id
+    def act(_data: dict[str, Any]) -> tuple[str, str]:
+        actions.record_death(by=request.user, ward=ward, person_id=person, **form.facts())
+        return home.id, _("The death of %(name)s is recorded.") % {"name": who.name}
 
-    return _page(request, form, act, home, title=_("Record a death"), lead=who.name)
-
-
-@page("households.correct_person")
-@get_or_post
-def correct(request: HttpRequest, ward: str, person: str) -> HttpResponse:
-    """Put right what was written down wrong."""
-    who, home = _resident(ward, person)
-    born = ""
-    if who.born:
-        born = f"{who.born:%d/%m/%Y}" if who.born_precision == "day" else str(who.born.year)
-    names = ("name", "sex", "relation", "occupation", "education")
-    first = {**{name: getattr(who, name) for name in names}, "born": born}
-    form = typed.CorrectForm(_data(request), initial=first)
-
-    def act(_data: dict[str, Any]) -> str:
-        actions.correct_person(by=request.user, ward=ward, person_id=person, **form.changes())
-        return home.id
-
-    lead = _("For mistakes in what was written down. What has changed since is an event.")
-    return _page(request, form, act, home, title=_("Correct a person"), lead=lead)
+    return event_page(request, form, act, home, title=_("Record a death"), lead=who.name)
 
 
-@page("households.reveal_nik")
-@get_or_post
-def reveal(request: HttpRequest, ward: str, person: str) -> HttpResponse:
-    """The NIK, once, after saying why."""
-    who, home = _resident(ward, person)
-    form = typed.RevealForm(_data(request))
-    digits, status = "", 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            digits = actions.reveal_nik(
-                by=request.user,  # type: ignore[arg-type]
-                ward=ward,
-                person_id=person,
-                reason=form.cleaned_data["reason"],
-            )
-        except Refusal as refusal:
-            typed.add_reasons(form, refusal)
-            status = 409
-    context = {"form": form, "home": home, "person": who, "digits": digits}
-    answer = render(request, "households/reveal.html", context, status=status)
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-@page("households.settle_duplicate")
-@get_or_post
-def doubles(request: HttpRequest, ward: str) -> HttpResponse:
-    """Residents who may be one person, to be settled one by one."""
-    if request.method == "POST":
-        actions.settle_duplicate(
-            by=request.user,  # type: ignore[arg-type]
-            ward=ward,
-            first_id=request.POST.get("first", ""),
-            second_id=request.POST.get("second", ""),
-            same=request.POST.get("same") == "yes",
-        )
-        return redirect("households:doubles", ward=ward)
-    pairs = [
-        {"one": one, "two": two, "score": pair.score, "signs": _signs(pair.kinds)}
-        for one, two, pair in queries.likely_doubles(ward)
-    ]
-    return render(request, "households/doubles.html", {"pairs": pairs[:50], "word": word})
-
-
-def _signs(kinds: tuple[str, ...]) -> list[str]:
-    from pendamping.households.rules.census import sign
-
-    return [sign(kind).say(_) for kind in kinds]
-
-
-@page("households.read")
-@require_safe
-def similar(request: HttpRequest, ward: str) -> HttpResponse:
-    """Residents whose name is like the one being typed (a fragment)."""
-    name = request.GET.get("name", "")[:120]
-    people = queries.similar_names(ward, name)
-    return render(request, "households/similar.html", {"people": people, "word": word})
+def resident_or_404(ward: str, person: str) -> tuple[Resident, Home]:
+    """Somebody who lives in the ward, with the household."""
+    found = queries.person(ward, person)
+    if found is None or found.status != "resident":
+        raise Http404
+    return found, home_or_404(ward, found.household_id)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
@@ -14,6 +15,7 @@ from pendamping.households import queries
 from pendamping.households.queries import Filters, Home
 from pendamping.households.words import word
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import shown
 from pendamping.kernel.share import Share
 
 
@@ -38,6 +40,7 @@ def show_list(request: HttpRequest, ward: str) -> HttpResponse:
         "next": _address(request, ward, asked, after=found.next),
         "previous": _address(request, ward, asked, before=found.previous),
         "narrowed": any(asked.values()),
+        "hits": queries.hits(ward, asked["q"], filters),
         **_may(request, ward),
     }
     if getattr(request, "htmx", False) and not request.htmx.boosted:  # type: ignore[attr-defined]
@@ -83,10 +86,22 @@ def _around(ward: str) -> dict[str, Any]:
         bars.append({"label": f"RW {rw or '–'}", "value": poor, "share": Share(poor, households)})
     return {
         "counts": queries.counts(ward),
+        "poor_source": _poor_source(queries.poor_by_source(ward)),
         "bars": bars,
-        "rws": sorted({rw for rw, _ in areas if rw}),
-        "rts": sorted({rt for _, rt in areas if rt}),
+        "rws": sorted({rw for rw, _rt in areas if rw}),
+        "rts": sorted({rt for _rw, rt in areas if rt}),
     }
+
+
+def _poor_source(counted: dict[str, int]) -> str:
+    """Where the marks behind the figure come from."""
+    words = {
+        "list": _("%(count)s by the ratified list"),
+        "census": _("%(count)s by the mark of the census"),
+    }
+    return " · ".join(
+        words[key] % {"count": shown(counted[key], _)} for key in words if key in counted
+    )
 
 
 def _may(request: HttpRequest, ward: str) -> dict[str, bool]:
@@ -105,7 +120,10 @@ def show_home(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     today = clock.today()
     context = {
         "home": home,
-        "members": [person_row(ward, each, today) for each in home.members],
+        "members": [
+            person_row(ward, each, today, each.id in home.by_hand and each.relation != "head")
+            for each in home.members
+        ],
         "gone": [person_row(ward, each, today) for each in home.gone],
         "timeline": [_event(ward, each) for each in reversed(home.events)],
         "word": word,
@@ -122,7 +140,7 @@ def home_or_404(ward: str, household: str) -> Home:
     return home
 
 
-def person_row(ward: str, each: Any, today: Any) -> dict[str, Any]:
+def person_row(ward: str, each: Any, today: Any, by_hand: bool = False) -> dict[str, Any]:
     """A member as the table shows one."""
     place = {"ward": ward, "person": each.id}
     return {
@@ -138,6 +156,7 @@ def person_row(ward: str, each: Any, today: Any) -> dict[str, Any]:
         "correct": reverse("households:correct", kwargs=place),
         "death": reverse("households:death", kwargs=place),
         "reveal": reverse("households:reveal", kwargs=place),
+        "take_back": reverse("households:take_back", kwargs=place) if by_hand else "",
     }
 
 

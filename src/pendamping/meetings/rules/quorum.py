@@ -4,7 +4,7 @@ Source: handbook 1.2 (local rules set the quorum; ours are defaults), guideline 
 Women and poor overlap; each is a share of all who came, and they are never added together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,21 @@ class Attendance:
     all_rts: frozenset[str] = frozenset()
 
 
+def name_places(places: Iterable[str]) -> str:
+    """RTs by their RW, as they are read out; RWs alone as they are.
+
+    >>> name_places(["05/01", "05/02", "06/03"]), name_places(["05", "06"])
+    ('RW 05 (RT 01, 02), RW 06 (RT 03)', 'RW 05, RW 06')
+    """
+    by_rw: dict[str, list[str]] = {}
+    for place in places:
+        rw, _slash, rt = place.partition("/")
+        by_rw.setdefault(rw, []).extend([rt] if rt else [])
+    return ", ".join(
+        f"RW {rw} (RT {', '.join(rts)})" if rts else f"RW {rw}" for rw, rts in by_rw.items()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One rule of the quorum and what came of it. ``need``: percent, or persons for ``present_min``.
@@ -68,7 +83,7 @@ class Check:
 
     def reason(self) -> Reason:
         """Why it failed, ready to be read out."""
-        values: dict[str, Any] = {"need": self.need, "missing": ", ".join(self.missing)}
+        values: dict[str, Any] = {"need": self.need, "missing": name_places(self.missing)}
         if self.share is not None:
             values |= {"part": self.share.part, "whole": self.share.whole}
             values["percent"] = self.share.percent()
@@ -136,8 +151,8 @@ _FAILED = {
     "poor_percent": Reason(
         "", "Only {part} of the {whole} who came are poor ({percent}); at least {need} % are needed."
     ),
-    "every_rt": Reason("", "Nobody came from RT {missing}: {part} of {whole} RTs were represented."),
-    "every_rw": Reason("", "Nobody came from RW {missing}: {part} of {whole} RWs were represented."),
+    "every_rt": Reason("", "Nobody came from {missing}: {part} of {whole} RTs were represented."),
+    "every_rw": Reason("", "Nobody came from {missing}: {part} of {whole} RWs were represented."),
 }  # fmt: skip
 
 _UNKNOWN = {

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -55,7 +56,7 @@ def _row(meeting: Meeting, kinds: dict[str, str]) -> dict[str, Any]:
 def call(request: HttpRequest, ward: str) -> HttpResponse:
     kinds = labels.kind_names(ward, clock.today())
     failed = [
-        (one.id, f"{kinds.get(one.kind, one.kind)}, {one.held_on:%d-%m-%Y}")
+        (one.id, f"{kinds.get(one.kind, one.kind)}, {date_format(one.held_on, 'j F Y')}")
         for one in queries.meetings(ward, quorum_met=False)
     ]
     initial = {
@@ -71,10 +72,20 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
         except Refusal as refusal:
             reasons = refusal.reasons
         else:
-            messages.success(request, _("The meeting is entered. Now its roll can be taken."))
+            messages.success(request, _entered(made))
             return redirect("meetings:meeting", ward=ward, meeting=made.id)
     shown = {"form": form, "reasons": reasons, "has_failed": bool(failed)}
     return render(request, "meetings/call.html", shown, status=status(reasons, form))
+
+
+def _entered(made: Meeting) -> str:
+    """What can be done now; before the day of the meeting: what can be done until then."""
+    if made.held_on <= clock.today():
+        return _("The meeting is entered. Now its roll can be taken.")
+    day = date_format(made.held_on, "j F Y")
+    return _("The meeting is called for %(day)s. Until then the roll can be printed.") % {
+        "day": day
+    }
 
 
 @require_safe

@@ -16,7 +16,6 @@ from pendamping.meetings import actions, labels, queries
 from pendamping.meetings.forms import EligibleForm, HeadsForm, VisitorForm
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.views.shown import meeting_or_404, named, status
-from pendamping.territory import queries as territory
 
 SHOWN = 60
 LEAST_AGE = 15  # whom the door looks for where no name is typed
@@ -42,7 +41,7 @@ def roll(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "eligible": eligible,
         "asks_eligible": _asks_eligible(found),
         "reasons": reasons,
-        "places": households.neighbourhoods(ward),
+        "places": households.neighbourhoods(ward, found.held_on),
     }
     return render(request, "meetings/roll.html", shown, status=status(reasons, wrong))
 
@@ -134,7 +133,8 @@ def heads(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     quorum = queries.kinds(ward, found.held_on)[found.kind]["quorum"]
     asks_places = quorum["every_rt"] or quorum.get("every_rw")
-    places = [f"{each.rw}/{each.rt}" for each in territory.neighbourhoods(ward)]
+    lived_in = households.neighbourhoods(ward, found.held_on)
+    places = [(f"{rw}/{rt}", f"RT {rt} RW {rw}") for rw, rt in lived_in]
     initial = {
         "total": found.attended,
         "women": found.attended_women,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import Http404
 
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import labels, queries
 from pendamping.meetings.models import Meeting
@@ -27,11 +28,13 @@ def named(meeting: Meeting) -> dict[str, Any]:
         "status_name": labels.status_name(meeting),
         "level_name": labels.level_name(meeting),
         "quorum_name": labels.quorum_name(meeting),
+        "to_come": meeting.held_on > clock.today(),
         "checks": [
             {
                 "held": check.held,
                 "text": labels.check_label(check),
                 "figure": labels.check_figure(check),
+                "missing": labels.check_missing(check),
             }
             for check in queries.verdict(meeting).checks
         ],
