@@ -67,6 +67,61 @@ def test_a_group_is_first_refused_with_all_reasons_and_then_formed(cast, client,
     assert [group.name for group in queries.groups(cast.ward)] == ["KSM Melati"]
 
 
+def test_only_meetings_that_can_form_a_group_are_offered_and_those_used_say_so(
+    cast, client, people
+):
+    used = meet(cast, people.everybody)
+    form(cast, people.poor_people[:5], meeting=used)
+    free, other = meet(cast, people.everybody), meet(cast, people.everybody, kind="citizens")
+    client.force_login(cast.facilitator)
+    shown = client.get(address(cast, "choose")).content.decode()
+    assert shown.index(free.id) < shown.index(used.id)  # those without a group come first
+    assert other.id not in shown
+    assert "sudah dipakai" in shown and "29 Januari 2004" in shown
+    assert f"{reverse('meetings:call', kwargs={'ward': cast.ward})}?kind=group" in shown
+
+
+def test_the_pledge_is_printed_for_those_ticked_before_the_group_is_formed(cast, client, people):
+    meeting = meet(cast, people.everybody)
+    client.force_login(cast.cadre)
+    path = address(cast, "pledge_to_sign", meeting=meeting.id)
+    assert path in client.get(address(cast, "form", meeting=meeting.id)).content.decode()
+    unsigned = typed(people.poor_people[:5], signers=[], signed_on="")
+    response = client.post(path, unsigned)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+    names = residents.persons(cast.ward, people.poor_people)
+    for person in people.poor_people[:5]:
+        assert names[person].name in text
+    assert names[people.poor_people[5]].name not in text
+    assert "KSM Melati" in text and "29 Januari 2004" in text
+    assert queries.groups(cast.ward) == []
+    assert client.post(path, {**unsigned, "member": []}).status_code == 409
+
+
+def test_the_form_shows_age_and_sex_and_counts_the_women(cast, client, people):
+    meeting = meet(cast, people.everybody)
+    client.force_login(cast.cadre)
+    shown = client.get(address(cast, "form", meeting=meeting.id)).content.decode()
+    assert "perempuan, 38 tahun" in shown
+    assert 'name="signed_on"' in shown and f'value="{HELD}"' in shown
+    answer = client.post(
+        address(cast, "check", meeting=meeting.id), typed(people.poor_people[:4])
+    ).content.decode()
+    names = residents.persons(cast.ward, people.poor_people[:4]).values()
+    women = sum(each.sex == "P" for each in names)
+    assert f"4 anggota, di antaranya {women} perempuan" in answer
+
+
+def test_a_group_leads_to_its_own_loans(cast, client, people):
+    group, other = form(cast, people.poor_people[:5]), "KSM Kenanga"
+    client.force_login(cast.treasurer)
+    loans = reverse("loans:list", kwargs={"ward": cast.ward})
+    page = client.get(address(cast, "group", group=group.id)).content.decode()
+    assert f"{loans}?group={group.id}" in page
+    assert client.get(loans, {"group": group.id}).status_code == 200
+    assert other not in page
+
+
 def test_the_live_check_says_the_same_without_writing(cast, client, people):
     meeting = agree(cast, people.everybody)
     client.force_login(cast.cadre)

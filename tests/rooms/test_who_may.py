@@ -92,6 +92,7 @@ institutions:leave           404      -   -   +   +   -   -   -   -   -   -   >
 institutions:list            200      +   +   +   +   +   +   +   +   +   -   >
 institutions:officer         404      -   -   +   -   +   -   -   -   -   -   >
 institutions:pledge_pdf      404      -   +   +   +   +   +   -   +   -   -   >
+institutions:pledge_to_sign  405      -   -   +   +   +   -   -   -   -   -   >
 institutions:step            404      -   -   +   +   -   -   -   -   -   -   >
 language                     405      +   +   +   +   +   +   +   +   +   +   +
 ledger:account               404      -   -   +   -   +   +   -   +   +   -   >

@@ -30,6 +30,11 @@ def trainings(ward: str, on: date) -> dict[str, str]:
     return _names("training_modules", ward, on)
 
 
+def sex(letter: str) -> str:
+    """A letter of the census in words."""
+    return {"P": _("female"), "L": _("male")}.get(letter, _("sex not stated"))
+
+
 def roles() -> dict[str, str]:
     """What a member can be."""
     return {

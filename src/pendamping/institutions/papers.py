@@ -1,5 +1,7 @@
 """The pledge of joint liability on paper, to be signed by every member."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from django.utils import translation
@@ -12,35 +14,52 @@ from pendamping.institutions.models import Group
 from pendamping.kernel import clock
 
 FOLDER = Path(__file__).parent / "papers"
+EMPTY_NAME = "………………………………"
 
 
 def pledge(group: Group, ward_name: str, address: str) -> bytes:
     """Pernyataan Kesanggupan Tanggung Renteng of the members of today, as PDF."""
     with translation.override("id"):
         roles, signed = labels.roles(), queries.signed(group.id)
-        data = {
-            "title": _("Pledge of joint liability"),
-            "group": group.name,
-            "ward": ward_name,
-            "formed": _("Formed on %(day)s") % {"day": date_format(group.formed_on, "j F Y")},
-            "text": _(
-                "We who sign below are members of %(name)s. We answer for the loan of our group together: "
-                "where a member cannot pay an instalment, all of us pay it. We pledge this freely and "
-                "without pressure from anybody."
-            )
-            % {"name": group.name},
-            "columns": ["No.", _("Name"), _("Role"), _("Signed on"), _("Signature")],
-            "rows": [
-                [
-                    str(number),
-                    member.name,
-                    roles[member.role],
-                    date_format(signed[member.person_id], "j F Y")
-                    if member.person_id in signed
-                    else "",
-                ]
-                for number, member in enumerate(queries.members(group.id, clock.today()), 1)
-            ],
-            "qr": paper.qr_svg(address),
-        }
-        return paper.render(FOLDER / "pledge.typ", data, lang="id")
+        rows = [
+            [member.name, roles[member.role], _day(signed.get(member.person_id))]
+            for member in queries.members(group.id, clock.today())
+        ]
+        formed = _("Formed on %(day)s") % {"day": _day(group.formed_on)}
+        return _pledge(group.name, ward_name, formed, rows, address)
+
+
+def pledge_to_sign(
+    name: str, ward_name: str, held_on: date, members: Sequence[tuple[str, str]], address: str
+) -> bytes:
+    """The same for a group that is still to be formed; ``members``: pairs of name and role."""
+    with translation.override("id"):
+        roles = labels.roles()
+        rows = [[member, roles.get(role, role), ""] for member, role in members]
+        formed = _("To be formed by the meeting of %(day)s") % {"day": _day(held_on)}
+        return _pledge(name.strip() or EMPTY_NAME, ward_name, formed, rows, address)
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
+def _pledge(
+    name: str, ward_name: str, formed: str, rows: Sequence[Sequence[str]], address: str
+) -> bytes:
+    data = {
+        "title": _("Pledge of joint liability"),
+        "group": name,
+        "ward": ward_name,
+        "formed": formed,
+        "text": _(
+            "We who sign below are members of %(name)s. We answer for the loan of our group together: "
+            "where a member cannot pay an instalment, all of us pay it. We pledge this freely and "
+            "without pressure from anybody."
+        )
+        % {"name": name},
+        "columns": ["No.", _("Name"), _("Role"), _("Signed on"), _("Signature")],
+        "rows": [[str(number), *row] for number, row in enumerate(rows, 1)],
+        "qr": paper.qr_svg(address),
+    }
+    return paper.render(FOLDER / "pledge.typ", data, lang="id")

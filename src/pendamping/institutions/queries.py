@@ -37,6 +37,15 @@ def groups(ward: str, *, kind: str = "", active: bool = True) -> list[Group]:
     return list(found.filter(status="active") if active else found)
 
 
+def formed_in(ward: str) -> dict[str, list[str]]:
+    """The names of the groups that each meeting formed, by the meeting's id."""
+    found: dict[str, list[str]] = {}
+    for meeting, name in Group.objects.filter(ward=ward).values_list("meeting", "name"):
+        if meeting:
+            found.setdefault(meeting, []).append(name)
+    return found
+
+
 def _during(on: date) -> Q:
     return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 

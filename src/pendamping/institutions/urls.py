@@ -13,6 +13,7 @@ urlpatterns = [
     path(HERE + "form/", forming.choose_meeting, name="choose"),
     path(HERE + "form/<str:meeting>/", forming.form_group, name="form"),
     path(HERE + "form/<str:meeting>/check/", forming.check, name="check"),
+    path(HERE + "form/<str:meeting>/pledge.pdf", forming.pledge_to_sign, name="pledge_to_sign"),
     path(ONE, groups.show, name="group"),
     path(ONE + "step/", groups.step, name="step"),
     path(ONE + "officer/", groups.officer, name="officer"),

@@ -30,6 +30,7 @@ from pendamping.funds.loans.forms import (
     ReverseForm,
 )
 from pendamping.funds.loans.models import Loan, Repayment
+from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 
@@ -60,7 +61,9 @@ def may(request: HttpRequest, ward: str, *names: str) -> dict[str, bool]:
 @page("loans.read")
 def list_loans(request: HttpRequest, ward: str) -> HttpResponse:
     chosen, text = request.GET.get("status", ""), request.GET.get("q", "").strip()
-    found = queries.loans(ward, status=chosen if chosen in STATES else "")
+    group = groups.group(ward, request.GET.get("group", ""))
+    status_asked = chosen if chosen in STATES else ""
+    found = queries.loans(ward, status=status_asked, group_id=group.id if group else "")
     states = queries.states(ward, clock.today())
     rows = [
         _row(loan, states.get(loan.id))
@@ -70,7 +73,14 @@ def list_loans(request: HttpRequest, ward: str) -> HttpResponse:
     counts = queries.counts(ward)
     chips = [("", _("all"), sum(counts.values()))]
     chips += [(key, _(name), counts.get(key, 0)) for key, name in STATES.items()]
-    shown = {"rows": rows, "chips": chips, "chosen": chosen, "q": text, "any": bool(counts)}
+    shown = {
+        "rows": rows,
+        "chips": chips,
+        "chosen": chosen,
+        "q": text,
+        "any": bool(counts),
+        "group": group,
+    }
     return render(request, "loans/list.html", {**shown, "may": may(request, ward, "apply")})
 
 

@@ -5,25 +5,58 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.institutions import actions, facts, labels, queries
+from pendamping.households import queries as households
+from pendamping.institutions import actions, facts, labels, papers, queries
 from pendamping.institutions.forms import GroupForm, read_members
 from pendamping.institutions.rules import forming_problems
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.kernel.refusal import Reason, Refusal, refuse
+from pendamping.kernel.share import Share
 from pendamping.meetings import queries as meetings
 
 
 @require_safe
 @page("institutions.form_group")
 def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
+    fitting = _kinds_that_form(ward)
+    names, used = labels.meeting_kinds(ward, clock.today()), queries.formed_in(ward)
     held = meetings.meetings(ward, status=("held", "closed"), with_names=True)
-    kinds = labels.meeting_kinds(ward, clock.today())
-    rows = [{"meeting": one, "name": kinds.get(one.kind, one.kind)} for one in held]
-    return render(request, "institutions/choose.html", {"rows": rows})
+    found = [
+        {
+            "id": one.id,
+            "name": names.get(one.kind, one.kind),
+            "held_on": one.held_on,
+            "place": one.place,
+            "attended": one.attended,
+            "quorum": one.quorum_met,
+            "used": ", ".join(used.get(one.id, ())),
+        }
+        for one in held
+        if one.kind in fitting
+    ]
+    found.sort(key=lambda one: bool(one["used"]))  # those that formed no group yet come first
+    shown = {
+        "meetings": found,
+        "kind": fitting[0] if fitting else "",
+        "kind_name": names.get(fitting[0], "") if fitting else "",
+        "may_call": access.may(request.user, "meetings.call_meeting", ward),
+    }
+    return render(request, "institutions/choose.html", shown)
+
+
+def _kinds_that_form(ward: str) -> list[str]:
+    """The kinds of meeting in which the guideline lets a group be formed; all where it is silent."""
+    kinds = meetings.kinds(ward, clock.today())
+    found = [
+        key for key, table in kinds.items() if "group_formation" in table.get("decides_on", ())
+    ]
+    return found or list(kinds)
 
 
 def _meeting_or_404(ward: str, meeting_id: str) -> Any:
@@ -36,7 +69,7 @@ def _meeting_or_404(ward: str, meeting_id: str) -> Any:
 @page("institutions.form_group")
 def form_group(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = _meeting_or_404(ward, meeting)
-    initial = {"formed_on": found.held_on, "signed_on": found.held_on}
+    initial = {"formed_on": found.held_on, "signed_on": None}
     kinds = labels.kinds(ward, found.held_on)
     form = GroupForm(request.POST or None, kinds=kinds, initial=initial)
     reasons: list[Reason] = []
@@ -54,6 +87,7 @@ def form_group(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "reasons": reasons,
         "tried": bool(reasons),
         "people": _people(request, found),
+        "chosen": _chosen(request, found),
         "roles": labels.roles(),
     }
     status = 409 if reasons else 422 if form.errors else 200
@@ -76,8 +110,53 @@ def check(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "reasons": reasons,
         "tried": False,
         "checked": form.is_valid(),
+        "chosen": _chosen(request, found),
     }
     return render(request, "institutions/reasons.html", shown)
+
+
+@require_POST
+@page("institutions.form_group")
+def pledge_to_sign(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    """The pledge of the members who are ticked, to be signed before the group is formed."""
+    found = _meeting_or_404(ward, meeting)
+    ticked = {each["person"]: each["role"] for each in read_members(request.POST)}
+    members = [
+        (entry.name, ticked[entry.person_id])
+        for entry in meetings.roll(found.id)
+        if entry.person_id in ticked
+    ]
+    if not members:
+        raise refuse(
+            "institutions.pledge.members",
+            "Tick the members first; the pledge is printed with their names.",
+        )
+    path = reverse("institutions:form", kwargs={"ward": ward, "meeting": meeting})
+    pdf = papers.pledge_to_sign(
+        request.POST.get("name", "")[:80],
+        request.ward.name,  # type: ignore[attr-defined]
+        found.held_on,
+        members,
+        request.build_absolute_uri(path),
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="tanggung-renteng.pdf"'
+    return response
+
+
+def _chosen(request: HttpRequest, meeting: Any) -> dict[str, Any]:
+    """How many are ticked, how many of them are women, and what the guideline asks of both."""
+    ticked = set(request.POST.getlist("member"))
+    rule = facts.rule(meeting.ward, meeting.held_on)
+    chosen = [entry for entry in meetings.roll(meeting.id) if entry.person_id in ticked]
+    women = Share(sum(entry.sex == "P" for entry in chosen), len(chosen))
+    return {
+        "members": len(chosen),
+        "women": women,
+        "least": rule.min_members,
+        "least_women": rule.min_women_percent,
+        "enough": len(chosen) >= rule.min_members and women.at_least(rule.min_women_percent),
+    }
 
 
 def _asked(request: HttpRequest, ward: str, meeting: str, form: GroupForm) -> dict[str, Any]:
@@ -101,11 +180,15 @@ def _people(request: HttpRequest, meeting: Any) -> list[dict[str, Any]]:
     roll = [entry for entry in meetings.roll(meeting.id) if entry.person_id]
     others = queries.groups_of(meeting.ward, [entry.person_id for entry in roll], clock.today())
     ticked, signed = request.POST.getlist("member"), request.POST.getlist("signer")
+    ids = [str(entry.person_id) for entry in roll]
+    known = households.persons(meeting.ward, ids)
+    ages = {key: person.age(meeting.held_on) for key, person in known.items()}
     return [
         {
             "id": entry.person_id,
             "name": entry.name,
-            "sex": entry.sex,
+            "sex": labels.sex(entry.sex),
+            "age": ages.get(entry.person_id),
             "poor": entry.poor,
             "place": f"RT {entry.rt} RW {entry.rw}" if entry.rt else "",
             "groups": ", ".join(group.name for group in others.get(entry.person_id, ())),

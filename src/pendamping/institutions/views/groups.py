@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -120,7 +121,7 @@ def _history(group: Group, sees: bool) -> list[dict[str, Any]]:
     roles = labels.roles()
     found = [
         {"day": office.until, "title": f"{roles[office.role]}: {office.person.name if sees else '–'}",
-         "text": _("from %(day)s") % {"day": f"{office.since:%d-%m-%Y}"}, "state": "done"}
+         "text": _("from %(day)s") % {"day": date_format(office.since, "j F Y")}, "state": "done"}
         for office in queries.offices(group.id)
         if office.until
     ]  # fmt: skip
@@ -135,13 +136,13 @@ def _history(group: Group, sees: bool) -> list[dict[str, Any]]:
 def _links(group: Group) -> list[tuple[str, str]]:
     """Pages of the rooms above that speak of this group, where they are open."""
     wanted = [
-        (_("Savings"), "savings:card", {"group": group.id}),
-        (_("Loans"), "loans:list", {}),
+        (_("Savings"), "savings:card", {"group": group.id}, ""),
+        (_("Loans"), "loans:list", {}, f"?group={group.id}"),
     ]
     found = []
-    for text, name, more in wanted:
+    for text, name, more, query in wanted:
         try:
-            found.append((text, reverse(name, kwargs={"ward": group.ward, **more})))
+            found.append((text, reverse(name, kwargs={"ward": group.ward, **more}) + query))
         except NoReverseMatch:
             continue
     return found
