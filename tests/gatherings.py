@@ -34,8 +34,8 @@ class Village:
 
 
 def in_letters(number):
-    """0 is AA, 1 is AB: names have no digits."""
-    return chr(65 + number // 26) + chr(65 + number % 26)
+    """0 is Qaa, 1 is Qab: names have no digits."""
+    return f"Q{chr(97 + number // 26)}{chr(97 + number % 26)}"
 
 
 def village(cast, poor=6, rich=4, sexes="PPL"):

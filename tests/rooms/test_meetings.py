@@ -106,7 +106,7 @@ def test_the_roll_takes_names_sex_place_and_poverty_from_the_census_of_the_day(c
         eligible=3,
     )
     first = queries.roll(meeting.id)[0]
-    assert (first.name, first.sex, first.poor, first.rt) == ("Warga Rekaan AA", "P", True, "01")
+    assert (first.name, first.sex, first.poor, first.rt) == ("Warga Rekaan Qaa", "P", True, "01")
     assert (meeting.attended, meeting.attended_women, meeting.attended_poor) == (3, 1, 1)
     assert meeting.guests == 1
 

@@ -109,7 +109,7 @@ def test_the_door_finds_people_by_name_and_by_rt_and_marks_who_is_there(cast, cl
     people = village(cast)
     meeting = meet(cast, people.poor_people[:1])
     client.force_login(cast.cadre)
-    by_name = client.get(address(cast, "search", meeting), {"q": "rekaan aa"}).content.decode()
+    by_name = client.get(address(cast, "search", meeting), {"q": "rekaan qaa"}).content.decode()
     assert by_name.count('<input type="checkbox"') == 1
     assert "checked disabled" in by_name
     by_rt = client.get(address(cast, "search", meeting), {"place": "01/02"}).content.decode()
@@ -203,7 +203,7 @@ def test_the_roll_is_printed_empty_before_and_with_names_after(cast, client):
     called = queries.meetings(cast.ward)[0]
     assert "Pembukaan" in pdf_text(client.get(address(cast, "roll_pdf", called)))
     meeting = meet(cast, people.poor_people)
-    assert "Warga Rekaan AA" in pdf_text(client.get(address(cast, "roll_pdf", meeting)))
+    assert "Warga Rekaan Qaa" in pdf_text(client.get(address(cast, "roll_pdf", meeting)))
     draft = pdf_text(client.get(address(cast, "minutes_pdf", meeting)))
     signed = decide(cast, meeting, "x")
     final = pdf_text(client.get(address(cast, "minutes_pdf", signed)))

@@ -72,6 +72,12 @@ def version(ward: str, on: date) -> str:
     return as_written(ward, on).version
 
 
+def titles(ward: str, on: date) -> str:
+    """What was in force by its proper names: ``"Pedoman Umum P2KP Tahap II 1.0, …"``."""
+    headers = [text.header for text in as_written(ward, on).texts]
+    return ", ".join(f"{pages.title(each)} ({each.version})" for each in headers)
+
+
 def as_written(ward: str, on: date) -> Guideline:
     """The guideline of a ward on a day without the ward's own decisions."""
     adopted, upto = _adopted(ward, on)

@@ -29,11 +29,12 @@ def objection_kind(kind: str) -> str:
     return _("add to the list") if kind == "add" else _("take off the list")
 
 
-def steps() -> list[str]:
-    """The names of the steps, as the stepper shows them."""
+def steps(criteria: str) -> list[str]:
+    """The names of the steps, as the stepper shows them; ``criteria``: the state of the criteria."""
+    written = _("Criteria (written, not ratified)")
     return [
         _("Designate the ward"),
-        _("Criteria"),
+        written if criteria == "draft" else _("Criteria"),
         _("Draft the list"),
         _("Objections"),
         _("Ratify"),

@@ -168,6 +168,13 @@ def places(list_id: str) -> list[tuple[str, str, int]]:
     return list(rows)
 
 
+def unticked(list_id: str) -> dict[tuple[str, str], int]:
+    """How many households on the list have no criterion ticked, by RW and RT; only where some have."""
+    rows = ListEntry.objects.filter(list_id=list_id, listed=True, ticks__isnull=True)
+    counted = rows.values_list("rw", "rt").annotate(count=Count("id")).order_by("rw", "rt")
+    return {(rw, rt): count for rw, rt, count in counted}
+
+
 def tick_counts(list_id: str) -> dict[str, int]:
     """How many households on the list meet each criterion, by the criterion's id."""
     found = ListEntry.objects.filter(list_id=list_id, listed=True, ticks__isnull=False)

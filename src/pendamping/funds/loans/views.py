@@ -30,6 +30,7 @@ from pendamping.funds.loans.forms import (
     ReverseForm,
 )
 from pendamping.funds.loans.models import Loan, Repayment
+from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
@@ -148,6 +149,7 @@ def _loan_page(
         "loan": loan,
         "card": card,
         "status": _(STATES[loan.status]),
+        "guideline": guidelines.titles(loan.ward, loan.applied_on),
         "reasons": reasons or [],
         "signatures": signatures,
         "unsigned": consents.against(loan, clock.today()) if loan.disbursed is None else [],

@@ -90,11 +90,16 @@ def criteria_problems(criteria: Sequence[tuple[str, str, int | None]]) -> list[R
 
 
 def set_problems(on: date, today: date) -> list[Reason]:
-    """Criteria are written down on a day that has come."""
+    """Criteria are written down on the day on which residents named them, not before it."""
     if on <= today:
         return []
     return [
-        Reason("targeting.criteria.future", "The day lies in the future.", where={"field": "on"})
+        Reason(
+            "targeting.criteria.future",
+            "The day {day} lies in the future; the residents have not met yet.",
+            {"day": on.isoformat()},
+            {"field": "on"},
+        )
     ]
 
 

@@ -14,6 +14,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, labels, queries
 from pendamping.targeting.forms import CriterionForm, DayForm, MeetingForm
+from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import decide_at, held_meetings, kind_to_call, may, status
 
 EMPTY_ROWS = 3
@@ -27,7 +28,7 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
     found, version = queries.current_list(ward), queries.criteria_version(ward)
     shown: dict[str, Any] = {
         "step": queries.step(ward),
-        "steps": labels.steps(),
+        "steps": labels.steps(version.status if version else ""),
         "designated": queries.designated(ward),
         "designations": queries.designations(ward),
         "version": version,
@@ -41,12 +42,28 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
     }
     if found is not None:
         shown["state"] = queries.state(found)
+        shown["open"] = _open(request, found)
+        shown["waits"] = (
+            found.objections_until is not None and found.objections_until >= clock.today()
+        )
         shown["mismatch"] = queries.mismatch(found.id)
         shown["bars"] = [
             {"label": f"RW {rw}" if rw else "–", "value": count}
             for rw, count in queries.counts_by_rw(found.id)
         ]
     return render(request, "targeting/home.html", shown)
+
+
+def _open(request: HttpRequest, found: PoorList) -> list[dict[str, Any]]:
+    """Objections that are not settled yet, for those who may read names."""
+    if found.status != "posted" or not may(request, found.ward)["read_names"]:
+        return []
+    return [
+        {"id": each.id, "name": each.head_name, "kind": labels.objection_kind(each.kind),
+         "raised_on": each.raised_on}
+        for each in queries.objections(found.id)
+        if each.status == "open"
+    ]  # fmt: skip
 
 
 @page("targeting.set_criteria")

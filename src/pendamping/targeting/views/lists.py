@@ -1,12 +1,13 @@
 """The poor list: draft, edit, post, read by name, ratify, print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,7 +43,13 @@ def draft(request: HttpRequest, ward: str) -> HttpResponse:
         else:
             messages.success(request, _("The draft is begun. Tick the criteria of each household."))
             return redirect("targeting:edit", ward=ward, poor_list=made.id)
-    shown = {"form": form, "reasons": reasons, "counts": households.counts(ward)}
+    shown = {
+        "form": form,
+        "reasons": reasons,
+        "counts": households.counts(ward),
+        "version": queries.criteria_version(ward),
+        "may": may(request, ward),
+    }
     return render(request, "targeting/draft.html", shown, status=status(reasons, form))
 
 
@@ -57,9 +64,9 @@ def edit(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
             reasons = refusal.reasons
         else:
             messages.success(request, _("The draft is changed."))
-            return redirect(request.get_full_path())
+            return redirect(_after(request, found))
     place = request.GET.get("place", "")
-    places = queries.places(found.id)
+    places, left = queries.places(found.id), queries.unticked(found.id)
     if not place and places and not request.GET.get("q"):
         place = f"{places[0][0]}/{places[0][1]}"
     rw, _slash, rt = place.partition("/")
@@ -68,13 +75,52 @@ def edit(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         **_about(request, found),
         "reasons": reasons,
         "place": place,
-        "places": places,
+        "places": _places_left(places, left),
+        "next": _next(place, places, left),
+        "first_left": next((f"{rw}/{rt}" for rw, rt in left), ""),
+        "left_here": left.get((rw, rt), 0),
+        "version": found.criteria,
         "q": text,
         "entries": queries.entries(found.id, rw=rw, rt=rt, listed=None) if place else [],
         "criteria": queries.criteria(found.criteria_id, "household"),
         "people": _search(ward, found, text) if text else [],
     }
     return render(request, "targeting/edit.html", shown, status=status(reasons))
+
+
+def _after(request: HttpRequest, found: PoorList) -> str:
+    """Back to the same RT, or on to the next one where that was asked."""
+    if request.POST.get("do") != "next":
+        return request.get_full_path()
+    place = request.GET.get("place", "")
+    after = _next(place, queries.places(found.id), queries.unticked(found.id)) or place
+    here = reverse("targeting:edit", kwargs={"ward": found.ward, "poor_list": found.id})
+    return f"{here}?{urlencode({'place': after})}"
+
+
+def _next(
+    place: str, places: Sequence[tuple[str, str, int]], left: Mapping[tuple[str, str], int]
+) -> str:
+    """The RT to go on with: the next one with households without a criterion, else the next one."""
+    keys = [(rw, rt) for rw, rt, _count in places]
+    rw, _slash, rt = place.partition("/")
+    at = keys.index((rw, rt)) + 1 if (rw, rt) in keys else 0
+    order = keys[at:] + keys[: max(at - 1, 0)]
+    found = next((key for key in order if key in left), order[0] if order else None)
+    return "/".join(found) if found else ""
+
+
+def _places_left(
+    places: Sequence[tuple[str, str, int]], left: Mapping[tuple[str, str], int]
+) -> list[tuple[str, str]]:
+    """Each RT with how many are on the list there, and how many of them have no criterion yet."""
+    found = []
+    for rw, rt, count in places:
+        rest = left.get((rw, rt), 0)
+        more = _("%(count)s on the list, %(left)s without a criterion")
+        said = (more if rest else _("%(count)s on the list")) % {"count": count, "left": rest}
+        found.append((f"{rw}/{rt}", f"RT {rt} RW {rw}: {said}"))
+    return found
 
 
 def _changes(request: HttpRequest) -> dict[str, Any]:

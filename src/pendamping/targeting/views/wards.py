@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access.gate import page
+from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
@@ -153,5 +154,6 @@ def designation(request: HttpRequest, ward: str, designation: str) -> HttpRespon
         _compared(each, [Check.from_json(kept) for kept in each.checks])
         for each in queries.candidates(found.id)
     ]
-    shown = {"designation": found, "compared": compared}
+    named = guidelines.titles(ward, found.decided_on)
+    shown = {"designation": found, "compared": compared, "guideline": named}
     return render(request, "targeting/designation.html", shown)
