@@ -92,6 +92,13 @@ def decide(cast, meeting, subject, **changes):
     return sign(cast, meeting)
 
 
+def minutes(cast, on=HELD):
+    """The id of a meeting that decided something and whose minutes are signed."""
+    count = {"total": 5, "women": 3, "poor": 5}
+    met = meet(cast, (), on=on, head_count=count, eligible=5)
+    return decide(cast, met, "meetings.other").id
+
+
 def sign(cast, meeting):
     """The minutes are signed on the day of the meeting."""
     return meetings.sign_minutes(

@@ -146,11 +146,11 @@ def apply_for_loans(case) -> None:
 def decide_otherwise(case) -> None:
     """The ward decided on a smaller first loan."""
     from pendamping.guidelines import actions as guidelines
-    from pendamping.meetings import queries as meetings
+    from pendamping.guidelines import queries as texts
 
     guidelines.record_deviation(
         by=case.actor("bkm"), ward=case.ward, clause="loans.p2kp2.first_loan_max", value=400_000,
-        since=TODAY, meeting=meetings.meetings(case.ward)[0].id, reason="Kas masih kecil.",
+        since=TODAY, meeting=texts.deciding_meetings(case.ward)[0].id, reason="Kas masih kecil.",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pendamping.trail import writing
 from pendamping.trail.models import Event
 from pendamping.trail.writing import WriteOutsideAction
 from tests.cast import OTHER, WARD
+from tests.gatherings import minutes
 from tests.guideline_texts import AMENDMENT, lumbung
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +28,10 @@ def decide(cast, **more):
         "clause": CLAUSE,
         "value": 400_000,
         "since": DAY,
-        "meeting": "M1",
         "reason": "Usaha masih kecil",
         **more,
     }
+    given.setdefault("meeting", minutes(cast))
     return actions.record_deviation(**given)
 
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from pendamping.guidelines import actions, pages, queries
 from pendamping.guidelines.forms import DecisionForm
 from pendamping.guidelines.rules import SECTIONS
+from pendamping.kernel.refusal import Refusal
 from tests.cast import OTHER, WARD
+from tests.gatherings import meet, minutes
 from tests.guideline_texts import lumbung
 
 pytestmark = pytest.mark.django_db
@@ -106,15 +108,17 @@ def test_every_source_is_listed_with_its_anchor(reader):
 
 
 def test_a_decision_shows_its_minutes_and_reason_beside_the_text(reader, cast):
+    met = minutes(cast)
     actions.record_deviation(
         by=cast.chair, ward=WARD, clause="loans.p2kp2.required_trainings", value=["loan"],
-        since=DAY, meeting="RWT-7", reason="Dua pelatihan lain menyusul",
+        since=DAY, meeting=met, reason="Dua pelatihan lain menyusul",
     )  # fmt: skip
     for where in (address("section", section="loans"), address("decisions")):
         page = html(reader, where)
-        assert "RWT-7" in page
+        assert "Rapat KSM, 29 Januari 2004" in page
+        assert f"/meetings/{met}/" in page
         assert "Dua pelatihan lain menyusul" in page
-    assert "RWT-7" not in html(reader, address("section", section="groups"))
+    assert met not in html(reader, address("section", section="groups"))
 
 
 @pytest.mark.parametrize(
@@ -132,12 +136,14 @@ def test_a_decision_shows_its_minutes_and_reason_beside_the_text(reader, cast):
     ],
 )  # fmt: skip
 def test_the_form_records_a_decision_of_every_kind_of_value(
-    chair, section, key, part, value, stored
+    chair, cast, section, key, part, value, stored
 ):
     where = address("decide", section=section, key=key) + (f"?part={part}" if part else "")
+    met = minutes(cast)
     page = html(chair, where)
     assert 'name="value"' in page
-    typed = {"value": value, "since": "2004-05-12", "meeting": "M1", "reason": "Sepakat"}
+    assert f'<option value="{met}">Rapat KSM, 29 Januari 2004</option>' in page
+    typed = {"value": value, "since": "2004-05-12", "meeting": met, "reason": "Sepakat"}
     response = chair.post(where, typed)
     assert response.status_code == 302, response.content.decode()[-3000:]
     (decision,) = queries.deviations(WARD)
@@ -146,14 +152,34 @@ def test_the_form_records_a_decision_of_every_kind_of_value(
     assert queries.clause(clause_id, WARD, DAY).value == stored
 
 
-def test_a_refused_decision_comes_back_with_its_reasons_and_what_was_typed(chair):
+def test_a_meeting_that_nobody_held_stands_behind_no_decision(chair, cast):
+    where = address("decide", section="loans", key="first_loan_max")
+    assert "Belum ada rapat" in html(chair, where)
+    unsigned = meet(cast, (), head_count={"total": 5, "women": 3, "poor": 5}, eligible=5)
+    for meeting in ("1", unsigned.id, ""):
+        typed = {"value": "400000", "since": "2004-05-12", "meeting": meeting, "reason": "Sepakat"}
+        assert chair.post(where, typed).status_code == 422
+        with pytest.raises(Refusal) as refused:
+            actions.record_deviation(
+                by=cast.chair, ward=WARD, clause="loans.p2kp2.first_loan_max", value=400_000,
+                since=DAY, meeting=meeting, reason="Sepakat",
+            )  # fmt: skip
+        assert [reason.clause for reason in refused.value.reasons] == [
+            "guidelines.deviation.meeting"
+        ]
+    assert not queries.deviations(WARD)
+
+
+def test_a_refused_decision_comes_back_with_its_reasons_and_what_was_typed(chair, cast):
     where = address("decide", section="loans", key="first_loan_max")
     response = chair.post(
-        where, {"value": "banyak", "since": "2004-05-12", "meeting": "M1", "reason": "Sepakat"}
+        where,
+        {"value": "banyak", "since": "2004-05-12", "meeting": minutes(cast), "reason": "Sepakat"},
     )
     assert response.status_code == 409
     page = response.content.decode()
     assert "banyak" in page
+    assert "loans.p2kp2" not in page.split('class="refusal"')[1].split("</section>")[0]
     assert "Sepakat" in page
     assert not queries.deviations(WARD)
 
@@ -185,7 +211,7 @@ def test_every_clause_can_be_opened_for_a_decision(chair):
 def test_a_decision_ends_by_its_button(chair, cast):
     decision = actions.record_deviation(
         by=cast.chair, ward=WARD, clause="groups.p2kp2.min_members", value=7, since=DAY,
-        meeting="M1", reason="x",
+        meeting=minutes(cast), reason="x",
     )  # fmt: skip
     where = address("end", deviation=decision.id)
     chair.post(where, {"until": ""})

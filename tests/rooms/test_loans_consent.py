@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.guidelines import actions as guidelines
+from pendamping.guidelines import queries as guideline_queries
 from pendamping.kernel import clock
 from tests import lending
 from tests.lending import APPLIED, APPROVED, PAID_OUT
@@ -128,7 +129,7 @@ def test_a_ward_may_decide_to_do_without_the_family(fund, loan):
         clause="lending.p2kp2.family_consents",
         value=False,
         since=APPLIED,
-        meeting="RWT 1 Mei 2004",
+        meeting=guideline_queries.deciding_meetings(fund.ward)[0].id,
         reason="Diputuskan rapat",
     )
     assert pay_out(fund, loan).status == "active"

@@ -145,7 +145,8 @@ def record_deviation(
 
     ``clause``: ``"loans.p2kp2.first_loan_max"``, or with a path to one field of a table. ``meeting``:
     the id of the meeting whose minutes hold the decision. Refuses an unknown clause, a value of the
-    wrong kind, a decision without meeting or reason, the same clause twice from one day, a value
+    wrong kind, a decision without a meeting of the ward that decided and whose minutes are signed, or
+    without a reason, the same clause twice from one day, a value
     that holds already, and a value with which the guideline would no longer fit together.
     """
     allow(by, "guidelines.record_deviation", ward)
@@ -183,6 +184,16 @@ def _deviation_problems(ward: str, wanted: Deviation, mine: list[LocalDecision])
     if any(decision.since == wanted.since for decision in mine):
         reasons.append(
             _reason("since", N_("The ward has decided on this clause from this day already."), ward)
+        )
+    known = {each.id for each in queries.deciding_meetings(ward)}
+    if wanted.meeting and wanted.meeting not in known:
+        reasons.append(
+            Reason(
+                "guidelines.deviation.meeting",
+                N_("Choose a meeting of this ward that decided, and whose minutes are signed."),
+                {},
+                {"field": "meeting"},
+            )
         )
     if reasons:
         return reasons

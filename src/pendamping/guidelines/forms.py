@@ -1,5 +1,6 @@
 """The form in which a ward's own decision is typed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -30,10 +31,9 @@ class DecisionForm(forms.Form):
     since = _day(label=gettext_lazy("Holds from"))
     until = _day(label=gettext_lazy("Last day"), required=False,
                  help_text=gettext_lazy("Leave it empty where the decision has no end."))  # fmt: skip
-    meeting = forms.CharField(
+    meeting = forms.ChoiceField(
         label=gettext_lazy("Meeting"),
-        max_length=40,
-        help_text=gettext_lazy("The number of the meeting whose minutes hold the decision."),
+        help_text=gettext_lazy("The meeting whose signed minutes hold the decision."),
     )
     reason = forms.CharField(
         label=gettext_lazy("Why"),
@@ -42,8 +42,19 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("In the words of those who decided; others will learn from it."),
     )
 
-    def __init__(self, *args: Any, guideline: Guideline, kind: Kind, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        guideline: Guideline,
+        kind: Kind,
+        meetings: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["meeting"].choices = [  # type: ignore[attr-defined]
+            ("", _("choose")),
+            *meetings,
+        ]
         self.kind, self.languages = kind, guideline.languages
         self.fields["value"] = value_field(guideline, kind)
         self.order_fields(["value", "since", "until", "meeting", "reason"])

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping.guidelines import labels, rules
+from pendamping.guidelines.minutes import Minutes
 from pendamping.guidelines.rules import SECTIONS, Clause, Deviation, Guideline
 from pendamping.guidelines.rules.kinds import Flag, Kind, ListOf, Record, Ref, Whole, Word
 from pendamping.guidelines.rules.schema import CURRENCY
@@ -74,6 +75,13 @@ def blocks(guideline: Guideline, query: str = "") -> list[Block]:
             local = sum(clause.status == "local" for clause in clauses)
             found.append(Block(name, _(SECTIONS[name].title), shown, len(clauses), local))
     return found
+
+
+def meeting_name(guideline: Guideline, each: Minutes) -> str:
+    """A meeting as a choice: its kind and its day in words."""
+    table = guideline.section("meetings").get(each.kind)
+    name = rules.say(table["name"], "", language()) if table else each.kind
+    return f"{name}, {rules.say(each.held_on, '', language())}"
 
 
 def cited(guideline: Guideline, clause_id: str) -> Cited | None:

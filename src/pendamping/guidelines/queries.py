@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pendamping.guidelines import library, pages, rules
+from pendamping.guidelines import library, minutes, pages, rules
 from pendamping.guidelines.models import Adoption, LocalDecision, StoredText
 from pendamping.guidelines.rules import Clause, Deviation, Guideline, Text
 from pendamping.kernel.refusal import N_, Refusal, refuse
@@ -123,6 +123,11 @@ def as_deviation(decision: LocalDecision) -> Deviation:
         reason=decision.reason,
         id=decision.id,
     )
+
+
+def deciding_meetings(ward: str) -> list[minutes.Minutes]:
+    """Meetings that may stand behind a decision of the ward: decided, minutes signed; latest first."""
+    return minutes.signed(ward)
 
 
 def adoptions(ward: str) -> list[Adoption]:

@@ -1,5 +1,6 @@
 """The reader of the guideline, and the page where a ward's own decision is recorded."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from pendamping.guidelines.rules import SECTIONS, Guideline
 from pendamping.guidelines.rules.kinds import Whole
 from pendamping.guidelines.rules.schema import CURRENCY
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Refusal
+from pendamping.kernel.refusal import Reason, Refusal
 
 
 @require_safe
@@ -60,6 +61,7 @@ def section(request: HttpRequest, ward: str, section: str) -> HttpResponse:
             "rows": [pages.row(guideline, clause) for clause in clauses],
             "may_decide": access.may(request.user, "guidelines.record_deviation", ward),
             "meeting_url": _meeting_url,
+            "meeting_names": _meeting_names(guideline, ward),
         },
     )
 
@@ -153,15 +155,20 @@ def decide(request: HttpRequest, ward: str, section: str, key: str) -> HttpRespo
         raise Http404
     found = rules.find(guideline, clause_id)
     start = {"since": on, "value": _start(kind, found.value if found else None)}
-    form = DecisionForm(request.POST or None, guideline=guideline, kind=kind, initial=start)
-    context["form"] = form
+    meetings = [
+        (each.id, pages.meeting_name(guideline, each)) for each in queries.deciding_meetings(ward)
+    ]
+    form = DecisionForm(
+        request.POST or None, guideline=guideline, kind=kind, meetings=meetings, initial=start
+    )
+    context |= {"form": form, "meetings": meetings}
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_deviation(
                 by=request.user, ward=ward, clause=clause_id, **form.cleaned_data
             )
         except Refusal as refusal:
-            context["reasons"] = refusal.reasons
+            context["reasons"] = [_placed(reason) for reason in refusal.reasons]
             return render(request, "guidelines/decide.html", context, status=409)
         messages.success(request, _("The decision is recorded."))
         return redirect("guidelines:decisions", ward=ward)
@@ -182,6 +189,14 @@ def end(request: HttpRequest, ward: str, deviation: str) -> HttpResponse:
     else:
         messages.error(request, _("The last day is missing or is no date; nothing was changed."))
     return redirect("guidelines:decisions", ward=ward)
+
+
+def _placed(reason: Reason) -> Reason:
+    """A fault of the typed value named by its box, not by the id of the clause."""
+    if reason.clause != "guidelines.deviation.value":
+        return reason
+    place = _("What holds here instead")
+    return replace(reason, values={**reason.values, "place": place})
 
 
 def _day(request: HttpRequest) -> date:
@@ -223,6 +238,13 @@ def _decision(
         "new": pages.describe(guideline, kind, deviation.value) if kind else deviation.value,
         "state": "ended" if ended else "coming" if deviation.since > on else "holds",
         "meeting_url": _meeting_url(ward, deviation.meeting),
+        "meeting_name": _meeting_names(guideline, ward).get(deviation.meeting, deviation.meeting),
+    }
+
+
+def _meeting_names(guideline: Guideline, ward: str) -> dict[str, str]:
+    return {
+        each.id: pages.meeting_name(guideline, each) for each in queries.deciding_meetings(ward)
     }
 
 

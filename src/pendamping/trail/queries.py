@@ -24,6 +24,11 @@ def of_ward(ward: str, before: int | None = None, limit: int = 50) -> list[Event
     return list((events.filter(seq__lt=before) if before else events)[:limit])
 
 
+def of_verb(verb: str, ward: str) -> list[Event]:
+    """Every such event of the ward, oldest first."""
+    return list(_matching(verb, ward, None).order_by("seq"))
+
+
 def happened(verb: str, ward: str, record: str | None = None) -> bool:
     """Whether an action was ever done in the ward (to the record)."""
     return _matching(verb, ward, record).exists()
