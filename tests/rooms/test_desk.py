@@ -306,6 +306,17 @@ def test_the_trail_pages_through_every_event_once(client, cast, loan):
     assert len(seen) > 50
 
 
+def test_the_trail_calls_groups_and_loans_by_name_for_who_may_see_them(client, cast, loan):
+    client.force_login(cast.facilitator)
+    address = reverse("desk:trail", kwargs={"ward": cast.ward})
+    page = client.get(address).content.decode()
+    assert loan.group_name in page
+    assert loan.code in page
+    assert f"Kelompok …{loan.group_id[-5:]}" not in page
+    only = client.get(address, {"record": f"loan:{loan.id}"}).content.decode()
+    assert loan.code in only
+
+
 def test_the_trail_marks_what_was_entered_late(client, cast, loan):
     client.force_login(cast.chair)
     lending.pay(cast, loan, TODAY, loan.principal // 10)

@@ -262,5 +262,5 @@ def test_no_page_carries_inline_style_or_script(chair):
 
 def test_the_form_keeps_its_fields_in_reading_order(cast):
     guideline = queries.in_force(WARD, DAY)
-    form = DecisionForm(guideline=guideline, kind=SECTIONS["loans"].kind_of("rate_bp"))
+    form = DecisionForm(guideline=guideline, kind=SECTIONS["loans"].kind_of("rate_bp"), meetings=())
     assert list(form.fields) == ["value", "since", "until", "meeting", "reason"]

@@ -75,6 +75,31 @@ def test_a_census_goes_through_its_three_pages(at, cast):
     assert "Contoh Darman" in text(at("list"))
 
 
+def test_a_day_to_come_is_the_form_s_mistake_and_not_the_file_s(at):
+    answer = at("upload", data={"file": SimpleUploadedFile("x.csv", as_csv()), "on": "2031-01-01"})
+    assert answer.status_code == 409
+    shown = text(answer)
+    assert "Hari sensus belum tiba" in shown
+    assert "tidak dapat dibaca" not in shown
+
+
+def test_a_wrong_cell_s_card_is_headed_by_its_row(at):
+    upload_file(at, as_csv(changed(0, kelamin="X")))
+    wrong = CensusUpload.objects.get()
+    assert "Baris 2<" in text(at("findings", upload=wrong.id))
+
+
+def test_likely_doubles_of_a_stored_census_lead_to_where_they_are_settled(at, cast):
+    again = ["4", "", "05", "02", "Gang A 1", *RIGHT[0][5:6], "", *RIGHT[0][7:]]
+    upload_file(at, as_csv([*RIGHT, again]))
+    upload = CensusUpload.objects.get()
+    doubles = f'href="{reverse("households:doubles", kwargs={"ward": cast.ward})}"'
+    assert upload.duplicates == 1
+    assert doubles not in text(at("findings", upload=upload.id))  # not stored yet
+    at("confirm", data={}, upload=upload.id)
+    assert doubles in text(at("findings", upload=upload.id))
+
+
 def test_the_template_and_the_list_of_errors_can_be_taken_along(at):
     book = load_workbook(io.BytesIO(at("template").content))
     assert book.worksheets[0]["F1"].value == "Nama"

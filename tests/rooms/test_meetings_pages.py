@@ -143,7 +143,7 @@ def test_the_quorum_says_in_indonesian_which_rt_is_missing(cast, client):
     meeting = meet(cast, [people.everybody[0]], kind="citizens", eligible=12)
     client.force_login(cast.facilitator)
     shown = client.get(address(cast, "meeting", meeting)).content.decode()
-    assert "belum ada wakil: 01/02" in shown
+    assert "Tidak ada yang datang dari: RW 01 (RT 02)" in shown
 
 
 def test_a_wrong_head_count_keeps_what_was_typed_and_a_right_one_stands(cast, client):

@@ -1,16 +1,22 @@
 """How the login library meets this house: nobody signs up by themselves; log-ins leave a trail."""
 
 import ipaddress
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from pendamping.access import actions
 
 
 class NoSignup(DefaultAccountAdapter):
     """People come by invitation."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": gettext_lazy("The user name or the password is not right."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from pendamping.access import queries as access
 from pendamping.access.gate import page, signed_in
 from pendamping.desk import actions, queries
+from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
-from pendamping.desk.labels import RECORDS, deed, record_name, words
+from pendamping.desk.labels import RECORDS, deed, words
 from pendamping.desk.rules import state
 from pendamping.funds.ledger.fields import status
 from pendamping.kernel import clock
@@ -134,6 +135,11 @@ def trail(request: HttpRequest, ward: str) -> HttpResponse:
     record = request.GET.get("record", "").replace("\0", "")
     found = _events(ward, record, before)
     names = access.names({one.actor for one in found})
+    called = names_of.of_records(
+        ward,
+        [record, *(one.record for one in found)],
+        lambda permission: access.may(request.user, permission, ward),
+    )
     rows = [
         {
             "what": deed(one.verb),
@@ -142,7 +148,7 @@ def trail(request: HttpRequest, ward: str) -> HttpResponse:
             "entered": events.entered_on(one),
             "days": events.delay_days(one),
             "late": events.delay_days(one) > LATE_AFTER,
-            "record": record_name(one.record),
+            "record": called[one.record],
             "key": one.record,
             "number": one.seq,
         }
@@ -154,7 +160,7 @@ def trail(request: HttpRequest, ward: str) -> HttpResponse:
         "more": found[PAGE - 1].seq if len(found) > PAGE else None,
         "before": before,
         "record": record,
-        "record_name": record_name(record),
+        "record_name": called.get(record, ""),
         "record_page": _record_page(request, ward, record) if rows else "",
         "checked": checked,
         "broken": events.check(ward) if checked else None,

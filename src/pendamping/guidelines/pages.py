@@ -14,6 +14,7 @@ from pendamping.guidelines.rules import SECTIONS, Clause, Deviation, Guideline
 from pendamping.guidelines.rules.kinds import Flag, Kind, ListOf, Record, Ref, Whole, Word
 from pendamping.guidelines.rules.schema import CURRENCY
 from pendamping.guidelines.rules.shapes import Header
+from pendamping.guidelines.said_sources import in_indonesian
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Row:
     outdated: bool = False  # the sentence is the text's, the value the ward's
     facts: list[tuple[str, str]] = field(default_factory=list)
     source: list[tuple[str, str]] = field(default_factory=list)  # (text, anchor or "")
+    source_lang: str = ""  # "en" where the source has no words in the page's language
     note: str = ""
     version: str = ""
     document: str = ""
@@ -123,6 +125,7 @@ def row(guideline: Guideline, clause: Clause) -> Row:
         outdated=bool(clause.deviations) and bool(clause.text) and not shows_value,
         facts=list(facts(guideline, kind, clause.value)) if isinstance(kind, Record) else [],
         source=source(clause.source),
+        source_lang="en" if in_english(clause.source) else "",
         note=clause.note.get(language(), ""),
         version=clause.version,
         document=_(labels.DOCUMENTS[clause.document]),
@@ -175,10 +178,23 @@ def _table(guideline: Guideline, kind: Record, value: Any) -> str:
     return first + (f" ({', '.join(rest)})" if first and rest else ", ".join(rest))
 
 
+ANCHORS = {"Kasus Empang": "Case", "buku pegangan": "handbook"}
+
+
 def source(text: str) -> list[tuple[str, str]]:
     """A source in pieces; what is a listed source carries its anchor on the page of sources."""
-    pieces = re.split(r"\b(S\d{1,2}|Case|handbook)\b", text)
-    return [(piece, piece if number % 2 else "") for number, piece in enumerate(pieces) if piece]
+    said = (in_indonesian(text) if language() == "id" else None) or text
+    pieces = re.split(r"\b(S\d{1,2}|Case|handbook|Kasus Empang|buku pegangan)\b", said)
+    return [
+        (piece, ANCHORS.get(piece, piece) if number % 2 else "")
+        for number, piece in enumerate(pieces)
+        if piece
+    ]
+
+
+def in_english(text: str) -> bool:
+    """Whether a source is shown in English on an Indonesian page, and says so."""
+    return language() == "id" and in_indonesian(text) is None
 
 
 def title(header: Header) -> str:
