@@ -67,6 +67,16 @@ def test_a_meeting_goes_from_the_call_to_signed_minutes(cast, client):
     assert "Berita acara" in client.get(address(cast, "meeting", meeting)).content.decode()
 
 
+def test_a_meeting_of_an_rw_is_called_where_people_live(cast, client):
+    village(cast)
+    client.force_login(cast.facilitator)
+    typed = {"kind": "neighbourhood", "held_on": "2004-01-29", "place": "Balai", "level": "RW",
+             "rw": "99", "rt": "", "agenda": "", "follows": ""}  # fmt: skip
+    assert client.post(address(cast, "call"), typed).status_code == 422
+    assert client.post(address(cast, "call"), {**typed, "rw": "01"}).status_code == 302
+    assert [meeting.rw for meeting in queries.meetings(cast.ward)] == ["01"]
+
+
 def test_the_roll_of_a_meeting_to_come_is_printed_but_not_taken(cast, client):
     people = village(cast)
     client.force_login(cast.facilitator)

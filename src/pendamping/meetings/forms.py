@@ -29,8 +29,8 @@ class CallForm(forms.Form):
     )
     place = forms.CharField(label=_("Place"), max_length=120)
     level = forms.ChoiceField(label=_("Level"), choices=LEVELS, initial="kelurahan")
-    rw = forms.CharField(label="RW", max_length=3, required=False)
-    rt = forms.CharField(label="RT", max_length=3, required=False)
+    rw = forms.ChoiceField(label="RW", required=False)
+    rt = forms.ChoiceField(label="RT", required=False)
     agenda = forms.CharField(
         label=_("Agenda"),
         required=False,
@@ -44,9 +44,13 @@ class CallForm(forms.Form):
         *args: Any,
         kinds: Mapping[str, str],
         failed: Sequence[tuple[str, str]] = (),
+        places: Sequence[tuple[str, str]] = (),
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        for at, name in enumerate(("rw", "rt")):
+            known = sorted({place[at] for place in places})
+            self.fields[name].choices = [("", _("all")), *((each, each) for each in known)]
         self.fields["kind"].choices = list(kinds.items())
         self.fields["follows"].choices = [("", _("no: a first meeting")), *failed]
 
@@ -54,8 +58,6 @@ class CallForm(forms.Form):
         """As ``actions.call_meeting`` wants them."""
         found = dict(self.cleaned_data)
         found["agenda"] = found["agenda"].splitlines()
-        for key in ("rw", "rt"):
-            found[key] = found[key].strip().zfill(2) if found[key].strip() else ""
         return found
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
+from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.meetings import actions, drafting, labels, papers, queries
@@ -64,7 +65,10 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
         for key in ("kind", "agenda", "follows", "held_on")
         if key in request.GET
     }
-    form = CallForm(request.POST or None, kinds=kinds, failed=failed, initial=initial)
+    places = households.neighbourhoods(ward)
+    form = CallForm(
+        request.POST or None, kinds=kinds, failed=failed, places=places, initial=initial
+    )
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
         try:
