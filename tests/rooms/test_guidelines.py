@@ -188,12 +188,12 @@ def test_the_database_keeps_texts_and_adoptions_as_they_were(cast, table):
 
 
 def test_a_decision_of_the_ward_holds_from_its_day_on(cast):
-    decide(cast)
+    decision = decide(cast)
     assert queries.section("loans", WARD, DAY)["first_loan_max"] == 400_000
     assert queries.section("loans", WARD, DAY - timedelta(1))["first_loan_max"] == 500_000
     assert queries.section("loans", OTHER, DAY)["first_loan_max"] == 500_000
     clause = queries.clause(CLAUSE, WARD, DAY)
-    assert (clause.status, clause.deviation.meeting) == ("local", "M1")
+    assert (clause.status, clause.deviation.meeting) == ("local", decision.meeting)
 
 
 def test_a_decision_can_end(cast):

@@ -14,11 +14,13 @@ from django.db.models import Q, QuerySet
 
 from pendamping.households.models import Distinct, LifeEvent, Person
 from pendamping.households.queries.matching import IDENTITY, as_identity, identities
-from pendamping.households.queries.people import Resident, as_residents
+from pendamping.households.queries.people import Resident, as_residents, has_at_most
 from pendamping.households.rules.duplicates import Crowd, Identity, likely_duplicates
 from pendamping.households.rules.findings import Likely
 
 MOST = 200
+WHOLE = 60_000
+"""A ward of more persons is compared when its file is checked; here only who came later."""
 FEW = 25
 """So many new or corrected persons are compared while somebody waits for the page."""
 
@@ -66,7 +68,8 @@ def _kept(ward: str) -> Kept:
         return kept
     changed = _changed(ward, everybody, kept, now) if isinstance(kept, Kept) else None
     if changed is None:
-        pairs = likely_duplicates([identity for identity, _ in identities(ward)])
+        small = has_at_most(ward, WHOLE)
+        pairs = likely_duplicates([i for i, _ in identities(ward)] if small else [])
     else:
         pairs = _brought_up_to_date(everybody, kept.pairs, changed)
     kept = replace(now, pairs=tuple(pairs[: 5 * MOST]))

@@ -24,8 +24,10 @@ from pendamping.meetings import queries as meetings
 @require_safe
 @page("institutions.form_group")
 def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
-    fitting = _kinds_that_form(ward)
-    names, used = labels.meeting_kinds(ward, clock.today()), queries.formed_in(ward)
+    today = clock.today()
+    deciding = meetings.deciding_kinds(ward, today, "group_formation")
+    fitting = list(deciding or meetings.kinds(ward, today))  # any, where the guideline is silent
+    names, used = labels.meeting_kinds(ward, today), queries.formed_in(ward)
     held = meetings.meetings(ward, status=("held", "closed"), with_names=True)
     found = [
         {
@@ -48,15 +50,6 @@ def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
     }
     return render(request, "institutions/choose.html", shown)
-
-
-def _kinds_that_form(ward: str) -> list[str]:
-    """The kinds of meeting in which the guideline lets a group be formed; all where it is silent."""
-    kinds = meetings.kinds(ward, clock.today())
-    found = [
-        key for key, table in kinds.items() if "group_formation" in table.get("decides_on", ())
-    ]
-    return found or list(kinds)
 
 
 def _meeting_or_404(ward: str, meeting_id: str) -> Any:
