@@ -241,7 +241,7 @@ def test_a_split_before_the_list_carries_no_mark_older_than_its_ratification(cas
         by=cast.cadre, ward=cast.ward, household_id=listed.id, on=FEBRUARY, rw="5", rt="2",
         people=[people(listed)["child"].id], head=people(listed)["child"].id,
     )  # fmt: skip
-    assert marks(cast.ward, founded.id) == [("census", FEBRUARY, LATER), ("list", LATER, None)]
+    assert marks(cast.ward, founded.id) == [("split", FEBRUARY, LATER), ("list", LATER, None)]
     assert marks(cast.ward, listed.id) == [("census", CAME, LATER), ("list", LATER, None)]
 
 

@@ -13,7 +13,7 @@ from pendamping.institutions import queries
 from pendamping.institutions.standing import weak_points
 from pendamping.kernel import clock
 from tests import lending
-from tests.gatherings import HELD, TODAY, agree, village
+from tests.gatherings import HELD, TODAY, agree, meet, village
 from tests.rooms.test_institutions import form
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_a_group_is_first_refused_with_all_reasons_and_then_formed(cast, client,
 def test_only_meetings_that_can_form_a_group_are_offered_and_those_used_say_so(
     cast, client, people
 ):
-    used = meet(cast, people.everybody)
+    used = agree(cast, people.everybody)
     form(cast, people.poor_people[:5], meeting=used)
     free, other = meet(cast, people.everybody), meet(cast, people.everybody, kind="citizens")
     client.force_login(cast.facilitator)

@@ -102,6 +102,7 @@ def gone_problems(people: Sequence[tuple[str, str]], how: Mapping[str, str]) -> 
 
 _GONE = {
     "died": Reason("", "{name} had died by the day of the meeting."),
+    "mistake": Reason("", "{name} was entered in the census by mistake."),
     "moved": Reason("", "{name} no longer lived in the ward on the day of the meeting."),
     "double": Reason(
         "", "{name} was entered twice in the census; take the other one of that name."
