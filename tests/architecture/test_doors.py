@@ -17,6 +17,7 @@ EXTRA = {
     "trail.triggers": "triggers that hold on both databases",
     "access.gate": "the marks of views and the question of actions",
     "territory.official": "the official regions, for the command line that loads them",
+    "desk.oversight": "the look over every ward's books, for the worker and the command line",
     "households.readers": "reads a census file without a database, for the command line",
     "households.background": "uploads that wait, for the worker",
     "households.checking": "checks a file before the database is locked, for the command line",

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pendamping.households import queries as residents
 from pendamping.kernel import clock
 from pendamping.meetings import queries
+from pendamping.trail import queries as trail
 from tests.gatherings import HELD, TODAY, decide, meet, sign, village
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +220,8 @@ def test_the_roll_is_printed_empty_before_and_with_names_after(cast, client):
     final = pdf_text(client.get(address(cast, "minutes_pdf", signed)))
     assert "Contoh Satu" in final
     assert "Contoh Satu" not in draft
+    number, digits = trail.short_seal(cast.ward)
+    assert f"{number}:{digits}" in final.replace(" ", "")
 
 
 def test_the_list_filters_by_kind_and_pages(cast, client, monkeypatch):

@@ -37,6 +37,7 @@ access:all_give              200      +   -   -   -   -   -   -   -   -   -   >
 access:all_invite            200      +   -   -   -   -   -   -   -   -   -   >
 access:all_people            200      +   -   -   -   -   -   -   -   -   -   >
 access:all_reset             405      +   -   -   -   -   -   -   -   -   -   >
+access:all_reset_phone       405      +   -   -   -   -   -   -   -   -   -   >
 access:all_slip_pdf          405      +   -   -   -   -   -   -   -   -   -   >
 access:end                   405      +   +   -   -   -   -   -   -   -   -   >
 access:give                  200      +   +   -   -   -   -   -   -   -   -   >
@@ -44,6 +45,7 @@ access:invite                200      +   +   -   -   -   -   -   -   -   -   >
 access:password              200      +   +   +   +   +   +   +   +   +   +   >
 access:people                200      +   +   -   -   -   -   -   -   -   -   >
 access:reset                 405      +   +   -   -   -   -   -   -   -   -   >
+access:reset_phone           405      +   +   -   -   -   -   -   -   -   -   >
 access:slip                  200      +   +   +   +   +   +   +   +   +   +   +
 access:slip_pdf              405      +   +   -   -   -   -   -   -   -   -   >
 account_login                200/302  +   +   +   +   +   +   +   +   +   +   +

@@ -4,10 +4,11 @@ import ipaddress
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from pendamping.access import actions
+from pendamping.access import actions, secrecy
 
 
 class NoSignup(DefaultAccountAdapter):
@@ -34,3 +35,13 @@ class NoSignup(DefaultAccountAdapter):
         if address.ipv4_mapped:
             return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+
+
+class SealedSecondStep(DefaultMFAAdapter):
+    """The secret of the phone and the seed of the recovery codes lie sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return secrecy.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return secrecy.reveal(encrypted_text)

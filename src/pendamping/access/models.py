@@ -72,3 +72,4 @@ class Slip(Record):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    ends_second_step = models.BooleanField(default=False)  # for whoever lost the phone

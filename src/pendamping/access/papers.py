@@ -10,8 +10,14 @@ from django.utils.translation import gettext as _
 from pendamping import paper
 from pendamping.access.models import Slip
 from pendamping.access.slips import LENGTH
+from pendamping.kernel.refusal import N_
 
 FOLDER = Path(__file__).parent / "papers"
+
+
+LOST_PHONE = N_(
+    "Login no longer asks for the code from the lost phone. Set up a new one under Security."
+)
 
 
 def slip_pdf(slip: Slip, code: str, address: str) -> bytes:
@@ -35,6 +41,7 @@ def slip_pdf(slip: Slip, code: str, address: str) -> bytes:
             _("Open the address above, or take a picture of the square with your phone."),
             _("Type the code. Then think of a password of at least ten letters and type it twice."),
             _("Log in with your user name and the new password. The slip can be thrown away."),
+            *([_(LOST_PHONE)] if slip.ends_second_step else []),
         ],
         "warning": _(
             "Nobody will ever ask you for this code or your password. A lost slip: tell the ward's "

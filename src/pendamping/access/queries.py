@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from pendamping.access import rules
@@ -66,6 +67,12 @@ def to_mend(users: Iterable[User]) -> list[Reason]:
     today = clock.life_today()
     each = {user.pk: user for user in users}.values()
     return [pair.reason(user.name) for user in each for pair in rules.conflicts(user.held(), today)]
+
+
+def second_steps(users: Iterable[User]) -> set[str]:
+    """The ids of those among them whose login asks for a code besides the password."""
+    found = Authenticator.objects.filter(user__in=list(users), type=Authenticator.Type.TOTP)
+    return set(found.values_list("user_id", flat=True))
 
 
 def reaching(ward: str) -> list[Assignment]:

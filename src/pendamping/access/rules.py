@@ -54,6 +54,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # access
     "access.invite": _ADMINS,
     "access.reset_password": _ADMINS,
+    "access.reset_second_step": _ADMINS,
     "access.end_role": _ADMINS,
     "access.give_role": _ADMINS,
     # guidelines

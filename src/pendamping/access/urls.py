@@ -17,10 +17,12 @@ urlpatterns = [
     path(HERE + "slip.pdf", views.slip_pdf_page, name="slip_pdf"),
     path(HERE + "<str:assignment>/end/", views.end, name="end"),
     path(HERE + "<str:assignment>/slip/", views.reset, name="reset"),
+    path(HERE + "<str:assignment>/phone/", views.reset_phone, name="reset_phone"),
     path(ALL, views.all_people, name="all_people"),
     path(ALL + "invite/", views.all_invite, name="all_invite"),
     path(ALL + "role/", views.all_give, name="all_give"),
     path(ALL + "slip.pdf", views.all_slip_pdf, name="all_slip_pdf"),
     path(ALL + "<str:assignment>/end/", views.all_end, name="all_end"),
     path(ALL + "<str:assignment>/slip/", views.all_reset, name="all_reset"),
+    path(ALL + "<str:assignment>/phone/", views.all_reset_phone, name="all_reset_phone"),
 ]

@@ -4,7 +4,7 @@ A one-time code is shown on the page that answers the form and nowhere else: it 
 even in the session, so such a page is not a redirect. Sending the form again makes another slip.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import messages
@@ -49,7 +49,7 @@ def _may_grant(by: User, area: str) -> tuple[str, ...]:
 # --- lists ---------------------------------------------------------------------------------------
 
 
-def _row(given: Assignment, by: User) -> dict[str, Any]:
+def _row(given: Assignment, by: User, phones: Collection[str] = ()) -> dict[str, Any]:
     today = clock.life_today()
     over = given.until is not None and given.until < today
     return {
@@ -62,6 +62,7 @@ def _row(given: Assignment, by: User) -> dict[str, Any]:
         "until": given.until,
         "over": over,
         "mine": given.user_id == by.pk,
+        "phone": given.user_id in phones,
         "may_change": not over and given.role in _may_grant(by, given.area),
     }
 
@@ -79,7 +80,8 @@ def people(request: HttpRequest, ward: str) -> HttpResponse:
 
 def _ward_page(request: HttpRequest, ward: str, reasons: list[Reason] | None = None) -> Any:
     people = queries.people_of(ward)
-    rows = [_row(given, request.user) for given in people]  # type: ignore[arg-type]
+    phones = queries.second_steps(given.user for given in people)
+    rows = [_row(given, request.user, phones) for given in people]  # type: ignore[arg-type]
     shown = {
         "to_mend": queries.to_mend(given.user for given in people),
         "now": [row for row in rows if not row["over"]],
@@ -103,10 +105,14 @@ def _server_page(request: HttpRequest, reasons: list[Reason] | None = None) -> H
     text = request.GET.get("q", "").replace("\0", "").strip()
     after = request.GET.get("after", "").replace("\0", "")
     users, following = queries.everybody(text, after)
+    phones = queries.second_steps(users)
     shown = {
         "to_mend": queries.to_mend(users),
         "users": [
-            {"user": user, "rows": [_row(one, request.user) for one in user.assignments.all()]}  # type: ignore[arg-type]
+            {
+                "user": user,
+                "rows": [_row(one, request.user, phones) for one in user.assignments.all()],  # type: ignore[arg-type]
+            }
             for user in users
         ],
         "q": text,
@@ -222,15 +228,16 @@ def _end(request: HttpRequest, ward: str, given: Assignment | None) -> HttpRespo
     return redirect(_links(ward)["people"])
 
 
-def _reset(request: HttpRequest, ward: str, given: Assignment | None) -> HttpResponse:
+def _reset(
+    request: HttpRequest,
+    ward: str,
+    given: Assignment | None,
+    act: Callable[..., str] = actions.reset_password,
+) -> HttpResponse:
     if given is None:
         raise Http404
     try:
-        code = actions.reset_password(
-            by=request.user,  # type: ignore[arg-type]
-            ward=given.area,
-            username=given.user.username,
-        )
+        code = act(by=request.user, ward=given.area, username=given.user.username)
     except Refusal as refusal:
         return _list_page(request, ward, refusal.reasons)
     return _slip_page(request, ward, given.user, code)
@@ -256,6 +263,14 @@ def reset(request: HttpRequest, ward: str, assignment: str) -> HttpResponse:
     return _reset(request, ward, queries.assignment(ward, assignment))
 
 
+@never_cache
+@require_POST
+@page("access.reset_second_step")
+def reset_phone(request: HttpRequest, ward: str, assignment: str) -> HttpResponse:
+    given = queries.assignment(ward, assignment)
+    return _reset(request, ward, given, actions.reset_second_step)
+
+
 @require_POST
 @page("access.read_server")
 def all_end(request: HttpRequest, assignment: str) -> HttpResponse:
@@ -271,6 +286,14 @@ def all_reset(request: HttpRequest, assignment: str) -> HttpResponse:
     return _reset(request, "", queries.given(assignment))
 
 
+@never_cache
+@require_POST
+@page("access.read_server")
+def all_reset_phone(request: HttpRequest, assignment: str) -> HttpResponse:
+    _of_server(request)
+    return _reset(request, "", queries.given(assignment), actions.reset_second_step)
+
+
 # --- the slip ------------------------------------------------------------------------------------
 
 
@@ -280,6 +303,7 @@ def _slip_page(request: HttpRequest, ward: str, user: User, code: str) -> HttpRe
         "person": user,
         "code": code,
         "expires": slip.expires_at if slip else None,
+        "ends_second_step": bool(slip and slip.ends_second_step),
         "address": request.build_absolute_uri(reverse("access:slip")),
         "links": _links(ward),
     }

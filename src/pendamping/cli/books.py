@@ -22,6 +22,12 @@ def add_commands(commands: Any) -> None:
         description="Check the books of every ward, or of one. Changes nothing.",
     )
     check.add_argument("--ward", metavar="CODE", help="only this ward (official code)")
+    check.add_argument(
+        "--seal",
+        type=_printed,
+        metavar="NUMBER:HEX",
+        help="compare with the seal at the foot of signed minutes (with --ward)",
+    )
     output.common(check)
     check.set_defaults(run=run_check)
 
@@ -37,9 +43,14 @@ def run_check(arguments: argparse.Namespace) -> int:
     if arguments.ward and territory.ward(arguments.ward) is None:
         output.say(f"--ward {arguments.ward}: no such ward here", arguments)
         return 2
+    if arguments.seal and not arguments.ward:
+        output.say("--seal: name the ward too, --ward CODE", arguments)
+        return 2
     wards = [arguments.ward] if arguments.ward else ledger.wards()
-    broken = [reason for ward in wards for reason in breaks(ward)]
-    broken += _seals(arguments.ward)
+    from pendamping.desk import oversight
+
+    broken = [reason for ward in wards for reason in oversight.breaks(ward)]
+    broken += _seals(arguments.ward) + _compared(arguments)
     if arguments.json:
         output.document(_document(wards, broken, output.translator(output.language(arguments))))
         return 1 if broken else 0
@@ -49,22 +60,31 @@ def run_check(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def breaks(ward: str) -> "list[Reason]":
-    """Whatever does not hold in a ward's journal and between it and the cards."""
-    from pendamping.funds.ledger import queries as ledger
-    from pendamping.funds.loans import queries as loans
-    from pendamping.funds.savings import queries as savings
-    from pendamping.funds.upk import queries as upk
-
-    return [*ledger.check(ward), *loans.check(ward), *savings.check(ward), *upk.check(ward)]
-
-
 def _seals(ward: str | None) -> "list[Reason]":
     from pendamping.trail import queries as trail
 
     if ward is None:
         return trail.check_all()
     broken = trail.check(ward)
+    return [broken] if broken else []
+
+
+def _printed(text: str) -> tuple[int, str]:
+    from pendamping.trail.rules import read_printed
+
+    try:
+        return read_printed(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _compared(arguments: argparse.Namespace) -> "list[Reason]":
+    """Whether the trail still holds the seal that was printed."""
+    from pendamping.trail import queries as trail
+
+    if not arguments.seal:
+        return []
+    broken = trail.compare(arguments.ward, *arguments.seal)
     return [broken] if broken else []
 
 

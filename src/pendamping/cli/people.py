@@ -7,7 +7,7 @@ from typing import Any
 
 
 def add_commands(commands: Any) -> None:
-    """Register ``people invite`` and ``people password``."""
+    """Register ``people invite``, ``people password`` and ``people totp-off``."""
     from pendamping.cli import output
 
     group = commands.add_parser("people", help="invite somebody, set a password").add_subparsers(
@@ -20,6 +20,12 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--area", default="", help="official code (default: the whole country)")
     output.common(one, writes=True)
     one.set_defaults(run=invite)
+    three = group.add_parser(
+        "totp-off", help="end the second step of somebody whose phone and codes are lost"
+    )
+    three.add_argument("username")
+    output.common(three, writes=True)
+    three.set_defaults(run=totp_off)
     two = group.add_parser(
         "password", help="set a user's password (asked for, or from standard input)"
     )
@@ -58,4 +64,17 @@ def password(arguments: argparse.Namespace) -> int:
 
     typed = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     actions.set_password(by=site.actor(arguments), username=arguments.username, password=typed)
+    return 0
+
+
+def totp_off(arguments: argparse.Namespace) -> int:
+    """End a second step from the server's own command line."""
+    from pendamping.cli import output, site
+
+    site.start()
+    from pendamping.access import actions
+
+    actions.end_second_step(by=site.actor(arguments), username=arguments.username)
+    if arguments.json:
+        output.document({"username": arguments.username, "second_step": False})
     return 0

@@ -60,6 +60,8 @@ VERBS: dict[str, str] = {
     "access.give_role": N_("Gave a role"),
     "access.end_role": N_("Ended a role"),
     "access.reset_password": N_("Printed a slip for a new password"),
+    "access.reset_second_step": N_("Printed a slip for a lost phone"),
+    "access.end_second_step": N_("Ended a second step on the server"),
     "access.use_slip": N_("Set a password by a slip"),
     "access.change_password": N_("Changed their own password"),
     "access.set_password": N_("Set a password on the server"),

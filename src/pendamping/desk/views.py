@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page, signed_in
-from pendamping.desk import actions, queries
+from pendamping.desk import actions, oversight, queries
 from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
 from pendamping.desk.labels import RECORDS, deed, words
@@ -46,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **_wards(request, wards),
         "opens": opens,
         "keeps_people": access.may(request.user, "access.read_server", ""),
+        "look": oversight.last_look() if opens else None,
         "regions": _regions(request.GET.get("region", "")) if opens else [],
         "region": request.GET.get("region", ""),
         "form": form,
@@ -123,6 +124,8 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         for name in ("households.read", "ledger.read", "meetings.read")
     }
     shown = {"desk": found, "tasks": tasks, "bars": bars, "ageing": ageing, "may": may}
+    if access.may(request.user, "trail.read", ward) and (look := oversight.last_look()):
+        shown |= {"look": look, "breaks": look.of_ward(ward)}
     return render(request, "desk/today.html", shown)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pendamping import paper
 from pendamping.meetings import drafting, labels, queries
 from pendamping.meetings.models import Meeting
+from pendamping.trail import queries as trail
 
 FOLDER = Path(__file__).parent / "papers"
 EMPTY_ROWS = 30
@@ -56,6 +57,7 @@ def minutes(meeting: Meeting, ward_name: str, address: str) -> bytes:
     """The minutes as PDF; a draft where they are not signed yet."""
     with translation.override("id"):
         signed = meeting.status == "closed"
+        seal = trail.short_seal(meeting.ward)
         text = meeting.minutes
         if not signed:
             text = (
@@ -67,5 +69,6 @@ def minutes(meeting: Meeting, ward_name: str, address: str) -> bytes:
             "text": text,
             "signed": date_format(meeting.signed_on, "j F Y") if meeting.signed_on else "",
             "signers": list(meeting.signers) or ["", "", ""],
+            "seal": _("Seal of the trail: %(seal)s") % {"seal": "{}:{}".format(*seal)},
         }
         return paper.render(FOLDER / "minutes.typ", data, lang="id")

@@ -71,6 +71,30 @@ def data(event: Event) -> dict[str, Any]:
     return found
 
 
+def short_seal(ward: str) -> tuple[int, str]:
+    """The number of a ward's last event and the first 16 digits of its seal, as papers print them."""
+    head = Head.objects.filter(pk=ward).first()
+    return (head.seq, head.seal[: rules.SHORT]) if head else (0, rules.FIRST[: rules.SHORT])
+
+
+def compare(ward: str, seq: int, printed: str) -> Reason | None:
+    """Why a seal that was printed on paper is not the one that the trail has now, or ``None``."""
+    event = Event.objects.filter(ward=ward, seq=seq).first()
+    where = {"ward": ward, "seq": seq}
+    if event is None:
+        return Reason(
+            "trail.printed_missing", "The trail of {ward} has no event {seq}", where, where
+        )
+    if not event.seal.startswith(printed.lower()):
+        return Reason(
+            "trail.printed_differs",
+            "Event {seq} of {ward} does not carry the printed seal: the trail was sealed anew since",
+            where,
+            where,
+        )
+    return None
+
+
 def check(ward: str) -> Reason | None:
     """The first break of a ward's chain, or ``None``."""
     head = Head.objects.filter(pk=ward).first()

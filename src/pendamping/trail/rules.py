@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,6 +11,8 @@ from typing import Any
 from pendamping.kernel.refusal import Reason
 
 FIRST = "0" * 64
+SHORT = 16  # so many digits of a seal stand on paper
+_PRINTED = re.compile(rf"([0-9]{{1,18}}):([0-9a-f]{{{SHORT},64}})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,18 @@ class Sealed:
     data: str
     previous: str
     seal: str = ""
+
+
+def read_printed(text: str) -> tuple[int, str]:
+    """The number and the digits of a seal as a paper prints them; raises ``ValueError``.
+
+    >>> read_printed("695:8d78e3e88f56ae77")
+    (695, '8d78e3e88f56ae77')
+    """
+    found = _PRINTED.fullmatch("".join(text.split()))
+    if not found:
+        raise ValueError(f"not a number and a seal such as 695:8d78e3e88f56ae77: {text!r}")
+    return int(found[1]), found[2].lower()
 
 
 def canonical(data: Mapping[str, Any]) -> str:

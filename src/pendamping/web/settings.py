@@ -111,6 +111,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "reauthenticate": "
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies()
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Pendamping"
+MFA_ADAPTER = "pendamping.access.adapter.SealedSecondStep"
 
 LANGUAGE_CODE = environment.language()
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("English"))]

@@ -18,10 +18,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
+from pendamping.desk import oversight
 from pendamping.households import background
 from pendamping.households import queries as households
 from pendamping.territory import queries as territory
-from pendamping.trail import queries as trail
 from pendamping.web.health import WORKER_KEY, WORKER_LATE_SECONDS
 
 log = logging.getLogger("pendamping.worker")
@@ -51,8 +51,8 @@ def tidy() -> None:
 
 
 def look_over() -> None:
-    """Check every ward's seals; a break is an error in the log, with its place."""
-    for broken in trail.check_all():
+    """Check every ward's books, cards and seals; a break is an error in the log and on the pages."""
+    for broken in oversight.look_over():
         log.error("%s %s", broken.say(), dict(broken.where))
 
 

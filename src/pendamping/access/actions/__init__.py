@@ -2,8 +2,10 @@
 
 from pendamping.access.actions.passwords import (
     change_password,
+    end_second_step,
     record_login,
     reset_password,
+    reset_second_step,
     set_password,
     use_slip,
 )
@@ -12,11 +14,13 @@ from pendamping.access.actions.roles import end_role, give_role, invite, make_sy
 __all__ = [
     "change_password",
     "end_role",
+    "end_second_step",
     "give_role",
     "invite",
     "make_system",
     "record_login",
     "reset_password",
+    "reset_second_step",
     "set_password",
     "use_slip",
 ]

@@ -1,5 +1,6 @@
-"""Passwords: slips for new ones, one's own, and the server's command line."""
+"""Passwords and second steps: slips for new ones, one's own, and the server's command line."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -9,7 +10,7 @@ from pendamping.access.actions.slips import cancel_slips, existing, new_slip
 from pendamping.access.gate import allow
 from pendamping.access.models import SYSTEM, Slip, User
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal, refuse
+from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -23,18 +24,66 @@ def reset_password(*, by: User, ward: str, username: str) -> str:
     """
     allow(by, "access.reset_password", ward)
     user = existing(username)
-    today = clock.life_today()
-    running = [held for held in user.held() if held.until is None or held.until >= today]
-    if not running or any(held.role not in grantable(by, held.area) for held in running):
-        raise refuse(
-            "access.reset_reach",
-            "{name} holds a role outside your reach",
-            name=user.name,
-            where={"user": username},
-        )
+    refuse_if(_reach_problems(by, user))
     code = new_slip(user)
     record(by=by, ward=ward, record=f"user:{user.username}")
     return code
+
+
+def _reach_problems(by: User, user: User) -> list[Reason]:
+    today = clock.life_today()
+    running = [held for held in user.held() if held.until is None or held.until >= today]
+    if running and all(held.role in grantable(by, held.area) for held in running):
+        return []
+    return [
+        Reason(
+            "access.reset_reach",
+            "{name} holds a role outside your reach",
+            {"name": user.name},
+            {"user": user.username},
+        )
+    ]
+
+
+@action
+def reset_second_step(*, by: User, ward: str, username: str) -> str:
+    """Print a slip for somebody whose phone is lost; returns its code.
+
+    Used, it sets a new password and ends the second step at login; until then both stay. Refuses as
+    :func:`reset_password` does, where there is no second step, and for oneself: whoever is logged in
+    turns it off with a code of their own.
+    """
+    allow(by, "access.reset_second_step", ward)
+    user = existing(username)
+    found = _reach_problems(by, user)
+    if user.pk == by.pk:
+        found.append(
+            Reason("access.second_step_own", "Nobody ends their own second step by a slip")
+        )
+    if not queries.second_steps([user]):
+        found.append(
+            Reason("access.second_step_none", "{name} has no second step", {"name": user.name})
+        )
+    refuse_if(found)
+    code = new_slip(user, ends_second_step=True)
+    record(by=by, ward=ward, record=f"user:{user.username}")
+    return code
+
+
+@action
+def end_second_step(*, by: User, username: str) -> None:
+    """End a second step from the command line of the server; only the system account may."""
+    _only_the_server(by)
+    user = existing(username)
+    if not queries.second_steps([user]):
+        raise refuse("access.second_step_none", "{name} has no second step", name=user.name)
+    _forget_second_step(user)
+    record(by=by, ward="", record=f"user:{user.username}")
+
+
+def _forget_second_step(user: User) -> None:
+    """Without the phone's secret and the recovery codes, login asks for the password alone."""
+    Authenticator.objects.filter(user=user).delete()
 
 
 @action
@@ -52,7 +101,11 @@ def use_slip(*, code: str, password: str) -> User:
             "access.slip", "This code is wrong, used already or too old", where={"field": "code"}
         )
     _set_password(slip.user, password)
-    record(by=slip.user, ward="", record=f"user:{slip.user.username}")
+    more = {}
+    if slip.ends_second_step:
+        _forget_second_step(slip.user)
+        more["second_step"] = "ended"
+    record(by=slip.user, ward="", record=f"user:{slip.user.username}", **more)
     return slip.user
 
 
@@ -70,13 +123,17 @@ def change_password(*, by: User, old: str, new: str) -> None:
 @action
 def set_password(*, by: User, username: str, password: str) -> None:
     """Set a password from the command line of the server; only the system account may."""
+    _only_the_server(by)
+    user = existing(username)
+    _set_password(user, password)
+    record(by=by, ward="", record=f"user:{user.username}")
+
+
+def _only_the_server(by: User) -> None:
     if by.username != SYSTEM:
         raise refuse(
             "access.permission", "{name} does not hold a role that may do this here", name=by.name
         )
-    user = existing(username)
-    _set_password(user, password)
-    record(by=by, ward="", record=f"user:{user.username}")
 
 
 def _set_password(user: User, password: str) -> None:

@@ -10,7 +10,7 @@ from pendamping.kernel.refusal import refuse
 SLIP_DAYS = 14
 
 
-def new_slip(user: User) -> str:
+def new_slip(user: User, *, ends_second_step: bool = False) -> str:
     """Make a slip, the only one that the person has open; returns its code."""
     cancel_slips(user)
     code = slips.new_code()
@@ -18,6 +18,7 @@ def new_slip(user: User) -> str:
         user=user,
         code_hash=slips.code_hash(code),
         expires_at=clock.wall() + timedelta(days=SLIP_DAYS),
+        ends_second_step=ends_second_step,
     )
     return code
 

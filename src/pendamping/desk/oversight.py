@@ -1,0 +1,78 @@
+"""The look over the books of every ward: the worker's each night, and the command line's.
+
+It stands on the top floor of the rooms, because the books, the cards and the trail lie in rooms of
+their own. What the last look found is kept in the shared cache: it says nothing of anybody, and the
+next look finds it again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+
+from pendamping.funds.ledger import queries as ledger
+from pendamping.funds.loans import queries as loans
+from pendamping.funds.savings import queries as savings
+from pendamping.funds.upk import queries as upk
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
+from pendamping.trail import queries as trail
+
+KEY = "pendamping.books"
+KEPT = 100  # breaks that a page may show; the command line names them all
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """When the books were last looked over, how many breaks there were, and the first of them."""
+
+    at: datetime
+    wards: int
+    count: int
+    breaks: tuple[Reason, ...]
+
+    def of_ward(self, ward: str) -> list[Reason]:
+        """The breaks of one ward."""
+        return [reason for reason in self.breaks if reason.where.get("ward") == ward]
+
+
+def breaks(ward: str) -> list[Reason]:
+    """Whatever does not hold in a ward's journal and between it and the cards; each names the ward."""
+    found = [*ledger.check(ward), *loans.check(ward), *savings.check(ward), *upk.check(ward)]
+    return [_in_ward(reason, ward) for reason in found]
+
+
+def look_over() -> list[Reason]:
+    """Every break of every ward's books and of every trail; what was found stays for the pages."""
+    wards = ledger.wards()
+    found = [reason for ward in wards for reason in breaks(ward)]
+    found += [_in_ward(reason, reason.where.get("ward")) for reason in trail.check_all()]
+    kept = [_plain(reason) for reason in found[:KEPT]]
+    look = {"at": clock.wall(), "wards": len(wards), "count": len(found), "breaks": kept}
+    cache.set(KEY, look, timeout=None)
+    return found
+
+
+def last_look() -> Look | None:
+    """What the last look found; ``None`` before the first one."""
+    kept = cache.get(KEY)
+    if kept is None:
+        return None
+    found = tuple(Reason(**reason) for reason in kept["breaks"])
+    return Look(kept["at"], kept["wards"], kept["count"], found)
+
+
+def _in_ward(reason: Reason, ward: Any) -> Reason:
+    where: Mapping[str, Any] = {**reason.where, "ward": ward}
+    return Reason(reason.clause, reason.text, reason.values, where)
+
+
+def _plain(reason: Reason) -> dict[str, Any]:
+    return {
+        "clause": reason.clause,
+        "text": reason.text,
+        "values": dict(reason.values),
+        "where": dict(reason.where),
+    }
