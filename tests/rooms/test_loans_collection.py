@@ -176,6 +176,15 @@ def test_each_letter_says_what_it_asks_for(fund, loan, client, step, subject, mo
     assert "Rp 575.000" in text
 
 
+def test_a_letter_says_what_was_unpaid_when_it_was_written_whatever_is_entered_later(
+    fund, loan, client
+):
+    made = take(fund, loan, "letter", 12, until=after(19))
+    pay(fund, loan, after(5), EACH)
+    client.force_login(fund.chair)
+    assert "Rp 287.500" in text_of(client.get(at("letter", fund, step=made.id)))
+
+
 def test_a_visit_has_no_letter_and_nobody_behind_is_said(fund, loan, client):
     client.force_login(fund.treasurer)
     visit = take(fund, loan, "visit", 4, note="Bertemu ketua")

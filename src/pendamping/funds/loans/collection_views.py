@@ -111,6 +111,5 @@ def letter_pdf(request: HttpRequest, ward: str, step: str) -> HttpResponse:
     if found is None or not found.paper:
         raise Http404
     where = address(request, "loans:collection_loan", loan=found.loan_id)
-    loan = found_or_404(ward, found.loan_id)
-    paper = letters.letter(found, queries.card_of(loan, found.on), request.ward.name, where)
+    paper = letters.letter(found, request.ward.name, where)
     return pdf_answer(paper, f"surat-{found.code.replace('/', '-')}.pdf")

@@ -1,5 +1,6 @@
 """Letters of the ladder of collection, as a board would sign them."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
@@ -9,13 +10,29 @@ from pendamping import paper
 from pendamping.funds.loans import joint
 from pendamping.funds.loans.models import CollectionStep, Loan, Referral
 from pendamping.funds.loans.papers import FOLDER, day
-from pendamping.funds.loans.queries import Card
+from pendamping.funds.loans.queries import card_of
 from pendamping.kernel.money import format_rupiah
 
 
-def letter(step: CollectionStep, card: Card, ward_name: str, address: str) -> bytes:
+def said(loan: Loan, on: date) -> dict[str, Any]:
+    """What a letter says of a loan's arrears on a day; kept with it, whatever is entered later.
+
+    ``rows``: ``[number, due date, whole rupiah]``; ``members``: ``[name, whole rupiah]``; ``total``.
+    """
+    card = card_of(loan, on)
+    late = [row for row in card.rows if row.left.total and row.row.due <= on]
+    members = joint.member_cards(loan, on).members
+    return {
+        "rows": [[row.row.no, row.row.due.isoformat(), row.left.total] for row in late],
+        "members": [[one.name, one.behind] for one in members if one.behind],
+        "total": card.due_now,
+    }
+
+
+def letter(step: CollectionStep, ward_name: str, address: str) -> bytes:
     """Reminder, warning or summons to a group that was behind on the letter's day, as PDF."""
     words = _words(step)
+    unpaid = step.said or said(step.loan, step.on)
     data = {
         "sender": _("Revolving fund unit (UPK)"),
         "board": _("Community board (BKM) of %(ward)s") % {"ward": ward_name},
@@ -29,25 +46,19 @@ def letter(step: CollectionStep, card: Card, ward_name: str, address: str) -> by
         % {"loan": step.loan.code, "day": day(step.loan.disbursed), "on": day(step.on)},
         "head": [_("No."), _("Due date"), _("Not yet paid")],
         "arrears": [
-            [str(row.row.no), day(row.row.due), format_rupiah(row.left.total)]
-            for row in card.rows
-            if row.left.total and row.row.due <= step.on
+            [str(number), day(date.fromisoformat(due)), format_rupiah(amount)]
+            for number, due, amount in unpaid["rows"]
         ],
-        "total": [_("Together"), format_rupiah(card.due_now)],
+        "total": [_("Together"), format_rupiah(unpaid["total"])],
         "members_head": [_("Member"), _("Her part of it")],
-        "members": _members(step),
+        "members": [[name, format_rupiah(amount)] for name, amount in unpaid["members"]],
         "body": words["body"]
-        % {"until": day(step.until), "place": step.place, "sum": format_rupiah(card.due_now)},
+        % {"until": day(step.until), "place": step.place, "sum": format_rupiah(unpaid["total"])},
         "close": _("Thank you for your attention and for working together."),
         "signers": [_("Treasurer of the UPK"), _("Coordinator of the BKM")],
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "letter.typ", data, lang=get_language() or "id")
-
-
-def _members(step: CollectionStep) -> list[list[str]]:
-    found = joint.member_cards(step.loan, step.on).members
-    return [[one.name, format_rupiah(one.behind)] for one in found if one.behind]
 
 
 def _words(step: CollectionStep) -> dict[str, Any]:

@@ -18,6 +18,8 @@ class CollectionStep(Record):
     note = models.CharField(max_length=300, blank=True)
     until = models.DateField(null=True)  # promised, last day to pay, or day of the meeting
     place = models.CharField(max_length=120, blank=True)
+    # what the letter said was unpaid, as the books stood when it was written: rows, members, total
+    said = models.JSONField(default=dict)
     entered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     entered_on = models.DateField()
     entered_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from datetime import date
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
-from pendamping.funds.loans import collection, queries
+from pendamping.funds.loans import collection, letters, queries
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import DESK
 from pendamping.funds.loans.models import CollectionStep
@@ -59,6 +59,7 @@ def record_collection_step(
         note=note.strip()[:300],
         until=until,
         place=place.strip()[:120],
+        said=letters.said(loan, on) if paper else {},
         entered_by=by,
         entered_on=clock.today(),
         entered_at=clock.now(),
