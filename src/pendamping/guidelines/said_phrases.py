@@ -137,4 +137,10 @@ PHRASES = {
     "facilitator dependence": "ketergantungan pada pendamping",
     "usual in the field": "lazim di lapangan",
     "names such lists elsewhere": "menyebut daftar semacam itu di tempat lain",
+    "letter or administrative step": "surat atau langkah administratif",
+    "no collateral, so it has no day here": "tanpa jaminan, jadi tidak punya hari di sini",
+    "between the letter and the joint-liability money of": "antara surat dan uang tanggung renteng menurut",
+    "all members answer together": "semua anggota menanggung bersama",
+    "that the record of repayment decides": "bahwa catatan angsuran menentukan",
+    "the order of the steps": "urutan langkahnya",
 }
