@@ -5,7 +5,7 @@ query needs; the query's own sums tell whether every repayment found its loan. W
 amiss, :mod:`faults` names the rows, all at once, and nothing is written.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,8 +53,8 @@ class Engine(Protocol):
         """The rows of a SELECT as Parquet."""
 
 
-Sorts = dict[int, dict[str, int]]
-"""Sums of the loans of each sort (see :func:`areas_sql.sorts`)."""
+Sorts = dict[int, Sequence[int]]
+"""Of the loans of each sort (see :func:`areas_sql.sorts`) the :data:`areas_sql.SUMS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +166,13 @@ def count(ask: Question, engine: Engine) -> tuple[dict[str, Ward], bool]:
     keep = engine.table if joined else engine.view
     keep("sorted_loans", areas_sql.sorts(engine.say))
     found: dict[str, Sorts] = {}
-    checks = dict.fromkeys(areas_sql.CHECKS, 0)
-    for ward, sort, *sums in engine.rows(areas_sql.areas(engine.say)):
-        named = dict(zip((*areas_sql.SUMS, *areas_sql.CHECKS), sums, strict=True))
-        checks = {name: checks[name] + named.pop(name) for name in checks}
-        found.setdefault(ward, {})[sort] = named
+    matched = faulty = 0
+    for ward, sort, *sums, met, wrong in engine.rows(areas_sql.areas(engine.say)):
+        matched, faulty = matched + met, faulty + wrong
+        found.setdefault(ward, {})[sort] = sums
     groups = {ward: counts for ward, *counts in engine.rows(areas_sql.groups(engine.say))}
     wards = {ward: Ward(sorts, *groups.get(ward, (0, 0))) for ward, sorts in found.items()}
-    return wards, checks["matched"] == _known(ask, engine) and not checks["faulty"]
+    return wards, matched == _known(ask, engine) and not faulty
 
 
 def _known(ask: Question, engine: Engine) -> int:
@@ -190,10 +189,15 @@ def _known(ask: Question, engine: Engine) -> int:
 def book(wards: Iterable[Ward]) -> AreaBook:
     """The figures of wards together."""
     known = list(wards)
-    sorts = [(sort, sums) for ward in known for sort, sums in ward.sorts.items()]
+    sorts: dict[int, Sequence[int]] = {}
+    for ward in known:
+        for sort, sums in ward.sorts.items():
+            so_far = sorts.get(sort)
+            sorts[sort] = [a + b for a, b in zip(so_far, sums, strict=True)] if so_far else sums
 
     def total(name: str, of: Callable[[int], bool] = lambda sort: True) -> int:
-        return sum(sums[name] for sort, sums in sorts if of(sort))
+        place = areas_sql.SUMS.index(name)
+        return sum(sums[place] for sort, sums in sorts.items() if of(sort))
 
     outstanding = total("outstanding")
     at_risk = total("arrears_principal", lambda sort: sort % 2 == 1)
@@ -225,7 +229,7 @@ def by_area(wards: Mapping[str, Ward], level: Level) -> dict[str, AreaBook]:
     """The figures of each area that has a loan, in the order of their codes."""
     areas: dict[str, list[Ward]] = {}
     for code, ward in wards.items():
-        if any(sums["loans"] for sums in ward.sorts.values()):
+        if any(sums[0] for sums in ward.sorts.values()):
             areas.setdefault(area_of(code, level), []).append(ward)
     return {area: book(areas[area]) for area in sorted(areas)}
 
