@@ -39,7 +39,8 @@ def picture(title: str, x: str, y: str, lines: Mapping[str, Line]) -> str:
     parts.append(f'<text x="{middle}" y="{HEIGHT - 8}" text-anchor="middle">{escape(x)}</text>')
     parts.append(f'<text x="{LEFT - 60}" y="{TOP - 4}" font-size="12">{escape(y)}</text>')
     ends: list[float] = []
-    for (name, line), colour in zip(lines.items(), COLOURS, strict=False):
+    drawn = list(zip(lines.items(), COLOURS, strict=False))
+    for (name, line), colour in sorted(drawn, key=lambda one: -one[0][1][-1][1]):  # top first
         parts += _line(name, line, colour, across, up, ends)
     return "\n".join([*parts, "</svg>", ""])
 
@@ -80,7 +81,7 @@ def _line(
     path = " ".join(f"{x},{y}" for x, y in places)
     end = places[-1][1]
     while any(abs(end - other) < 16 for other in ends):
-        end += 4
+        end += 2
     ends.append(end)
     return [
         f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.5"/>',
