@@ -12,7 +12,9 @@ from pendamping.access import actions as roles
 from pendamping.access import queries as access
 from pendamping.access.rules import PERMISSIONS
 from pendamping.desk import actions, labels, queries
+from pendamping.funds.loans import actions as loans
 from pendamping.funds.savings import queries as savings
+from pendamping.funds.upk import actions as upk
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.meetings import actions as meetings
@@ -38,6 +40,13 @@ def in_august():
 def loan(cast):
     lending.open_fund(cast)
     return lending.lend(cast)
+
+
+@pytest.fixture
+def month_done(cast, loan):
+    """The card of July 2004 is taken, its reserve set aside."""
+    upk.record_card(by=cast.treasurer, ward=cast.ward, month=date(2004, 7, 1))
+    loans.set_reserve_aside(by=cast.treasurer, ward=cast.ward, month=date(2004, 7, 1))
 
 
 def desk_of(cast, who, on=TODAY):
@@ -68,7 +77,9 @@ def test_the_treasurer_of_a_new_ward_is_asked_to_open_the_books(cast):
     assert kinds(cast, "treasurer") == ["open_books"]
 
 
-def test_an_instalment_stands_on_the_desk_a_week_before_it_is_due_and_not_earlier(cast, loan):
+def test_an_instalment_stands_on_the_desk_a_week_before_it_is_due_and_not_earlier(
+    cast, loan, month_done
+):
     due = TODAY
     assert kinds(cast, "treasurer", due - timedelta(days=8)) == []
     for ahead in (7, 1, 0):
@@ -76,14 +87,14 @@ def test_an_instalment_stands_on_the_desk_a_week_before_it_is_due_and_not_earlie
         assert (task.kind, task.due, task.parts) == ("instalment", due, {"loan": loan.id})
 
 
-def test_a_loan_behind_asks_for_what_was_due_by_today(cast, loan):
+def test_a_loan_behind_asks_for_what_was_due_by_today(cast, loan, month_done):
     (task,) = desk_of(cast, "treasurer", TODAY + timedelta(days=1)).tasks
     first = loan.principal // loan.instalments + loan.principal * loan.rate_bp // 10_000
     assert task.kind == "behind"
     assert task.weight == first
 
 
-def test_a_paid_instalment_leaves_the_desk(cast, loan):
+def test_a_paid_instalment_leaves_the_desk(cast, loan, month_done):
     (task,) = desk_of(cast, "treasurer").tasks
     lending.pay(cast, loan, TODAY, task.weight)
     assert kinds(cast, "treasurer") == []

@@ -175,3 +175,22 @@ def test_a_lost_stop_is_named_by_the_check(fund, two):
 
     slip(by=fund.treasurer, ward=fund.ward)
     assert [one.clause for one in breaks(fund.ward)] == ["upk.stop"]
+
+
+def test_the_desk_asks_for_card_and_reserve_and_warns_of_the_stop(fund, two):
+    from pendamping.access import queries as access
+    from pendamping.desk import queries as desk
+
+    def kinds(who, on):
+        with clock.at(on):
+            found = desk.desk(fund.ward, on, lambda name: access.may(who, name, fund.ward))
+        return {task.kind for task in found.tasks} & {"health", "reserve", "stopped"}
+
+    day = date(2005, 4, 8)
+    assert kinds(fund.treasurer, day) == {"health", "reserve"}
+    assert kinds(fund.treasurer, date(2005, 4, 1)) == set()  # not late for more than a week
+    record(fund, MARCH, date(2005, 4, 3))
+    loans.set_reserve_aside(by=fund.treasurer, ward=fund.ward, month=MARCH)
+    assert kinds(fund.treasurer, day) == set()
+    assert kinds(fund.chair, day) == {"stopped"}
+    assert kinds(fund.officer, day) == set()

@@ -1,7 +1,9 @@
 """What the desk says: a sentence and a button for each kind of task, a sentence for each verb."""
 
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping.desk.rules import Task
@@ -16,6 +18,9 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "instalment": (N_("Instalment of {group}: {sum}"), N_("Loan {code}"), N_("Take an instalment")),
     "pay_out": (N_("Pay out {sum} to {group}"), N_("Loan {code} is approved and waits for its money."), N_("Pay out")),
     "decide_loan": (N_("{group} asks for {sum}"), N_("Loan {code} waits for the board."), N_("Decide")),
+    "stopped": (N_("New lending is stopped since {day}"), N_("A meeting of the board lifts it."), N_("See why")),
+    "health": (N_("The health card of the month to {day} is missing"), N_("It decides whether the fund may lend."), N_("Open the card")),
+    "reserve": (N_("The reserve of the month to {day} is missing"), N_("What the fund keeps for loans that may not come back."), N_("Open the reserve")),
     "objections": (N_("Objections to the poor list: {count}"), N_("List {number} cannot be ratified before they are settled."), N_("Settle")),
     "ratify_list": (N_("Poor list {number} waits to be ratified"), N_("No objection is open."), N_("Ratify")),
     "roll": (N_("The roll of a meeting is missing"), N_("Meeting at {place}"), N_("Take the roll")),
@@ -163,6 +168,8 @@ def words(task: Task) -> dict[str, str]:
     values: dict[str, Any] = {**task.values}
     if "sum" in values:
         values["sum"] = format_rupiah(values["sum"])
+    if isinstance(values.get("day"), date):
+        values["day"] = date_format(values["day"], "j F Y")
     return {"what": _(what).format(**values), "who": _(more).format(**values), "action": _(button)}
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pendamping.access import queries as access
+from pendamping.desk import fund
 from pendamping.desk.rules import WEEK, Task, in_order
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
@@ -68,6 +69,7 @@ def desk(ward: str, on: date, may: May) -> Desk:
         *(_instalments(ward, book, may) if book else ()),
         *(_collection(ward, book, may) if book else ()),
         *_waiting_loans(ward, on, may),
+        *fund.tasks(ward, on, may),
         *_targeting(ward, on, may, by_rw),
         *_poor_list(ward, on, may),
         *_first_group(ward, on, may, groups),

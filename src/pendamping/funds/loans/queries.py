@@ -21,6 +21,7 @@ from pendamping.funds.loans.models import (
     Refund,
     Repayment,
     Rescheduling,
+    ReserveMonth,
 )
 from pendamping.funds.loans.rules.allocation import Fill, Paid
 from pendamping.funds.loans.rules.book import AreaBook, LoanState, area_book, state_at
@@ -123,6 +124,19 @@ def written_off(ward: str) -> list[WrittenOff]:
         for closure in one.closures.all()
         if closure.kind == WRITTEN_OFF and closure.taken_back_on is None
     ]
+
+
+def reserve_missing(ward: str, on: date) -> bool:
+    """Whether the reserve of the last month that ended by a day was not set aside though money is lent."""
+    last = (on + timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    if ReserveMonth.objects.filter(ward=ward, month=last).exists():
+        return False
+    return lent_by(ward, last)
+
+
+def lent_by(ward: str, on: date) -> bool:
+    """Whether any loan was paid out by a day."""
+    return Loan.objects.filter(ward=ward, disbursed__lte=on).exists()
 
 
 def refund(ward: str, refund_id: str) -> Refund | None:

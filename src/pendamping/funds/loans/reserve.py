@@ -98,11 +98,3 @@ def last_ended(on: date) -> date:
     """
     end = month_end(on)
     return end if end == on else on.replace(day=1) - timedelta(days=1)
-
-
-def unfinished(ward: str, on: date) -> date | None:
-    """The last month that ended by a day, where its reserve was not set aside though money is lent."""
-    last = last_ended(on)
-    if ReserveMonth.objects.filter(ward=ward, month=last).exists():
-        return None
-    return last if Loan.objects.filter(ward=ward, disbursed__lte=last).exists() else None

@@ -149,7 +149,7 @@ def kept(ward: str, month: date) -> HealthMonth | None:
 def missing(ward: str, on: date) -> date | None:
     """The last month that ended by a day, where its card is not in the record though money is lent."""
     month = rules.last_month(on)
-    if kept(ward, month) or not loans.states(ward, month):
+    if kept(ward, month) or not loans.lent_by(ward, month):
         return None
     return month
 

@@ -1,0 +1,24 @@
+"""What the fund as a whole asks for: a stop on lending, the card and the reserve of the last month."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from pendamping.desk.rules import Task
+from pendamping.funds.loans import queries as loans
+from pendamping.funds.upk import queries as upk
+from pendamping.funds.upk import rules as health
+
+DAYS = 10  # after its end a month's card and reserve are late
+
+
+def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
+    """The stop that stands for who may lift it; card and reserve that are missing for who makes them."""
+    stop = loans.standing_stop(ward) if may("loans.lift_suspension") else None
+    if stop is not None:
+        yield Task("stopped", stop.since, "loans:stop", {}, {"day": stop.since})
+    month = health.last_month(on)
+    due, values = month + timedelta(days=DAYS), {"day": month}
+    if may("upk.record_card") and upk.missing(ward, on):
+        yield Task("health", due, "upk:card", {}, values)
+    if may("loans.set_reserve_aside") and loans.reserve_missing(ward, on):
+        yield Task("reserve", due, "loans:reserve", {}, values)
