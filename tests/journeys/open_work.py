@@ -84,7 +84,7 @@ def begin_list(case) -> None:
         ticks=dict.fromkeys(homes, keys),
     )  # fmt: skip
     targeting.post_list(
-        by=cadre, ward=case.ward, list_id=found.id, posted_on=TODAY - timedelta(days=4)
+        by=cadre, ward=case.ward, list_id=found.id, posted_on=TODAY - timedelta(days=3)
     )
     targeting.object_to_list(
         by=facilitator, ward=case.ward, list_id=found.id, kind="remove", household_id=homes[0],

@@ -39,6 +39,9 @@ def people(cast):
     return village(cast)
 
 
+LATE = "listrik padam, dicatat kemudian"
+
+
 def clauses(refusal):
     return [reason.clause for reason in refusal.value.reasons]
 
@@ -75,7 +78,7 @@ def draft(cast, people, **changes):
 
 def post(cast, people):
     found = draft(cast, people)
-    return actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED)
+    return actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED, why=LATE)
 
 
 def citizens(cast, people, found, on=MET, criteria=True):
@@ -197,7 +200,7 @@ def test_a_draft_changes_and_a_posted_list_does_not(cast, people):
         by=cast.cadre, ward=WARD, list_id=found.id, add=[new], remove=[off], ticks={new: ["c2"]}
     )
     assert queries.mismatch(found.id) == queries.Mismatch(5, 1, 1)
-    actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED)
+    actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED, why=LATE)
     with pytest.raises(Refusal) as refusal:
         actions.change_list(by=cast.cadre, ward=WARD, list_id=found.id, remove=[new])
     assert clauses(refusal) == ["targeting.list.posted"]
@@ -206,7 +209,7 @@ def test_a_draft_changes_and_a_posted_list_does_not(cast, people):
 def test_a_list_is_not_posted_with_a_household_without_criteria(cast, people):
     found = draft(cast, people, ticks={})
     with pytest.raises(Refusal) as refusal:
-        actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED)
+        actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED, why=LATE)
     assert clauses(refusal) == ["poor_list.p2kp2.verdict"]
 
 
@@ -330,3 +333,13 @@ def test_the_steps_follow_the_record(cast, people):
     assert queries.step(WARD) == 4
     assert set(queries.dump(WARD)) >= {"designations", "criteria", "poor_lists", "objections"}
     assert all(list(rows) for rows in queries.dump(WARD).values())
+
+
+def test_a_posting_entered_late_says_why_and_it_is_kept(cast, people):
+    found = draft(cast, people)
+    step = {"by": cast.cadre, "ward": WARD, "list_id": found.id, "posted_on": POSTED}
+    with pytest.raises(Refusal) as refusal:
+        actions.post_list(**step)
+    assert clauses(refusal) == ["targeting.p2kp2.posting_late_days"]
+    assert actions.post_list(**step, why=LATE).posted_late_why == LATE
+    assert LATE in trail.last("targeting.post_list", WARD).data

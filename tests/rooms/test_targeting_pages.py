@@ -171,7 +171,7 @@ def test_the_whole_way_from_the_draft_to_the_marks(cast, client, people):
             {"do": "change", "shown": shown, "listed": shown,
              **{f"ticks-{home}": [criterion] for home in shown}},
         )  # fmt: skip
-    client.post(address("post", poor_list=found.id), {"on": str(POSTED)})
+    client.post(address("post", poor_list=found.id), {"on": str(POSTED), "why": "listrik padam"})
     missing = people.rich[0][0]
     client.post(
         address("object", poor_list=found.id),
@@ -274,7 +274,7 @@ def test_home_shows_where_the_ward_stands_at_every_step(cast, client, people):
     assert now() == 2
     found = draft(cast, people)
     assert now() == 3
-    actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED)
+    actions.post_list(by=cast.cadre, ward=WARD, list_id=found.id, posted_on=POSTED, why="terlambat")
     assert now() == 5
     object_to(cast, found, people.rich[0][0], raised_on=POSTED + timedelta(days=1))
     assert now() == 4

@@ -41,6 +41,18 @@ def test_a_finished_list_is_ratified_on_the_day_after_the_period():
     assert ratify(held_on=LAST) == ["targeting.p2kp2.objection_days"]
 
 
+@given(late=st.integers(0, 30), allowed=st.integers(0, 10))
+def test_only_a_late_posting_needs_a_reason(late, allowed):
+    rule = replace(RULE, posting_late_days=allowed)
+    draft = replace(STATE, status="draft", posted_on=None)
+    today = POSTED + timedelta(days=late)
+    found = posting_problems(draft, rule, POSTED, POSTED, today)
+    assert [reason.clause for reason in found] == (
+        ["targeting.p2kp2.posting_late_days"] if late > allowed else []
+    )
+    assert posting_problems(draft, rule, POSTED, POSTED, today, "banjir") == []
+
+
 def test_criteria_are_not_set_on_a_day_to_come():
     assert set_problems(POSTED, POSTED) == []
     [reason] = set_problems(POSTED + timedelta(days=1), POSTED)

@@ -103,6 +103,15 @@ class DayForm(forms.Form):
     on = DayField(label=_("Day"))
 
 
+class PostForm(DayForm):
+    why = forms.CharField(
+        label=_("Why it is entered only now"),
+        max_length=300,
+        required=False,
+        help_text=_("Only where the list was posted some days ago."),
+    )
+
+
 class DraftForm(DayForm):
     from_marks = forms.BooleanField(
         label=_("Begin with the households that the census marks as poor"),

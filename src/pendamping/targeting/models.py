@@ -98,6 +98,7 @@ class PoorList(Record):
     entered_on = models.DateField()
     posted_on = models.DateField(null=True)
     objections_until = models.DateField(null=True)
+    posted_late_why = models.CharField(max_length=300, blank=True)  # where it was entered late
     ratified_on = models.DateField(null=True)
     meeting = models.CharField(max_length=40, blank=True)
     guideline_version = models.CharField(max_length=20)

@@ -38,6 +38,7 @@ def list_rule(ward: str, on: date) -> ListRule:
         by_residents=bool(poor_list.get("criteria_by_residents", False)),
         ticked="verdict" in poor_list,
         ratified_in=poor_list.get("ratified_in", ""),
+        posting_late_days=text.section("targeting").get("posting_late_days", 3),
     )
 
 

@@ -263,6 +263,7 @@ GENERAL: tuple[Section, ...] = (
                 "objection_days": Whole("days", 0),
                 "criteria": ListOf(CRITERION, least=1),
             },
+            {"posting_late_days": Whole("days", 0)},
         ),
         required=True,
     ),

@@ -117,22 +117,28 @@ def change_list(
 
 
 @action
-def post_list(*, by: User, ward: str, list_id: str, posted_on: date) -> PoorList:
-    """Post the list in the ward; from this day residents may object."""
+def post_list(*, by: User, ward: str, list_id: str, posted_on: date, why: str = "") -> PoorList:
+    """Post the list in the ward; from this day residents may object.
+
+    ``why``: why the posting is entered late, where more days have passed than the guideline allows.
+    """
     found = lock(ward, list_id)
     allow(by, "targeting.post_list", ward)
     rule = queries.list_rule(ward, posted_on)
     refuse_if(
         rules.posting_problems(
-            queries.state(found), rule, posted_on, found.drafted_on, clock.today()
+            queries.state(found), rule, posted_on, found.drafted_on, clock.today(), why
         )
     )
     found.status, found.posted_on = "posted", posted_on
     found.objections_until = rules.last_day(posted_on, rule.objection_days)
-    found.save(update_fields=["status", "posted_on", "objections_until"])
+    late = (clock.today() - posted_on).days > rule.posting_late_days
+    found.posted_late_why = why.strip()[:300] if late else ""
+    found.save(update_fields=["status", "posted_on", "objections_until", "posted_late_why"])
+    told = {"why_late": found.posted_late_why} if late else {}
     record(
         by=by, ward=ward, record=f"poor_list:{found.id}", on=posted_on,
-        until=found.objections_until,
+        until=found.objections_until, **told,
     )  # fmt: skip
     return found
 

@@ -23,6 +23,7 @@ class ListRule:
     by_residents: bool = True
     ticked: bool = True
     ratified_in: str = "citizens"
+    posting_late_days: int = 3
 
     @property
     def meeting(self) -> tuple[str, str] | None:
@@ -113,9 +114,17 @@ def last_day(posted_on: date, days: int) -> date:
 
 
 def posting_problems(
-    state: ListState, rule: ListRule, posted_on: date, drafted_on: date, today: date
+    state: ListState,
+    rule: ListRule,
+    posted_on: date,
+    drafted_on: date,
+    today: date,
+    why: str = "",
 ) -> list[Reason]:
-    """A draft that names somebody, with the criteria ticked for each household."""
+    """A draft that names somebody, with the criteria ticked for each household.
+
+    ``why``: why it is entered so late, where more days have passed than the guideline allows.
+    """
     if state.status != "draft":
         return [Reason("targeting.list.posted", "The list has been posted already.")]
     found = _unfinished(state, rule)
@@ -125,6 +134,17 @@ def posting_problems(
                 "targeting.list.day",
                 "A list is posted between the day of its draft and today.",
                 where={"field": "posted_on"},
+            )
+        )
+    late = (today - posted_on).days
+    if late > rule.posting_late_days and not why.strip():
+        found.append(
+            Reason(
+                f"targeting.{rule.code}.posting_late_days",
+                "The posting is entered {late} days after its day, and more than {days} need a reason: "
+                "say why it is entered only now.",
+                {"late": late, "days": rule.posting_late_days},
+                {"field": "why"},
             )
         )
     return found

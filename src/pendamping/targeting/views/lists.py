@@ -16,7 +16,7 @@ from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, labels, papers, queries
-from pendamping.targeting.forms import DayForm, DraftForm, MeetingForm
+from pendamping.targeting.forms import DraftForm, MeetingForm, PostForm
 from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import (
     decide_at,
@@ -199,12 +199,16 @@ def _choices(places: Sequence[tuple[str, str, int]], long: bool) -> list[tuple[s
 @page("targeting.post_list")
 def post(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     found = list_or_404(ward, poor_list)
-    form = DayForm(request.POST or None)
+    form = PostForm(request.POST or None)
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
         try:
             actions.post_list(
-                by=request.user, ward=ward, list_id=found.id, posted_on=form.cleaned_data["on"]
+                by=request.user,
+                ward=ward,
+                list_id=found.id,
+                posted_on=form.cleaned_data["on"],
+                why=form.cleaned_data["why"],
             )
         except Refusal as refusal:
             reasons = refusal.reasons
