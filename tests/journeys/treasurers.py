@@ -141,7 +141,7 @@ def found(name: str, meeting: str, people: str, gate: str) -> dict:
 
 
 def look() -> dict:
-    from pendamping.cli.books import breaks
+    from pendamping.desk.oversight import breaks
     from pendamping.funds.ledger import queries as books
     from pendamping.funds.loans import queries as loans
     from pendamping.trail import queries as trail

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from pendamping.cli.books import breaks
+from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book

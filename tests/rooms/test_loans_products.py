@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pendamping.cli.books import breaks
+from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
 from pendamping.guidelines import actions as guidelines

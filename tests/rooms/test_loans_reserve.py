@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pendamping.cli.books import breaks
+from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.models import Entry
 from pendamping.funds.loans import actions as loans

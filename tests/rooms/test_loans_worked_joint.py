@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pendamping.cli.books import breaks
+from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import queries as cards

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pendamping.cli.books import breaks
+from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
