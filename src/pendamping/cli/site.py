@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Any
 
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.web import environment
 
 
@@ -51,17 +51,19 @@ def bring_up_to_date() -> None:
     from pendamping.access import queries
     from pendamping.territory import actions as territory
     from pendamping.territory import official
-    from pendamping.trail.queries import last
+    from pendamping.trail.queries import of_record
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     if queries.user("system") is None:
         access.make_system()
-    event = last("territory.update_regions", "")
-    if event is None or official.source() not in event.data:
-        territory.update_regions(
-            by=queries.system(), regions=official.regions(), source=official.source()
-        )
+    if not any(official.source() in event.data for event in of_record("regions")):
+        try:
+            territory.update_regions(
+                by=queries.system(), regions=official.regions(), source=official.source()
+            )
+        except Refusal as refusal:  # the server goes on with the regions that it has
+            print(f"{official.source()}: {refusal}. pendamping regions update", file=sys.stderr)
 
 
 def actor(arguments: argparse.Namespace) -> Any:

@@ -8,6 +8,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.territory import rules
 from pendamping.territory.models import Area, Change, Neighbourhood, Turn, Ward
+from pendamping.territory.queries import in_force
 from pendamping.trail.actions import Actor, record
 from pendamping.trail.writing import action, current
 
@@ -22,19 +23,24 @@ def update_regions(
     source: str,
     on: date | None = None,
     splits: Mapping[str, Iterable[str]] | None = None,
+    may_shrink: bool = False,
 ) -> rules.Update:
     """Take over a newer list of regions: new codes, new names, codes that ceased, splits.
 
-    Nothing is deleted: a code that ceased keeps its records and says since when.
+    Nothing is deleted: a code that ceased keeps its records and says since when. A ward that takes
+    part bears the new name, and its trail says so. Refuses an empty list and, unless it
+    ``may_shrink``, one that closes far more codes than a reform does.
     """
     day = on or clock.today()
-    known = dict(Area.objects.filter(until__isnull=True).values_list("code", "name"))
+    known = in_force()
     refuse_if(rules.problems(known, regions, splits or {}))
+    refuse_if([] if may_shrink else rules.shrinks(known, regions))
     update = rules.compare(known, regions, splits)
     first = not known
     _add(update.added, None if first else day)
     for code, (_, name) in update.renamed.items():
         Area.objects.filter(pk=code).update(name=name, name_key=rules.name_key(name))
+    _rename_wards(by, regions, day)
     for start in range(0, len(update.closed), BATCH):
         Area.objects.filter(pk__in=update.closed[start : start + BATCH]).update(until=day)
     if not first:
@@ -46,7 +52,9 @@ def update_regions(
 def _add(added: Mapping[str, str], since: date | None) -> None:
     back = Area.objects.filter(pk__in=list(added)) if since else Area.objects.none()
     returned = set(back.values_list("code", flat=True)) if since else set()
-    Area.objects.filter(pk__in=returned).update(until=None)
+    for code in returned:
+        name = added[code]
+        Area.objects.filter(pk=code).update(until=None, name=name, name_key=rules.name_key(name))
     areas = (
         Area(
             code=code,
@@ -60,6 +68,16 @@ def _add(added: Mapping[str, str], since: date | None) -> None:
         if code not in returned
     )
     Area.objects.bulk_create(areas, batch_size=BATCH)
+
+
+def _rename_wards(by: Actor, regions: Mapping[str, str], on: date) -> None:
+    """The wards that take part bear the names of the list."""
+    for ward in Ward.objects.filter(pk__in=list(regions)).select_for_update():
+        name = regions[ward.code]
+        if ward.name != name:
+            old, ward.name = ward.name, name
+            ward.save(update_fields=["name"])
+            record(by=by, ward=ward.code, record=f"ward:{ward.code}", on=on, was=old, name=name)
 
 
 def _changes(update: rules.Update, on: date, source: str) -> list[Change]:
@@ -102,17 +120,19 @@ def open_ward(
         raise refuse(
             "territory.ward", "{code} is not the code of a ward", code=code, where={"ward": code}
         )
-    if Ward.objects.filter(pk=code).exists():
+    ward, opened = Ward.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": area.name,
+            "programme_start": programme_start,
+            "programme_end": programme_end,
+            "practice_today": practice_today,
+        },
+    )
+    if not opened:
         raise refuse(
             "territory.ward_open", "{name} takes part already", name=area.name, where={"ward": code}
         )
-    ward = Ward.objects.create(
-        code=code,
-        name=area.name,
-        programme_start=programme_start,
-        programme_end=programme_end,
-        practice_today=practice_today,
-    )
     record(
         by=by, ward=code, record=f"ward:{code}", on=programme_start, practice=bool(practice_today)
     )

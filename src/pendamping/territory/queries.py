@@ -13,6 +13,11 @@ def area(code: str) -> Area | None:
     return Area.objects.filter(pk=code).first()
 
 
+def in_force() -> dict[str, str]:
+    """Every region that has not ceased, ``{code: name}``."""
+    return dict(Area.objects.filter(until__isnull=True).values_list("code", "name"))
+
+
 def path(code: str) -> list[Area]:
     """The region and all above it, from the province down."""
     parts = code.split(".")
