@@ -78,6 +78,44 @@ class Person(Record):
         ]
 
 
+class NameWord(models.Model):
+    """A word of a resident's ``name_key``: the index that a search by name walks along.
+
+    The database keeps it (triggers of the migration ``words_and_figures``); nobody writes here.
+    """
+
+    pk = models.CompositePrimaryKey("ward", "word", "name_key", "person_id")
+    ward = models.CharField(max_length=20)
+    word = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120)
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Figure(models.Model):
+    """How many live in an RT now, and how many of its households are poor by which mark.
+
+    The database keeps it, like the words: a page adds up some RTs and counts nothing.
+    """
+
+    pk = models.CompositePrimaryKey("ward", "rw", "rt")
+    ward = models.CharField(max_length=20)
+    rw = models.CharField(max_length=3)
+    rt = models.CharField(max_length=3)
+    households = models.IntegerField()
+    people = models.IntegerField()
+    women = models.IntegerField()
+    poor_by_census = models.IntegerField()
+    poor_by_list = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.ward} {self.rw}/{self.rt}"
+
+
 class Membership(Record):
     """A person belonged to a household from a day until before another day."""
 

@@ -23,12 +23,14 @@ def vendor_sql(
     return migrations.RunPython(run(forward), run(backward))
 
 
-def fill(sql: str) -> migrations.RunPython:
-    """Fill a column that the migration has added from what the rows say already."""
+def fill(sql: str | Mapping[str, str]) -> migrations.RunPython:
+    """Fill what the migration has added from what the rows say already; one text, or one for each
+    database."""
 
     def run(_apps: Any, schema_editor: Any) -> None:
+        text = sql if isinstance(sql, str) else sql[schema_editor.connection.vendor]
         with migrating():
-            schema_editor.execute(sql, params=None)
+            schema_editor.execute(text, params=None)
 
     return migrations.RunPython(run, migrations.RunPython.noop)
 

@@ -1,5 +1,6 @@
 """Named reads, each scoped to one ward; the caller has asked whether the reader may see it."""
 
+from pendamping.households.queries.alike import similar_names
 from pendamping.households.queries.archive import dump
 from pendamping.households.queries.counts import (
     Counts,
@@ -18,13 +19,12 @@ from pendamping.households.queries.home import (
     uploads,
     waiting_uploads,
 )
-from pendamping.households.queries.lists import Filters, Page, hits, households, search
+from pendamping.households.queries.lists import Filters, Page, households
 from pendamping.households.queries.matching import (
     identities,
     look_alike,
     note_known_niks,
     person_with_nik,
-    similar_names,
     ward_is_open,
 )
 from pendamping.households.queries.people import (
@@ -44,8 +44,10 @@ from pendamping.households.queries.poverty import (
     poor_households,
     poor_on,
 )
+from pendamping.households.queries.search import MANY, hits, search
 
 __all__ = [
+    "MANY",
     "Counts",
     "Filters",
     "Home",

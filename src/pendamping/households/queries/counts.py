@@ -1,16 +1,16 @@
 """How many households, people and poor households a ward has.
 
-Read from the households' own rows, which keep their size: a page never counts persons.
+As it is now: from the figures of each RT, which the database keeps with every household and every
+mark that comes, changes or goes. On a day that is past: counted from the households themselves.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Min, Q, Sum
 
-from pendamping.households.models import Household, PoorMark
+from pendamping.households.models import Figure, Household, PoorMark
 from pendamping.households.queries.people import living_households
 from pendamping.households.queries.poverty import during
 from pendamping.kernel import clock
@@ -38,41 +38,59 @@ class Counts:
         return Share(self.women, self.persons)
 
 
-def _figures(ward: str, on: date | None) -> list[dict[str, Any]]:
+Rw = tuple[str, int, int, int, int]  # RW, households, people, women, poor
+
+
+def _now(ward: str) -> list[Rw]:
+    """Each RW as it is, from the figures of its RTs that the database keeps."""
+    poor = Sum("poor_by_census") + Sum("poor_by_list")
+    found = Figure.objects.filter(ward=ward).values("rw").order_by("rw")
+    sums = found.annotate(
+        homes=Sum("households"), all=Sum("people"), female=Sum("women"), poor=poor
+    )
+    return list(sums.filter(homes__gt=0).values_list("rw", "homes", "all", "female", "poor"))
+
+
+def counted(ward: str, on: date) -> list[Rw]:
+    """Each RW with the households that lived there on a day, counted one by one; their people as
+    they are now."""
+    poor = _poor_by_rw(ward, on)
     found = living_households(ward, on).values("rw").order_by("rw")
-    return list(found.annotate(all=Count("id"), persons=Sum("size"), women=Sum("women")))
+    sums = found.annotate(all=Count("id"), people=Sum("size"), female=Sum("women"))
+    rows = sums.values_list("rw", "all", "people", "female")
+    return [(rw, homes, people, women, poor[rw]) for rw, homes, people, women in rows]
 
 
-def _poor_by_rw(ward: str, on: date | None) -> Counter[str]:
-    living = Q(household__left_on__isnull=True)
-    if on is not None:
-        living = Q(household__joined_on__lte=on) & (living | Q(household__left_on__gt=on))
-    marks = PoorMark.objects.filter(during(on or clock.today()), living, ward=ward)
+def _poor_by_rw(ward: str, on: date) -> Counter[str]:
+    living = Q(household__joined_on__lte=on) & (
+        Q(household__left_on__isnull=True) | Q(household__left_on__gt=on)
+    )
+    marks = PoorMark.objects.filter(during(on), living, ward=ward)
     rows = marks.values("household__rw").annotate(all=Count("id")).order_by()
     return Counter({row["household__rw"]: row["all"] for row in rows})
 
 
 def poor_by_source(ward: str) -> dict[str, int]:
     """How many households count as poor today by which mark: ``{"list": 625, "census": 2}``."""
-    marks = PoorMark.objects.filter(
-        during(clock.today()), ward=ward, household__left_on__isnull=True
-    )
-    return dict(marks.values_list("source").annotate(all=Count("id")).order_by("source"))
+    found = Figure.objects.filter(ward=ward)
+    sums = found.aggregate(census=Sum("poor_by_census"), list=Sum("poor_by_list"))
+    return {source: count for source, count in sums.items() if count}
+
+
+def _figures(ward: str, on: date | None) -> list[Rw]:
+    return _now(ward) if on is None or on >= clock.today() else counted(ward, on)
 
 
 def counts(ward: str, on: date | None = None) -> Counts:
     """Households and poor ones on a day (default today); their persons as they are now."""
     figures = _figures(ward, on)
-    total = Counter(
-        {name: sum(row[name] for row in figures) for name in ("all", "persons", "women")}
-    )
-    return Counts(total["all"], _poor_by_rw(ward, on).total(), total["persons"], total["women"])
+    homes, people, women, poor = (sum(int(row[at]) for row in figures) for at in (1, 2, 3, 4))
+    return Counts(homes, poor, people, women)
 
 
 def by_rw(ward: str, on: date | None = None) -> list[tuple[str, int, int]]:
     """``(rw, households, poor)`` for each RW; the empty RW stands for households without one."""
-    poor = _poor_by_rw(ward, on)
-    return [(row["rw"], row["all"], poor[row["rw"]]) for row in _figures(ward, on)]
+    return [(rw, homes, poor) for rw, homes, _people, _women, poor in _figures(ward, on)]
 
 
 def neighbourhoods(ward: str, on: date | None = None) -> list[tuple[str, str]]:
@@ -81,10 +99,28 @@ def neighbourhoods(ward: str, on: date | None = None) -> list[tuple[str, str]]:
     A day before the census counts as the day of the census. Where nobody was counted yet: the pairs
     that the ward is known to have.
     """
+    if on is None or on >= clock.today():
+        return _places_now(ward)
     everybody = Household.objects.filter(ward=ward)
     first = everybody.aggregate(first=Min("joined_on"))["first"]
     if first is None:
-        return [(each.rw, each.rt) for each in territory.neighbourhoods(ward)]
-    living = living_households(ward, None if on is None else max(on, first))
-    named = living.exclude(rw="").exclude(rt="")
+        return _places_now(ward)
+    named = living_households(ward, max(on, first)).exclude(rw="").exclude(rt="")
     return list(named.order_by("rw", "rt").values_list("rw", "rt").distinct())
+
+
+def _places_now(ward: str) -> list[tuple[str, str]]:
+    found = Figure.objects.filter(ward=ward).order_by("rw", "rt")
+    rows = list(found.values_list("rw", "rt", "households"))
+    if not rows:
+        return [(each.rw, each.rt) for each in territory.neighbourhoods(ward)]
+    return [(rw, rt) for rw, rt, households in rows if rw and rt and households]
+
+
+def households_there(ward: str, rw: str = "", rt: str = "", poor: str = "") -> int:
+    """How many households live in the ward, an RW or an RT now; ``poor``: yes, no or empty (all)."""
+    there = {name: value for name, value in (("rw", rw), ("rt", rt)) if value}
+    marked = Sum("poor_by_census") + Sum("poor_by_list")
+    found = Figure.objects.filter(ward=ward, **there).aggregate(all=Sum("households"), poor=marked)
+    total, some = found["all"] or 0, found["poor"] or 0
+    return {"yes": some, "no": total - some}.get(poor, total)

@@ -1,20 +1,12 @@
-"""Is this person here already? By NIK, and by name while it is typed."""
+"""Is this person here already? By NIK, and by all that is known of two who look alike."""
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
-
-from django.db.models import Q
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
 
 from pendamping.households import secrecy
 from pendamping.households.models import Person
-from pendamping.households.queries.people import Resident, as_residents
 from pendamping.households.rules.census import Census
 from pendamping.households.rules.duplicates import Identity, likely_duplicates
 from pendamping.households.rules.findings import Cell
-from pendamping.households.rules.names import name_key
 from pendamping.kernel.refusal import Reason
 from pendamping.territory import queries as territory
 
@@ -76,31 +68,3 @@ def look_alike(ward: str, first: str, second: str) -> bool:
     """Whether the comparison of the census would show these two residents as likely doubles."""
     both = Person.objects.filter(ward=ward, status="resident", pk__in=[first, second])
     return bool(likely_duplicates([as_identity(row) for row in both.values_list(*IDENTITY)]))
-
-
-def similar_names(
-    ward: str, name: str, born: date | None = None, limit: int = 6
-) -> list[tuple[Resident, int]]:
-    """Residents whose name is like the one that is being typed, most alike first (0 to 100)."""
-    key = name_key(name)
-    if len(key) < 3:
-        return []
-    names = dict(_names(ward, key, born))
-    near = process.extract(
-        key, names, scorer=JaroWinkler.similarity, score_cutoff=0.86, limit=limit
-    )
-    found = {
-        each.id: each for each in as_residents(Person.objects.filter(pk__in=[n[2] for n in near]))
-    }
-    return [(found[id_], round(score * 100)) for _, score, id_ in near if id_ in found]
-
-
-def _names(ward: str, key: str, born: date | None) -> Iterator[tuple[str, str]]:
-    """Names worth a comparison: those that share the beginning of a word with the one typed."""
-    begins = Q()
-    for word in key.split():
-        begins |= Q(name_key__contains=word[:3])
-    people = Person.objects.filter(begins, ward=ward, status="resident")
-    if born is not None:
-        people = people.filter(born__year__range=(born.year - 2, born.year + 2))
-    return people.values_list("id", "name_key").iterator(chunk_size=5000)

@@ -29,6 +29,7 @@ def show_list(request: HttpRequest, ward: str) -> HttpResponse:
         "after": request.GET.get("after", "")[:600],
         "before": request.GET.get("before", "")[:600],
     }
+    hits = queries.hits(ward, asked["q"], filters)
     if asked["q"]:
         found = queries.search(ward, asked["q"], filters, **marks)
     else:
@@ -40,7 +41,8 @@ def show_list(request: HttpRequest, ward: str) -> HttpResponse:
         "next": _address(request, ward, asked, after=found.next),
         "previous": _address(request, ward, asked, before=found.previous),
         "narrowed": any(asked.values()),
-        "hits": queries.hits(ward, asked["q"], filters),
+        "hits": hits,
+        "many": queries.MANY if asked["q"] and hits > queries.MANY else 0,
         **_may(request, ward),
     }
     if getattr(request, "htmx", False) and not request.htmx.boosted:  # type: ignore[attr-defined]
