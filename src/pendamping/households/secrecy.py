@@ -18,6 +18,7 @@ from django.conf import settings
 from pendamping.kernel.refusal import refuse
 
 _FORM = b"households.number.1"
+_FILE = b"pendamping-sealed-1\n"  # what a sealed file begins with
 Sealed = tuple[str, str, str]  # cipher, keyed hash, last four digits
 
 
@@ -59,4 +60,25 @@ def reveal(cipher: str) -> str:
         raise refuse(
             "households.number.secret",
             "The number was stored under another secret of the server; it cannot be read here.",
+        ) from None
+
+
+def seal_file(content: bytes) -> bytes:
+    """A file that holds such numbers, as it is kept on the disk."""
+    nonce = os.urandom(12)
+    return _FILE + nonce + _engine(settings.PENDAMPING_SECRET).encrypt(nonce, content, _FILE)
+
+
+def open_file(kept: bytes) -> bytes:
+    """The file again; one kept before files were sealed comes back as it is."""
+    if not kept.startswith(_FILE):
+        return kept
+    start = len(_FILE)
+    try:
+        engine = _engine(settings.PENDAMPING_SECRET)
+        return engine.decrypt(kept[start : start + 12], kept[start + 12 :], _FILE)
+    except InvalidTag:
+        raise refuse(
+            "households.upload.gone",
+            "The uploaded file is no longer on the server. Upload it again.",
         ) from None

@@ -2,6 +2,8 @@
 
 import fcntl
 import json
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +12,14 @@ from typing import Any
 
 from django.conf import settings
 
+from pendamping.households import secrecy
 from pendamping.households.rules.census import Census, sign
 from pendamping.households.rules.findings import CellError, by_place
 from pendamping.kernel.refusal import Reason, Translate, refuse
 
 SHOWN_DUPLICATES = 500
 SHOWN_CELLS = 20_000
+_NUMBER = re.compile(r"\d(?:[ .-]?\d){11,}")  # twelve digits at least: a NIK, a KK, or nearly one
 
 
 def folder(upload_id: str) -> Path:
@@ -24,10 +28,16 @@ def folder(upload_id: str) -> Path:
 
 
 def keep(upload_id: str, content: bytes) -> None:
-    """Write the content."""
+    """Write the content, sealed with the server's secret: it holds NIK and KK of everybody."""
     place = folder(upload_id)
     place.mkdir(parents=True, mode=0o700, exist_ok=True)
-    (place / "content").write_bytes(content)
+    _write(place / "content", secrecy.seal_file(content))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that nobody but the server's own account may read."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
 
 
 def keep_findings(upload_id: str, census: Census) -> None:
@@ -45,7 +55,7 @@ def _replace(path: Path, content: Any) -> None:
     """Write a file whole: whoever reads it meanwhile sees the one before."""
     path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
-    fresh.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
+    _write(fresh, json.dumps(content, ensure_ascii=False, default=str).encode())
     fresh.replace(path)
 
 
@@ -62,17 +72,32 @@ def _plain(each: CellError) -> dict[str, Any]:
         "sheet": each.sheet,
         "row": each.row,
         "column": each.column,
-        "value": each.value,
+        "value": masked(each.value),
         "clause": each.reason.clause,
         "text": each.reason.text,
-        "values": dict(each.reason.values),
+        "values": {name: masked(value) for name, value in each.reason.values.items()},
     }
+
+
+def masked(value: Any) -> Any:
+    """A text in which the middle of each long number is left out: the region and the last four
+    digits are enough to find the cell, too few to know the number.
+
+    >>> masked("NIK 3271010101700001")
+    'NIK 3271…0001'
+    """
+    return _NUMBER.sub(_ends, value) if isinstance(value, str) else value
+
+
+def _ends(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", found.group())
+    return f"{digits[:4]}…{digits[-4:]}"
 
 
 def content(upload_id: str) -> bytes:
     """The file as it was uploaded."""
     try:
-        return (folder(upload_id) / "content").read_bytes()
+        return secrecy.open_file((folder(upload_id) / "content").read_bytes())
     except OSError:
         raise refuse(
             "households.upload.gone",
