@@ -30,7 +30,8 @@ def test_neither_content_nor_findings_show_a_number_to_who_reads_the_disk(cast):
 def test_a_file_kept_before_files_were_sealed_can_still_be_confirmed(cast):
     upload = stage(cast, as_csv())
     (staging.folder(upload.id) / "content").write_bytes(as_csv())
-    actions.confirm_import(by=cast.cadre, ward=cast.ward, upload_id=upload.id)
+    stored = actions.confirm_import(by=cast.cadre, ward=cast.ward, upload_id=upload.id)
+    assert (stored.status, stored.members) == ("confirmed", 6)
 
 
 @pytest.mark.parametrize(
