@@ -34,8 +34,9 @@ class Village:
 
 
 def in_letters(number):
-    """0 is Qaa, 1 is Qab: names have no digits."""
-    return f"Q{chr(97 + number // 26)}{chr(97 + number % 26)}"
+    """0 is Qaa, 1 is Qab, 676 is Qbaa: names have no digits."""
+    places = range(2 if number >= 26**2 else 1, -1, -1)
+    return "Q" + "".join(chr(97 + number // 26**place % 26) for place in places)
 
 
 def village(cast, poor=6, rich=4, sexes="PPL"):

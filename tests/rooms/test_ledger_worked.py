@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pendamping.cli import books as command
 from pendamping.cli import main
+from pendamping.desk import oversight
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.savings import actions as savings
 from tests import lending
@@ -98,7 +98,7 @@ def test_the_command_says_that_the_books_hold(cast, loan, run):
 
 def test_the_command_names_the_first_break(cast, loan, run, monkeypatch):
     broken = books.Reason("ledger.balance", "off", {}, {"entry": "E1"})
-    monkeypatch.setattr(command, "breaks", lambda ward: [broken])
+    monkeypatch.setattr(oversight, "breaks", lambda ward: [broken])
     status, out, _ = run("--ward", cast.ward, "--json")
     assert status == 1
     assert json.loads(out)["first"]["clause"] == "ledger.balance"

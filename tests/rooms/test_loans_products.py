@@ -11,6 +11,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
 from pendamping.guidelines import actions as guidelines
 from tests import lending
+from tests.gatherings import minutes
 from tests.lending import PAID_OUT, lend, pay
 from tests.rooms.test_loans import fresh, refused
 
@@ -43,6 +44,7 @@ def row(cell):
 
 def decide(cast, **values):
     """The ward decides clauses of its loan for itself, one after the other."""
+    meeting = minutes(cast)
     for key, value in values.items():
         guidelines.record_deviation(
             by=cast.facilitator,
@@ -50,7 +52,7 @@ def decide(cast, **values):
             clause=f"loans.p2kp2.{key}",
             value=value,
             since=date(2004, 1, 2),
-            meeting="rapat-contoh",
+            meeting=meeting,
             reason="keputusan warga",
         )
 

@@ -1,7 +1,7 @@
 """A made-up ward with many running loans, played through the rooms' own actions.
 
 Everything is done by the server's own account, on the dates of the case: formed in January 2004,
-paid out on 12 May 2004. Persons are numbered, not named.
+paid out on 12 May 2004. Persons have letters for names.
 """
 
 from collections.abc import Callable
@@ -92,9 +92,14 @@ def _decided(by: Any, kind: str, on: date, subject: str, **roll: Any) -> str:
     return str(meeting.id)
 
 
+def _in_letters(number: int) -> str:
+    """0 is aaa, 1 is aab: names have no digits."""
+    return "".join(chr(97 + number // 26**place % 26) for place in (2, 1, 0))
+
+
 def _resident(by: Any, place: int, who: int) -> str:
     person = NewPerson(
-        name=f"Warga Ukur {place * MEMBERS + who + 1}",
+        name=f"Warga Ukur {_in_letters(place * MEMBERS + who)}",
         sex="P",
         relation="head",
         born=date(1965, 1, 1),

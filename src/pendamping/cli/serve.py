@@ -69,10 +69,10 @@ def _taken(host: str, port: int) -> socket.socket:
         raise refuse(
             "serve.port",
             "Port {port} of {host} cannot be used: {why}. Another one: --port {other}",
-            port=port,
+            port=str(port),
             host=host,
             why=error.strerror or str(error),
-            other=port + 1 if port < 65535 else 8000,
+            other=str(port + 1 if port < 65535 else 8000),
         ) from error
 
 

@@ -36,6 +36,7 @@ PHRASES = {
     "number open there": "jumlahnya terbuka di sana",
     "an objection period, length ours": "ada masa sanggah, lamanya pilihan kami",
     # what of it
+    "late entry visible": "catatan terlambat harus terlihat",
     "and": "dan",
     "to": "sampai",
     "quorum": "kuorum",
