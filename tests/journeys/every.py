@@ -1,5 +1,6 @@
 """What the test of every page does: opens the site, finds the pages, looks at one in the browser."""
 
+import json
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -37,8 +38,7 @@ def open_site(case: Site, home: Path):
         before = []
         _copy(source / "pendamping.sqlite3", home / "pendamping.sqlite3")
     with serving(home, *before) as running:
-        running.module("tests.journeys.open_work")
-        yield running
+        yield running, json.loads(running.module("tests.journeys.open_work"))
 
 
 def _copy(source: Path, target: Path) -> None:

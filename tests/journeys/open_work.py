@@ -5,6 +5,7 @@ that is posted, a file with mistakes, an application) are shown by what is begun
 door opens with three households and nothing else, so that every list is also seen empty.
 """
 
+import json
 from datetime import date, timedelta
 
 from pendamping.cli import site
@@ -29,6 +30,55 @@ def main() -> None:
         apply_for_loans(case)
         decide_otherwise(case)
         begin_next_door(case)
+        print(json.dumps(to_show(case)))
+
+
+def to_show(case) -> list[tuple[str, str]]:
+    """(who, address) of pages that are there only in a state which the case has not, or not for long."""
+    from django.urls import reverse
+
+    from pendamping.funds.loans import queries as book
+    from pendamping.funds.loans.models import CollectionStep
+    from pendamping.households import queries as households
+
+    loan = max(
+        book.states(case.ward, TODAY).values(), key=lambda state: state.instalments_behind
+    ).loan_id
+    home, person = add_by_hand(case)
+    upload = next(one.id for one in households.uploads(case.ward) if one.filename == "salah.csv")
+    step = CollectionStep.objects.exclude(number=None).first().id
+    found = [
+        ("upk", "loans:stop", {}),
+        ("upk", "loans:written_off_pdf", {}),
+        ("upk", "loans:letter", {"step": step}),
+        ("upk", "loans:settle", {"loan": loan}),
+        ("upk", "loans:refund", {"loan": loan}),
+        ("upk", "loans:refer", {"loan": loan}),
+        ("bkm", "loans:reschedule", {"loan": loan}),
+        ("bkm", "loans:write_off", {"loan": loan}),
+        ("kader", "households:errors_csv", {"upload": upload}),
+        ("kader", "households:errors_xlsx", {"upload": upload}),
+        ("kader", "households:take_back_home", {"household": home}),
+        ("kader", "households:take_back", {"person": person}),
+    ]
+    shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
+    blank = reverse("loans:blank", kwargs={"ward": case.ward})
+    fill = reverse("loans:fill", kwargs={"ward": case.ward})
+    asked = f"?on={TODAY.isoformat()}&loan={loan}"
+    return [*shown, ("upk", blank + asked), ("upk", fill + asked)]
+
+
+def add_by_hand(case) -> tuple[str, str]:
+    """A household that a cadre has entered, not the census; its id and its head's."""
+    from pendamping.households import actions as households
+    from pendamping.households import queries as residents
+    from pendamping.households.rules.life import NewPerson
+
+    head = NewPerson(name="Warga Tulisan", sex="P", relation="head", born=date(1970, 3, 1))
+    home = households.add_household(
+        by=case.actor("kader"), ward=case.ward, on=TODAY, rw="01", rt="01", members=[head]
+    )
+    return home.id, residents.members_on(case.ward, home.id, TODAY)[0][0]
 
 
 def open_next_door(case) -> None:

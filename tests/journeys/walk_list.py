@@ -25,8 +25,8 @@ def count_the_households(ward: Ward, folder: Path) -> None:
     _upload(cadre, folder / "sensus.xlsx")
     cadre.sees("Belum disimpan: ada sel yang salah")
     wrong = cadre.table("4 sel perlu diperbaiki")
-    assert [(int(cell["Baris"]), cell["Kolom"], cell["Isi di berkas"]) for cell in wrong] == [
-        (places[name], column, value) for name, column, value in census.MISTAKES
+    assert [(cell["Baris"], cell["Kolom"], cell["Isi di berkas"]) for cell in wrong] == [
+        (f"Baris {places[name]}", column, value) for name, column, value in census.MISTAKES
     ]
     assert [cell["Yang salah"] for cell in wrong] == [
         "Tulis L untuk laki-laki, P untuk perempuan.",

@@ -49,9 +49,11 @@ def form_a_group(ward: Ward) -> None:
     """Four members, one of them not on the list, no pledge: refused. Five with the pledge: formed."""
     facilitator = ward("facilitator")
     hold(facilitator, "Rapat KSM", FORMED, [*MEMBERS, OUTSIDER])
-    facilitator.room("Hari ini")
-    facilitator.follow("Bentuk kelompok: Belum ada kelompok")
-    facilitator.follow(re.compile("^Pilih: Rapat KSM"))
+    _open_the_form(facilitator)
+    facilitator.follow(re.compile("^Catat keputusan"))
+    facilitator.press("Catat keputusan ini")
+    sign(facilitator, MEMBERS[:2], FORMED)
+    _open_the_form(facilitator)
     facilitator.fill("Nama kelompok", GROUP)
     facilitator.fill("Pernyataan tanggung renteng ditandatangani pada", "")
     _members(facilitator, [OUTSIDER, *MEMBERS[:3]], signed=False)
@@ -69,6 +71,12 @@ def form_a_group(ward: Ward) -> None:
     facilitator.sees(f"{GROUP} terbentuk.", "20 Januari 2004")
     assert facilitator.figure("Anggota") == "5"
     assert MEMBERS[0] in facilitator.paper("Cetak pernyataan")
+
+
+def _open_the_form(facilitator: Screen) -> None:
+    facilitator.room("Hari ini")
+    facilitator.follow("Bentuk kelompok: Belum ada kelompok")
+    facilitator.follow(re.compile("^Pilih pertemuan"))
 
 
 def _members(screen: Screen, names: Sequence[str], *, signed: bool) -> None:
