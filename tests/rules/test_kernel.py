@@ -1,6 +1,8 @@
 """Money, shares, dates, reasons: worked examples and properties."""
 
-from datetime import date, timedelta
+import subprocess
+import sys
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -163,3 +165,27 @@ def test_the_clock_stands_only_within_its_block():
         assert clock.today() == date(2005, 5, 12)
         assert clock.wall().date() != date(2005, 5, 12)
     assert clock.today() != date(2005, 5, 12)
+
+
+def test_ids_of_one_millisecond_sort_as_they_were_made_seeded_or_not():
+    with clock.at(datetime(2005, 5, 12, 9, tzinfo=clock.JAKARTA)):
+        found = [ids.new_id() for _ in range(500)]
+        with ids.seeded("empang"):
+            again = [ids.new_id() for _ in range(500)]
+    assert found == sorted(set(found))
+    assert again == sorted(set(again))
+
+
+def test_processes_that_were_forked_do_not_go_on_with_each_others_ids():
+    with clock.at(datetime(2005, 5, 12, 9, tzinfo=clock.JAKARTA)):
+        first = ids.new_id()
+        run = "from pendamping.kernel import clock, ids; from datetime import datetime\n"
+        run += "import os\n"
+        run += "with clock.at(datetime(2005, 5, 12, 9, tzinfo=clock.JAKARTA)):\n"
+        run += "    ids.new_id(); child = os.fork()\n"
+        run += "    print(ids.new_id(), flush=True)\n"
+        run += "    os.waitpid(child, 0) if child else os._exit(0)\n"
+        done = subprocess.run(
+            [sys.executable, "-c", run], capture_output=True, text=True, check=True
+        )
+    assert len({first, *done.stdout.split()}) == 3
