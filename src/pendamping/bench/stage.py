@@ -112,6 +112,7 @@ def _resident(by: Any, place: int, who: int) -> str:
         rt=f"{who + 1:02d}",
         members=[person],
         poor=True,
+        new_place=True,
     )
     return str(residents.members_on(WARD, home.id, FORMED)[0][0])
 
