@@ -177,13 +177,14 @@ def test_ids_of_one_millisecond_sort_as_they_were_made_seeded_or_not():
 
 
 def test_processes_that_were_forked_do_not_go_on_with_each_others_ids():
+    # one write per line: printed lines of two processes may run into each other
     with clock.at(datetime(2005, 5, 12, 9, tzinfo=clock.JAKARTA)):
         first = ids.new_id()
         run = "from pendamping.kernel import clock, ids; from datetime import datetime\n"
         run += "import os\n"
         run += "with clock.at(datetime(2005, 5, 12, 9, tzinfo=clock.JAKARTA)):\n"
         run += "    ids.new_id(); child = os.fork()\n"
-        run += "    print(ids.new_id(), flush=True)\n"
+        run += "    os.write(1, f'{ids.new_id()}\\n'.encode())\n"
         run += "    os.waitpid(child, 0) if child else os._exit(0)\n"
         done = subprocess.run(
             [sys.executable, "-c", run], capture_output=True, text=True, check=True
