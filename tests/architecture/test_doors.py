@@ -16,6 +16,7 @@ EXTRA = {
     "trail.statements": "plain statements of an action whose speed matters",
     "trail.triggers": "triggers that hold on both databases",
     "access.gate": "the marks of views and the question of actions",
+    "access.answers": "how a page tries an action with its form, and hands out papers",
     "territory.official": "the official regions, for the command line that loads them",
     "desk.oversight": "the look over every ward's books, for the worker and the command line",
     "households.readers": "reads a census file without a database, for the command line",

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendamping.access import actions, queries, rules
+from pendamping.access.answers import answer_pdf
 from pendamping.access.forms import GiveForm, InviteForm, RoleForm, add_reasons
 from pendamping.access.gate import page
 from pendamping.access.models import Assignment, User
@@ -318,9 +319,7 @@ def _pdf(request: HttpRequest, ward: str) -> HttpResponse:
     if slip is None or (ward and ward not in areas):
         raise Http404
     address = request.build_absolute_uri(reverse("access:slip"))
-    response = HttpResponse(slip_pdf(slip, code, address), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="slip-{slip.user.username}.pdf"'
-    return response
+    return answer_pdf(slip_pdf(slip, code, address), f"slip-{slip.user.username}.pdf")
 
 
 @never_cache

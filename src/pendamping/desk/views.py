@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
+from pendamping.access.answers import attempt
 from pendamping.access.gate import page, signed_in
 from pendamping.desk import actions, oversight, queries
 from pendamping.desk import names as names_of
@@ -17,7 +18,6 @@ from pendamping.desk.labels import RECORDS, deed, words
 from pendamping.desk.rules import state
 from pendamping.funds.ledger.fields import status
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as events
 
@@ -30,15 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Straight to the desk of whoever has one ward; else the wards to choose from."""
     opens = access.may(request.user, "desk.open_ward", "")
     form = OpenWardForm(request.POST or None, initial={"code": request.GET.get("open", "")})
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            code = actions.open_ward(by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The ward takes part now."))
-            return redirect("desk:today", ward=code)
+    tried = attempt(form, actions.open_ward, by=request.user)
+    if tried.done:
+        messages.success(request, _("The ward takes part now."))
+        return redirect("desk:today", ward=tried.made)
     wards = territory.wards(access.scopes(request.user, "desk.read"))
     if len(wards) == 1 and not opens and request.method != "POST":
         return redirect("desk:today", ward=wards[0].code)
@@ -50,9 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "regions": _regions(request.GET.get("region", "")) if opens else [],
         "region": request.GET.get("region", ""),
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
     }
-    return render(request, "desk/home.html", shown, status=status(reasons, form))
+    return render(request, "desk/home.html", shown, status=status(tried.reasons, form))
 
 
 def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:

@@ -170,7 +170,7 @@ class DeathForm(forms.Form):
         """The questions about who the others are to the new head."""
         return [self[name] for name in self.relations]
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """As ``actions.record_death`` wants them."""
         data = self.cleaned_data
         told = {name.removeprefix("relation_"): data[name] for name in self.relations}
@@ -198,7 +198,7 @@ class SplitForm(PlacedForm, _OfMembers):
     address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=200)
     new_head = _new_head()
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """As ``actions.split_household`` wants them."""
         return {name: value for name, value in self.cleaned_data.items() if name != "place"}
 

@@ -63,7 +63,7 @@ class StepForm(forms.Form):
             *((f"training:{key}", name) for key, name in trainings.items()),
         ]
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """As ``actions.record_step`` wants them."""
         kind, _colon, module = self.cleaned_data["what"].partition(":")
         return {

@@ -54,7 +54,7 @@ class CallForm(forms.Form):
         self.fields["kind"].choices = list(kinds.items())
         self.fields["follows"].choices = [("", _("no: a first meeting")), *failed]
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """As ``actions.call_meeting`` wants them."""
         found = dict(self.cleaned_data)
         found["agenda"] = found["agenda"].splitlines()
@@ -134,7 +134,7 @@ class DecisionForm(forms.Form):
     )
     subject = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """As ``actions.record_decision`` wants them."""
         data = self.cleaned_data
         votes = None
@@ -161,6 +161,6 @@ class MinutesForm(forms.Form):
         help_text=_("One name on each line."),
     )
 
-    def facts(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """As ``actions.sign_minutes`` wants them."""
         return {**self.cleaned_data, "signers": self.cleaned_data["signers"].splitlines()}

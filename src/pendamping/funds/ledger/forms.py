@@ -29,7 +29,7 @@ class VoucherForm(forms.Form):
             pair for one, pair in named if one.control_of not in ("loans", "savings")
         ]
 
-    def voucher(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """The arguments of ``record_voucher``: which of the two is debit follows from the kind."""
         data = self.cleaned_data
         money, other = data["money"], data["other"]

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
+from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger import actions, labels, queries
 from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.ledger.forms import OpenForm, ReverseForm, VoucherForm
 from pendamping.kernel import clock
 from pendamping.kernel.period import add_months
-from pendamping.kernel.refusal import Reason, Refusal
 
 
 def _month(text: str) -> tuple[date, date] | None:
@@ -126,17 +126,12 @@ def trial(request: HttpRequest, ward: str) -> HttpResponse:
 def voucher(request: HttpRequest, ward: str) -> HttpResponse:
     accounts = queries.accounts(ward)
     form = VoucherForm(request.POST or None, accounts=accounts, initial={"kind": "in"})
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            entry = actions.record_voucher(by=request.user, ward=ward, **form.voucher())
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The voucher is in the books."))
-            return redirect("ledger:entry", ward=ward, entry=entry.id)
-    shown = {"form": form, "reasons": reasons, "opened": accounts}
-    return render(request, "ledger/voucher.html", shown, status=status(reasons, form))
+    tried = attempt(form, actions.record_voucher, by=request.user, ward=ward)
+    if tried.done:
+        messages.success(request, _("The voucher is in the books."))
+        return redirect("ledger:entry", ward=ward, entry=tried.made.id)
+    shown = {"form": form, "reasons": tried.reasons, "opened": accounts}
+    return render(request, "ledger/voucher.html", shown, status=status(tried.reasons, form))
 
 
 @page("ledger.read")
@@ -144,27 +139,20 @@ def entry(request: HttpRequest, ward: str, entry: str) -> HttpResponse:
     found = queries.entry(ward, entry)
     if found is None:
         raise Http404
-    reasons: list[Reason] = []
     form = ReverseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.reverse(
-                by=request.user, ward=ward, entry_id=found.id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The entry is reversed."))
-            return redirect("ledger:entry", ward=ward, entry=made.id)
+    tried = attempt(form, actions.reverse, by=request.user, ward=ward, entry_id=found.id)
+    if tried.done:
+        messages.success(request, _("The entry is reversed."))
+        return redirect("ledger:entry", ward=ward, entry=tried.made.id)
     by_hand = found.kind.startswith(actions.VOUCHER) and queries.reversal(found.id) is None
     shown = {
         "one": _shown(found),
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "may_reverse": by_hand and access.may(request.user, "ledger.reverse", ward),
         "reversal": queries.reversal(found.id),
     }
-    return render(request, "ledger/entry.html", shown, status=status(reasons, form))
+    return render(request, "ledger/entry.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.loans import actions, change_forms, changes, terms
@@ -18,18 +19,6 @@ from pendamping.funds.loans.rules.changes import Settlement
 from pendamping.funds.loans.views import found_or_404
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
-from pendamping.kernel.refusal import Reason, Refusal
-
-
-def _attempt(form: Any, act: Callable[..., Any]) -> tuple[bool, list[Reason]]:
-    """Whether the form was valid and the action done; else the reasons against it."""
-    if not form.is_valid():
-        return False, []
-    try:
-        act(**form.cleaned_data)
-    except Refusal as refusal:
-        return False, refusal.reasons
-    return True, []
 
 
 def _running(ward: str, loan_id: str) -> Loan:
@@ -53,17 +42,14 @@ def reschedule(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
             "first_due": terms.next_due(found, today),
         },
     )
-    done, reasons = _attempt(
-        form,
-        lambda **data: actions.reschedule(by=request.user, ward=ward, loan_id=found.id, **data),
-    )
-    if done:
+    tried = attempt(form, actions.reschedule, by=request.user, ward=ward, loan_id=found.id)
+    if tried.done:
         messages.success(request, _("The loan has a new schedule."))
         return redirect("loans:loan", ward=ward, loan=found.id)
     shown = {
         "loan": found,
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "principal": sum(row.principal for row in before.left),
         "unpaid": unpaid,
         "keeps": changes.keeps_class_for(ward, today),
@@ -75,7 +61,7 @@ def reschedule(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
             _("Loan %(code)s of %(group)s is rescheduled") % _of(found),
         ),
     }
-    return render(request, "loans/reschedule.html", shown, status=status(reasons, form))
+    return render(request, "loans/reschedule.html", shown, status=status(tried.reasons, form))
 
 
 def _of(loan: Loan) -> dict[str, str]:
@@ -88,18 +74,15 @@ def write_off(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     form = change_forms.WriteOffForm(
         request.POST or None, meetings=change_forms.meetings_for(ward, today, "write_off")
     )
-    done, reasons = _attempt(
-        form,
-        lambda **data: actions.write_off(by=request.user, ward=ward, loan_id=found.id, **data),
-    )
-    if done:
+    tried = attempt(form, actions.write_off, by=request.user, ward=ward, loan_id=found.id)
+    if tried.done:
         messages.success(request, _("The loan is written off; the group still owes it."))
         return redirect("loans:loan", ward=ward, loan=found.id)
     state = changes.state(found, today)
     shown = {
         "loan": found,
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "state": state,
         "reserve": changes.reserve(ward),
         "from_class": changes.write_off_from(ward, today),
@@ -111,7 +94,7 @@ def write_off(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
             _("Loan %(code)s of %(group)s is written off") % _of(found),
         ),
     }
-    return render(request, "loans/write_off.html", shown, status=status(reasons, form))
+    return render(request, "loans/write_off.html", shown, status=status(tried.reasons, form))
 
 
 @page("loans.settle_early")
@@ -121,20 +104,13 @@ def settle(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     owed = changes.settles(found, on) if found.disbursed and on >= found.disbursed else None
     asked = owed or Settlement(0, 0, 0)
     form = change_forms.SettleForm(request.POST or None, initial={"on": on, "amount": asked.total})
-    paid: list[Any] = []
-    done, reasons = _attempt(
-        form,
-        lambda **data: paid.append(
-            actions.settle_early(by=request.user, ward=ward, loan_id=found.id, **data)
-        ),
-    )
-    if done:
-        messages.success(
-            request, _("The loan is settled: receipt %(no)s.") % {"no": paid[0].receipt}
-        )
-        return redirect("loans:receipt", ward=ward, repayment=paid[0].id)
-    shown = {"loan": found, "form": form, "reasons": reasons, "owed": asked, "on": on}
-    return render(request, "loans/settle.html", shown, status=status(reasons, form))
+    tried = attempt(form, actions.settle_early, by=request.user, ward=ward, loan_id=found.id)
+    if tried.done:
+        said = _("The loan is settled: receipt %(no)s.") % {"no": tried.made.receipt}
+        messages.success(request, said)
+        return redirect("loans:receipt", ward=ward, repayment=tried.made.id)
+    shown = {"loan": found, "form": form, "reasons": tried.reasons, "owed": asked, "on": on}
+    return render(request, "loans/settle.html", shown, status=status(tried.reasons, form))
 
 
 @page("loans.refund_overpayment")
@@ -143,51 +119,47 @@ def refund(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     if found.disbursed is None:
         raise Http404
     form = change_forms.RefundForm(request.POST or None, initial={"amount": found.owed_back})
-    done, reasons = _attempt(
-        form,
-        lambda **data: actions.refund_overpayment(
-            by=request.user, ward=ward, loan_id=found.id, **data
-        ),
-    )
-    if done:
+    tried = attempt(form, actions.refund_overpayment, by=request.user, ward=ward, loan_id=found.id)
+    if tried.done:
         amount = format_rupiah(form.cleaned_data["amount"])
         messages.success(request, _("%(sum)s is given back and in the books.") % {"sum": amount})
         return redirect("loans:loan", ward=ward, loan=found.id)
-    shown = {"loan": found, "form": form, "reasons": reasons}
-    return render(request, "loans/refund.html", shown, status=status(reasons, form))
+    shown = {"loan": found, "form": form, "reasons": tried.reasons}
+    return render(request, "loans/refund.html", shown, status=status(tried.reasons, form))
 
 
 # --- taking back what was entered wrongly -----------------------------------------------------------
 
 
 def _back(
-    request: HttpRequest, ward: str, loan: str, form: Any, act: Callable[..., Any]
+    request: HttpRequest, loan: str, form: Any, act: Callable[..., Any], **change: str
 ) -> HttpResponse:
+    ward = request.ward.code
     found = found_or_404(ward, loan)
-    done, reasons = _attempt(form, act)
-    if done:
+    tried = attempt(form, act, by=request.user, ward=ward, **change)
+    if tried.done:
         messages.success(request, _("It is taken back; every figure is restored."))
         return redirect("loans:loan", ward=ward, loan=found.id)
-    shown = {"loan": found, "form": form, "reasons": reasons}
-    return render(request, "loans/undo_change.html", shown, status=status(reasons, form))
+    shown = {"loan": found, "form": form, "reasons": tried.reasons}
+    return render(request, "loans/undo_change.html", shown, status=status(tried.reasons, form))
 
 
 @require_POST
 @page("loans.take_back_rescheduling")
 def take_back_rescheduling(request: HttpRequest, ward: str, loan: str, change: str) -> HttpResponse:
-    return _back(request, ward, loan, change_forms.WhyForm(request.POST), lambda **data:
-        actions.take_back_rescheduling(by=request.user, ward=ward, rescheduling_id=change, **data))  # fmt: skip
+    form = change_forms.WhyForm(request.POST)
+    return _back(request, loan, form, actions.take_back_rescheduling, rescheduling_id=change)
 
 
 @require_POST
 @page("loans.take_back_write_off")
 def take_back_write_off(request: HttpRequest, ward: str, loan: str, change: str) -> HttpResponse:
-    return _back(request, ward, loan, change_forms.WhyForm(request.POST), lambda **data:
-        actions.take_back_write_off(by=request.user, ward=ward, closure_id=change, **data))  # fmt: skip
+    form = change_forms.WhyForm(request.POST)
+    return _back(request, loan, form, actions.take_back_write_off, closure_id=change)
 
 
 @require_POST
 @page("loans.take_back_refund")
 def take_back_refund(request: HttpRequest, ward: str, loan: str, change: str) -> HttpResponse:
-    return _back(request, ward, loan, change_forms.WhyAndDayForm(request.POST), lambda **data:
-        actions.take_back_refund(by=request.user, ward=ward, refund_id=change, **data))  # fmt: skip
+    form = change_forms.WhyAndDayForm(request.POST)
+    return _back(request, loan, form, actions.take_back_refund, refund_id=change)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import DayField, day_of, status
 from pendamping.funds.loans import actions, collection, letters, queries
-from pendamping.funds.loans.views import address, found_or_404, may, pdf_answer
+from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal
 
 
 class StepForm(forms.Form):
@@ -77,19 +77,14 @@ def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         steps=[(step.key, step.name) for step in known],
         initial={"step": here.next.step.key if here and here.next else None},
     )
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.record_collection_step(
-                by=request.user, ward=ward, loan_id=found.id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(
-                request, _("Recorded. Print the letter below.") if made.paper else _("Recorded.")
-            )
-            return redirect("loans:collection_loan", ward=ward, loan=found.id)
+    tried = attempt(
+        form, actions.record_collection_step, by=request.user, ward=ward, loan_id=found.id
+    )
+    if tried.done:
+        messages.success(
+            request, _("Recorded. Print the letter below.") if tried.made.paper else _("Recorded.")
+        )
+        return redirect("loans:collection_loan", ward=ward, loan=found.id)
     shown = {
         "loan": found,
         "card": card,
@@ -98,10 +93,10 @@ def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "names": {step.key: step.name for step in known},
         "taken": collection.taken([found], today).get(found.id, [])[::-1],
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "may": allowed,
     }
-    return render(request, "loans/collection.html", shown, status=status(reasons, form))
+    return render(request, "loans/collection.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe
@@ -112,4 +107,4 @@ def letter_pdf(request: HttpRequest, ward: str, step: str) -> HttpResponse:
         raise Http404
     where = address(request, "loans:collection_loan", loan=found.loan_id)
     paper = letters.letter(found, request.ward.name, where)
-    return pdf_answer(paper, f"surat-{found.code.replace('/', '-')}.pdf")
+    return answer_pdf(paper, f"surat-{found.code.replace('/', '-')}.pdf")

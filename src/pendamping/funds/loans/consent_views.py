@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import status
 from pendamping.funds.loans import actions, consents, contract
 from pendamping.funds.loans.consent_forms import ConsentForm, WithdrawForm
 from pendamping.funds.loans.models import Loan
-from pendamping.funds.loans.views import address, found_or_404, pdf_answer
-from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.funds.loans.views import found_or_404
 
 
 @page("loans.record_consents")
@@ -22,19 +22,12 @@ def sign(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     open_ = [one for one in consents.signatures(found) if one.signed_on is None]
     initial = {"witness": request.user.name}
     form = ConsentForm(request.POST or None, signatures=open_, initial=initial)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.record_consents(
-                by=request.user, ward=ward, loan_id=found.id, **form.arguments()
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("Signatures entered: %(count)s.") % {"count": len(made)})
-            return redirect("loans:loan", ward=ward, loan=found.id)
-    shown = {"loan": found, "form": form, "reasons": reasons, "open": open_}
-    return render(request, "loans/consents.html", shown, status=status(reasons, form))
+    tried = attempt(form, actions.record_consents, by=request.user, ward=ward, loan_id=found.id)
+    if tried.done:
+        messages.success(request, _("Signatures entered: %(count)s.") % {"count": len(tried.made)})
+        return redirect("loans:loan", ward=ward, loan=found.id)
+    shown = {"loan": found, "form": form, "reasons": tried.reasons, "open": open_}
+    return render(request, "loans/consents.html", shown, status=status(tried.reasons, form))
 
 
 @require_POST
@@ -43,19 +36,12 @@ def withdraw(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     """A signature that does not count after all; asked on the loan's page."""
     found = found_or_404(ward, loan)
     form = WithdrawForm(request.POST, signed=signed(found), prefix="withdraw")
-    reasons: list[Reason] = []
-    if form.is_valid():
-        try:
-            actions.withdraw_consent(
-                by=request.user, ward=ward, loan_id=found.id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The signature no longer counts."))
-            return redirect("loans:loan", ward=ward, loan=found.id)
-    shown: dict[str, Any] = {"loan": found, "form": form, "reasons": reasons}
-    return render(request, "loans/withdraw.html", shown, status=status(reasons, form))
+    tried = attempt(form, actions.withdraw_consent, by=request.user, ward=ward, loan_id=found.id)
+    if tried.done:
+        messages.success(request, _("The signature no longer counts."))
+        return redirect("loans:loan", ward=ward, loan=found.id)
+    shown: dict[str, Any] = {"loan": found, "form": form, "reasons": tried.reasons}
+    return render(request, "loans/withdraw.html", shown, status=status(tried.reasons, form))
 
 
 def signed(loan: Loan) -> list[tuple[str, str]]:
@@ -71,4 +57,4 @@ def contract_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     paper = contract.contract(
         found, request.ward.name, address(request, "loans:loan", loan=found.id)
     )
-    return pdf_answer(paper, f"perjanjian-{found.code}.pdf")
+    return answer_pdf(paper, f"perjanjian-{found.code}.pdf")

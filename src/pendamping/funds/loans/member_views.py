@@ -6,15 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.loans import actions, joint, sheet_papers
 from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.models import Loan
 from pendamping.funds.loans.sheet_forms import PayBackForm
-from pendamping.funds.loans.views import address, found_or_404, may, pdf_answer
+from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel.money import format_rupiah
-from pendamping.kernel.refusal import Reason, Refusal
 
 
 def _paid_out(ward: str, loan_id: str) -> Loan:
@@ -31,27 +31,22 @@ def members(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     on = day_of(request.GET.get("on"))
     cards = joint.member_cards(found, on)
     form = PayBackForm(request.POST or None, pairs=_pairs(cards.debts))
-    reasons: list[Reason] = []
     allowed = may(request, ward, "pay_back", "take_back_paid_back", "record_sheet")
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.pay_back(by=request.user, ward=ward, loan_id=found.id, **form.arguments())
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("Recorded: it was given back."))
-            return redirect("loans:members", ward=ward, loan=found.id)
+    tried = attempt(form, actions.pay_back, by=request.user, ward=ward, loan_id=found.id)
+    if tried.done:
+        messages.success(request, _("Recorded: it was given back."))
+        return redirect("loans:members", ward=ward, loan=found.id)
     shown: dict[str, Any] = {
         "loan": found,
         "on": on,
         "cards": cards,
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "may": allowed,
         "given": _given(found),
         "back_form": ReverseForm(prefix="back"),
     }
-    return render(request, "loans/members.html", shown, status=status(reasons, form))
+    return render(request, "loans/members.html", shown, status=status(tried.reasons, form))
 
 
 def _pairs(debts: list[joint.Debt]) -> list[tuple[str, str]]:
@@ -90,19 +85,14 @@ def take_back(request: HttpRequest, ward: str, loan: str, entry: str) -> HttpRes
     """An entry of giving back was wrong."""
     found = _paid_out(ward, loan)
     form = ReverseForm(request.POST, prefix="back")
-    reasons: list[Reason] = []
-    if form.is_valid():
-        try:
-            actions.take_back_paid_back(
-                by=request.user, ward=ward, paid_back_id=entry, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The entry is taken back."))
-            return redirect("loans:members", ward=ward, loan=found.id)
-    shown = {"loan": found, "form": form, "reasons": reasons}
-    return render(request, "loans/take_back.html", shown, status=status(reasons, form))
+    tried = attempt(
+        form, actions.take_back_paid_back, by=request.user, ward=ward, paid_back_id=entry
+    )
+    if tried.done:
+        messages.success(request, _("The entry is taken back."))
+        return redirect("loans:members", ward=ward, loan=found.id)
+    shown = {"loan": found, "form": form, "reasons": tried.reasons}
+    return render(request, "loans/take_back.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe
@@ -111,6 +101,6 @@ def members_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     found = _paid_out(ward, loan)
     cards = joint.member_cards(found, day_of(request.GET.get("on")))
     where = address(request, "loans:members", loan=found.id)
-    return pdf_answer(
+    return answer_pdf(
         sheet_papers.members(cards, request.ward.name, where), f"kartu-anggota-{found.code}.pdf"
     )

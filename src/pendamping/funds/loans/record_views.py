@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import DayField, status
 from pendamping.funds.loans import actions, letters, record
-from pendamping.funds.loans.views import address, found_or_404, may, pdf_answer
+from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import N_, Reason, Refusal
+from pendamping.kernel.refusal import N_
 
 NEXT = {
     "running": (N_("the loan is running"), "river"),
@@ -45,17 +46,12 @@ def refer(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     """A group that has climbed the whole ladder is sent on."""
     found = found_or_404(ward, loan)
     form = ReferForm(request.POST or None)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.refer(by=request.user, ward=ward, loan_id=found.id, **form.cleaned_data)
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("Referred. Print the letter from the list."))
-            return redirect("loans:cycles", ward=ward)
-    shown = {"loan": found, "form": form, "reasons": reasons}
-    return render(request, "loans/refer.html", shown, status=status(reasons, form))
+    tried = attempt(form, actions.refer, by=request.user, ward=ward, loan_id=found.id)
+    if tried.done:
+        messages.success(request, _("Referred. Print the letter from the list."))
+        return redirect("loans:cycles", ward=ward)
+    shown = {"loan": found, "form": form, "reasons": tried.reasons}
+    return render(request, "loans/refer.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe
@@ -67,4 +63,4 @@ def referral_pdf(request: HttpRequest, ward: str, referral: str) -> HttpResponse
     where = address(request, "loans:loan", loan=found.loan_id)
     loans = list(record.loans_of(found.group_id, found.loan))
     paper = letters.referral(found, loans, request.ward.name, where)
-    return pdf_answer(paper, f"rujukan-{found.code.replace('/', '-')}.pdf")
+    return answer_pdf(paper, f"rujukan-{found.code.replace('/', '-')}.pdf")

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendamping.access.answers import answer_pdf
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.loans import actions, change_papers, queries, reserve
-from pendamping.funds.loans.views import may, pdf_answer
+from pendamping.funds.loans.views import may
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 
@@ -77,7 +78,7 @@ def month_pdf(request: HttpRequest, ward: str) -> HttpResponse:
         request.ward.name,  # type: ignore[attr-defined]
         request.build_absolute_uri(address),
     )
-    return pdf_answer(made, f"cadangan-{last:%Y-%m}.pdf")
+    return answer_pdf(made, f"cadangan-{last:%Y-%m}.pdf")
 
 
 @require_safe
@@ -107,4 +108,4 @@ def register(request: HttpRequest, ward: str) -> HttpResponse:
 def register_pdf(request: HttpRequest, ward: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("loans:written_off", kwargs={"ward": ward}))
     made = change_papers.register(queries.written_off(ward), request.ward.name, address)  # type: ignore[attr-defined]
-    return pdf_answer(made, "pinjaman-dihapus.pdf")
+    return answer_pdf(made, "pinjaman-dihapus.pdf")

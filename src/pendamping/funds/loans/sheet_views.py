@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.loans import actions, joint, queries, sheet_papers, sheets
@@ -14,7 +15,7 @@ from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.models import ACTIVE, Loan, Sheet
 from pendamping.funds.loans.rules import sheet as rules
 from pendamping.funds.loans.sheet_forms import SheetForm
-from pendamping.funds.loans.views import address, may, pdf_answer
+from pendamping.funds.loans.views import may
 from pendamping.kernel.refusal import Reason, Refusal
 
 
@@ -132,7 +133,7 @@ def blank(request: HttpRequest, ward: str) -> HttpResponse:
     found = [sheets.facts(loan, on) for loan in loans]
     where = f"{address(request, 'loans:collect')}?on={on.isoformat()}"
     paper = sheet_papers.blank(found, on, request.ward.name, where)
-    return pdf_answer(paper, f"lembar-setoran-{on.isoformat()}.pdf")
+    return answer_pdf(paper, f"lembar-setoran-{on.isoformat()}.pdf")
 
 
 def _sheet_or_404(ward: str, sheet_id: str) -> Sheet:
@@ -147,26 +148,19 @@ def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
     """A posted sheet: who paid, who covered, what was saved; taking it back."""
     found = _sheet_or_404(ward, sheet)
     form = ReverseForm(request.POST or None)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.reverse_sheet(
-                by=request.user, ward=ward, sheet_id=found.id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The sheet is taken back; every figure is restored."))
-            return redirect("loans:sheet", ward=ward, sheet=found.id)
+    tried = attempt(form, actions.reverse_sheet, by=request.user, ward=ward, sheet_id=found.id)
+    if tried.done:
+        messages.success(request, _("The sheet is taken back; every figure is restored."))
+        return redirect("loans:sheet", ward=ward, sheet=found.id)
     shown = {
         "sheet": found,
         "groups": sheet_papers.groups(found),
         "totals": sheet_papers.totals(found),
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "may": may(request, ward, "reverse_sheet", "record_sheet"),
     }
-    return render(request, "loans/sheet.html", shown, status=status(reasons, form))
+    return render(request, "loans/sheet.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe
@@ -175,4 +169,4 @@ def sheet_pdf(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
     found = _sheet_or_404(ward, sheet)
     where = address(request, "loans:sheet", sheet=found.id)
     paper = sheet_papers.posted(found, request.ward.name, where)
-    return pdf_answer(paper, f"{found.code.replace('/', '-')}.pdf")
+    return answer_pdf(paper, f"{found.code.replace('/', '-')}.pdf")

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from pendamping.access.answers import Attempt, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import status
 from pendamping.funds.loans import actions, change_forms, stops
 from pendamping.funds.loans.views import may
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal
 
 
 @page("loans.read")
@@ -23,24 +23,21 @@ def stop(request: HttpRequest, ward: str) -> HttpResponse:
         request.POST or None,
         meetings=change_forms.meetings_for(ward, clock.today(), "lift_suspension"),
     )
-    reasons: list[Reason] = []
-    if request.method == "POST" and standing and form.is_valid():
-        try:
-            actions.lift_suspension(
-                by=request.user, ward=ward, stop_id=standing.id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The stop is lifted; the fund may lend again."))
-            return redirect("loans:stop", ward=ward)
+    tried = Attempt()
+    if standing:
+        tried = attempt(
+            form, actions.lift_suspension, by=request.user, ward=ward, stop_id=standing.id
+        )
+    if tried.done:
+        messages.success(request, _("The stop is lifted; the fund may lend again."))
+        return redirect("loans:stop", ward=ward)
     shown: dict[str, Any] = {
         "stop": standing,
         "findings": stops.findings(standing) if standing else [],
         "effect": stops.effect(ward, clock.today()),
         "history": [_row(one) for one in stops.stops(ward)],
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "may": allowed,
         "decide": change_forms.decide(
             ward,
@@ -50,7 +47,7 @@ def stop(request: HttpRequest, ward: str) -> HttpResponse:
             _("The stop on new lending is lifted"),
         ),
     }
-    return render(request, "loans/stop.html", shown, status=status(reasons, form))
+    return render(request, "loans/stop.html", shown, status=status(tried.reasons, form))
 
 
 def _row(one: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
+from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, day_read, read_rupiah, status
 from pendamping.funds.loans import (
@@ -169,16 +170,11 @@ def _step(
 ) -> HttpResponse:
     """One step of a loan's life, taken on its page; a refusal is shown there."""
     loan = found_or_404(ward, loan_id)
-    reasons: list[Reason] = []
-    if form.is_valid():
-        try:
-            getattr(actions, name)(by=request.user, ward=ward, loan_id=loan_id, **form.cleaned_data)
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, done)
-            return redirect("loans:loan", ward=ward, loan=loan_id)
-    return _loan_page(request, loan, reasons, **{name: form})
+    tried = attempt(form, getattr(actions, name), by=request.user, ward=ward, loan_id=loan_id)
+    if tried.done:
+        messages.success(request, done)
+        return redirect("loans:loan", ward=ward, loan=loan_id)
+    return _loan_page(request, loan, tried.reasons, **{name: form})
 
 
 @require_POST
@@ -212,19 +208,7 @@ def card_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         raise Http404
     card = queries.card_of(found, day_read(request.GET.get("on")))
     pdf = papers.card(card, request.ward.name, address(request, "loans:loan", loan=found.id))
-    return pdf_answer(pdf, f"kartu-{found.code}.pdf")
-
-
-def address(request: HttpRequest, name: str, **record: str) -> str:
-    """The whole address of a record's page, for the code on its paper."""
-    return request.build_absolute_uri(reverse(name, kwargs={"ward": request.ward.code, **record}))
-
-
-def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """A paper as the answer to a request."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return answer_pdf(pdf, f"kartu-{found.code}.pdf")
 
 
 # --- instalments -----------------------------------------------------------------------------------
@@ -278,17 +262,12 @@ def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
     found = _repayment_or_404(ward, repayment)
     allowed = may(request, ward, "reverse_repayment", "record_repayment")
     form = ReverseForm(request.POST or None)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.reverse_repayment(
-                by=request.user, ward=ward, repayment_id=found.id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The payment is taken back; every figure is restored."))
-            return redirect("loans:receipt", ward=ward, repayment=found.id)
+    tried = attempt(
+        form, actions.reverse_repayment, by=request.user, ward=ward, repayment_id=found.id
+    )
+    if tried.done:
+        messages.success(request, _("The payment is taken back; every figure is restored."))
+        return redirect("loans:receipt", ward=ward, repayment=found.id)
     shown = {
         "one": found,
         "lines": papers.receipt_lines(found),
@@ -296,9 +275,9 @@ def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
         "qr": papers.code(address(request, "loans:receipt", repayment=found.id)),
         "may": allowed,
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
     }
-    return render(request, "loans/receipt.html", shown, status=status(reasons, form))
+    return render(request, "loans/receipt.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe
@@ -307,7 +286,7 @@ def receipt_pdf(request: HttpRequest, ward: str, repayment: str) -> HttpResponse
     found = _repayment_or_404(ward, repayment)
     where = address(request, "loans:receipt", repayment=found.id)
     name = f"kuitansi-{found.receipt.replace('/', '-')}.pdf"
-    return pdf_answer(papers.receipt(found, request.ward.name, where), name)
+    return answer_pdf(papers.receipt(found, request.ward.name, where), name)
 
 
 def _repayment_or_404(ward: str, repayment_id: str) -> Repayment:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from lokal import terbilang
 
 from pendamping.access import queries as access
+from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.savings import actions, papers, queries
@@ -92,17 +93,12 @@ def _move(request: HttpRequest, ward: str, group_id: str, data: dict[str, Any]) 
 def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
     found = _movement_or_404(ward, movement)
     form = ReverseForm(request.POST or None)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.reverse_movement(
-                by=request.user, ward=ward, movement_id=found.id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The entry is taken back."))
-            return redirect("savings:receipt", ward=ward, movement=found.id)
+    tried = attempt(
+        form, actions.reverse_movement, by=request.user, ward=ward, movement_id=found.id
+    )
+    if tried.done:
+        messages.success(request, _("The entry is taken back."))
+        return redirect("savings:receipt", ward=ward, movement=found.id)
     shown = {
         "one": found,
         "title": _(TITLES[found.kind]),
@@ -113,9 +109,9 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
         and found.kind in ("deposit", "withdrawal")
         and access.may(request.user, "savings.reverse_movement", ward),
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
     }
-    return render(request, "savings/receipt.html", shown, status=status(reasons, form))
+    return render(request, "savings/receipt.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe
@@ -126,9 +122,7 @@ def card_pdf(request: HttpRequest, ward: str, group: str) -> HttpResponse:
         raise Http404
     path = reverse("savings:card", kwargs={"ward": ward, "group": group})
     pdf = papers.card(found.name, request.ward.name, group, request.build_absolute_uri(path))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="kartu-tabungan.pdf"'
-    return response
+    return answer_pdf(pdf, "kartu-tabungan.pdf")
 
 
 def _address(request: HttpRequest, movement: Movement) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
+from pendamping.access.answers import answer_pdf
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.loans import queries as loans
@@ -61,9 +62,7 @@ def card_pdf(request: HttpRequest, ward: str) -> HttpResponse:
     on = day_of(request.GET.get("on"))
     path = reverse("upk:card", kwargs={"ward": ward}) + f"?on={on.isoformat()}"
     pdf = papers.card(queries.card(ward, on), request.ward.name, request.build_absolute_uri(path))  # type: ignore[attr-defined]
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="kartu-kesehatan-{on.isoformat()}.pdf"'
-    return response
+    return answer_pdf(pdf, f"kartu-kesehatan-{on.isoformat()}.pdf")
 
 
 @require_POST

@@ -167,7 +167,7 @@ def split(request: HttpRequest, ward: str, household: str) -> HttpResponse:
 
     def act(_data: dict[str, Any]) -> tuple[str, str]:
         made = actions.split_household(
-            by=request.user, ward=ward, household_id=household, **form.facts()
+            by=request.user, ward=ward, household_id=household, **form.arguments()
         )
         said = _("The household of %(name)s is founded. It came from the household of %(former)s.")
         before = link_to(ward, household, home.head_name)
@@ -187,7 +187,7 @@ def death(request: HttpRequest, ward: str, person: str) -> HttpResponse:
     form = event_forms.DeathForm(data_of(request), initial=first, home=home, person=person)
 
     def act(_data: dict[str, Any]) -> tuple[str, str]:
-        actions.record_death(by=request.user, ward=ward, person_id=person, **form.facts())
+        actions.record_death(by=request.user, ward=ward, person_id=person, **form.arguments())
         return home.id, _("The death of %(name)s is recorded.") % {"name": who.name}
 
     return event_page(request, form, act, home, title=_("Record a death"), lead=who.name)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
+from pendamping.access.answers import answer_pdf
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.institutions import actions, facts, labels, papers, queries
@@ -132,9 +133,7 @@ def pledge_to_sign(request: HttpRequest, ward: str, meeting: str) -> HttpRespons
         members,
         request.build_absolute_uri(path),
     )
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="tanggung-renteng.pdf"'
-    return response
+    return answer_pdf(pdf, "tanggung-renteng.pdf")
 
 
 def _chosen(request: HttpRequest, meeting: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
+from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.institutions import actions, labels, papers, queries, standing
@@ -174,7 +175,7 @@ def step(request: HttpRequest, ward: str, group: str) -> HttpResponse:
         request,
         found,
         form,
-        lambda: actions.record_step(by=request.user, ward=ward, group_id=group, **form.facts()),
+        lambda: actions.record_step(by=request.user, ward=ward, group_id=group, **form.arguments()),
         _("The step is recorded."),
     )
 
@@ -214,18 +215,13 @@ def join(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     found = _group_or_404(ward, group)
     form = JoinForm(request.POST or None)
     text = request.GET.get("q", "").strip()
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.admit_member(by=request.user, ward=ward, group_id=group, **form.cleaned_data)
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The new member is entered."))
-            return redirect("institutions:group", ward=ward, group=group)
+    tried = attempt(form, actions.admit_member, by=request.user, ward=ward, group_id=group)
+    if tried.done:
+        messages.success(request, _("The new member is entered."))
+        return redirect("institutions:group", ward=ward, group=group)
     people = households.search(ward, text, size=FOUND).rows if text else []
-    shown = {"group": found, "form": form, "q": text, "people": people, "reasons": reasons}
-    status = 409 if reasons else 422 if form.errors else 200
+    shown = {"group": found, "form": form, "q": text, "people": people, "reasons": tried.reasons}
+    status = 409 if tried.reasons else 422 if form.errors else 200
     return render(request, "institutions/join.html", shown, status=status)
 
 
@@ -235,6 +231,4 @@ def pledge_pdf(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     found = _group_or_404(ward, group)
     path = reverse("institutions:group", kwargs={"ward": ward, "group": group})
     pdf = papers.pledge(found, request.ward.name, request.build_absolute_uri(path))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="tanggung-renteng.pdf"'
-    return response
+    return answer_pdf(pdf, "tanggung-renteng.pdf")

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
+from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.meetings import actions, drafting, labels, papers, queries
 from pendamping.meetings.forms import CallForm, DecisionForm, MinutesForm
 from pendamping.meetings.models import Meeting
@@ -69,17 +69,12 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
     form = CallForm(
         request.POST or None, kinds=kinds, failed=failed, places=places, initial=initial
     )
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.call_meeting(by=request.user, ward=ward, **form.facts())
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _entered(made))
-            return redirect("meetings:meeting", ward=ward, meeting=made.id)
-    shown = {"form": form, "reasons": reasons, "has_failed": bool(failed)}
-    return render(request, "meetings/call.html", shown, status=status(reasons, form))
+    tried = attempt(form, actions.call_meeting, by=request.user, ward=ward)
+    if tried.done:
+        messages.success(request, _entered(tried.made))
+        return redirect("meetings:meeting", ward=ward, meeting=tried.made.id)
+    shown = {"form": form, "reasons": tried.reasons, "has_failed": bool(failed)}
+    return render(request, "meetings/call.html", shown, status=status(tried.reasons, form))
 
 
 def _entered(made: Meeting) -> str:
@@ -115,17 +110,12 @@ def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     initial = {key: request.GET[key] for key in ("subject", "text") if key in request.GET}
     form = DecisionForm(request.POST or None, initial=initial)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_decision(by=request.user, ward=ward, meeting_id=found.id, **form.facts())
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The decision is recorded."))
-            return redirect("meetings:meeting", ward=ward, meeting=found.id)
-    shown = {**named(found), "form": form, "reasons": reasons}
-    return render(request, "meetings/decide.html", shown, status=status(reasons, form))
+    tried = attempt(form, actions.record_decision, by=request.user, ward=ward, meeting_id=found.id)
+    if tried.done:
+        messages.success(request, _("The decision is recorded."))
+        return redirect("meetings:meeting", ward=ward, meeting=found.id)
+    shown = {**named(found), "form": form, "reasons": tried.reasons}
+    return render(request, "meetings/decide.html", shown, status=status(tried.reasons, form))
 
 
 @page("meetings.sign_minutes")
@@ -133,17 +123,12 @@ def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     initial = {"text": drafting.draft(found)} if found.status == "held" else {}
     form = MinutesForm(request.POST or None, initial=initial)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.sign_minutes(by=request.user, ward=ward, meeting_id=found.id, **form.facts())
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The minutes are signed; the meeting is closed."))
-            return redirect("meetings:meeting", ward=ward, meeting=found.id)
-    shown = {**named(found), "form": form, "reasons": reasons}
-    return render(request, "meetings/minutes.html", shown, status=status(reasons, form))
+    tried = attempt(form, actions.sign_minutes, by=request.user, ward=ward, meeting_id=found.id)
+    if tried.done:
+        messages.success(request, _("The minutes are signed; the meeting is closed."))
+        return redirect("meetings:meeting", ward=ward, meeting=found.id)
+    shown = {**named(found), "form": form, "reasons": tried.reasons}
+    return render(request, "meetings/minutes.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe
@@ -151,7 +136,7 @@ def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
 def minutes_pdf(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     pdf = papers.minutes(found, request.ward.name, _address(request, found))
-    return _pdf(pdf, "berita-acara.pdf")
+    return answer_pdf(pdf, "berita-acara.pdf")
 
 
 @require_safe
@@ -159,15 +144,9 @@ def minutes_pdf(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
 def roll_pdf(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     pdf = papers.roll(found, request.ward.name, _address(request, found))
-    return _pdf(pdf, "daftar-hadir.pdf")
+    return answer_pdf(pdf, "daftar-hadir.pdf")
 
 
 def _address(request: HttpRequest, found: Meeting) -> str:
     path = reverse("meetings:meeting", kwargs={"ward": found.ward, "meeting": found.id})
     return request.build_absolute_uri(path)
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
@@ -109,26 +110,23 @@ def ratify_criteria(request: HttpRequest, ward: str) -> HttpResponse:
         return redirect("targeting:home", ward=ward)
     choices = held_meetings(ward, "poverty_criteria")
     form = MeetingForm(request.POST or None, meetings=choices)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.ratify_criteria(
-                by=request.user, ward=ward, version_id=version.id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The criteria are ratified."))
-            return redirect("targeting:home", ward=ward)
+    tried = attempt(
+        form, actions.ratify_criteria, by=request.user, ward=ward, version_id=version.id
+    )
+    if tried.done:
+        messages.success(request, _("The criteria are ratified."))
+        return redirect("targeting:home", ward=ward)
     shown = {
         "version": version,
         "criteria": queries.criteria(version.id),
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "subject": f"targeting.ratify_criteria:{version.id}",
         "decision": _("The residents ratify their poverty criteria, version %(number)s.")
         % {"number": version.number},
         "decide": [(text, decide_at(ward, meeting)) for meeting, text in choices],
         "kind": kind_to_call(ward, "poverty_criteria"),
     }
-    return render(request, "targeting/ratify_criteria.html", shown, status=status(reasons, form))
+    return render(
+        request, "targeting/ratify_criteria.html", shown, status=status(tried.reasons, form)
+    )

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.kernel import clock
@@ -34,23 +35,18 @@ SHOWN_WHOLE = 100  # a longer list is read RW by RW
 @page("targeting.draft_list")
 def draft(request: HttpRequest, ward: str) -> HttpResponse:
     form = DraftForm(request.POST or None)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.draft_list(by=request.user, ward=ward, **form.cleaned_data)
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The draft is begun. Tick the criteria of each household."))
-            return redirect("targeting:edit", ward=ward, poor_list=made.id)
+    tried = attempt(form, actions.draft_list, by=request.user, ward=ward)
+    if tried.done:
+        messages.success(request, _("The draft is begun. Tick the criteria of each household."))
+        return redirect("targeting:edit", ward=ward, poor_list=tried.made.id)
     shown = {
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "counts": households.counts(ward),
         "version": queries.criteria_version(ward),
         "may": may(request, ward),
     }
-    return render(request, "targeting/draft.html", shown, status=status(reasons, form))
+    return render(request, "targeting/draft.html", shown, status=status(tried.reasons, form))
 
 
 @page("targeting.change_list")
@@ -226,26 +222,21 @@ def ratify(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     kind = queries.list_rule(ward, found.posted_on or found.drafted_on).ratified_in
     choices = held_meetings(ward, "poor_list", kind)
     form = MeetingForm(request.POST or None, meetings=choices)
-    reasons: list[Reason] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.ratify_list(by=request.user, ward=ward, list_id=found.id, **form.cleaned_data)
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            messages.success(request, _("The list is ratified; its households count as poor."))
-            return redirect("targeting:home", ward=ward)
+    tried = attempt(form, actions.ratify_list, by=request.user, ward=ward, list_id=found.id)
+    if tried.done:
+        messages.success(request, _("The list is ratified; its households count as poor."))
+        return redirect("targeting:home", ward=ward)
     shown = {
         **_about(request, found),
         "form": form,
-        "reasons": reasons,
+        "reasons": tried.reasons,
         "subject": f"targeting.ratify_list:{found.id}",
         "decision": _("The residents ratify the list of poor households, number %(number)s.")
         % {"number": found.number},
         "decide": [(text, decide_at(ward, meeting)) for meeting, text in choices],
         "kind": kind_to_call(ward, "poor_list", kind),
     }
-    return render(request, "targeting/ratify.html", shown, status=status(reasons, form))
+    return render(request, "targeting/ratify.html", shown, status=status(tried.reasons, form))
 
 
 @require_safe
@@ -254,6 +245,4 @@ def list_pdf(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     found = list_or_404(ward, poor_list)
     path = reverse("targeting:list", kwargs={"ward": ward, "poor_list": found.id})
     pdf = papers.poor_list(found, request.ward.name, request.build_absolute_uri(path))
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="daftar-keluarga-miskin.pdf"'
-    return response
+    return answer_pdf(pdf, "daftar-keluarga-miskin.pdf")

@@ -1,0 +1,53 @@
+"""How a page answers: it tries an action with what a form holds, and hands out papers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from pendamping.kernel.refusal import Reason, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Whether an action was done, and what it made; else the reasons against it (none: not tried)."""
+
+    done: bool = False
+    made: Any = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+def attempt(form: forms.BaseForm, act: Callable[..., Any], **given: Any) -> Attempt:
+    """Do an action with what a form holds, where the form was sent and is valid.
+
+    ``given`` is what the page itself knows (``by``, ``ward``, the record). A form whose fields are not
+    named as the action names them has a method ``arguments`` that says what it hands over.
+    """
+    if not form.is_valid():
+        return Attempt()
+    said = form.arguments() if hasattr(form, "arguments") else form.cleaned_data
+    return carry_out(act, **given, **said)
+
+
+def carry_out(act: Callable[..., Any], **given: Any) -> Attempt:
+    """Do an action that needs no form."""
+    try:
+        return Attempt(done=True, made=act(**given))
+    except Refusal as refusal:
+        return Attempt(reasons=refusal.reasons)
+
+
+def answer_pdf(content: bytes, name: str) -> HttpResponse:
+    """A paper as the answer to a request, opened in the browser under its own name."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def address(request: HttpRequest, name: str, **record: str) -> str:
+    """The whole address of a record's page in the request's ward, for the code on its paper."""
+    ward = request.ward.code  # type: ignore[attr-defined]
+    return request.build_absolute_uri(reverse(name, kwargs={"ward": ward, **record}))
