@@ -38,6 +38,8 @@ SHARE = {
     "guidelines.publish_texts": "guidelines.adopt_guideline",
     "households.note_check": "households.receive_upload",
     "households.fail_upload": "households.receive_upload",
+    "households.expire_upload": "households.discard_upload",
+    "households.forget_leftovers": "households.discard_upload",
 }
 
 

@@ -18,6 +18,7 @@ def start(*, migrate: bool = True) -> None:
     from django.conf import settings
 
     environment.keep_private(settings.DATABASES["default"])
+    environment.keep_temporary(settings.FILE_UPLOAD_TEMP_DIR)
     if migrate:
         bring_up_to_date()
 

@@ -86,6 +86,8 @@ VERBS: dict[str, str] = {
     "households.stage_upload": N_("Checked a census file"),
     "households.confirm_import": N_("Stored the census"),
     "households.discard_upload": N_("Discarded a census file"),
+    "households.expire_upload": N_("Removed a census file that nobody stored in time"),
+    "households.forget_leftovers": N_("Removed census files that were left behind"),
     "households.receive_upload": N_("Uploaded a large census file"),
     "households.note_check": N_("Checked a census file"),
     "households.ask_import": N_("Asked to store the census"),

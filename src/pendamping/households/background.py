@@ -1,4 +1,4 @@
-"""What the background worker does with uploads that wait: check them, store them, or say why not.
+"""What the background worker does with uploads: check and store those that wait, remove old ones.
 
 The upload is its own job: its status says what waits, the folder beside it how far it came. A file
 is held by one process at a time; when that process dies the file is free again and is taken up from
@@ -6,6 +6,7 @@ its beginning, for nothing of it is stored before all of it is.
 """
 
 import time
+from contextlib import suppress
 
 from pendamping.access import queries as access
 from pendamping.access.gate import standing_in
@@ -17,6 +18,7 @@ from pendamping.kernel.refusal import N_, Reason, Refusal
 WORK = {"waiting", "storing"}
 MOST_TRIES = 3
 EVERY_SECONDS = 0.5
+INTERRUPTED = "households.upload.interrupted"
 
 
 def work_off() -> int:
@@ -31,6 +33,22 @@ def work_off() -> int:
                 _work_on(still)
             done += 1
     return done
+
+
+def sweep() -> int:
+    """Take files off the disk that nobody stored in their time, and what killed processes left.
+
+    Returns how many were removed.
+    """
+    gone = 0
+    for upload in queries.unstored_uploads():
+        with standing_in(upload.ward), suppress(Refusal):  # stored or discarded meanwhile
+            if queries.term_over(upload):
+                actions.expire_upload(by=access.system(), ward=upload.ward, upload_id=upload.id)
+                gone += 1
+    if staging.leftovers(queries.open_uploads()):
+        gone += actions.forget_leftovers(by=access.system())
+    return gone
 
 
 def _work_on(upload: CensusUpload) -> None:
@@ -98,7 +116,7 @@ def _give_up(upload: CensusUpload, reasons: list[Reason]) -> None:
 
 def _interrupted() -> Reason:
     return Reason(
-        "households.upload.interrupted",
+        INTERRUPTED,
         N_(
             "The server stopped {count} times while it worked on this file; its log says why. Nothing "
             "of it was stored. Split the list by RW and upload the parts, or ask the administrator."

@@ -186,7 +186,8 @@ class CensusUpload(Record):
     ward = models.CharField(max_length=20)
     filename = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)  # SHA-256 of the content
-    # waiting: to be checked; staged: to be looked at; storing: to be stored; confirmed, discarded, failed
+    # waiting: to be checked; staged: to be looked at; storing: to be stored; confirmed, discarded, failed,
+    # expired: nobody stored it in its time
     status = models.CharField(max_length=10)
     failure = models.TextField(
         blank=True

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from django.conf import settings
 from pendamping.households import secrecy
 from pendamping.households.rules.census import Census, sign
 from pendamping.households.rules.findings import CellError, by_place
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Translate, refuse
 
 SHOWN_DUPLICATES = 500
 SHOWN_CELLS = 20_000
+DAY_SECONDS = 24 * 3600
 _NUMBER = re.compile(r"\d(?:[ .-]?\d){11,}")  # twelve digits at least: a NIK, a KK, or nearly one
 
 
@@ -123,6 +125,25 @@ def findings(upload_id: str, translate: Translate) -> dict[str, Any]:
 def forget(upload_id: str) -> None:
     """Remove the content; the findings go with it."""
     shutil.rmtree(folder(upload_id), ignore_errors=True)
+
+
+def age_days(upload_id: str) -> float:
+    """How long a file has lain on the disk, by the real clock: a practice ward's may stand still."""
+    try:
+        since = (folder(upload_id) / "content").stat().st_mtime
+    except OSError:
+        return 0.0
+    return (clock.wall().timestamp() - since) / DAY_SECONDS
+
+
+def leftovers(needed: Collection[str]) -> list[str]:
+    """Folders on the disk that no open upload needs: of a process that was killed, a day ago or more."""
+    oldest = clock.wall().timestamp() - DAY_SECONDS
+    try:
+        places = [each for each in folder("").iterdir() if each.stat().st_mtime < oldest]
+    except OSError:
+        return []
+    return sorted(each.name for each in places if each.is_dir() and each.name not in needed)
 
 
 def failure(kept: str) -> list[Reason]:

@@ -8,6 +8,7 @@ checkout, the user's data folder otherwise. ``DATABASE_URL``: another database
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +31,22 @@ def home() -> Path:
     except OSError as error:
         raise WrongEnvironment(f"PENDAMPING_HOME={folder}: {error.strerror}") from error
     return folder.resolve()
+
+
+def temporary(folder: Path) -> Path:
+    """Where uploads and other work lie while they are worked on: in ``PENDAMPING_HOME`` too, private."""
+    place = folder / "tmp"
+    try:
+        place.mkdir(exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WrongEnvironment(f"PENDAMPING_HOME={folder}: tmp: {error.strerror}") from error
+    return place
+
+
+def keep_temporary(place: Path) -> None:
+    """Let this process, its libraries and the processes that it starts write temporary files there."""
+    tempfile.tempdir = str(place)
+    os.environ["TMPDIR"] = str(place)
 
 
 def _default_home() -> Path:

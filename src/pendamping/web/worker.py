@@ -5,15 +5,19 @@ at its end, and a file that brings it down does not bring the worker down.
 """
 
 import logging
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
@@ -21,6 +25,7 @@ from django.db import DatabaseError, close_old_connections
 from pendamping.desk import oversight
 from pendamping.households import background
 from pendamping.households import queries as households
+from pendamping.kernel import clock
 from pendamping.territory import queries as territory
 from pendamping.web.health import WORKER_KEY, WORKER_LATE_SECONDS
 
@@ -28,6 +33,8 @@ log = logging.getLogger("pendamping.worker")
 BEAT_SECONDS = 20
 FILES_SECONDS = 2
 COMPARE_SECONDS = 60
+SWEEP_SECONDS = 3600
+TEMPORARY_SECONDS = 2 * 24 * 3600
 
 
 @dataclass
@@ -46,8 +53,19 @@ def beat() -> None:
 
 
 def tidy() -> None:
-    """Remove sessions that have expired."""
+    """Remove sessions that have expired, and what killed processes left in the folder of temporary files."""
     call_command("clearsessions")
+    oldest = clock.wall().timestamp() - TEMPORARY_SECONDS
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        with suppress(OSError):  # another process was quicker
+            if path.lstat().st_mtime < oldest:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def sweep() -> None:
+    """Take census files off the disk that nobody stored in their time."""
+    if gone := background.sweep():
+        log.info("%s census files removed after their term", gone)
 
 
 def look_over() -> None:
@@ -95,6 +113,7 @@ def jobs(hand: Hand) -> list[Job]:
         Job("files", FILES_SECONDS, hand.take_up),
         Job("compare", COMPARE_SECONDS, compare),
         Job("tidy", day, tidy),
+        Job("sweep", SWEEP_SECONDS, sweep),
         Job("look over", day, look_over),
     ]
 

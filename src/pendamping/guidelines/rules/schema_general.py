@@ -98,7 +98,11 @@ GENERAL: tuple[Section, ...] = (
         ),
         required=True,
     ),
-    Section("households", N_("Households"), Record({"head_min_age": Whole("years", 0, 100)})),
+    Section(
+        "households",
+        N_("Households"),
+        Record({"head_min_age": Whole("years", 0, 100)}, {"upload_days": Whole("days", 1, 365)}),
+    ),
     Section("vocabulary", N_("Words of the programme"), each=NAMED, required=True),
     Section(
         "actors",

@@ -1,5 +1,6 @@
 """The only writers of households and their people."""
 
+from pendamping.households.actions.expiring import expire_upload, forget_leftovers
 from pendamping.households.actions.importing import (
     ask_import,
     confirm_import,
@@ -28,7 +29,9 @@ __all__ = [
     "confirm_import",
     "correct_person",
     "discard_upload",
+    "expire_upload",
     "fail_upload",
+    "forget_leftovers",
     "import_census",
     "join_households",
     "mark_poor",

@@ -59,7 +59,7 @@ def receive_upload(
 @action
 def note_check(*, by: User, ward: str, upload_id: str, census: Census) -> CensusUpload:
     """Keep what was found in a file that waited to be checked."""
-    upload = _locked(ward, upload_id)
+    upload = locked(ward, upload_id)
     allow(by, "households.receive_upload", ward)
     refuse_if(_settled(upload, "waiting"))
     _note(upload, census)
@@ -71,7 +71,7 @@ def note_check(*, by: User, ward: str, upload_id: str, census: Census) -> Census
 @action
 def fail_upload(*, by: User, ward: str, upload_id: str, reasons: Sequence[Reason]) -> None:
     """Give a waiting file up and say why; one that was to be stored goes back to its findings."""
-    upload = _locked(ward, upload_id)
+    upload = locked(ward, upload_id)
     allow(by, "households.receive_upload", ward)
     refuse_if(_settled(upload, "waiting", "storing"))
     upload.status = "staged" if upload.status == "storing" else "failed"
@@ -138,7 +138,7 @@ def _day_problems(counted_on: date) -> list[Reason]:
 @action
 def ask_import(*, by: User, ward: str, upload_id: str) -> CensusUpload:
     """Ask the background worker to store a large file; refuses what could not be stored anyway."""
-    upload = _locked(ward, upload_id)
+    upload = locked(ward, upload_id)
     allow(by, "households.ask_import", ward)
     refuse_if(_confirm_problems(upload, "staged") + _wrong_cells(upload, upload.errors))
     upload.status, upload.failure, upload.asked_by = "storing", "", by.actor_key
@@ -157,7 +157,7 @@ def confirm_import(
     that is not staged any more, and one that was imported.
     """
     territory.take_turn(ward, "census")  # before anything is looked at: two confirm at one moment
-    upload = _locked(ward, upload_id)
+    upload = locked(ward, upload_id)
     allow(by, "households.confirm_import", ward)
     refuse_if(_confirm_problems(upload, "staged", "storing"))
     if census is None:
@@ -215,7 +215,8 @@ def _wrong_cells(upload: CensusUpload, count: int) -> list[Reason]:
     ]
 
 
-def _locked(ward: str, upload_id: str) -> CensusUpload:
+def locked(ward: str, upload_id: str) -> CensusUpload:
+    """An upload of the ward, held until the action ends."""
     found = CensusUpload.objects.select_for_update().filter(pk=upload_id, ward=ward).first()
     if found is None:
         raise refuse("households.upload.unknown", "There is no such upload in this ward.")
@@ -228,7 +229,7 @@ def _settled(upload: CensusUpload, *open_while: str) -> list[Reason]:
     return [
         Reason(
             "households.upload.settled",
-            "This upload was already confirmed or discarded.",
+            "This upload was already stored or discarded, or its term is over.",
             where={"upload": upload.id},
         )
     ]
@@ -254,7 +255,7 @@ def _confirm_problems(upload: CensusUpload, *open_while: str) -> list[Reason]:
 @action
 def discard_upload(*, by: User, ward: str, upload_id: str) -> None:
     """Throw a staged file away."""
-    upload = _locked(ward, upload_id)
+    upload = locked(ward, upload_id)
     allow(by, "households.discard_upload", ward)
     refuse_if(_settled(upload, "staged", "waiting", "failed"))
     upload.status = "discarded"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from pendamping.households import bulk, secrecy
-from pendamping.households.models import Household, Membership, Person, PoorMark
+from pendamping.households.models import Figure, Household, Membership, NameWord, Person, PoorMark
 from pendamping.households.rules.census import Census, Tick
 from pendamping.households.rules.names import name_key
 from pendamping.households.rules.rows import HouseholdRow
@@ -20,6 +20,7 @@ PERSON = (
     "occupation", "education", "nik_cipher", "nik_hash", "nik_last4", "status",
 )  # fmt: skip
 EVERY = 10_000
+MANY = 1_000  # persons: fewer do not change how the database plans
 
 
 def store(ward: str, census: Census, on: date, tick: Tick) -> int:
@@ -48,6 +49,8 @@ def store(ward: str, census: Census, on: date, tick: Tick) -> int:
         ("id", "household", "ward", "since", "source", "meeting"),
         ((next(ids), id_, ward, on, "census", "") for id_ in poor),
     )
+    if census.members >= MANY:
+        bulk.count_anew((Household, Person, Membership, PoorMark, NameWord, Figure))
     return len(poor)
 
 

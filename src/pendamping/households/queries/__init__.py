@@ -15,9 +15,6 @@ from pendamping.households.queries.home import (
     entered_by_hand,
     household,
     made_by,
-    upload,
-    uploads,
-    waiting_uploads,
 )
 from pendamping.households.queries.lists import Filters, Page, households
 from pendamping.households.queries.matching import (
@@ -45,9 +42,22 @@ from pendamping.households.queries.poverty import (
     poor_on,
 )
 from pendamping.households.queries.search import MANY, hits, search
+from pendamping.households.queries.uploads import (
+    UNSTORED,
+    kept_days,
+    kept_until,
+    open_uploads,
+    term_days,
+    term_over,
+    unstored_uploads,
+    upload,
+    uploads,
+    waiting_uploads,
+)
 
 __all__ = [
     "MANY",
+    "UNSTORED",
     "Counts",
     "Filters",
     "Home",
@@ -67,12 +77,15 @@ __all__ = [
     "households_at",
     "identities",
     "is_poor",
+    "kept_days",
+    "kept_until",
     "likely_doubles",
     "look_alike",
     "made_by",
     "members_on",
     "neighbourhoods",
     "note_known_niks",
+    "open_uploads",
     "person",
     "person_with_nik",
     "persons",
@@ -83,6 +96,9 @@ __all__ = [
     "residents",
     "search",
     "similar_names",
+    "term_days",
+    "term_over",
+    "unstored_uploads",
     "upload",
     "uploads",
     "waiting_uploads",

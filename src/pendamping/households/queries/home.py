@@ -1,4 +1,4 @@
-"""One household with all that its page shows, and the uploads of a ward."""
+"""One household with all that its page shows."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from pendamping.households.models import (
-    CensusUpload,
     Household,
     LifeEvent,
     Membership,
@@ -130,19 +129,3 @@ def _one_by_one(people: QuerySet[Person]) -> QuerySet[Person]:
     entered = LifeEvent.objects.filter(person=OuterRef("pk"), kind__in=("birth", "move_in"))
     begun = Membership.objects.filter(person=OuterRef("pk"), household__source="entry")
     return people.filter(Exists(entered) | Exists(begun))
-
-
-def uploads(ward: str) -> list[CensusUpload]:
-    """The latest uploads of a ward, the newest first."""
-    return list(CensusUpload.objects.filter(ward=ward).order_by("-staged_at", "-id")[:20])
-
-
-def upload(ward: str, upload_id: str) -> CensusUpload | None:
-    """One upload of the ward."""
-    return CensusUpload.objects.filter(pk=upload_id, ward=ward).first()
-
-
-def waiting_uploads() -> list[CensusUpload]:
-    """Uploads of every ward that wait for the background worker, the oldest first."""
-    found = CensusUpload.objects.filter(status__in=["waiting", "storing"])
-    return list(found.order_by("staged_at", "id"))

@@ -4,17 +4,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from pendamping.access.gate import page
-from pendamping.households import actions, queries, staging, workbooks
+from pendamping.households import actions, background, queries, staging, workbooks
 from pendamping.households.forms import UploadForm, started_today
 from pendamping.households.models import CensusUpload
 from pendamping.households.rules.stages import STAGES
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Refusal
+from pendamping.kernel.refusal import Reason, Refusal
 
 SHOWN = 100
 # what is still done within a request; more goes to the background worker
@@ -37,8 +38,29 @@ def upload(request: HttpRequest, ward: str) -> HttpResponse:
             return redirect("households:findings", ward=ward, upload=staged.id)
         except Refusal as refusal:
             reasons = refusal.reasons
-    context = {"form": form, "reasons": reasons, "uploads": queries.uploads(ward)}
+    day_wrong = any(each.clause == "households.upload.future" for each in reasons)
+    context = {
+        "form": form,
+        "reasons": reasons,
+        "day_wrong": day_wrong,
+        "kept_days": queries.term_days(ward, clock.today()),
+        "uploads": [_listed(ward, each) for each in queries.uploads(ward)],
+    }
     return render(request, "households/upload.html", context, status=409 if reasons else 200)
+
+
+def _listed(ward: str, upload: CensusUpload) -> dict[str, Any]:
+    """A row of the list of earlier uploads; ``kept``: until when its file is on the server."""
+    place = {"ward": ward, "upload": upload.id}
+    return {
+        "file": upload.filename,
+        "day": upload.counted_on,
+        "households": upload.households,
+        "errors": upload.errors,
+        "status": upload.status,
+        "kept": queries.kept_until(upload) if upload.status in queries.UNSTORED else None,
+        "url": reverse("households:findings", kwargs=place),
+    }
 
 
 def _take(request: HttpRequest, ward: str, told: dict[str, Any]) -> CensusUpload:
@@ -74,9 +96,14 @@ def findings(request: HttpRequest, ward: str, upload: str) -> HttpResponse:
     if asking:
         return HttpResponseClientRefresh()
     found = staging.findings(staged.id, _)
+    failure = staging.failure(staged.failure)
     context = {
         "upload": staged,
-        "failure": staging.failure(staged.failure),
+        "failure": failure,
+        "stopped": any(each.clause == background.INTERRUPTED for each in failure),
+        "unreadable": bool(failure) and all(_about_file(each) for each in failure),
+        "kept": queries.kept_until(staged) if staged.status in queries.UNSTORED else None,
+        "kept_days": queries.kept_days(staged),
         "errors": found["errors"][:SHOWN],
         "warnings": found["warnings"][:SHOWN],
         "duplicates": found["duplicates"][:SHOWN],
@@ -84,6 +111,11 @@ def findings(request: HttpRequest, ward: str, upload: str) -> HttpResponse:
         "shown": SHOWN,
     }
     return render(request, "households/findings.html", context)
+
+
+def _about_file(reason: Reason) -> bool:
+    """Whether a reason is about the file itself, not about the server or the reader's role."""
+    return reason.clause.startswith(("households.file.", "households.census."))
 
 
 def _working(upload: CensusUpload) -> dict[str, Any]:
