@@ -30,6 +30,13 @@ _ALL = tuple(ROLES)
 _CENSUS = ("ward_admin", "facilitator", "cadre")
 _FIELD = ("facilitator", "cadre")
 _READS_PERSONS = ("ward_admin", "facilitator", "cadre", "board", "treasurer", "verifier")
+_EXAMINES = (
+    "board",
+    "facilitator",
+    "treasurer",
+    "verifier",
+)  # and who sits in which office is data
+_HANDS_IN = ("facilitator", "cadre", "board", "treasurer", "group_officer")
 _ADMINS = ("administrator", "ward_admin")
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -103,6 +110,21 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.change_officer": ("facilitator", "board"),
     "institutions.admit_member": ("facilitator", "cadre"),
     "institutions.release_member": ("facilitator", "cadre"),
+    # verification
+    "verification.open_dossier": _HANDS_IN,
+    "verification.send_again": _HANDS_IN,
+    "verification.appeal": _HANDS_IN,
+    "verification.withdraw": _HANDS_IN,
+    "verification.note_informed": (*_EXAMINES, "cadre", "ward_admin"),
+    "verification.receive": _EXAMINES,
+    "verification.decide": _EXAMINES,
+    "verification.recuse": _EXAMINES,
+    "verification.pause": _EXAMINES,
+    "verification.resume": _EXAMINES,
+    "verification.freeze": ("administrator",),
+    "verification.appoint": _ADMINS,
+    "verification.end_office": _ADMINS,
+    "verification.note_absence": _ADMINS,
     # funds
     "ledger.open_books": ("treasurer",),
     "ledger.reverse": ("treasurer",),

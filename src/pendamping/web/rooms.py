@@ -9,6 +9,7 @@ ROOMS = [
     "meetings",
     "targeting",
     "institutions",
+    "verification",
     "funds.ledger",
     "funds.savings",
     "funds.loans",

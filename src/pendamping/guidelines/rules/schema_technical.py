@@ -12,10 +12,10 @@ from pendamping.guidelines.rules.kinds import (
 )
 from pendamping.guidelines.rules.schema import CURRENCY, Section
 from pendamping.guidelines.rules.schema_general import NAMED, PERCENT
+from pendamping.guidelines.rules.schema_verification import VERIFICATION
 from pendamping.kernel.refusal import N_
 
 RATE = Whole("basis_points", 0, 10_000)
-TICK = Record({"key": Line(), "text": Both()})
 STEP = Record({"name": Both(), "order": Whole("parts", 1)}, {"about": Both()})
 ACCOUNT_TYPES = ("asset", "liability", "equity", "income", "expense")
 
@@ -246,59 +246,7 @@ TECHNICAL: tuple[Section, ...] = (
             {"short": Line(), "about": Both()},
         ),
     ),
-    Section(
-        "verification",
-        N_("Verification chains"),
-        each=Record(
-            {
-                "name": Both(),
-                "dossiers": ListOf(Line(), least=1, distinct=True),
-                "tiers": ListOf(Ref("verification_tiers"), least=1, distinct=True),
-            },
-            {"informed": ListOf(Ref("actors")), "about": Both()},
-        ),
-        required=True,
-    ),
-    Section(
-        "verification_tiers",
-        N_("Tiers of verification"),
-        each=Record(
-            {
-                "name": Both(),
-                "actor": Both(),
-                "looks_at": Both(),
-                "checklist": ListOf(TICK, least=1),
-                "results": ListOf(Ref("verification_results"), least=2, distinct=True),
-            },
-            {"short": Line(), "minutes_required": Flag(), "field_visit": Flag()},
-        ),
-        required=True,
-    ),
-    Section("verification_days", N_("Time limit of each tier"), each=Whole("days", 1)),
-    Section(
-        "verification_results",
-        N_("Results of a verification"),
-        each=Record(
-            {"name": Both(), "moves": Word(("pass", "return", "refuse"))},
-            {"note_required": Flag()},
-        ),
-        required=True,
-    ),
-    Section("verification_reasons", N_("Reasons for returning or refusing"), each=NAMED),
-    Section(
-        "verification_rules",
-        N_("Rules for verifiers"),
-        Record(
-            {},
-            {
-                "verifier_never_enters": Flag(),
-                "manager_neither": Flag(),
-                "hidden_until_verified": Flag(),
-                "own_proposal_never": Flag(),
-                "shown": ListOf(Both()),
-            },
-        ),
-    ),
+    *VERIFICATION,
     Section("proposal_fields", N_("What a proposal holds"), each=NAMED),
     Section(
         "works",
