@@ -37,9 +37,9 @@ def open_dossier(
     """Hand in a dossier: from this day the clock of its first tier runs.
 
     ``chain``: key of the guideline's ``verification`` (empty: the one that takes this ``kind``).
-    ``ref``: the record above, ``"grants.tranche:<id>"``; one dossier of it is under way at a time. ``amount``: whole rupiah, decides which tiers are added or spared. ``parties``:
-    mappings with ``name`` and, where known, ``person``, ``user``, ``group``, ``role``.
-    ``documents``: mappings ``key`` and ``name``, each to be ticked twice in every tier.
+    ``ref``: of the record above, ``"grants.tranche:<id>"``; one dossier of it runs at a time.
+    ``amount``: whole rupiah, adds or spares tiers. ``parties``: mappings with ``name`` and, where
+    known, ``person``, ``user``, ``group``, ``role``. ``documents``: mappings ``key`` and ``name``, each to be ticked twice in every tier.
     """
     allow(by, "verification.open_dossier", ward)
     take_turn(ward, DESK)
@@ -60,9 +60,8 @@ def open_dossier(
         raise Refusal(found)
     dossier = _numbered(ward, by, on, rule)
     dossier.chain, dossier.kind, dossier.ref, dossier.amount = wanted.key, kind, ref, amount
-    dossier.summary = summary.strip()[:300]
     dossier.parties, dossier.papers = [dict(one) for one in parties], _papers(documents)
-    dossier.tiers = tiers_for(wanted, kind, amount)
+    dossier.summary, dossier.tiers = summary.strip()[:300], tiers_for(wanted, kind, amount)
     dossier.save(force_insert=True)
     _hand(dossier, by, "opened", on)
     places.put_next(dossier, rule, on)
