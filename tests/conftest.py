@@ -17,6 +17,14 @@ HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared" / "data"))
 
 
+def pytest_sessionfinish():
+    """The process that made it clears away what all workers shared."""
+    if os.environ["PENDAMPING_TESTS_OWNER"] == str(os.getpid()):
+        from tests.journeys.prepared import clear_away
+
+        clear_away()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tables as migrated, the system account, every official region."""

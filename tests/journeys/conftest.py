@@ -39,7 +39,7 @@ def practice_site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def case_site(tmp_path_factory):
     """A server with the case of Empang."""
-    with serving(tmp_path_factory.mktemp("case"), ("demo", "empang")) as running:
+    with serving(tmp_path_factory.mktemp("case"), "empang") as running:
         yield running
 
 

@@ -1,14 +1,13 @@
 """What the test of every page does: opens the site, finds the pages, looks at one in the browser."""
 
 import json
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.site import Site, serving
+from tests.journeys.site import serving
 from tests.journeys.visitor import Answer, Visitor, name_of
 
 # axe reads at most three rows of one shape: the parts repeat them, and a ledger has hundreds
@@ -29,22 +28,10 @@ AXE = """() => axe.run(document, {resultTypes: ["violations"], preload: false, e
 
 
 @contextmanager
-def open_site(case: Site, home: Path):
-    """The case on a server of its own, with work that stands open: other journeys keep the case as it is."""
-    source = Path(case.environment["PENDAMPING_HOME"])
-    if "DATABASE_URL" in case.environment:
-        before = [("demo", "empang")]
-    else:
-        before = []
-        _copy(source / "pendamping.sqlite3", home / "pendamping.sqlite3")
-    with serving(home, *before) as running:
+def open_site(home: Path):
+    """The case with work that stands open, on a server of its own."""
+    with serving(home, "empang") as running:
         yield running, json.loads(running.module("tests.journeys.open_work"))
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a database that is in use; both servers read their secret from the tests' environment."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
 
 
 def crawl(visitor: Visitor, ward: str, skip: set[str] = frozenset()) -> list[Answer]:

@@ -7,7 +7,6 @@ first test, which says what to add. On SQLite alone in ``make test``, for pages 
 """
 
 import io
-import os
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -23,11 +22,12 @@ from tests.architecture.test_addresses import addresses
 from tests.journeys.conftest import LAPTOP, PHONE
 from tests.journeys.every import crawl, faults_of, keyboard_faults, open_site, show, watched
 from tests.journeys.open_work import NEXT_DOOR
+from tests.journeys.prepared import on_postgres
 from tests.journeys.visitor import Answer, Visitor, name_of
 from tests.journeys.wording import foreign, unmarked
 from tests.rooms.test_who_may import MATRIX, table
 
-if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+if on_postgres():
     pytestmark = pytest.mark.prove
 
 PAGE_BYTES, FIRST_VISIT_BYTES = 20_000, 100_000
@@ -132,10 +132,10 @@ def _ask_for_states(world: World) -> None:
 
 
 @pytest.fixture(scope="module")
-def world(case_site, tmp_path_factory):
+def world(tmp_path_factory):
     """The case with open work, read by every role."""
     with (
-        open_site(case_site, tmp_path_factory.mktemp("every")) as (running, to_show),
+        open_site(tmp_path_factory.mktemp("every")) as (running, to_show),
         ThreadPoolExecutor(2) as two,
     ):
         names = [NOBODY, *READERS]

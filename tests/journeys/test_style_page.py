@@ -1,8 +1,16 @@
-"""The living style page in a real browser: if a part breaks a promise, it shows here first."""
+"""The living style page in a real browser: if a part breaks a promise, it shows here first.
+
+It reads nothing from the database, so ``make test`` looks at it on SQLite alone.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from tests.journeys.prepared import on_postgres
+
+if on_postgres():
+    pytestmark = pytest.mark.prove
 
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
