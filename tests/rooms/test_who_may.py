@@ -87,6 +87,7 @@ households:template          200      -   +   +   +   -   -   -   -   -   -   >
 households:upload            200      -   +   +   +   -   -   -   -   -   -   >
 institutions:check           405      -   -   +   +   +   -   -   -   -   -   >
 institutions:choose          200      -   -   +   +   +   -   -   -   -   -   >
+institutions:followers       404      -   -   +   -   +   -   -   -   -   -   >
 institutions:form            404      -   -   +   +   +   -   -   -   -   -   >
 institutions:group           404      +   +   +   +   +   +   +   +   +   -   >
 institutions:join            404      -   -   +   +   -   -   -   -   -   -   >

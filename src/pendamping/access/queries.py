@@ -62,6 +62,14 @@ def people_of(ward: str) -> list[Assignment]:
     return list(found.prefetch_related("user__assignments").order_by("user__name", "role", "since"))
 
 
+def with_role(ward: str, role: str) -> dict[str, User]:
+    """Who holds a role today in exactly this area, by user name."""
+    today = clock.life_today()
+    found = Assignment.objects.filter(area=ward, role=role, since__lte=today, user__is_active=True)
+    running = found.filter(Q(until__isnull=True) | Q(until__gte=today)).select_related("user")
+    return {one.user.username: one.user for one in running.order_by("user__name")}
+
+
 def to_mend(users: Iterable[User]) -> list[Reason]:
     """Who of these holds duties together that are kept apart; each person and pair once."""
     today = clock.life_today()

@@ -110,6 +110,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.change_officer": ("facilitator", "board"),
     "institutions.admit_member": ("facilitator", "cadre"),
     "institutions.release_member": ("facilitator", "cadre"),
+    "institutions.set_followers": ("facilitator", "board"),
     # verification
     "verification.open_dossier": _HANDS_IN,
     "verification.send_again": _HANDS_IN,

@@ -130,4 +130,5 @@ STEPS = [
     Step("reserve", funds.TODAY, "Cadangan risiko tiap bulan", fund_health.set_aside),
     Step("health", funds.TODAY, "Kartu kesehatan tiap bulan", fund_health.take_cards),
     Step("stop-lifted", funds.TODAY, "BKM mencabut penundaan pinjaman", fund_health.lift),
+    Step("group-login", funds.TODAY, "Akun pengurus satu KSM", groups.entrust),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from pendamping.demo.case import Case
 from pendamping.demo.community import meet
+from pendamping.funds.loans import queries as loans
 from pendamping.households import queries as households_read
 from pendamping.institutions import actions as institutions
 
@@ -68,4 +69,15 @@ def _form(case: Case, name: str, rt: tuple[str, str], members: list[Any], on: da
             for person, role in zip(members, officers + ["member"] * len(members), strict=False)
         ],
         pledge={"signed_on": on, "signers": [person.id for person in members]},
+    )
+
+
+def entrust(case: Case) -> None:
+    """The login of a group's officer looks after the first group that is repaying a loan."""
+    running = loans.loans(case.ward, "active")
+    institutions.set_followers(
+        by=case.actor("pendamping"),
+        ward=case.ward,
+        group_id=min(running, key=lambda loan: loan.number).group_id,
+        usernames=["ksm"],
     )

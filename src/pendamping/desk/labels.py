@@ -1,11 +1,13 @@
 """What the desk says: a sentence and a button for each kind of task, a sentence for each verb."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pendamping.access.rules import ROLES
 from pendamping.desk.rules import Task
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
@@ -29,10 +31,11 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "census": (N_("The ward has no households yet"), N_("Everything begins with the census."), N_("Upload the census")),
     "designate": (N_("The ward is not designated yet"), N_("Compare it with other wards, and decide."), N_("Designate")),
     "criteria": (N_("The residents' signs of poverty are not written down"), N_("The poor list is drawn up by them."), N_("Write them down")),
+    "ratify_criteria": (N_("The residents' signs of poverty wait to be ratified"), N_("A meeting of the residents decides; it is named here."), N_("Ratify")),
     "draft_list": (N_("There is no poor list yet"), N_("The criteria are there; the households come next."), N_("Draft the list")),
     "post_list": (N_("Poor list {number} is a draft"), N_("Post it, so that residents can object."), N_("Open the list")),
     "form_group": (N_("There is no group yet"), N_("The poor list is ratified; now its households can form groups."), N_("Form a group")),
-    "prepare": (N_("{group} is not ready for a loan"), N_("Trainings missing: {count}"), N_("Open the group")),
+    "prepare": (N_("{group} is not ready for a loan"), N_("Trainings missing: {names}"), N_("Open the group")),
     "member_gone": (N_("{name} of {group} has left the ward"), N_("Note that the member left the group, so that the group is as it is."), N_("Open the group")),
     "saving": (N_("{group} has saved nothing yet"), N_("A group saves before it borrows."), N_("Enter a saving")),
     "term": (N_("The role of {name} ends"), N_("Give it again if the work goes on."), N_("Open the people")),
@@ -40,9 +43,39 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "meeting": (N_("A meeting is called"), N_("Meeting at {place}"), N_("Open the meeting")),
 }  # fmt: skip
 
+STAGES: dict[str, str] = {
+    # where a ward stands: step of targeting, or what came after it
+    "1": N_("joined the programme"),
+    "census": N_("census taken"),
+    "2": N_("designated"),
+    "3": N_("criteria written down"),
+    "4": N_("poor list posted, objections open"),
+    "5": N_("poor list posted"),
+    "6": N_("poor list ratified"),
+    "groups": N_("groups formed"),
+    "lends": N_("the fund lends"),
+}
+
+# what a role that does nothing in the ward finds on its first page: (title, sentence, page, button)
+READS: dict[str, tuple[str, str, str, str]] = {
+    "verifier": (
+        N_("What a verifier does here today"),
+        N_("You read: the trail, the loan book, the health card, the journal, meetings with their minutes. Dossiers of this ward that wait for examination: {count}."),
+        "desk:trail",
+        N_("Read the trail"),
+    ),
+    "lead": (
+        N_("You read and compare"),
+        N_("The list of wards puts them side by side. Below stands what waits in this ward, and with whom."),
+        "home",
+        N_("Compare the wards"),
+    ),
+}  # fmt: skip
+
 DIED = N_("{name} of {group} has died")
 TWICE = N_("{name} of {group} was entered twice in the census")
-BOOKS_MISSING = N_("Trainings missing: {count} · the group keeps no books of its own yet")
+BOOKS_MISSING = N_("Trainings missing: {names} · the group keeps no books of its own yet")
+ONLY_BOOKS = N_("The group keeps no books of its own yet")
 
 # kind of record: (what it is called, its page, the part of the page's address, who may read it)
 RECORDS: dict[str, tuple[str, str, str, str]] = {
@@ -124,6 +157,7 @@ VERBS: dict[str, str] = {
     "institutions.record_step": N_("Recorded a step of a group"),
     "institutions.change_officer": N_("Changed an officer of a group"),
     "institutions.admit_member": N_("Admitted a member"),
+    "institutions.set_followers": N_("Noted who looks after a group"),
     "institutions.release_member": N_("Released a member"),
     "verification.open_dossier": N_("Handed in a dossier"),
     "verification.send_again": N_("Handed in a returned dossier again"),
@@ -178,7 +212,7 @@ def words(task: Task) -> dict[str, str]:
     """``what``, ``who`` and ``action`` of a task in the reader's language."""
     what, more, button = TASKS[task.kind]
     if task.values.get("books") and task.kind == "prepare":
-        more = BOOKS_MISSING
+        more = BOOKS_MISSING if task.values["names"] else ONLY_BOOKS
     if task.kind == "member_gone":
         what = {"died": DIED, "double": TWICE}.get(task.values["how"], what)
     values: dict[str, Any] = {**task.values}
@@ -187,6 +221,12 @@ def words(task: Task) -> dict[str, str]:
     if isinstance(values.get("day"), date):
         values["day"] = date_format(values["day"], "j F Y")
     return {"what": _(what).format(**values), "who": _(more).format(**values), "action": _(button)}
+
+
+def doers(roles: Iterable[str]) -> str:
+    """Who does a thing, by role: "treasurer or board member"."""
+    names = [str(_(ROLES[role][0])) for role in roles]
+    return _(" or ").join(names)
 
 
 def deed(verb: str) -> str:

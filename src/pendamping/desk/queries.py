@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import get_language
+
 from pendamping.access import queries as access
-from pendamping.desk import fund
-from pendamping.desk.rules import WEEK, Task, in_order
+from pendamping.desk import fund, watching
+from pendamping.desk.rules import WEEK, Task, in_order, later
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.savings import queries as savings
@@ -24,6 +26,7 @@ from pendamping.targeting import queries as targeting
 from pendamping.trail import queries as trail
 
 RECEIPTS = 5
+TERM_DAYS = 60  # a term that ends is said in time to give the role again
 RATIFIED = 6  # of targeting.step
 MOVES = ("desk.move_practice_date", "territory.set_practice_date")
 
@@ -35,12 +38,15 @@ May = Callable[[str], bool]
 class Desk:
     """A ward's desk on a day; a figure is ``None`` where its reader may not see it.
 
-    ``by_rw``: ``(rw, households, poor)``. ``cash``: whole rupiah. ``book``: the loan book.
+    ``coming``: the reader's next ones after this week. ``others``: what waits in other hands, due by
+    the end of the week. ``by_rw``: ``(rw, households, poor)``. ``cash``: whole rupiah. ``book``: the loan book.
     ``came``: who took part in meetings. ``receipts``: the latest instalments, for who takes them.
     """
 
     on: date
     tasks: list[Task]
+    coming: list[Task]
+    others: list[Task]
     by_rw: list[tuple[str, int, int]] | None
     groups: int | None
     book: loans.Book | None
@@ -64,16 +70,18 @@ def desk(ward: str, on: date, may: May) -> Desk:
     by_rw = households.by_rw(ward, on) if may("targeting.read") else None
     book = loans.book(ward, on) if may("loans.read") else None
     groups = institutions.groups(ward) if may("institutions.read") else None
+    asking = watching.asking(may)
     found = [
         *_books(ward, on, may),
-        *(_instalments(ward, book, may) if book else ()),
+        *(_instalments(ward, book, asking) if book else ()),
         *(_collection(ward, book, may) if book else ()),
-        *_waiting_loans(ward, on, may),
-        *fund.tasks(ward, on, may),
+        *_waiting_loans(ward, on, asking),
+        *fund.tasks(ward, on, asking),
         *_targeting(ward, on, may, by_rw),
-        *_poor_list(ward, on, may),
+        *_criteria(ward, may),
+        *_poor_list(ward, on, asking),
         *_first_group(ward, on, may, groups),
-        *_meetings(ward, on, may),
+        *_meetings(ward, on, asking),
         *_census(ward, on, may, by_rw),
         *(_preparations(ward, on, groups, book, may) if groups and book else ()),
         *_gone(ward, on, may),
@@ -83,7 +91,11 @@ def desk(ward: str, on: date, may: May) -> Desk:
     number = None if groups is None else len(groups)
     came = meetings.participation(ward, on) if may("meetings.read") else None
     receipts = _receipts(book) if book and may("loans.record_repayment") else []
-    return Desk(on, in_order(found, on), by_rw, number, book, cash, came, receipts)
+    mine, others = watching.apart(found, may)
+    return Desk(
+        on, in_order(mine, on), later(mine, on), in_order(others, on), by_rw, number, book, cash, came,
+        receipts,
+    )  # fmt: skip
 
 
 def _receipts(book: loans.Book) -> list[Any]:
@@ -172,6 +184,13 @@ def _targeting(
         yield Task(kind, on, page)
 
 
+def _criteria(ward: str, may: May) -> Iterator[Task]:
+    """Written signs of poverty that no meeting has ratified yet, for who may."""
+    latest = targeting.criteria_version(ward) if may("targeting.ratify_criteria") else None
+    if latest is not None and latest.status != "ratified":
+        yield Task("ratify_criteria", latest.set_on, "targeting:home")
+
+
 def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
     wanted = ("targeting.settle_objection", "targeting.ratify_list", "targeting.post_list")
     latest = targeting.current_list(ward) if any(may(each) for each in wanted) else None
@@ -237,6 +256,7 @@ def _preparations(
     new = [one for one in groups if one.id not in borrowed]
     terms = guidelines.section("loans", ward, on)
     needed = {*terms.get("required_trainings", ())}
+    names = guidelines.section("training_modules", ward, on)
     done: dict[str, set[str]] = {}
     for step in institutions.dump(ward)["group_steps"] if trains and new else ():
         done.setdefault(step["group"], set()).add(step["module"] or step["kind"])
@@ -245,11 +265,18 @@ def _preparations(
         had = done.get(one.id, set())
         lacking = len(needed - had)
         books = bool(terms.get("books_required", True)) and "books" not in had
-        values = {"group": one.name, "count": lacking, "books": books}
+        missing = [_named(names.get(key), key) for key in sorted(needed - had)]
+        values = {"group": one.name, "names": ", ".join(missing), "books": books}
         if trains and (lacking or books):
             yield Task("prepare", on, "institutions:group", {"group": one.id}, values, lacking)
         if saves and not saved.get(one.id):
             yield Task("saving", on, "savings:card", {"group": one.id}, values)
+
+
+def _named(module: Any, key: str) -> str:
+    """A training's name in the reader's language; its key where the guideline does not know it."""
+    lang = "en" if get_language() == "en" else "id"
+    return str(module["name"][lang]) if module else key
 
 
 def _gone(ward: str, on: date, may: May) -> Iterator[Task]:
@@ -265,7 +292,7 @@ def _people(ward: str, may: May) -> Iterator[Task]:
     """Terms that end and slips that nobody has used, before it is too late."""
     if not may("access.give_role"):
         return
-    for given in access.ending(ward, WEEK):
+    for given in access.ending(ward, TERM_DAYS):
         if given.until:
             yield Task("term", given.until, "access:people", {}, {"name": given.user.name})
     for slip in access.waiting_slips(ward):

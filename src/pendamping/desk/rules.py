@@ -30,6 +30,7 @@ KINDS = (
     "census",
     "designate",
     "criteria",
+    "ratify_criteria",
     "draft_list",
     "post_list",
     "form_group",
@@ -79,6 +80,16 @@ def in_order(tasks: Iterable[Task], today: date) -> list[Task]:
     last = today + timedelta(days=WEEK)
     shown = [task for task in tasks if task.due <= last]
     return sorted(shown, key=lambda task: _rank(task, today))
+
+
+def later(tasks: Iterable[Task], today: date, most: int = 3) -> list[Task]:
+    """The next tasks after this week, the nearest first: none of them stands in :func:`in_order`."""
+    last = today + timedelta(days=WEEK)
+    return sorted((task for task in tasks if task.due > last), key=_soonest)[:most]
+
+
+def _soonest(task: Task) -> tuple[Any, ...]:
+    return (task.due, KINDS.index(task.kind), -task.weight, sorted(task.parts.items()))
 
 
 def _rank(task: Task, today: date) -> tuple[Any, ...]:

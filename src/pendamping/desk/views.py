@@ -1,27 +1,31 @@
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page, signed_in
-from pendamping.desk import actions, oversight, queries
+from pendamping.desk import actions, oversight, own_groups, queries, side_by_side, watching
 from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
-from pendamping.desk.labels import RECORDS, deed, words
-from pendamping.desk.rules import state
+from pendamping.desk.labels import READS, RECORDS, STAGES, deed, doers, words
+from pendamping.desk.rules import Task, state
 from pendamping.funds.ledger.fields import status
 from pendamping.kernel import clock
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as events
+from pendamping.verification import queries as verification
 
 PAGE = 50
+OTHERS = 6  # what waits in other hands, on a first page
 LATE_AFTER = 7  # days between a thing and its entry; the loan book's own week
 
 
@@ -35,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The ward takes part now."))
         return redirect("desk:today", ward=tried.made)
     wards = territory.wards(access.scopes(request.user, "desk.read"))
-    if len(wards) == 1 and not opens and request.method != "POST":
+    looks = opens or "q" in request.GET  # whoever searches wants the list, also of one ward
+    if len(wards) == 1 and not looks and request.method != "POST":
         return redirect("desk:today", ward=wards[0].code)
     shown = {
         **_wards(request, wards),
@@ -55,19 +60,36 @@ def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
     sought = request.GET.get("q", "").strip()
     fitting = [one for one in wards if sought.casefold() in f"{one.name} {one.code}".casefold()]
     above = _above(one.code for one in fitting[:PAGE])
+    standings = side_by_side.standings([one.code for one in fitting[:PAGE]])
+    look = oversight.last_look()
     rows = [
         {
+            **_standing(standings[one.code], look.of_ward(one.code) if look else None),
             "name": one.name,
             "code": one.code,
             "above": above[one.code.rpartition(".")[0]],
-            "from": one.programme_start,
-            "to": one.programme_end,
             "url": reverse("desk:today", kwargs={"ward": one.code}),
         }
         for one in fitting[:PAGE]
     ]
     hidden = max(len(fitting) - PAGE, 0)
-    return {"rows": rows, "hidden": hidden, "q": sought, "any": bool(wards)}
+    return {"rows": rows, "hidden": hidden, "q": sought, "any": bool(wards), "looked": look}
+
+
+def _standing(found: side_by_side.Standing, broken: list[Any] | None) -> dict[str, Any]:
+    """A ward's standing as cells of the table."""
+    return {
+        "stage": _(STAGES[found.stage]),
+        "poor": found.poor if found.poor.whole else None,
+        "groups": found.groups,
+        "card": found.card,
+        "lar": found.lar,
+        "par": found.par,
+        "rr": found.rr,
+        "arrears": found.arrears,
+        "stops": found.stops,
+        "books": None if broken is None else "broken" if broken else "hold",
+    }
 
 
 def _above(codes: Iterable[str]) -> dict[str, str]:
@@ -96,15 +118,6 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
     """What is due today and this week, and the ward in figures."""
     on = clock.today()
     found = queries.desk(ward, on, lambda permission: access.may(request.user, permission, ward))
-    tasks = [
-        {
-            **words(one),
-            "day": one.due,
-            "state": state(one.due, on),
-            "href": reverse(one.page, kwargs={"ward": ward, **one.parts}),
-        }
-        for one in found.tasks
-    ]
     bars = [
         {"label": _("RW %(rw)s") % {"rw": rw} if rw else _("without RW"), "value": poor,
          "note": _("of %(all)s") % {"all": all_}}
@@ -118,10 +131,46 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         name: access.may(request.user, name, ward)
         for name in ("households.read", "ledger.read", "meetings.read")
     }
-    shown = {"desk": found, "tasks": tasks, "bars": bars, "ageing": ageing, "may": may}
+    shown = {
+        "desk": found,
+        "tasks": [_task(ward, one, on) for one in found.tasks],
+        "coming": [_task(ward, one, on) for one in found.coming],
+        "others": [
+            {**_task(ward, one, on), "doer": doers(watching.doers(one))}
+            for one in found.others[:OTHERS]
+        ],
+        "bars": bars,
+        "ageing": ageing,
+        "may": may,
+        **_by_role(request, ward, on),
+    }
     if access.may(request.user, "trail.read", ward) and (look := oversight.last_look()):
         shown |= {"look": look, "breaks": look.of_ward(ward)}
     return render(request, "desk/today.html", shown)
+
+
+def _task(ward: str, one: Task, on: date) -> dict[str, Any]:
+    href = reverse(one.page, kwargs={"ward": ward, **one.parts})
+    return {**words(one), "day": one.due, "state": state(one.due, on), "href": href}
+
+
+def _by_role(request: HttpRequest, ward: str, on: date) -> dict[str, Any]:
+    """What only some roles have on their first page: an officer's groups, what a reader finds."""
+    roles = access.roles(request.user, ward)
+    follows = "group_officer" in roles
+    reads = READS.get(roles[0]) if len(roles) == 1 else None
+    return {
+        "own": own_groups.of_officer(ward, request.user.username, on) if follows else [],
+        "follows": follows,
+        "reads": _reads(ward, reads) if reads else None,
+    }
+
+
+def _reads(ward: str, found: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    title, text, name, button = found
+    href = f"{reverse('home')}?q=" if name == "home" else reverse(name, kwargs={"ward": ward})
+    waiting = verification.of_ward(ward, ["open"]).count() if "{count}" in text else 0
+    return _(title), _(text).format(count=number_format(waiting)), str(href), _(button)
 
 
 @require_safe

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pendamping.access import queries as access
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import facts, queries
-from pendamping.institutions.models import Group, GroupStep, Membership, Office, Pledge
+from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
 from pendamping.institutions.rules import OFFICERS, Applicant, Forming, forming_problems, life
 from pendamping.institutions.rules import forming as forming_rules
 from pendamping.kernel import clock
@@ -178,6 +179,34 @@ def change_officer(
     )
     record(by=by, ward=ward, record=f"group:{group.id}", on=on, role=role, person=person)
     return office
+
+
+@action
+def set_followers(*, by: User, ward: str, group_id: str, usernames: Sequence[str]) -> list[str]:
+    """Name those with a login who look after the group; whoever is not named any more stops.
+
+    Each holds the role of a group's officer in the ward: refused for anybody else. What they see is
+    the group's own page, savings and loan on their first page; the role gives no more than before.
+    """
+    group = _lock(ward, group_id)
+    allow(by, "institutions.set_followers", ward)
+    known = access.with_role(ward, "group_officer")
+    refuse_if(
+        Reason(
+            "institutions.group.follower",
+            "{name} does not hold the role of a group's officer in this ward.",
+            {"name": username},
+            {"field": "usernames", "username": username},
+        )
+        for username in usernames
+        if username not in known
+    )
+    wanted = {username: known[username] for username in usernames}
+    group.followers.exclude(user__in=list(wanted.values())).delete()
+    for user in wanted.values():
+        Follower.objects.get_or_create(group=group, user=user)
+    record(by=by, ward=ward, record=f"group:{group.id}", on=clock.today(), followers=sorted(wanted))
+    return sorted(wanted)
 
 
 @action

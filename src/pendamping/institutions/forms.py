@@ -86,6 +86,20 @@ class OfficerForm(forms.Form):
         self.fields["person"].choices = list(members)
 
 
+class FollowersForm(forms.Form):
+    """Who of those with the login of a group's officer looks after this group."""
+
+    usernames = forms.MultipleChoiceField(
+        label=_("Logins that see this group on their first page"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, auto_id="followers_%s", **more)
+        self.fields["usernames"].choices = list(people.items())
+
+
 class LeaveForm(forms.Form):
     person = forms.ChoiceField(label=_("Member"))
     on = DayField(label=_("First day without this member"))

@@ -104,6 +104,18 @@ class Pledge(Record):
         ]
 
 
+class Follower(Record):
+    """Somebody with a login who looks after this group: their first page shows it."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="followers")
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "user"], name="institutions_follower_once")
+        ]
+
+
 class GroupStep(Record):
     """A training that the group took, or its own books checked."""
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from pendamping.households import queries as households
-from pendamping.institutions.models import Group, GroupStep, Membership, Office, Pledge
+from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,18 @@ def groups(ward: str, *, kind: str = "", active: bool = True) -> list[Group]:
     return list(found.filter(status="active") if active else found)
 
 
+def followed_by(ward: str, username: str) -> list[Group]:
+    """The active groups of the ward that somebody with a login looks after."""
+    found = Group.objects.filter(ward=ward, status="active", followers__user__username=username)
+    return list(found.order_by("formed_on", "id"))
+
+
+def followers(group_id: str) -> list[str]:
+    """The user names of those who look after a group, in order."""
+    found = Follower.objects.filter(group_id=group_id).order_by("user__username")
+    return list(found.values_list("user__username", flat=True))
+
+
 def formed_in(ward: str) -> dict[str, list[str]]:
     """The names of the groups that each meeting formed, by the meeting's id."""
     found: dict[str, list[str]] = {}
@@ -44,6 +56,12 @@ def formed_in(ward: str) -> dict[str, list[str]]:
         if meeting:
             found.setdefault(meeting, []).append(name)
     return found
+
+
+def counts(wards: Collection[str]) -> dict[str, int]:
+    """How many active groups each ward has, asked once; a ward without groups is left out."""
+    found = Group.objects.filter(ward__in=wards, status="active").values("ward").order_by("ward")
+    return dict(found.annotate(all=Count("id")).values_list("ward", "all"))
 
 
 def _during(on: date) -> Q:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(ONE, groups.show, name="group"),
     path(ONE + "step/", groups.step, name="step"),
     path(ONE + "officer/", groups.officer, name="officer"),
+    path(ONE + "followers/", groups.followers, name="followers"),
     path(ONE + "join/", groups.join, name="join"),
     path(ONE + "leave/", groups.leave, name="leave"),
     path(ONE + "pledge.pdf", groups.pledge_pdf, name="pledge_pdf"),

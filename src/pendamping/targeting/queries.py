@@ -1,7 +1,7 @@
 """Reading designations, criteria and poor lists."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -203,16 +203,38 @@ STEPS = ("designate", "criteria", "list", "objections", "ratified")
 
 def step(ward: str) -> int:
     """Where the ward stands: 1 designate … 5 ratified; 6 where all is done."""
-    latest = current_list(ward)
-    if designated(ward) is None and latest is None:
+    return steps([ward])[ward]
+
+
+def steps(wards: Collection[str]) -> dict[str, int]:
+    """Where each ward stands, as :func:`step` says it; asked together, however many wards."""
+    chosen = CandidateWard.objects.filter(code__in=wards, chosen=True)
+    picked = set(chosen.values_list("code", flat=True))
+    written = set(CriteriaVersion.objects.filter(ward__in=wards).values_list("ward", flat=True))
+    lists = PoorList.objects.filter(ward__in=wards).order_by("number")
+    latest = {
+        ward: (key, status) for ward, key, status in lists.values_list("ward", "id", "status")
+    }
+    posted = [key for key, status in latest.values() if status == "posted"]
+    disputed = Objection.objects.filter(list__in=posted, status="open")
+    waiting = set(disputed.values_list("list_id", flat=True))
+    found = {}
+    for ward in wards:
+        key, status = latest.get(ward, ("", ""))
+        known = ward in picked or bool(key)
+        found[ward] = _step(known, ward in written, status, key in waiting)
+    return found
+
+
+def _step(known: bool, written: bool, status: str, disputed: bool) -> int:
+    if not known:
         return 1
-    if criteria_version(ward) is None:
+    if not written:
         return 2
-    if latest is None or latest.status == "draft":
+    if status in {"", "draft"}:
         return 3
-    if latest.status == "posted":
-        waiting = Objection.objects.filter(list=latest, status="open").exists()
-        return 4 if waiting else 5
+    if status == "posted":
+        return 4 if disputed else 5
     return 6
 
 

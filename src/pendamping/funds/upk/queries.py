@@ -1,9 +1,11 @@
 """Reading the health of a ward's fund: every figure from the journal and the loan cards."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loans
@@ -139,6 +141,13 @@ def _indicator(key: str, value: Mapping[str, Any], share: Share) -> Indicator:
 def months(ward: str) -> list[HealthMonth]:
     """The cards that were taken into the record, the latest month first."""
     return list(HealthMonth.objects.filter(ward=ward).order_by("-month"))
+
+
+def latest(wards: Collection[str]) -> dict[str, HealthMonth]:
+    """The last card that each ward took into the record, asked once."""
+    last = HealthMonth.objects.filter(ward=OuterRef("ward")).order_by("-month").values("month")[:1]
+    found = HealthMonth.objects.filter(ward__in=wards, month=Subquery(last))
+    return {one.ward: one for one in found}
 
 
 def kept(ward: str, month: date) -> HealthMonth | None:

@@ -8,6 +8,7 @@ from pendamping.households.queries.counts import (
     counts,
     neighbourhoods,
     poor_by_source,
+    totals,
 )
 from pendamping.households.queries.doubles import compare_again, likely_doubles
 from pendamping.households.queries.home import (
@@ -98,6 +99,7 @@ __all__ = [
     "similar_names",
     "term_days",
     "term_over",
+    "totals",
     "unstored_uploads",
     "upload",
     "uploads",

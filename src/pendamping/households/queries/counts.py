@@ -5,6 +5,7 @@ mark that comes, changes or goes. On a day that is past: counted from the househ
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,6 +87,14 @@ def counts(ward: str, on: date | None = None) -> Counts:
     figures = _figures(ward, on)
     homes, people, women, poor = (sum(int(row[at]) for row in figures) for at in (1, 2, 3, 4))
     return Counts(homes, poor, people, women)
+
+
+def totals(wards: Collection[str]) -> dict[str, tuple[int, int]]:
+    """``(households, poor)`` of each ward as it is now, asked once; a ward without census is left out."""
+    poor = Sum("poor_by_census") + Sum("poor_by_list")
+    found = Figure.objects.filter(ward__in=wards).values("ward").order_by("ward")
+    rows = found.annotate(homes=Sum("households"), poor=poor).filter(homes__gt=0)
+    return {row["ward"]: (row["homes"], row["poor"]) for row in rows}
 
 
 def by_rw(ward: str, on: date | None = None) -> list[tuple[str, int, int]]:

@@ -15,7 +15,7 @@ from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.institutions import actions, labels, papers, queries, standing
-from pendamping.institutions.forms import JoinForm, LeaveForm, OfficerForm, StepForm
+from pendamping.institutions.forms import FollowersForm, JoinForm, LeaveForm, OfficerForm, StepForm
 from pendamping.institutions.models import Group
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
@@ -98,11 +98,15 @@ def _show(
         "sees": sees,
         "may": {
             key: access.may(request.user, f"institutions.{key}", ward)
-            for key in ("record_step", "change_officer", "admit_member", "release_member")
+            for key in ("record_step", "change_officer", "admit_member", "release_member",
+                        "set_followers")
         },
         "step_form": StepForm(trainings=trainings),
         "officer_form": OfficerForm(members=names),
         "leave_form": LeaveForm(members=names),
+        "followers_form": FollowersForm(
+            people=_logins(ward), initial={"usernames": queries.followers(group.id)}
+        ),
     }  # fmt: skip
     if form is not None:
         shown[_FORM_NAMES[type(form)]] = form
@@ -114,7 +118,14 @@ _FORM_NAMES: dict[type, str] = {
     StepForm: "step_form",
     OfficerForm: "officer_form",
     LeaveForm: "leave_form",
+    FollowersForm: "followers_form",
 }
+
+
+def _logins(ward: str) -> dict[str, str]:
+    """Those who hold the role of a group's officer in the ward, by user name."""
+    found = access.with_role(ward, "group_officer")
+    return {username: f"{user.name} ({username})" for username, user in found.items()}
 
 
 def _history(group: Group, sees: bool) -> list[dict[str, Any]]:
@@ -192,6 +203,21 @@ def officer(request: HttpRequest, ward: str, group: str) -> HttpResponse:
             by=request.user, ward=ward, group_id=group, **form.cleaned_data
         ),
         _("The office has changed hands."),
+    )
+
+
+@page("institutions.set_followers")
+def followers(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    found = _group_or_404(ward, group)
+    form = FollowersForm(request.POST if request.method == "POST" else None, people=_logins(ward))
+    return _write(
+        request,
+        found,
+        form,
+        lambda: actions.set_followers(
+            by=request.user, ward=ward, group_id=group, **form.cleaned_data
+        ),
+        _("It is noted who looks after the group."),
     )
 
 
