@@ -187,11 +187,19 @@ targeting:ratify_criteria    302      -   -   +   -   +   -   -   -   -   -   >
 targeting:settle             404      -   -   +   -   +   -   -   -   -   -   >
 upk:card                     200      +   +   +   +   +   +   +   +   +   -   >
 upk:card_pdf                 200      +   +   +   +   +   +   +   +   +   -   >
+upk:close                    200      -   -   +   -   +   +   -   +   +   -   >
+upk:close_pdf                404      -   -   +   -   +   +   -   +   +   -   >
+upk:closes                   200      -   -   +   -   +   +   -   +   +   -   >
+upk:count                    200      -   -   +   -   +   +   -   +   +   -   >
+upk:count_pdf                404      -   -   +   -   +   +   -   +   +   -   >
 upk:record                   405      -   -   +   -   +   +   -   -   -   -   >
+upk:year                     200      -   -   +   -   +   +   -   +   +   -   >
+upk:year_pdf                 404      -   -   +   -   +   +   -   +   +   -   >
 """
 
 # what stands in an address besides the ward; without an entry: a record that does not exist
-PARTS = {"section": "loans", "key": "tenor", "code": "11010", "kind": "ksm"}
+PARTS = {"section": "loans", "key": "tenor", "code": "11010", "kind": "ksm",
+         "year": 2004, "month": "2004-08"}  # fmt: skip
 
 
 def table(text):

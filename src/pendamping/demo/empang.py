@@ -6,7 +6,7 @@ from typing import Any
 
 from pendamping.access import actions as access
 from pendamping.access import queries as access_read
-from pendamping.demo import census, community, fund_health, funds, groups, joint
+from pendamping.demo import census, closing, community, fund_health, funds, groups, joint
 from pendamping.demo.case import Case
 from pendamping.demo.people import LOGINS, loaded
 from pendamping.demo.steps import Step, run
@@ -131,4 +131,5 @@ STEPS = [
     Step("health", funds.TODAY, "Kartu kesehatan tiap bulan", fund_health.take_cards),
     Step("stop-lifted", funds.TODAY, "BKM mencabut penundaan pinjaman", fund_health.lift),
     Step("group-login", funds.TODAY, "Akun pengurus satu KSM", groups.entrust),
+    Step("closes", funds.TODAY, "Buku ditutup tiap bulan, laba 2004 dibagi", closing.close_months),
 ]

@@ -94,14 +94,14 @@ def _board(case: Case) -> list[object]:
 
 def set_aside(case: Case) -> None:
     """The reserve of every month since the loans were paid out, on the second day of the next."""
-    for last in _months(PAID_OUT):
+    for last in months(PAID_OUT):
         with clock.at(last + timedelta(days=2)):
             loans.set_reserve_aside(by=case.actor("upk"), ward=case.ward, month=last)
 
 
 def take_cards(case: Case) -> None:
     """The health card of every month since the end of 2004; one of them stops new lending."""
-    for last in _months(FIRST_CARD):
+    for last in months(FIRST_CARD):
         with clock.at(last + timedelta(days=3)):
             upk.record_card(by=case.actor("upk"), ward=case.ward, month=last)
 
@@ -127,7 +127,7 @@ def lift(case: Case) -> None:
         )
 
 
-def _months(first: date) -> list[date]:
+def months(first: date) -> list[date]:
     """The last days of the months from the one of a day to the last that ended before today."""
     found = []
     start = first.replace(day=1)

@@ -7,8 +7,15 @@ from datetime import date
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import chart, queries
-from pendamping.funds.ledger.models import Account, Entry, Line, Turn
-from pendamping.funds.ledger.rules.entries import Leg, money_problems, problems, voucher_problems
+from pendamping.funds.ledger.locks import hold_entries
+from pendamping.funds.ledger.models import Account, Entry, Line, Lock, Turn
+from pendamping.funds.ledger.rules.entries import (
+    Leg,
+    closed_problems,
+    money_problems,
+    problems,
+    voucher_problems,
+)
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail import writing
@@ -63,7 +70,7 @@ def post(
     known = queries.accounts_by_name(ward)
     accounts = {name: (account.id, account.opened_on) for name, account in known.items()}
     draft = Draft(on, kind, ref, tuple(lines), narration)
-    entries, statements = written(ward, [draft], accounts)
+    entries, statements = written(ward, [draft], accounts, queries.closed_until(ward))
     run(*statements)
     return entries[0]
 
@@ -84,18 +91,21 @@ Accounts = Mapping[str, tuple[str, date]]
 
 
 def written(
-    ward: str, drafts: Sequence[Draft], accounts: Accounts
+    ward: str, drafts: Sequence[Draft], accounts: Accounts, closed: date | None
 ) -> tuple[list[Entry], list[Statement]]:
     """The entries and the statements that write them: for steps that hand in all theirs at once.
 
-    Raises ``Refusal`` with every reason, of all drafts.
+    ``closed``: the last day up to which the books are closed (:func:`queries.closed_until`). Raises
+    ``Refusal`` with every reason, of all drafts.
     """
     today, now = clock.today(), clock.now()
     opened = {name: day for name, (_, day) in accounts.items()}
     refuse_if(
         reason
         for draft in drafts
-        for reason in problems(draft.lines, on=draft.on, today=today, accounts=opened)
+        for reason in problems(
+            draft.lines, on=draft.on, today=today, accounts=opened, closed=closed
+        )
     )
     entries = [
         Entry(
@@ -150,6 +160,7 @@ def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str
             first=entry.on.isoformat(),
             where={"field": "on"},
         )
+    refuse_if(closed_problems(day, queries.closed_until(ward)))
     reversal = Entry(
         ward=ward,
         on=day,
@@ -290,6 +301,41 @@ def take_turn(ward: str, desk: str) -> None:
     current()
     turn, _ = Turn.objects.get_or_create(ward=ward, desk=desk)
     Turn.objects.select_for_update().get(pk=turn.pk)
+
+
+DESKS = ("cash", "health", "loans", "reserve", "savings", "stop")
+"""Desks on which money rooms take their turn, in the order in which they are held together."""
+
+
+def hold_books(ward: str) -> None:
+    """Wait until nobody else posts in the ward, and hold its books until the action ends."""
+    current()
+    for desk in sorted({*DESKS, *Turn.objects.filter(ward=ward).values_list("desk", flat=True)}):
+        take_turn(ward, desk)
+    hold_entries(ward)
+
+
+def close_until(*, by: User, ward: str, until: date | None) -> None:
+    """Let nothing be posted on this day or before it (``None``: all is open again), as a step of the
+    action that is open, which holds the books and says in the trail who closes or reopens them.
+    """
+    current()
+    Lock.objects.update_or_create(ward=ward, defaults={"until": until})
+
+
+def complete_accounts(*, by: User, ward: str, keys: Iterable[str], on: date) -> None:
+    """Open those of these accounts that the ward's chart has and its books do not hold yet: a step of
+    the action that is open. They hold from the day on which the books were opened.
+    """
+    current()
+    known = {account.key for account in queries.accounts(ward)}
+    wanted = set(keys) - known
+    if wanted and known:
+        first = queries.opened_on(ward) or on
+        chart_on = chart.accounts(ward, on)
+        for account in chart_on:
+            account.opened_on = first
+        Account.objects.bulk_create([one for one in chart_on if one.key in wanted])
 
 
 def turn_asked(ward: str, desk: str) -> Statement:

@@ -22,6 +22,8 @@ KINDS = {
     "refund": N_("Overpayment given back"),
     "written-off": N_("Loan written off"),
     "reserve": N_("Reserve for bad loans"),
+    "year-close": N_("Close of the year"),
+    "profit-split": N_("Sharing of the profit"),
     "reversal": N_("Reversal"),
 }
 
@@ -29,6 +31,8 @@ _PAGES = {
     "loan": ("loans:loan", "loan"),
     "repayment": ("loans:receipt", "repayment"),
     "savings": ("savings:receipt", "movement"),
+    "year": ("upk:year", "year"),
+    "split": ("upk:year", "year"),
 }
 
 

@@ -73,6 +73,16 @@ class Line(models.Model):
         return f"{self.entry_id}/{self.no} {self.amount}"
 
 
+class Lock(models.Model):
+    """Up to which day a ward's books are closed: no entry has a date on it or before it."""
+
+    ward = models.CharField(max_length=20, unique=True)
+    until = models.DateField(null=True)  # the last day of a month; none while all is open
+
+    def __str__(self) -> str:
+        return f"{self.ward} {self.until}"
+
+
 class Turn(models.Model):
     """A row to lock: within a ward only one at a time writes on a desk ("savings", "loans")."""
 

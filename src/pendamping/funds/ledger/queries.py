@@ -6,9 +6,9 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
-from pendamping.funds.ledger.models import Account, Entry, Line
+from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason
@@ -32,15 +32,36 @@ def accounts_by_name(ward: str) -> dict[str, Account]:
 
 
 def accounts_asked(ward: str, keys: Sequence[str]) -> Statement:
-    """Reads (key, id, opened on) of some accounts of the ward."""
+    """Reads (key, id, opened on, closed until) of some accounts of the ward."""
     marks = ", ".join("%s" for _ in keys)
-    sql = f"SELECT key, id, opened_on FROM ledger_account WHERE ward = %s AND key IN ({marks})"  # noqa: S608 -- marks alone
-    return read(sql, ward, *keys)
+    return read(_ACCOUNTS.format(marks=marks), ward, *keys)
+
+
+_ACCOUNTS = (
+    "SELECT key, id, opened_on, (SELECT until FROM ledger_lock WHERE ward = account.ward)"
+    " FROM ledger_account account WHERE ward = %s AND key IN ({marks})"
+)
 
 
 def accounts_read(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[str, date]]:
     """Id and opening day by key, from what :func:`accounts_asked` read."""
-    return {key: (id_, day_read(opened)) for key, id_, opened in rows}
+    return {key: (id_, day_read(opened)) for key, id_, opened, _closed in rows}
+
+
+def closed_read(rows: Sequence[Sequence[Any]]) -> date | None:
+    """Up to which day the books are closed, from what :func:`accounts_asked` read."""
+    until = rows[0][3] if rows else None
+    return day_read(until) if until else None
+
+
+def closed_until(ward: str) -> date | None:
+    """The last day up to which the ward's books are closed; ``None`` where no month is."""
+    return Lock.objects.filter(ward=ward).values_list("until", flat=True).first()
+
+
+def opened_on(ward: str) -> date | None:
+    """The day on which the ward's books were opened; ``None`` where they are not."""
+    return Account.objects.filter(ward=ward).aggregate(first=Min("opened_on"))["first"]
 
 
 def entry(ward: str, entry_id: str) -> Entry | None:
@@ -199,6 +220,11 @@ def months(ward: str, account: Account | None = None) -> list[date]:
     if account is not None:
         found = found.filter(lines__account=account)
     return list(found.dates("on", "month", order="DESC"))
+
+
+def how_many(ward: str, since: date, until: date) -> int:
+    """How many entries a span has."""
+    return Entry.objects.filter(ward=ward, on__gte=since, on__lte=until).count()
 
 
 def kinds(ward: str) -> list[str]:

@@ -112,10 +112,13 @@ def whole_amounts() -> migrations.RunPython:
     )
 
 
-def own_schema() -> migrations.RunPython:
+def own_schema(*names: str) -> migrations.RunPython:
     """On PostgreSQL the checks look at the books alone, whatever temporary table has their name."""
     return vendor_sql(
-        {"sqlite": [], "postgresql": [_OWN_SCHEMA.format(name=name) for name in _FUNCTIONS]},
+        {
+            "sqlite": [],
+            "postgresql": [_OWN_SCHEMA.format(name=name) for name in names or _FUNCTIONS],
+        },
         {
             "sqlite": [],
             "postgresql": [f"ALTER FUNCTION {name}() RESET search_path" for name in _FUNCTIONS],

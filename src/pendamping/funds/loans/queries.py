@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from pendamping.funds.loans import changes, collection, indicators, stops, terms, tying
+from pendamping.funds.loans import changes, collection, indicators, reserve, stops, terms, tying
 from pendamping.funds.loans.consents import signatures
 from pendamping.funds.loans.joint import member_cards, sheet, sheets
 from pendamping.funds.loans.models import (
@@ -132,6 +132,11 @@ def reserve_missing(ward: str, on: date) -> bool:
     if ReserveMonth.objects.filter(ward=ward, month=last).exists():
         return False
     return lent_by(ward, last)
+
+
+def reserve_at(ward: str, month: date) -> "reserve.Reserve":
+    """The reserve of the month that ends on this day: needed, held, recorded."""
+    return reserve.at(ward, month)
 
 
 def lent_by(ward: str, on: date) -> bool:

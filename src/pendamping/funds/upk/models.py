@@ -1,6 +1,9 @@
 from django.db import models
 
+from pendamping.funds.upk.closes.models import CashCount, MonthClose, ProfitSplit, YearClose
 from pendamping.trail.records import Record
+
+__all__ = ["CashCount", "HealthMonth", "MonthClose", "ProfitSplit", "YearClose"]
 
 
 class HealthMonth(Record):

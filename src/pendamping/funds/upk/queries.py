@@ -11,10 +11,19 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.loans.rules.bands import Bands, Standing
 from pendamping.funds.upk import rules
+from pendamping.funds.upk.closes.reading import (
+    close_due,
+    next_month,
+    overdue,
+    unclosed_year,
+    waiting,
+)
 from pendamping.funds.upk.models import HealthMonth
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
+
+__all__ = ["close_due", "next_month", "overdue", "unclosed_year", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,9 @@ def card(ward: str, on: date) -> Card:
     capital = [
         (row.account, row.credit - row.debit)
         for row in books.trial_balance(ward, on)
-        if row.account.type == "equity" and row.credit - row.debit
+        if row.account.type == "equity"
+        and row.account.key not in rules.NO_CAPITAL
+        and row.credit - row.debit
     ]
     earned, spent = _sum(income), _sum(costs)
     shares = {

@@ -1,10 +1,19 @@
 from django.urls import path
 
 from pendamping.funds.upk import views
+from pendamping.funds.upk.closes import views as closes
+from pendamping.funds.upk.closes import year_views as years
 
 app_name = "upk"
 urlpatterns = [
     path("w/<str:ward>/fund/health/", views.card, name="card"),
     path("w/<str:ward>/fund/health/pdf/", views.card_pdf, name="card_pdf"),
     path("w/<str:ward>/fund/health/record/", views.record, name="record"),
+    path("w/<str:ward>/fund/closes/", closes.closes, name="closes"),
+    path("w/<str:ward>/fund/closes/<str:month>/", closes.close, name="close"),
+    path("w/<str:ward>/fund/closes/<str:month>/pdf/", closes.close_pdf, name="close_pdf"),
+    path("w/<str:ward>/fund/cash-count/", closes.count, name="count"),
+    path("w/<str:ward>/fund/cash-count/<str:count>/pdf/", closes.count_pdf, name="count_pdf"),
+    path("w/<str:ward>/fund/years/<int:year>/", years.year, name="year"),
+    path("w/<str:ward>/fund/years/<int:year>/pdf/", years.year_pdf, name="year_pdf"),
 ]

@@ -17,6 +17,7 @@ from pendamping.kernel.refusal import N_
 
 RATE = Whole("basis_points", 0, 10_000)
 STEP = Record({"name": Both(), "order": Whole("parts", 1)}, {"about": Both()})
+CLOSING_NEEDS = ("cash", "bank", "cards", "reserve", "depreciation", "papers", "books")
 ACCOUNT_TYPES = ("asset", "liability", "equity", "income", "expense")
 
 TECHNICAL: tuple[Section, ...] = (
@@ -176,7 +177,11 @@ TECHNICAL: tuple[Section, ...] = (
         Record(
             {
                 "shares": ListOf(
-                    Record({"key": Line(), "name": Both(), "percent": PERCENT}), least=1
+                    Record(
+                        {"key": Line(), "name": Both(), "percent": PERCENT},
+                        {"account": Ref("accounts")},
+                    ),
+                    least=1,
                 ),
             },
             {
@@ -209,6 +214,22 @@ TECHNICAL: tuple[Section, ...] = (
                 "subledgers_tie": Flag(),
                 "monthly_reports": ListOf(Both()),
                 "year_end": Both(),
+            },
+        ),
+    ),
+    Section(
+        "closing",
+        N_("Closing the books"),
+        Record(
+            {},
+            {
+                "needs": ListOf(Word(CLOSING_NEEDS), distinct=True),
+                "two_people": Flag(),
+                "late_entry": Word(("reopen",)),
+                "reopened_by": Ref("meetings"),
+                "due_days": Whole("days", 1, 31),
+                "bank_match_days": Whole("days", 0, 31),
+                "denominations": ListOf(Whole(CURRENCY, 1), least=1, distinct=True),
             },
         ),
     ),

@@ -23,14 +23,42 @@ def problems(
     on: date,
     today: date,
     accounts: Mapping[str, date],
+    closed: date | None = None,
 ) -> list[Reason]:
     """Everything that keeps an entry out of the books; empty if nothing does.
 
-    ``accounts``: code or key of each account of the ward and the day it was opened.
+    ``accounts``: code or key of each account of the ward and the day it was opened. ``closed``: the
+    last day up to which the books are closed.
     """
     if not accounts:
         return [Reason("ledger.open", "The books of this ward have not been opened yet.")]
-    return [*_dates(legs, on, today, accounts), *_legs(legs, accounts), *_balance(legs)]
+    return [
+        *_dates(legs, on, today, accounts),
+        *closed_problems(on, closed),
+        *_legs(legs, accounts),
+        *_balance(legs),
+    ]
+
+
+def closed_problems(on: date, closed: date | None) -> list[Reason]:
+    """Why nothing is posted on a day that lies in a closed month.
+
+    >>> [one.clause for one in closed_problems(date(2005, 4, 30), date(2005, 4, 30))]
+    ['ledger.closed']
+    >>> closed_problems(date(2005, 5, 1), date(2005, 4, 30))
+    []
+    """
+    if closed is None or on > closed:
+        return []
+    return [
+        Reason(
+            "ledger.closed",
+            "The books are closed up to {closed}; {on} lies in a closed month. Enter it on the day "
+            "on which the money reached the fund, or have the board reopen the month.",
+            {"closed": closed.isoformat(), "on": on.isoformat()},
+            {"field": "on", "closed": closed.isoformat()},
+        )
+    ]
 
 
 def _dates(

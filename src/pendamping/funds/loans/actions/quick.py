@@ -60,6 +60,7 @@ class _Found:
     loans: dict[str, "_Loan"]
     receipt: int
     accounts: ledger.Accounts
+    closed: date | None
     end: tuple[int, str]
 
 
@@ -119,6 +120,7 @@ def _read(ward: str, received: Sequence[Received]) -> _Found | None:
         {row[0]: _Loan(*row) for row in loans},
         receipt[0][0] or 0,
         books.accounts_read(accounts),
+        books.closed_read(accounts),
         (end[0][0], end[0][1]),
     )
 
@@ -215,7 +217,7 @@ def _written(
     rows = [tuple(getattr(one, name) for name in _PAYMENT) for one in payments]
     yield insert(Repayment, _PAYMENT, rows)
     drafts = [_draft(one.loan, payment) for one, payment in pairs]
-    yield from ledger.written(ward, drafts, found.accounts)[1]
+    yield from ledger.written(ward, drafts, found.accounts, found.closed)[1]
     yield update(Loan, _TOTALS, [_totals(one) for one in taken])
     deeds = [deed(payment) for payment in payments]
     yield from sealed(by=by, ward=ward, end=found.end, deeds=deeds)

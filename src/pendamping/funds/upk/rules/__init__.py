@@ -15,6 +15,8 @@ from pendamping.kernel.share import Share
 ORDER = ("lar", "par", "ccr", "roi", "rr")
 MONEY = frozenset({"par", "ccr", "roi", "rr", "flow"})
 """Indicators that count rupiah; LAR counts groups."""
+NO_CAPITAL = frozenset({"year_profit", "prior_profit", "opening_difference"})
+"""Equity that is no capital in ROI: profit becomes capital when it is shared, not when a year is closed."""
 
 
 def since(on: date) -> date:

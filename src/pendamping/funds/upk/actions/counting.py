@@ -1,0 +1,77 @@
+"""Counting the cash."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.upk.closes import reading
+from pendamping.funds.upk.closes.models import CashCount
+from pendamping.funds.upk.rules import closing
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+@action
+def count_cash(
+    *, by: User, ward: str, on: date, pieces: Mapping[int, int], witnesses: str, why: str = ""
+) -> CashCount:
+    """Keep a count of the cash box at the end of a day: ``{denomination: pieces}``, whole rupiah.
+
+    ``why`` names a difference to the books, which a voucher then puts right. A later count of the
+    same day takes its place.
+    """
+    ledger.take_turn(ward, "cash")
+    allow(by, "upk.count_cash", ward)
+    in_books = books.balance(ward, "cash", on)
+    refuse_if(
+        [
+            *_day(ward, on),
+            *closing.count_problems(
+                pieces,
+                known=reading.denominations(ward, on),
+                in_books=in_books,
+                why=why,
+                witnesses=witnesses,
+            ),
+        ]
+    )
+    made = CashCount.objects.create(
+        ward=ward,
+        on=on,
+        pieces={str(value): number for value, number in pieces.items() if number},
+        counted=closing.counted(pieces),
+        in_books=in_books,
+        why=why.strip()[:300],
+        witnesses=witnesses.strip()[:200],
+        entered_by=by,
+        entered_on=clock.today(),
+        entered_at=clock.now(),
+    )
+    record(
+        by=by,
+        ward=ward,
+        record=f"cash_count:{made.id}",
+        on=on,
+        counted=made.counted,
+        in_books=in_books,
+    )
+    return made
+
+
+def _day(ward: str, on: date) -> list[Reason]:
+    opened = books.opened_on(ward)
+    if opened is not None and opened <= on <= clock.today():
+        return []
+    return [
+        Reason(
+            "upk.count.day",
+            "Cash is counted for a day between the opening of the books and today.",
+            {},
+            {"field": "on"},
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Closing the books: cash counts, months, years, the sharing of profit."""

@@ -1,0 +1,96 @@
+"""Forms of counts, closes and the sharing of profit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.funds.ledger.fields import DayField
+from pendamping.kernel.money import format_rupiah
+
+MOST_PIECES = 100_000
+
+
+class CountForm(forms.Form):
+    """The cash box, one field for each note and coin."""
+
+    on = DayField(label=_("Cash at the end of"))
+    witnesses = forms.CharField(
+        label=_("Counted before"), max_length=200, help_text=_("Name and office of who was there.")
+    )
+    why = forms.CharField(
+        label=_("Reason of the difference, where there is one"), max_length=300, required=False
+    )
+
+    def __init__(self, *args: Any, values: Sequence[int] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.values = values
+        for value in values:
+            self.fields[f"d{value}"] = forms.IntegerField(
+                label=format_rupiah(value), min_value=0, max_value=MOST_PIECES, required=False
+            )
+
+    def pieces(self) -> list[Any]:
+        """The fields of the notes and coins."""
+        return [self[f"d{value}"] for value in self.values]
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``count_cash``."""
+        data = self.cleaned_data
+        return {
+            "on": data["on"],
+            "witnesses": data["witnesses"],
+            "why": data["why"],
+            "pieces": {value: data[f"d{value}"] or 0 for value in self.values},
+        }
+
+
+class DoForm(forms.Form):
+    """A step that needs no more than the button."""
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(label=_("Why"), max_length=300)
+
+
+class MeetingForm(forms.Form):
+    """A step that a meeting has decided."""
+
+    meeting_id = forms.ChoiceField(label=_("Decided in the meeting"))
+    on = DayField(label=_("Day"))
+
+    def __init__(self, *args: Any, meetings: Sequence[tuple[str, str]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["meeting_id"].choices = meetings
+
+
+class ReopenForm(MeetingForm):
+    why = forms.CharField(label=_("Why"), max_length=300)
+
+
+class SplitForm(MeetingForm):
+    """The shares as the yearly meeting decided them, in whole per cent."""
+
+    def __init__(
+        self, *args: Any, shares: Sequence[dict[str, Any]], lang: str, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.keys = [one["key"] for one in shares]
+        for one in shares:
+            self.fields[f"share_{one['key']}"] = forms.IntegerField(
+                label=one["name"][lang], min_value=0, max_value=100, initial=one["percent"]
+            )
+
+    def shares(self) -> list[Any]:
+        """The fields of the shares."""
+        return [self[f"share_{key}"] for key in self.keys]
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``split_profit``."""
+        data = self.cleaned_data
+        return {
+            "on": data["on"],
+            "meeting_id": data["meeting_id"],
+            "percents": {key: data[f"share_{key}"] for key in self.keys},
+        }

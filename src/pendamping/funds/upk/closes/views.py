@@ -1,0 +1,250 @@
+"""The pages of closed months: the list, one month, the count of the cash."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.answers import Attempt, answer_pdf, attempt
+from pendamping.access.gate import page
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.upk import actions, queries
+from pendamping.funds.upk.actions.closing import reopened_by
+from pendamping.funds.upk.closes import figures, labels, papers, reading
+from pendamping.funds.upk.closes.forms import CountForm, DoForm, ReopenForm, WhyForm
+from pendamping.funds.upk.closes.models import MonthClose
+from pendamping.funds.upk.rules import closing
+from pendamping.kernel import clock
+from pendamping.meetings import queries as meetings
+
+
+def month_of(text: str) -> date:
+    """The last day of a month ``2004-08`` of an address; 404 where it is none."""
+    try:
+        return closing.month_last(date.fromisoformat(f"{text}-01"))
+    except ValueError as error:
+        raise Http404 from error
+
+
+def place(ward: str, last: date) -> str:
+    """The address of a month's page."""
+    return reverse("upk:close", kwargs={"ward": ward, "month": f"{last:%Y-%m}"})
+
+
+@require_safe
+@page("ledger.read")
+def closes(request: HttpRequest, ward: str) -> HttpResponse:
+    upcoming = reading.next_month(ward)
+    done = {one.year: one for one in reading.years(ward)}
+    shown: dict[str, Any] = {
+        "next": upcoming,
+        "next_url": place(ward, upcoming) if upcoming else "",
+        "next_ended": bool(upcoming and upcoming < clock.today()),
+        "due": reading.close_due(ward, upcoming) if upcoming else None,
+        "rows": [_row(one) for one in reading.closes(ward)],
+        "years": _years(ward, done),
+        "opened": books.opened_on(ward),
+        "may_count": access.may(request.user, "upk.count_cash", ward),
+        "counts": reading.counts(ward)[:6],
+    }
+    return render(request, "upk/closes.html", shown)
+
+
+def _row(one: MonthClose) -> dict[str, Any]:
+    text, tone = labels.state(one)
+    kept = labels.month_figures(one.figures)
+    return {
+        "month": one.month,
+        "url": place(one.ward, one.month),
+        "state": text,
+        "tone": tone,
+        "profit": kept["profit"][0],
+        "outstanding": kept["outstanding"],
+        "closed_by": one.closed_by.name,
+    }
+
+
+def _years(ward: str, done: dict[int, Any]) -> list[dict[str, Any]]:
+    first = books.opened_on(ward)
+    if first is None:
+        return []
+    last = clock.today().year
+    return [
+        {
+            "year": number,
+            "url": reverse("upk:year", kwargs={"ward": ward, "year": number}),
+            "closed": done.get(number),
+            "profit": done[number].profit if number in done else None,
+            "shared": reading.split_of(ward, number),
+        }
+        for number in range(last, first.year - 1, -1)
+    ]
+
+
+STEPS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "close": ("upk.close_month", actions.close_month),
+    "approve": ("upk.approve_close", actions.approve_close),
+    "return": ("upk.return_close", actions.return_close),
+    "reopen": ("upk.reopen_month", actions.reopen_month),
+}
+
+
+@page("ledger.read")
+def close(request: HttpRequest, ward: str, month: str) -> HttpResponse:
+    last = month_of(month)
+    found = reading.close_of(ward, last)
+    step = request.POST.get("step", "")
+    forms = _forms(request, ward, found, step)
+    tried = _try(request, ward, last, found, step, forms)
+    if tried.done:
+        messages.success(request, _done(step))
+        return redirect(place(ward, last))
+    form = forms.get(step)
+    shown = {
+        **_shown(request, ward, last, found),
+        "forms": forms,
+        "form": form,
+        "reasons": tried.reasons,
+        "step": step,
+    }
+    return render(request, "upk/close.html", shown, status=status(tried.reasons, form))
+
+
+def _try(
+    request: HttpRequest,
+    ward: str,
+    last: date,
+    found: MonthClose | None,
+    step: str,
+    forms: dict[str, Any],
+) -> Attempt:
+    if step not in STEPS or (step == "close") == (found is not None):
+        return Attempt()
+    given: dict[str, Any] = {"month": last} if found is None else {"close_id": found.id}
+    return attempt(forms[step], STEPS[step][1], by=request.user, ward=ward, **given)
+
+
+def _done(step: str) -> str:
+    return {
+        "close": _("The month is closed. The board looks at it and approves it."),
+        "approve": _("The close is approved."),
+        "return": _("The month is open again."),
+        "reopen": _("The month is open again."),
+    }[step]
+
+
+def _forms(request: HttpRequest, ward: str, found: MonthClose | None, step: str) -> dict[str, Any]:
+    def data(name: str) -> Any:
+        return request.POST if step == name else None
+
+    kinds = [reopened_by(ward, clock.today())]
+    since = found.closed_on if found else None
+    able = meetings.able_to_decide(ward, "books_reopened", clock.today(), kinds=kinds, since=since)
+    return {
+        "close": DoForm(data("close")),
+        "approve": DoForm(data("approve")),
+        "return": WhyForm(data("return"), prefix=None, auto_id="return_%s"),
+        "reopen": ReopenForm(data("reopen"), meetings=able, auto_id="reopen_%s"),
+    }
+
+
+def _shown(request: HttpRequest, ward: str, last: date, found: MonthClose | None) -> dict[str, Any]:
+    looked = None if found else reading.facts(ward, last)
+    may = {name: access.may(request.user, verb, ward) for name, (verb, _act) in STEPS.items()}
+    shown: dict[str, Any] = {
+        "month": last,
+        "close": found,
+        "state": labels.state(found) if found else None,
+        "may": may,
+        "is_last": found is not None and books.closed_until(ward) == last,
+        "decide": _decide(ward, found),
+        "history": [
+            (one, labels.state(one))
+            for one in reading.closes(ward)
+            if one.month == last and one.undone_on
+        ],
+        "ended": last < clock.today(),
+    }
+    if looked is None and found is not None:
+        checks, kept = labels.kept_checks(found), found.figures
+    else:
+        assert looked is not None
+        made = closing.checklist(looked, reading.needs(ward, last))
+        checks = [labels.check(one, ward, last) for one in made]
+        kept = figures.of_month(ward, last, queries.card(ward, last))
+        order = closing.order_problems(looked)
+        shown["order"] = order
+        shown["ready"] = not order and all(one.holds or not one.must for one in made)
+    return {**shown, "checks": checks, "figures": labels.month_figures(kept)}
+
+
+def _decide(ward: str, found: MonthClose | None) -> dict[str, Any]:
+    kind = reopened_by(ward, clock.today())
+    names = meetings.kinds(ward, clock.today()).get(kind, {}).get("name", {})
+    return {
+        "kind": kind,
+        "kind_name": names.get(labels.language(), kind),
+        "subject": f"upk.reopen_month:{found.id}" if found else "",
+    }
+
+
+@require_safe
+@page("ledger.read")
+def close_pdf(request: HttpRequest, ward: str, month: str) -> HttpResponse:
+    last = month_of(month)
+    found = reading.close_of(ward, last)
+    if found is None:
+        raise Http404
+    pdf = papers.close(
+        found,
+        reading.count_of(ward, last),
+        request.ward.name,  # type: ignore[attr-defined]
+        request.build_absolute_uri(place(ward, last)),
+    )
+    return answer_pdf(pdf, f"tutup-buku-{last:%Y-%m}.pdf")
+
+
+@page("ledger.read")
+def count(request: HttpRequest, ward: str) -> HttpResponse:
+    on = day_of(request.POST.get("on") or request.GET.get("on"))
+    form = CountForm(
+        request.POST or None, values=reading.denominations(ward, on), initial={"on": on}
+    )
+    tried = attempt(form, actions.count_cash, by=request.user, ward=ward)
+    if tried.done:
+        messages.success(request, _("The count is kept. Print it and have it signed."))
+        return redirect(f"{reverse('upk:count', kwargs={'ward': ward})}?on={on.isoformat()}")
+    counted = None
+    if form.is_bound and form.is_valid():
+        counted = closing.counted(form.arguments()["pieces"])
+    shown = {
+        "form": form,
+        "on": on,
+        "in_books": books.balance(ward, "cash", on),
+        "counted": counted,
+        "kept": reading.count_of(ward, on),
+        "counts": reading.counts(ward)[:12],
+        "may_count": access.may(request.user, "upk.count_cash", ward),
+        "opened": books.opened_on(ward),
+        "reasons": tried.reasons,
+    }
+    return render(request, "upk/count.html", shown, status=status(tried.reasons, form))
+
+
+@require_safe
+@page("ledger.read")
+def count_pdf(request: HttpRequest, ward: str, count: str) -> HttpResponse:
+    found = reading.count(ward, count)
+    if found is None:
+        raise Http404
+    back = f"{reverse('upk:count', kwargs={'ward': ward})}?on={found.on.isoformat()}"
+    pdf = papers.count(found, request.ward.name, request.build_absolute_uri(back))  # type: ignore[attr-defined]
+    return answer_pdf(pdf, f"berita-acara-kas-{found.on.isoformat()}.pdf")

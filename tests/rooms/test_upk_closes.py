@@ -1,0 +1,205 @@
+"""A month is closed when everything holds; from then on nothing is posted in it."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import actions as loans
+from pendamping.funds.savings import actions as savings
+from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk import queries as fund
+from pendamping.funds.upk.models import MonthClose
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.trail import queries as trail
+from pendamping.trail.writing import migrating
+from tests import closing, lending
+from tests.closing import close, close_through, count, refused
+from tests.gatherings import board_decides
+from tests.lending import lend, pay
+
+pytestmark = pytest.mark.django_db
+
+JANUARY, AUGUST, SEPTEMBER = date(2004, 1, 31), date(2004, 8, 31), date(2004, 9, 30)
+DUE = date(2004, 8, 12)
+
+
+@pytest.fixture
+def fund_of(cast):
+    lending.open_fund(cast)
+    return cast
+
+
+@pytest.fixture
+def lent(fund_of):
+    loan = lend(fund_of)
+    pay(fund_of, loan, DUE, 287_500)
+    return loan
+
+
+def clauses(action, **arguments):
+    with pytest.raises(Refusal) as caught:
+        action(**arguments)
+    return {reason.clause for reason in caught.value.reasons}
+
+
+def close_now(cast, month):
+    return {"by": cast.treasurer, "ward": cast.ward, "month": month}
+
+
+def test_every_missing_thing_is_a_reason_at_once(fund_of, lent):
+    close_through(fund_of, date(2004, 7, 31))
+    with clock.at(date(2004, 9, 2)):
+        found = clauses(upk.close_month, **close_now(fund_of, AUGUST))
+    assert found == {"upk.close.count", "upk.close.reserve"}
+
+
+def test_months_are_closed_in_order_and_once_and_after_their_end(fund_of):
+    with clock.at(date(2004, 3, 5)):
+        assert "upk.close.order" in clauses(
+            upk.close_month, **close_now(fund_of, date(2004, 2, 28))
+        )
+    with clock.at(JANUARY):
+        assert "upk.close.ended" in clauses(upk.close_month, **close_now(fund_of, JANUARY))
+    close(fund_of, JANUARY)
+    with clock.at(date(2004, 3, 5)):
+        assert clauses(upk.close_month, **close_now(fund_of, JANUARY)) == {"upk.close.closed"}
+
+
+def test_a_count_that_is_older_than_an_entry_does_not_close_the_month(fund_of):
+    with clock.at(date(2004, 2, 2)):
+        count(fund_of, JANUARY)
+        ledger.record_voucher(
+            by=fund_of.treasurer, ward=fund_of.ward, on=JANUARY, kind="in", debit="cash",
+            credit="other_income", amount=25_000, narration="Denda",
+        )  # fmt: skip
+        assert clauses(upk.close_month, **close_now(fund_of, JANUARY)) == {"upk.close.count_old"}
+        count(fund_of, JANUARY)
+        assert upk.close_month(**close_now(fund_of, JANUARY)).state == "closed"
+
+
+def test_a_difference_of_the_cash_is_named(fund_of):
+    with clock.at(date(2004, 2, 2)):
+        with refused("upk.count.difference"):
+            count(fund_of, JANUARY, amount=500)
+        with refused("upk.count.witness"):
+            count(fund_of, JANUARY, witnesses=" ")
+        made = count(fund_of, JANUARY, amount=500, why="Uang kembalian ikut terhitung")
+    assert (made.counted, made.in_books, made.difference) == (500, 0, 500)
+
+
+def test_nothing_is_posted_with_a_date_in_a_closed_month(fund_of, lent):
+    close_through(fund_of, AUGUST)
+    ward, who = fund_of.ward, fund_of.treasurer
+    before = len(books.journal(ward))
+    with clock.at(date(2004, 9, 10)):
+        for again in (DUE, AUGUST):
+            with refused("ledger.closed"):
+                pay(fund_of, lent, again, 10_000)
+        with refused("ledger.closed"):
+            savings.record_deposit(
+                by=who, ward=ward, group_id=lent.group_id, on=AUGUST, amount=5_000
+            )
+        with refused("ledger.closed"):
+            loans.reverse_repayment(
+                by=who, ward=ward, repayment_id=lent.repayments.get().id, on=AUGUST, why="salah"
+            )
+        assert len(books.journal(ward)) == before
+        pay(fund_of, lent, date(2004, 9, 1), 10_000)  # the first open day
+    assert len(books.journal(ward)) == before + 1
+
+
+def test_the_database_refuses_an_entry_in_a_closed_month_too(fund_of):
+    close(fund_of, JANUARY)
+    entry = (
+        'INSERT INTO ledger_entry (id, ward, "on", entered_on, entered_at, kind, ref, narration)'
+        " VALUES ('x1', %s, %s, %s, %s, 'x', '', '')"
+    )
+    accounts = [books.account(fund_of.ward, key).id for key in ("cash", "other_income")]
+    line = "INSERT INTO ledger_line (entry_id, no, account_id, amount) VALUES ('x1', %s, %s, %s)"
+
+    def write(day):
+        with migrating(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(line, [1, accounts[0], 5])
+            cursor.execute(line, [2, accounts[1], -5])
+            cursor.execute(entry, [fund_of.ward, day, day, f"{day} 10:00:00"])
+
+    with pytest.raises(IntegrityError, match="closed"):
+        write("2004-01-31")
+    write("2004-02-01")
+
+
+def test_who_closes_does_not_approve(fund_of):
+    made = close(fund_of, JANUARY, approve=False)
+    with clock.at(date(2004, 2, 5)):
+        with refused("access.permission"):
+            upk.approve_close(by=fund_of.treasurer, ward=fund_of.ward, close_id=made.id)
+        upk.approve_close(by=fund_of.chair, ward=fund_of.ward, close_id=made.id)
+        assert "upk.close.state" in clauses(
+            upk.approve_close, by=fund_of.chair, ward=fund_of.ward, close_id=made.id
+        )
+
+
+def test_the_board_gives_a_month_back_with_its_reason(fund_of):
+    made = close(fund_of, JANUARY, approve=False)
+    with clock.at(date(2004, 2, 5)):
+        with refused("upk.close.why"):
+            upk.return_close(by=fund_of.chair, ward=fund_of.ward, close_id=made.id, why=" ")
+        upk.return_close(
+            by=fund_of.chair, ward=fund_of.ward, close_id=made.id, why="Nota belum lengkap"
+        )
+    assert books.closed_until(fund_of.ward) is None
+    assert close(fund_of, JANUARY).state == "approved"
+    assert MonthClose.objects.filter(ward=fund_of.ward, month=JANUARY).count() == 2
+
+
+def test_an_approved_month_is_reopened_by_the_boards_minutes_alone(fund_of):
+    first, second = close(fund_of, JANUARY), close(fund_of, date(2004, 2, 29))
+    on = date(2004, 3, 20)
+    with clock.at(on):
+
+        def ask(made, meeting):
+            return {
+                "by": fund_of.chair, "ward": fund_of.ward, "close_id": made.id, "on": on,
+                "meeting_id": meeting, "why": "Kuitansi tertinggal",
+            }  # fmt: skip
+
+        assert clauses(upk.reopen_month, **ask(first, "")) >= {
+            "upk.close.last", "meetings.decided.meeting",
+        }  # fmt: skip
+        meeting = board_decides(fund_of, f"upk.reopen_month:{second.id}", on=on)
+        made = upk.reopen_month(**ask(second, meeting))
+    assert (made.state, made.undone_at) == ("reopened", meeting)
+    assert books.closed_until(fund_of.ward) == JANUARY
+    assert trail.happened("upk.reopen_month", fund_of.ward, f"close:{made.id}")
+    pay_in(fund_of, date(2004, 2, 20))
+
+
+def pay_in(cast, on):
+    return ledger.record_voucher(
+        by=cast.treasurer, ward=cast.ward, on=on, kind="in", debit="cash", credit="other_income",
+        amount=25_000, narration="Denda",
+    )  # fmt: skip
+
+
+def test_closing_holds_what_was_in_the_books_then(fund_of, lent):
+    made = close_through(fund_of, AUGUST)
+    sums = made.figures["trial"]
+    assert sum(row[3] for row in sums) == sum(row[4] for row in sums) > 0
+    assert {row[0]: row[4:] for row in made.figures["moved"]} == {
+        "41010": [37_500, 37_500],
+        "51080": [-2_500, 22_500],
+    }
+    assert made.figures["cash"]["counted"] == books.balance(fund_of.ward, "cash", AUGUST)
+    assert [one["key"] for one in made.checks if one["against"]] == []
+    assert fund.next_month(fund_of.ward) == SEPTEMBER
+
+
+def test_closing_is_the_treasurers(fund_of):
+    with clock.at(date(2004, 2, 3)):
+        closing.prepare(fund_of, JANUARY)
+        with refused("access.permission"):
+            upk.close_month(by=fund_of.chair, ward=fund_of.ward, month=JANUARY)

@@ -1,0 +1,184 @@
+"""A year is closed when all its months are; its profit is shared as the yearly meeting decided."""
+
+from datetime import date
+
+import pytest
+
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk import queries as fund
+from pendamping.funds.upk.models import MonthClose, YearClose
+from pendamping.institutions import queries as groups
+from pendamping.kernel import clock
+from tests import lending
+from tests.closing import close, close_through, close_year, refused
+from tests.gatherings import board_decides, decide, meet
+from tests.lending import lend, pay
+
+pytestmark = pytest.mark.django_db
+
+DECEMBER, MET = date(2004, 12, 31), date(2005, 1, 22)
+SHARES = {"capital": 50, "social": 20, "board": 15, "bonus": 10, "training": 5}
+
+
+def spend(cast, on, amount):
+    ledger.record_voucher(
+        by=cast.treasurer, ward=cast.ward, on=on, kind="out", debit="incentive", credit="cash",
+        amount=amount, narration="Insentif UPK",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def year(cast):
+    """Five instalments of 37,500 service; costs of 60,000; the reserve holds 1 % of 1,250,000."""
+    lending.open_fund(cast)
+    loan = lend(cast)
+    for month in range(8, 13):
+        pay(cast, loan, date(2004, month, 12), 287_500)
+    spend(cast, date(2004, 11, 28), 60_000)
+    close_through(cast, DECEMBER)
+    return cast
+
+
+def yearly_meeting(cast, subject, on=MET):
+    """The five women of the group come: one of every RT in which somebody lives."""
+    group = groups.groups(cast.ward)[0]
+    people = [one.person_id for one in groups.members(group.id, on)]
+    met = meet(cast, people, kind="yearly", on=on, eligible=len(people))
+    return decide(cast, met, subject).id
+
+
+def share(cast, meeting, **changes):
+    given = {"year": 2004, "on": MET, "meeting_id": meeting, "percents": SHARES, **changes}
+    with clock.at(changes.pop("today", date(2005, 1, 25))):
+        return upk.split_profit(by=cast.treasurer, ward=cast.ward, **given)
+
+
+def balances(ward, *keys, on=None):
+    return [-books.balance(ward, key, on) for key in keys]
+
+
+def test_income_and_cost_become_prior_year_profit(year):
+    made = close_year(year, 2004)
+    assert (made.income, made.cost, made.profit) == (187_500, 72_500, 115_000)
+    new_year = date(2005, 1, 1)
+    keys = ("service_income", "incentive", "reserve_cost", "year_profit", "prior_profit")
+    assert balances(year.ward, *keys, on=DECEMBER) == [187_500, -60_000, -12_500, 0, 0]
+    assert balances(year.ward, *keys, on=new_year) == [0, 0, 0, 0, 115_000]
+    assert not [reason for reason in books.check(year.ward)]
+
+
+def test_the_health_card_shows_what_a_closed_year_earned(year):
+    before = fund.card(year.ward, DECEMBER).indicators
+    close_year(year, 2004)
+    assert fund.card(year.ward, DECEMBER).indicators == before
+    january = {one.key: one.share for one in fund.card(year.ward, date(2005, 1, 31)).indicators}
+    assert january["ccr"].part == 0  # nothing came in since January
+    assert january["roi"].whole == lending.CAPITAL  # profit is no capital before it is shared
+
+
+def test_a_year_waits_for_its_months_and_their_approval(cast):
+    lending.open_fund(cast)
+    close_through(cast, date(2004, 11, 30))
+    with clock.at(date(2005, 1, 10)):
+        with refused("upk.year.months"):
+            upk.close_year(by=cast.treasurer, ward=cast.ward, year=2004)
+        with refused("upk.year.books"):
+            upk.close_year(by=cast.treasurer, ward=cast.ward, year=2003)
+    made = close(cast, DECEMBER, approve=False)
+    with clock.at(date(2005, 1, 10)):
+        with refused("upk.year.approved"):
+            upk.close_year(by=cast.treasurer, ward=cast.ward, year=2004)
+        upk.approve_close(by=cast.chair, ward=cast.ward, close_id=made.id)
+    assert close_year(cast, 2004).profit == 0
+    with clock.at(date(2005, 1, 10)), refused("upk.year.closed"):
+        upk.close_year(by=cast.treasurer, ward=cast.ward, year=2004)
+
+
+def test_january_is_closed_after_its_year(year):
+    with refused("upk.close.year"):
+        close(year, date(2005, 1, 31))
+    close_year(year, 2004)
+    assert close(year, date(2005, 1, 31)).state == "approved"
+
+
+def test_reopening_december_reverses_the_year(year):
+    close_year(year, 2004)
+    on = date(2005, 1, 20)
+    last = close_of(year, DECEMBER)
+    with clock.at(on):
+        meeting = board_decides(year, f"upk.reopen_month:{last.id}", on=on)
+        upk.reopen_month(
+            by=year.chair, ward=year.ward, close_id=last.id, on=on, meeting_id=meeting,
+            why="Kuitansi Desember tertinggal",
+        )  # fmt: skip
+    assert balances(year.ward, "service_income", "prior_profit") == [187_500, 0]
+    assert YearClose.objects.get(ward=year.ward).undone_on == on
+    close(year, DECEMBER)
+    assert close_year(year, 2004).profit == 115_000
+
+
+def close_of(cast, month):
+    return MonthClose.objects.get(ward=cast.ward, month=month, state="approved")
+
+
+def test_the_yearly_meeting_shares_the_profit(year):
+    close_year(year, 2004)
+    made = share(year, yearly_meeting(year, "upk.split_profit:2004"))
+    assert [one["amount"] for one in made.shares] == [57_500, 23_000, 17_250, 11_500, 5_750]
+    keys = (
+        "prior_profit", "earned_capital", "social_fund", "board_fund", "bonus_fund",
+        "training_fund",
+    )  # fmt: skip
+    assert balances(year.ward, *keys) == [0, 57_500, 23_000, 17_250, 11_500, 5_750]
+
+
+def test_what_stands_against_sharing_is_said_at_once(year):
+    with refused(
+        "upk.split.year", "upk.split.whole", "upk.split.capital", "meetings.decided.meeting"
+    ):
+        share(year, "", percents={**SHARES, "capital": 40})
+    close_year(year, 2004)
+    board = board_decides(year, "upk.split_profit:2004", on=MET)
+    with refused("profit.p2kp2.decided_in"):
+        share(year, board)
+
+
+def test_a_profit_is_shared_once_and_taken_back_while_nothing_is_spent(year):
+    close_year(year, 2004)
+    meeting = yearly_meeting(year, "upk.split_profit:2004")
+    share(year, meeting)
+    with refused("upk.split.done"):
+        share(year, meeting)
+    last = close_of(year, DECEMBER)
+    with clock.at(date(2005, 1, 26)):
+        decided = board_decides(year, f"upk.reopen_month:{last.id}", on=date(2005, 1, 26))
+        with refused("upk.close.shared"):
+            upk.reopen_month(
+                by=year.chair, ward=year.ward, close_id=last.id, on=date(2005, 1, 26),
+                meeting_id=decided, why="Kuitansi tertinggal",
+            )  # fmt: skip
+        ledger.record_voucher(
+            by=year.treasurer, ward=year.ward, on=date(2005, 1, 26), kind="out",
+            debit="social_fund", credit="cash", amount=20_000, narration="Santunan",
+        )  # fmt: skip
+        with refused("upk.split.spent"):
+            upk.take_back_split(by=year.chair, ward=year.ward, year=2004, why="Salah hitung")
+    assert balances(year.ward, "social_fund") == [3_000]
+
+
+def test_a_loss_and_old_losses_leave_nothing_to_share(year):
+    close_year(year, 2004)
+    with clock.at(date(2005, 1, 20)):
+        spend_prior(year, 115_000)
+    with refused("upk.split.losses"):
+        share(year, yearly_meeting(year, "upk.split_profit:2004"))
+
+
+def spend_prior(cast, amount):
+    """A loss of an earlier year that is found now."""
+    ledger.record_voucher(
+        by=cast.treasurer, ward=cast.ward, on=date(2005, 1, 20), kind="out", debit="prior_profit",
+        credit="cash", amount=amount, narration="Rugi lama",
+    )  # fmt: skip
