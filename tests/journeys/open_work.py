@@ -159,24 +159,28 @@ def upload_with_mistakes(case) -> None:
 
 
 def apply_for_loans(case) -> None:
-    """Two groups pay what is left, save again and ask anew; one of the two is approved."""
+    """Two groups pay what is left, save once (the ward asks for no more now) and ask anew; one of the two is approved."""
     from pendamping.demo import funds
     from pendamping.funds.loans import actions as loans
     from pendamping.funds.loans import queries as book
     from pendamping.funds.savings import actions as savings
+    from pendamping.guidelines import actions as guidelines
+    from pendamping.guidelines import queries as texts
     from pendamping.institutions import queries as groups
 
     treasurer = case.actor("upk")
+    guidelines.record_deviation(
+        by=case.actor("bkm"), ward=case.ward, clause="loans.p2kp2.min_saving_months", value=1,
+        since=TODAY, meeting=texts.deciding_meetings(case.ward)[0].id, reason="Panen gagal.",
+    )  # fmt: skip
     paying = [loan for loan in book.loans(case.ward) if len(loan.repayments.all()) == 9][:2]
     asked = []
     for loan in paying:
         rest = book.card(case.ward, loan.id, TODAY).left
         loans.record_repayment(by=treasurer, ward=case.ward, loan_id=loan.id, on=TODAY, amount=rest)
-        for month in (2, 3, 4):
-            savings.record_deposit(
-                by=treasurer, ward=case.ward, group_id=loan.group_id, on=date(2005, month, 12),
-                amount=25_000,
-            )  # fmt: skip
+        savings.record_deposit(
+            by=treasurer, ward=case.ward, group_id=loan.group_id, on=TODAY, amount=25_000
+        )
         members = [
             {"person": one.person_id, "amount": 500_000, "purpose": "warung"}
             for one in groups.members(loan.group_id, TODAY)
