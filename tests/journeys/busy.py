@@ -1,0 +1,174 @@
+"""A treasurer's long list of postings, done step by step: ``python -m tests.journeys.busy STEP …``.
+
+``work`` may be killed at any point. It writes the name of each step that was done to a file, and when it
+is started again it repeats the last of them before it goes on, as people do who are not sure.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from pendamping.cli import site
+
+DUE = date(2004, 8, 12)
+LOANS, REPEATED = 6, 8
+PART, SAVED, SHEET_PART, SHEET_SAVED = 1_000, 700, 300, 200
+Step = tuple[str, Callable[[], Any]]
+
+
+def prepare() -> dict[str, Any]:
+    """Six groups with a loan each, paid out on 12 May 2004."""
+    from tests import cast as players
+    from tests import lending
+
+    cast = players.make_cast()
+    lending.open_fund(cast)
+    loans = [lending.lend(cast) for _ in range(LOANS)]
+    members = [[one.person_id for one in loan.members.order_by("pk")] for loan in loans]
+    return {
+        "loans": [loan.id for loan in loans],
+        "groups": [loan.group_id for loan in loans],
+        "members": members,
+    }
+
+
+class Desk:
+    """The treasurer's actions, each under a name that it keeps when it is done again."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        from pendamping.access import queries as access
+        from tests.cast import WARD
+
+        self.facts, self.told = facts, {"by": access.user("treasurer"), "ward": WARD}
+
+    def steps(self) -> Iterator[Step]:
+        """Day by day: parts of instalments, sheets, savings, what is taken back; each month's end."""
+        day = DUE
+        while True:
+            yield from self._day(day)
+            following = day + timedelta(days=1)
+            if following.month != day.month:
+                yield f"reserve {day}", lambda day=day: self._reserve(day)
+                yield f"card {day}", lambda day=day: self._card(day)
+            day = following
+
+    def _day(self, day: date) -> Iterator[Step]:
+        for place in range(LOANS):
+            turn = (day.toordinal() + place) % 6
+            if turn == 0:
+                yield f"sheet {place} {day}", lambda place=place: self._sheet(place, day)
+                continue
+            yield f"pay {place} {day}", lambda place=place: self._pay(place, day)
+            if turn == 1:
+                yield f"back {place} {day}", lambda place=place: self._back(place, day)
+            elif turn == 2:
+                yield f"save {place} {day}", lambda place=place: self._save(place, day)
+
+    def _pay(self, place: int, day: date) -> None:
+        from pendamping.funds.loans import actions
+
+        actions.record_repayment(
+            **self.told, loan_id=self.facts["loans"][place], on=day, amount=PART,
+            request_id=f"pay {place} {day}",
+        )  # fmt: skip
+
+    def _back(self, place: int, day: date) -> None:
+        from pendamping.funds.loans import actions, queries
+
+        paid = queries.by_request(f"pay {place} {day}")
+        if paid.reversed_on is None:
+            actions.reverse_repayment(
+                **self.told, repayment_id=paid.id, on=day, why="salah kelompok"
+            )
+
+    def _save(self, place: int, day: date) -> None:
+        from pendamping.funds.savings import actions
+
+        actions.record_deposit(
+            **self.told, group_id=self.facts["groups"][place], on=day, amount=SAVED,
+            request_id=f"save {place} {day}",
+        )  # fmt: skip
+
+    def _sheet(self, place: int, day: date) -> None:
+        from pendamping.funds.loans import actions
+
+        lines = [
+            {"person": person, "paid": SHEET_PART, "saved": SHEET_SAVED, "covers": []}
+            for person in self.facts["members"][place]
+        ]
+        actions.record_sheet(
+            **self.told, on=day, groups=[{"loan": self.facts["loans"][place], "lines": lines}],
+            request_id=f"sheet {place} {day}",
+        )  # fmt: skip
+
+    def _reserve(self, day: date) -> None:
+        from pendamping.funds.loans import actions
+
+        actions.set_reserve_aside(**self.told, month=day)
+
+    def _card(self, day: date) -> None:
+        from pendamping.funds.upk import actions
+
+        actions.record_card(**self.told, month=day)
+
+
+def work(facts: str, done: str, most: str = "0") -> dict[str, Any]:
+    """Go on with the list where it stands; ``most``: stop after so many steps, 0: never."""
+    from pendamping.desk.oversight import breaks
+    from tests.cast import WARD
+
+    path = Path(done)
+    before = path.read_text().splitlines() if path.exists() else []
+    found = [reason.clause for reason in breaks(WARD)]
+    assert not found, found
+    print("ready", file=sys.stderr, flush=True)
+    with path.open("a") as log:
+        for place, (name, act) in enumerate(Desk(json.loads(facts)).steps()):
+            if place < len(before) - REPEATED:
+                continue
+            act()
+            if place >= len(before):
+                log.write(f"{name}\n")
+                log.flush()
+            if int(most) and place + 1 - len(before) == int(most):
+                return {"steps": place + 1}
+    return {}
+
+
+def look() -> dict[str, Any]:
+    """What stands in the books, by the names of the steps."""
+    from pendamping.desk.oversight import breaks
+    from pendamping.funds.ledger import queries as books
+    from pendamping.funds.loans.models import Repayment, Sheet
+    from pendamping.funds.savings.models import Movement
+    from pendamping.funds.upk import queries as upk
+    from pendamping.trail import queries as trail
+    from tests.cast import WARD
+
+    paid = list(Repayment.objects.exclude(request_id=None))
+    return {
+        "pay": sorted(one.request_id for one in paid),
+        "back": sorted(f"back{one.request_id[3:]}" for one in paid if one.reversed_on),
+        "sheet": sorted(Sheet.objects.values_list("request_id", flat=True)),
+        "save": sorted(
+            Movement.objects.filter(request_id__startswith="save").values_list(
+                "request_id", flat=True
+            )
+        ),
+        "card": sorted(f"card {one.month}" for one in upk.months(WARD)),
+        "cash": books.balance(WARD, "cash"),
+        "breaks": [reason.clause for reason in breaks(WARD)],
+        "seals": [reason.clause for reason in trail.check_all()],
+    }
+
+
+def main(step: str, *arguments: str) -> None:
+    site.start(migrate=step == "prepare")
+    json.dump({"prepare": prepare, "work": work, "look": look}[step](*arguments), sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

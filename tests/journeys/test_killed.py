@@ -1,0 +1,74 @@
+"""The treasurer's computer is killed at two hundred points of a long day: nothing doubled, nothing lost."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.journeys import busy
+from tests.journeys.office import Office
+from tests.journeys.prepared import ROOT, python
+
+KILLS = 200
+
+
+def start(office: Office, *step: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.busy", *step],
+        cwd=ROOT,
+        env=office.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ask(office: Office, *step: str) -> dict:
+    return json.loads(python(office.environment, "-m", "tests.journeys.busy", *step))
+
+
+def kill_at_random(office: Office, facts: str, done: str, times: int) -> None:
+    """Kill the work so often, each time within half a second; it never ends by itself."""
+    chance = random.Random(12)
+    for _ in range(times):
+        working = start(office, "work", facts, done)
+        office.wait_for(working, "ready")
+        time.sleep(chance.uniform(0, 0.5))
+        ended = working.poll()
+        working.send_signal(signal.SIGKILL)
+        _, error = working.communicate()
+        assert ended is None, error
+
+
+def expected(names: list[str]) -> dict[str, list[str]]:
+    """The steps by what they do."""
+    kinds = ("pay", "back", "sheet", "save", "card")
+    return {kind: sorted(one for one in names if one.startswith(f"{kind} ")) for kind in kinds}
+
+
+def cash_of(names: list[str], before: int) -> int:
+    """What must be in the cash box, counted from the steps alone."""
+    each = {
+        "pay": busy.PART, "back": -busy.PART, "save": busy.SAVED,
+        "sheet": 5 * (busy.SHEET_PART + busy.SHEET_SAVED),
+    }  # fmt: skip
+    return before + sum(each.get(name.split()[0], 0) for name in names)
+
+
+@pytest.mark.prove
+def test_a_treasurers_list_that_is_killed_two_hundred_times_is_posted_once_and_whole(office):
+    facts = json.dumps(ask(office, "prepare"))
+    cash = ask(office, "look")["cash"]
+    done = office.home / "done"
+    kill_at_random(office, facts, str(done), KILLS)
+    ask(office, "work", facts, str(done), "20")
+    names = done.read_text().splitlines()
+    found = ask(office, "look")
+    assert len(names) > KILLS
+    assert {kind: found[kind] for kind in expected(names)} == expected(names)
+    assert found["cash"] == cash_of(names, cash)
+    assert (found["breaks"], found["seals"]) == ([], [])
