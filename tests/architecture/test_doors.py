@@ -13,6 +13,7 @@ EXTRA = {
     # what else a room opens, and why
     "trail.writing": "the decorator that makes an action",
     "trail.records": "the base of every model",
+    "trail.bulk": "the database's bulk path, for the census and the regions",
     "trail.statements": "plain statements of an action whose speed matters",
     "trail.triggers": "triggers that hold on both databases",
     "access.gate": "the marks of views and the question of actions",

@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 
 from pendamping.cli.main import main
-from pendamping.households import actions, bulk, queries, staging
+from pendamping.households import actions, queries, staging
 from pendamping.households.actions import storing
 from pendamping.households.models import Household, Membership, Person, PoorMark
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.territory import queries as territory
+from pendamping.trail import bulk
 from pendamping.trail import queries as trail
 from pendamping.trail.models import Event
 from tests.cast import OTHER

@@ -9,10 +9,12 @@ from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.territory import rules
 from pendamping.territory.models import Area, Change, Neighbourhood, Turn, Ward
 from pendamping.territory.queries import in_force
+from pendamping.trail import bulk
 from pendamping.trail.actions import Actor, record
 from pendamping.trail.writing import action, current
 
 BATCH = 2000
+AREA = ("code", "name", "name_key", "level", "parent", "since")
 
 
 @action
@@ -56,24 +58,18 @@ def _add(added: Mapping[str, str], since: date | None) -> None:
         name = added[code]
         Area.objects.filter(pk=code).update(until=None, name=name, name_key=rules.name_key(name))
     areas = (
-        Area(
-            code=code,
-            name=name,
-            name_key=rules.name_key(name),
-            level=rules.level(code),
-            parent=rules.parent(code),
-            since=since,
-        )
+        (code, name, rules.name_key(name), rules.level(code), rules.parent(code), since)
         for code, name in added.items()
         if code not in returned
     )
-    Area.objects.bulk_create(areas, batch_size=BATCH)
+    bulk.insert(Area, AREA, areas)
+    bulk.count_anew([Area])
 
 
 def _rename_wards(by: Actor, regions: Mapping[str, str], on: date) -> None:
     """The wards that take part bear the names of the list."""
-    for ward in Ward.objects.filter(pk__in=list(regions)).select_for_update():
-        name = regions[ward.code]
+    for ward in Ward.objects.select_for_update():
+        name = regions.get(ward.code, ward.name)
         if ward.name != name:
             old, ward.name = ward.name, name
             ward.save(update_fields=["name"])

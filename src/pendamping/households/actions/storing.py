@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from pendamping.households import bulk, secrecy
+from pendamping.households import secrecy
 from pendamping.households.models import Figure, Household, Membership, NameWord, Person, PoorMark
 from pendamping.households.rules.census import Census, Tick
 from pendamping.households.rules.names import name_key
 from pendamping.households.rules.rows import HouseholdRow
 from pendamping.kernel.ids import new_ids
+from pendamping.trail import bulk
 
 HOUSEHOLD = (
     "id", "ward", "number", "rw", "rt", "address", "kk_cipher", "kk_hash", "kk_last4",
