@@ -1,6 +1,8 @@
 """Files as the field sends them: many encodings, peers' workbooks, and files that mean harm."""
 
 import io
+import re
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -98,6 +100,13 @@ def test_three_hundred_columns_more_are_named_and_do_no_harm():
     assert (census.members, census.ok, len(census.unknown_columns)) == (6, True, 300)
 
 
+def reason_of(data, name=""):
+    with pytest.raises(Refusal) as refused:
+        check(data, name)
+    (reason,) = refused.value.reasons
+    return reason
+
+
 def test_cells_without_end_and_zero_bytes_are_refused_with_a_reason():
     assert refusal(as_csv(changed(0, alamat="x" * 10_000_000))) == "file.csv"
     assert refusal(as_csv().replace(b"Darman", b"Dar\0man")) == "file.not_text"
@@ -187,6 +196,138 @@ def test_a_real_neighbourhood_goes_through_the_template(data_folder, ea):
     assert census.members == sum(round(float(each["hhsize"])) for each in study)
 
 
+def packed(files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def parts(data):
+    """The parts of a workbook by their names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def sharing(cells, text):
+    """A workbook in which each cell with LONG points to one shared text."""
+    found = parts(book(cells))
+    sheet = found["xl/worksheets/sheet1.xml"]
+    inline = rb't="inlineStr"><is><t>LONG</t></is></c>'
+    sheet = re.sub(inline, b't="s"><v>0</v></c>', sheet)
+    assert b't="s"' in sheet
+    name = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts = b'<sst xmlns="' + name + b'"><si><t>' + text + b"</t></si></sst>"
+    return packed({**found, "xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": texts})
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, "E"), (4, "E")])
+def test_a_cell_without_end_in_a_text_file_is_named_by_row_and_column(row, column):
+    reason = reason_of(as_csv(changed(row, alamat="x" * 200_000)))
+    assert reason.where == {"row": row + 2, "column": column}
+
+
+def test_a_quotation_mark_that_is_not_closed_is_named_where_it_opens():
+    begun = as_csv().replace(b"Contoh Darman", b'"Contoh Darman', 1)
+    assert reason_of(begun + as_csv() * 400).where == {"row": 2, "column": "F"}
+
+
+def test_a_cell_far_too_long_is_named_by_sheet_row_and_heading():
+    expected = {"sheet": "Anggota", "row": 4, "column": "Alamat"}
+    long = [HEADINGS, *changed(2, alamat="LONG")]
+    for data in (
+        sharing(long, b"x" * 10_000_000),
+        book([HEADINGS, *changed(2, alamat="x" * 3000)]),
+    ):
+        reason = reason_of(data)
+        assert (reason.clause, reason.where) == ("households.file.cell", expected)
+    assert reason_of(as_csv(changed(2, alamat="x" * 3000))).where == {**expected, "sheet": "CSV"}
+
+
+def test_one_long_text_that_many_cells_share_is_refused_before_it_is_copied_into_each():
+    cells = [HEADINGS, *(changed(0, alamat="LONG")[0] for _ in range(2000))]
+    data = sharing(cells, b"x" * 1_000_000)  # two gigabytes once a reader fills the cells
+    tracemalloc.start()
+    assert reason_of(data).clause == "households.file.too_large"
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
+
+
+def test_a_heading_without_end_is_no_heading_and_is_shown_shortened():
+    census = check(as_csv([[*row, "1"] for row in RIGHT], [*HEADINGS, "x" * 100_000]))
+    assert census.ok
+    assert [len(each["column"]) for each in census.unknown_columns] == [200]
+
+
+def test_a_workbook_with_macros_is_read_and_the_macros_are_not():
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    other = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    found = parts(book([HEADINGS, *RIGHT]))
+    found["[Content_Types].xml"] = found["[Content_Types].xml"].replace(kind, other)
+    assert check(packed({**found, "xl/vbaProject.bin": b"\x00 Sub"}), "sensus.xlsm").members == 6
+
+
+def test_a_csv_under_the_name_of_a_workbook_is_read_by_its_content():
+    assert check(as_csv(), "sensus.xlsx").members == 6
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_too(encoding):
+    census = check(as_csv(changed(0, nama="Contoh Andrésa"), encoding=encoding))
+    assert census.households[0].head.name == "Contoh Andrésa"
+
+
+@pytest.mark.parametrize(
+    ("inside", "kind"),
+    [
+        ("word/document.xml", "word"),
+        ("ppt/presentation.xml", "word"),
+        ("content.xml", "spreadsheet"),
+        ("xl/workbook.bin", "spreadsheet"),
+        ("foto/satu.jpg", "archive"),
+    ],
+)
+def test_an_archive_of_another_kind_under_the_name_of_a_workbook_is_named(inside, kind):
+    reason = reason_of(packed({inside: b"something"}), "sensus.xlsx")
+    assert (reason.clause, reason.where) == ("households.file.kind", {"kind": kind})
+
+
+def test_a_workbook_whose_parts_are_locked_asks_for_one_without_a_password():
+    data = bytearray(book([HEADINGS, *RIGHT]))
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = data.find(sign)
+        while found != -1:
+            data[found + at] |= 1
+            found = data.find(sign, found + 4)
+    assert reason_of(bytes(data)).clause == "households.file.password"
+
+
+def test_headings_in_two_rows_with_merged_cells_are_put_together():
+    above, below = list(HEADINGS), [""] * len(HEADINGS)
+    at = HEADINGS.index("RW")
+    above[at : at + 3] = ["Tempat tinggal", "", ""]
+    below[at : at + 3] = HEADINGS[at : at + 3]
+    title = [["Daftar warga RW 05"], []]
+    most_below = [[HEADINGS[0], "", "Tempat tinggal", *[""] * 11], ["", *HEADINGS[1:]]]
+    for headings in ([above, below], [*title, above, below], [*title, *most_below]):
+        census = check(book([*headings, *RIGHT]))
+        first = census.households[0]
+        assert (census.rows, census.members, census.ok) == (6, 6, True)
+        assert (first.rw, first.rt, bool(first.address)) == ("05", "02", True)
+
+
+def test_a_title_over_groups_of_columns_does_no_harm():
+    groups = ["Keluarga", *[""] * 4, "Anggota", *[""] * 8]
+    filled = load_workbook(io.BytesIO(book([["Daftar warga"], groups, HEADINGS, *RIGHT])))
+    for area in ("A1:N1", "A2:E2", "F2:N2"):
+        filled.worksheets[0].merge_cells(area)
+    buffer = io.BytesIO()
+    filled.save(buffer)
+    census = check(buffer.getvalue())
+    assert (census.members, census.ok, census.households[0].row) == (6, True, 4)
+
+
 def _bomb(inner_name, unpacked):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -219,7 +360,11 @@ def _far_cell(cell):
             "",
             "file.password",
         ),
-        (b"%PDF-1.4 something", "", "file.workbook"),
+        (b"%PDF-1.4 something", "", "file.kind"),
+        (b"%PDF-1.4 something", "sensus.xlsx", "file.kind"),
+        (b"\xff\xd8\xff\xe0 a photograph", "sensus.xlsx", "file.kind"),
+        (b"<html><table><tr><td>Nama</td></tr></table>", "sensus.xls", "file.kind"),
+        (b"\x00\x01\x02\x03" * 50, "sensus.xlsx", "file.workbook"),
         (b"\x00\x01\x02\x03" * 50, "", "file.not_text"),
         (b"just some words\nwithout any heading\n", "", "file.no_headings"),
         (b'{"a": ', "", "file.json"),

@@ -33,31 +33,54 @@ class _Rows:
     skipped: int
 
     def __iter__(self) -> Iterator[Row]:
-        text = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
-        for _ in range(self.skipped):
-            text.readline()
-        number = self.skipped
+        reader = csv.reader(self._text(self.skipped), delimiter=self.separator)
+        number, lines = self.skipped, self.skipped
         try:
-            for cells in csv.reader(text, delimiter=self.separator):
-                number += 1
+            for cells in reader:
+                number, lines = number + 1, self.skipped + reader.line_num
                 yield number, [_value(cell) if cell[:2] == '="' else cell for cell in cells]
-        except csv.Error as error:
-            raise _no_table(number + 1, error) from None
+        except csv.Error:
+            raise self._endless(number + 1, lines) from None
+
+    def _text(self, lines: int) -> io.TextIOWrapper:
+        """The text from after so many lines."""
+        text = io.TextIOWrapper(io.BytesIO(self.data), encoding=self.encoding, newline="")
+        for _ in range(lines):
+            text.readline()
+        return text
+
+    def _endless(self, row: int, lines: int) -> Refusal:
+        """A cell without end in the row after so many lines: it is too long, or its quote never closes."""
+        begin = io.StringIO(self._text(lines).read(SAMPLE // 2), newline="")
+        column = len(next(csv.reader(begin, delimiter=self.separator), [""]))
+        return refuse(
+            "households.file.csv",
+            "Row {row}, column {column}: this cell does not end; it has more than {most} signs. Either a "
+            "quotation mark is missing at its end, or something far too long was pasted into it. Correct "
+            "that row and upload the file again.",
+            row=row,
+            column=letters(column),
+            most=csv.field_size_limit(),
+            where={"row": row, "column": letters(column)},
+        )
 
 
-def _no_table(row: int, error: Exception) -> Refusal:
-    return refuse(
-        "households.file.csv",
-        "The text cannot be read as a table near row {row}: a quotation mark may be missing.",
-        row=row,
-        where={"row": row, "error": str(error)},
-    )
+def letters(number: int) -> str:
+    """A column as spreadsheets name it.
+
+    >>> letters(1), letters(26), letters(28)
+    ('A', 'Z', 'AB')
+    """
+    found = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        found = chr(65 + rest) + found
+    return found
 
 
 def encoding_of(data: bytes) -> str:
     """UTF-16 and UTF-8 by their marks, else UTF-8, else Windows Latin; refuses what is no text."""
-    marked = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    for attempt in (marked, "cp1252"):
+    for attempt in (_marked(data), "cp1252"):
         if _is_text(data, attempt):
             return attempt
     raise refuse(
@@ -65,6 +88,16 @@ def encoding_of(data: bytes) -> str:
         "The file is neither a workbook nor a table in text form. Use the template, or save the "
         "list as .xlsx or .csv.",
     )
+
+
+def _marked(data: bytes) -> str:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
+    head = data[:200]  # half of the bytes of plain words are zero in UTF-16, where it has no mark
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if len(zeros) > 2 and zeros.count(0) > len(zeros) * 0.8:
+            return encoding
+    return "utf-8-sig"
 
 
 def _is_text(data: bytes, encoding: str) -> bool:

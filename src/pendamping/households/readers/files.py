@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from pendamping.households.readers.csv_text import read_csv
+from pendamping.households.readers.kinds import of_other_kind
 from pendamping.households.readers.kobo import looks_like_json, read_kobo
 from pendamping.households.readers.table import Table
-from pendamping.households.readers.xlsx import is_workbook, read_workbook
-from pendamping.kernel.refusal import refuse
+from pendamping.households.readers.xlsx import is_workbook, read_workbook, unreadable
+from pendamping.kernel.refusal import Refusal, refuse
 
 LARGEST_BYTES = 200_000_000
 
@@ -49,14 +50,10 @@ def read_bytes(data: bytes, name: str = "") -> list[Table]:
         tables = read_workbook(data)
     elif looks_like_json(data):
         tables = read_kobo(data)
-    elif data[:5] == b"%PDF-" or name.lower().endswith((".xlsx", ".xls")):
-        raise refuse(
-            "households.file.workbook",
-            "The file is not a workbook that can be read; it may be damaged. Open it in a "
-            "spreadsheet program, save it as .xlsx and try again.",
-        )
+    elif other := of_other_kind(data):
+        raise other
     else:
-        tables = read_csv(data)
+        tables = _text(data, name)
     if not tables:
         raise refuse(
             "households.file.no_headings",
@@ -64,3 +61,16 @@ def read_bytes(data: bytes, name: str = "") -> list[Table]:
             "Nama, Jenis kelamin, Hubungan, RW, RT.",
         )
     return tables
+
+
+def _text(data: bytes, name: str) -> list[Table]:
+    """A table in text form, whatever its name; bytes that are no text under a workbook's name are one
+    that is damaged."""
+    try:
+        return read_csv(data)
+    except Refusal as refusal:
+        if not name.lower().endswith((".xlsx", ".xlsm", ".xls")):
+            raise
+        if refusal.reasons[0].clause != "households.file.not_text":
+            raise
+        unreadable()

@@ -90,4 +90,4 @@ def _table(sheet: str, records: list[dict[str, Any]]) -> Table:
         for number, record in enumerate(records, start=1)
     ]
     columns = match(headings)
-    return Table(sheet, 0, columns, Body(rows, columns))
+    return Table(sheet, 0, columns, Body(rows, columns, sheet=sheet))

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from pendamping.households.rules.columns import Columns, find_header, is_label_row, match
+from pendamping.households.rules.columns import (
+    Columns,
+    complete,
+    find_header,
+    is_label_row,
+    match,
+)
+from pendamping.kernel.refusal import Refusal, refuse
 
 Row = tuple[int, list[Any]]
 AMONG = 25  # the headings are looked for among so many first rows
+MOST_SIGNS = 2_000  # of a cell that is read: the longest address has a tenth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +26,35 @@ class Body:
     source: Iterable[Row]  # every row of the sheet, anew each time
     columns: Columns
     skip: int = 0
+    sheet: str = ""
 
     def __iter__(self) -> Iterator[Row]:
         known = sorted(self.columns.at.values())
         for row in islice(self.source, self.skip, None):
             cells = row[1]
-            if has_content(cells[at] for at in known if at < len(cells)):
+            read = [cells[at] for at in known if at < len(cells)]
+            for cell in read:
+                if type(cell) is str and len(cell) > MOST_SIGNS:
+                    raise self._too_long(row, cell)
+            if has_content(read):
                 yield row
+
+    def _too_long(self, row: Row, cell: str) -> Refusal:
+        heading = next(
+            self.columns.headings[at] for at in self.columns.at.values() if row[1][at] is cell
+        )
+        return refuse(
+            "households.file.cell",
+            "Sheet {sheet}, row {row}, column {column}: this cell has {count} signs, far more than a "
+            "census needs (at most {most}). Look at what was pasted there; in a text file a quotation "
+            "mark may be missing.",
+            sheet=self.sheet,
+            row=row[0],
+            column=heading,
+            count=len(cell),
+            most=MOST_SIGNS,
+            where={"sheet": self.sheet, "row": row[0], "column": heading},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +77,17 @@ def table_of(sheet: str, rows: Iterable[Row]) -> Table | None:
     if found is None:
         return None
     number, headings = first[found]
-    columns = match(headings)
     skip = found + 1
+    if len(first) > skip and (whole := complete(headings, first[skip][1])):
+        headings, skip = whole, skip + 1
+    if found and (whole := complete(headings, first[found - 1][1], above=True)):
+        headings = whole
+    columns = match(headings)
     if len(first) > skip and is_label_row(columns.headings, first[skip][1]):
         skip += 1
     if len(first) > skip and _only_numbers_columns(first[skip][1]):
         skip += 1
-    return Table(sheet, number, columns, Body(rows, columns, skip))
+    return Table(sheet, number, columns, Body(rows, columns, skip, sheet))
 
 
 def _only_numbers_columns(row: list[Any]) -> bool:

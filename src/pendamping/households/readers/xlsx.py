@@ -5,17 +5,21 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NoReturn
 
 import python_calamine
 
+from pendamping.households.readers.kinds import of_other_archive
+from pendamping.households.readers.shared_text import says_more_than
 from pendamping.households.readers.table import Row, Table, table_of
 from pendamping.kernel.refusal import refuse
 
 MOST_BYTES = 1_500_000_000  # a million rows of twenty columns unpack to about 700 MB
 MOST_CELLS = 40_000_000
 HARMLESS_BYTES = 20_000_000
-MOST_RATIO = 200
+HARMLESS_TEXT_BYTES = 100_000_000
+MOST_RATIO = 100
 _ROW = re.compile(rb"""<(?:\w+:)?row [^>]*?\br=["'](\d{1,10})["']""")
 _CELL = re.compile(rb"""<(?:\w+:)?c [^>]*?\br=["']([A-Z]{1,3})\d""")
 _WIDE = re.compile(rb"""\br=["'][A-Z]{2,3}\d""")
@@ -32,10 +36,7 @@ def read_workbook(data: bytes) -> list[Table]:
     """Every sheet that has known headings, in the order of the workbook."""
     if data[:8] == _CFB:
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise refuse(
-                "households.file.password",
-                "The workbook is protected by a password. Save it without one and try again.",
-            )
+            _protected()
     else:
         _refuse_bombs(data)
     with _Calamine():
@@ -66,14 +67,15 @@ class _Calamine:
             return
         known = (python_calamine.CalamineError, ValueError, OSError)
         if issubclass(kind, known) or kind.__name__ == "PanicException":
-            _unreadable()
+            unreadable()
 
 
 def _is_sheet(meta: Any) -> bool:
     return bool(meta.typ == python_calamine.SheetTypeEnum.WorkSheet)
 
 
-def _unreadable() -> NoReturn:
+def unreadable() -> NoReturn:
+    """Refuse a workbook that is damaged."""
     raise refuse(
         "households.file.workbook",
         "The file is not a workbook that can be read; it may be damaged. Open it in a spreadsheet "
@@ -86,12 +88,33 @@ def _refuse_bombs(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        _unreadable()
-    unpacked = 0
+        unreadable()
+    if any(entry.flag_bits & 1 for entry in entries):
+        _protected()
+    if other := of_other_archive(entry.filename for entry in entries):
+        raise other
+    allowed = min(MOST_BYTES, max(HARMLESS_BYTES, MOST_RATIO * len(data)))
     for entry in entries:
-        unpacked += _unpack(data, entry, MOST_BYTES - unpacked)
-    if unpacked > HARMLESS_BYTES and unpacked > MOST_RATIO * len(data):
-        _too_large()
+        allowed -= _unpack(data, entry, allowed)
+    _refuse_repeated_text(data, entries)
+
+
+def _refuse_repeated_text(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
+    texts = [entry for entry in entries if entry.filename.lower() == "xl/sharedstrings.xml"]
+    sheets = [entry for entry in entries if entry.filename.lower().startswith("xl/worksheets/")]
+    most = min(MOST_BYTES, max(HARMLESS_TEXT_BYTES, MOST_RATIO * len(data)))
+    for entry in texts:
+        if says_more_than(
+            most, partial(_pieces, data, entry), [partial(_pieces, data, each) for each in sheets]
+        ):
+            _too_large()
+
+
+def _protected() -> NoReturn:
+    raise refuse(
+        "households.file.password",
+        "The workbook is protected by a password. Save it without one and try again.",
+    )
 
 
 def _too_large() -> NoReturn:
@@ -104,26 +127,30 @@ def _too_large() -> NoReturn:
 
 def _unpack(data: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
     """Unpack one entry piece by piece, counting bytes and the cells that it would occupy."""
-    start = _data_offset(data, entry)
-    if entry.compress_type == zipfile.ZIP_STORED:
-        pieces: Iterator[bytes] = iter([data[start : start + entry.compress_size]])
-    elif entry.compress_type == zipfile.ZIP_DEFLATED:
-        pieces = _inflate(data[start : start + entry.compress_size])
-    else:
-        _unreadable()
     extent = _Extent()
     total = 0
-    for piece in pieces:
+    for piece in _pieces(data, entry):
         total += len(piece)
         if total > allowed or extent.grow(piece) > MOST_CELLS:
             _too_large()
     return total
 
 
+def _pieces(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of one entry, unpacked a piece at a time."""
+    start = _data_offset(data, entry)
+    packed = data[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return iter([packed])
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        return _inflate(packed)
+    unreadable()
+
+
 def _data_offset(data: bytes, entry: zipfile.ZipInfo) -> int:
     at = entry.header_offset
     if data[at : at + 4] != b"PK\x03\x04":
-        _unreadable()
+        unreadable()
     name = int.from_bytes(data[at + 26 : at + 28], "little")
     extra = int.from_bytes(data[at + 28 : at + 30], "little")
     return at + 30 + name + extra
@@ -137,7 +164,7 @@ def _inflate(packed: bytes) -> Iterator[bytes]:
             yield engine.decompress(rest, 1 << 20)
             rest = engine.unconsumed_tail
     except zlib.error:
-        _unreadable()
+        unreadable()
 
 
 class _Extent:

@@ -76,6 +76,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 HOUSEHOLD_FIELDS = ("number", "kk", "rw", "rt", "address", "poor", "members", "ward")
+LONGEST = 200  # signs of a heading that are read; what is longer is none
 _BY_HEADING = {alias: field for field, names in ALIASES.items() for alias in names}
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _SIGNS = re.compile(r"[^a-z0-9]+")
@@ -115,7 +116,8 @@ def field_of(heading: object) -> str | None:
     >>> field_of("Jenis Kelamin (L/P)"), field_of("pp_birth_date_i_c"), field_of("Motor")
     ('sex', 'born', None)
     """
-    text = str(heading).rsplit("/", 1)[-1] if str(heading).count("_") else str(heading)
+    text = str(heading)[:LONGEST]
+    text = text.rsplit("/", 1)[-1] if text.count("_") else text
     for candidate in (plain(text), plain(_BRACKETS.sub(" ", text))):
         undecorated = _DECORATION.match(candidate)
         for name in (candidate, undecorated.group(1) if undecorated else candidate):
@@ -130,7 +132,7 @@ def match(headings: Sequence[object]) -> Columns:
     areas: list[int] = []
     unknown: list[str] = []
     twice: list[tuple[str, str]] = []
-    written = tuple(str(heading).strip() for heading in headings)
+    written = tuple(str(heading)[:LONGEST].strip() for heading in headings)
     for position, heading in enumerate(written):
         field = field_of(heading)
         if field == "area":
@@ -154,6 +156,34 @@ def find_header(rows: Sequence[Sequence[object]], among: int = 25) -> int | None
         if len(known) > most:
             best, most = position, len(known)
     return best
+
+
+def complete(
+    headings: Sequence[object], other: Sequence[object], *, above: bool = False
+) -> list[object] | None:
+    """Headings that stand in two rows, as merged cells make them, put together; ``None`` where the
+    other row adds nothing.
+
+    ``other`` is the row below, or the one above. A row of people is never taken for headings: below a
+    column that is known already nothing may stand.
+
+    >>> complete(["Nama", "Tempat tinggal", ""], ["", "RW", "RT"])
+    ['Nama', 'RW', 'RT']
+    >>> complete(["Nama", "RW"], ["Contoh", "05"])
+    """
+    wide = max(len(headings), len(other))
+    own, more = ([*row, *[""] * (wide - len(row))] for row in (headings, other))
+    known = {field_of(cell) for cell in own} - {None}
+    added = [
+        at
+        for at, cell in enumerate(more)
+        if field_of(own[at]) is None and field_of(cell) not in {None, *known}
+        if not above or not str(own[at] or "").strip()
+    ]
+    said = any(str(more[at] or "").strip() for at in range(wide) if field_of(own[at]) is not None)
+    if not added or (said and not above):
+        return None
+    return [more[at] if at in added else cell for at, cell in enumerate(own)]
 
 
 def is_label_row(headings: Sequence[str], row: Sequence[object]) -> bool:
