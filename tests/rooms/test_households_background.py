@@ -101,8 +101,29 @@ def test_the_page_says_how_far_the_work_is(waiting, page):
     assert b'<progress value="300" max="1000"' in page(upload).content
 
 
-def test_a_file_that_waits_for_long_says_whom_to_ask(waiting, page):
-    assert b"administrator" in page(waiting()).content  # uploaded in 2004, and nobody took it up
+def test_a_file_that_waits_for_long_says_whom_to_ask(cast, waiting, page):
+    """By the real clock: a practice ward's date stands years back, and a file may be looked at for days."""
+    upload = waiting()
+    assert b"administrator" not in page(upload).content
+    old = time.time() - 90
+    os.utime(staging.folder(upload.id) / "content", (old, old))
+    assert b"administrator" in page(upload).content
+    background.work_off()
+    actions.ask_import(by=cast.cadre, ward=cast.ward, upload_id=upload.id)
+    assert b"administrator" not in page(upload).content  # it waits to be stored since now
+    os.utime(staging.folder(upload.id) / "asked", (old, old))
+    assert b"administrator" in page(upload).content
+
+
+def test_a_file_that_was_not_the_fault_of_its_reader_is_not_called_unreadable(waiting, page):
+    stopped = waiting()
+    for _ in range(background.MOST_TRIES):
+        staging.begin(stopped.id)  # and the process was killed
+    broken = waiting(b"no census at all")
+    background.work_off()
+    assert "Server terhenti saat membaca berkas ini" in page(stopped).content.decode()
+    assert "tidak dapat dibaca sebagai sensus" not in page(stopped).content.decode()
+    assert "tidak dapat dibaca sebagai sensus" in page(broken).content.decode()
 
 
 @pytest.mark.usefixtures("january")

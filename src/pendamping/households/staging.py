@@ -129,11 +129,25 @@ def forget(upload_id: str) -> None:
 
 def age_days(upload_id: str) -> float:
     """How long a file has lain on the disk, by the real clock: a practice ward's may stand still."""
+    return _seconds_since(folder(upload_id) / "content") / DAY_SECONDS
+
+
+def waited_seconds(upload_id: str) -> float:
+    """How long a file waits for the worker: since it was kept, or since it was asked to be stored."""
+    asked = folder(upload_id) / "asked"
+    return _seconds_since(asked if asked.exists() else asked.with_name("content"))
+
+
+def note_asked(upload_id: str) -> None:
+    """Note that a file begins to wait to be stored."""
+    _replace(folder(upload_id) / "asked", True)
+
+
+def _seconds_since(path: Path) -> float:
     try:
-        since = (folder(upload_id) / "content").stat().st_mtime
+        return clock.wall().timestamp() - path.stat().st_mtime
     except OSError:
         return 0.0
-    return (clock.wall().timestamp() - since) / DAY_SECONDS
 
 
 def leftovers(needed: Collection[str]) -> list[str]:

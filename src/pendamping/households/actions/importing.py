@@ -143,6 +143,7 @@ def ask_import(*, by: User, ward: str, upload_id: str) -> CensusUpload:
     refuse_if(_confirm_problems(upload, "staged") + _wrong_cells(upload, upload.errors))
     upload.status, upload.failure, upload.asked_by = "storing", "", by.actor_key
     upload.save(update_fields=["status", "failure", "asked_by"])
+    staging.note_asked(upload_id)
     record(by=by, ward=ward, record=f"census_upload:{upload.id}", on=upload.counted_on)
     return upload
 

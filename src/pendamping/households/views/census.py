@@ -52,11 +52,12 @@ def upload(request: HttpRequest, ward: str) -> HttpResponse:
 def _listed(ward: str, upload: CensusUpload) -> dict[str, Any]:
     """A row of the list of earlier uploads; ``kept``: until when its file is on the server."""
     place = {"ward": ward, "upload": upload.id}
+    looked_at = upload.status not in {"waiting", "failed"}
     return {
         "file": upload.filename,
         "day": upload.counted_on,
-        "households": upload.households,
-        "errors": upload.errors,
+        "households": upload.households if looked_at else None,
+        "errors": upload.errors if looked_at else None,
         "status": upload.status,
         "kept": queries.kept_until(upload) if upload.status in queries.UNSTORED else None,
         "url": reverse("households:findings", kwargs=place),
@@ -121,13 +122,12 @@ def _about_file(reason: Reason) -> bool:
 def _working(upload: CensusUpload) -> dict[str, Any]:
     """How far the background work on a file is."""
     progress = staging.progress(upload.id)
-    waited = (clock.wall() - upload.staged_at).total_seconds()
     return {
         "upload": upload,
         "stages": [_(said) for said in STAGES.values()],
         "now": list(STAGES).index(progress["stage"]) + 1 if progress else 0,
         "progress": progress,
-        "late": progress is None and not 0 <= waited < LATE_SECONDS,
+        "late": progress is None and staging.waited_seconds(upload.id) >= LATE_SECONDS,
     }
 
 
