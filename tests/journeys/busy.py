@@ -124,11 +124,12 @@ def work(facts: str, done: str, most: str = "0") -> dict[str, Any]:
     before = path.read_text().splitlines() if path.exists() else []
     found = [reason.clause for reason in breaks(WARD)]
     assert not found, found
-    print("ready", file=sys.stderr, flush=True)
     with path.open("a") as log:
         for place, (name, act) in enumerate(Desk(json.loads(facts)).steps()):
             if place < len(before) - REPEATED:
                 continue
+            if place == len(before):
+                print("ready", file=sys.stderr, flush=True)
             act()
             if place >= len(before):
                 log.write(f"{name}\n")
