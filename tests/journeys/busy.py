@@ -42,17 +42,21 @@ class Desk:
         from pendamping.access import queries as access
         from tests.cast import WARD
 
-        self.facts, self.told = facts, {"by": access.user("treasurer"), "ward": WARD}
+        self.facts, self.ward = facts, WARD
+        self.treasurer, self.chair = access.user("treasurer"), access.user("chair")
+        self.told = {"by": self.treasurer, "ward": WARD}
 
     def steps(self) -> Iterator[Step]:
-        """Day by day: parts of instalments, sheets, savings, what is taken back; each month's end."""
+        """Day by day: parts of instalments, sheets, savings, what is taken back; each month's close."""
+        for month in range(1, DUE.month):
+            yield from self._close(date(DUE.year, month + 1, 1) - timedelta(days=1))
         day = DUE
         while True:
             yield from self._day(day)
             following = day + timedelta(days=1)
             if following.month != day.month:
-                yield f"reserve {day}", lambda day=day: self._reserve(day)
                 yield f"card {day}", lambda day=day: self._card(day)
+                yield from self._close(day)
             day = following
 
     def _day(self, day: date) -> Iterator[Step]:
@@ -104,10 +108,49 @@ class Desk:
             request_id=f"sheet {place} {day}",
         )  # fmt: skip
 
-    def _reserve(self, day: date) -> None:
-        from pendamping.funds.loans import actions
+    def _close(self, last: date) -> Iterator[Step]:
+        """A month's close, and the year's."""
+        yield f"reserve {last}", lambda: self._reserve(last)
+        yield f"count {last}", lambda: self._count(last)
+        yield f"close {last}", lambda: self._close_month(last)
+        yield f"approve {last}", lambda: self._approve(last)
+        if last.month == 12:
+            yield f"year {last}", lambda: self._close_year(last)
 
-        actions.set_reserve_aside(**self.told, month=day)
+    def _stands(self, last: date, *states: str) -> Any:
+        from pendamping.funds.upk.closes.models import MonthClose
+
+        return MonthClose.objects.filter(month=last, state__in=states).first()
+
+    def _count(self, last: date) -> None:
+        from tests import closing as stage
+
+        if not self._stands(last, "closed", "approved"):
+            stage.count(self, last)
+
+    def _close_month(self, last: date) -> None:
+        from pendamping.funds.upk import actions
+
+        if not self._stands(last, "closed", "approved"):
+            actions.close_month(**self.told, month=last)
+
+    def _approve(self, last: date) -> None:
+        from pendamping.funds.upk import actions
+
+        if made := self._stands(last, "closed"):
+            actions.approve_close(by=self.chair, ward=self.ward, close_id=made.id)
+
+    def _close_year(self, last: date) -> None:
+        from pendamping.funds.upk import actions, queries
+
+        if queries.unclosed_year(self.ward, last + timedelta(days=1)):
+            actions.close_year(**self.told, year=last.year)
+
+    def _reserve(self, day: date) -> None:
+        from pendamping.funds.loans import actions, queries
+
+        if queries.lent_by(self.ward, day) and not self._stands(day, "closed", "approved"):
+            actions.set_reserve_aside(**self.told, month=day)
 
     def _card(self, day: date) -> None:
         from pendamping.funds.upk import actions
@@ -146,6 +189,7 @@ def look() -> dict[str, Any]:
     from pendamping.funds.loans.models import Repayment, Sheet
     from pendamping.funds.savings.models import Movement
     from pendamping.funds.upk import queries as upk
+    from pendamping.funds.upk.closes.models import MonthClose
     from pendamping.trail import queries as trail
     from tests.cast import WARD
 
@@ -160,6 +204,9 @@ def look() -> dict[str, Any]:
             )
         ),
         "card": sorted(f"card {one.month}" for one in upk.months(WARD)),
+        "approve": sorted(
+            f"approve {one.month}" for one in MonthClose.objects.filter(state="approved")
+        ),
         "cash": books.balance(WARD, "cash"),
         "breaks": [reason.clause for reason in breaks(WARD)],
         "seals": [reason.clause for reason in trail.check_all()],

@@ -46,7 +46,7 @@ def kill_at_random(office: Office, facts: str, done: str, times: int) -> None:
 
 def expected(names: list[str]) -> dict[str, list[str]]:
     """The steps by what they do."""
-    kinds = ("pay", "back", "sheet", "save", "card")
+    kinds = ("pay", "back", "sheet", "save", "card", "approve")
     return {kind: sorted(one for one in names if one.startswith(f"{kind} ")) for kind in kinds}
 
 
