@@ -8,6 +8,7 @@ from pendamping.households import actions as households
 from pendamping.institutions import actions, queries
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.meetings import actions as meetings
 from pendamping.trail import queries as trail
 from tests.gatherings import HELD, TODAY, agree, decide, meet, village
 
@@ -146,9 +147,93 @@ def test_members_come_and_go_with_dates_and_their_office_ends(cast, people):
     assert queries.pledged_on(group.id) == TODAY
 
 
+def own_meeting(cast, group, came, *, on=TODAY, decides="", group_id=""):
+    """A meeting of the group's own, with the roll of who came; ``decides``: its subject."""
+    met = meetings.call_meeting(
+        by=cast.facilitator, ward=cast.ward, kind="group", held_on=on, place="Balai", level="group",
+        group=group_id or group.id, members=queries.member_ids(group.id, on),
+    )  # fmt: skip
+    met = meetings.take_roll(
+        by=cast.facilitator, ward=cast.ward, meeting_id=met.id,
+        present=[{"person": person} for person in came],
+    )  # fmt: skip
+    return decide(cast, met, decides) if decides else met
+
+
+def choose(cast, group, person, meeting_id, role="treasurer"):
+    return actions.change_officer(
+        by=cast.chair, ward=cast.ward, group_id=group.id, role=role, person=person, on=TODAY,
+        meeting_id=meeting_id,
+    )  # fmt: skip
+
+
+def test_of_a_groups_own_meeting_its_members_may_decide_and_others_are_guests(cast, people):
+    group = form(cast, people.poor_people[:5])
+    # three of five members and two neighbours: 3/5 is 60 %, below the 67 % that the guideline asks
+    few = own_meeting(cast, group, [*people.poor_people[:3], *people.rich_people[:2]])
+    assert (few.attended, few.guests, few.eligible, few.quorum_met) == (5, 2, 5, False)
+    enough = own_meeting(cast, group, people.poor_people[:4])
+    assert (enough.attended, enough.guests, enough.eligible, enough.quorum_met) == (4, 0, 5, True)
+
+
+def test_a_called_meeting_learns_who_joins_and_who_leaves_before_its_day(cast, people):
+    group = form(cast, people.poor_people[:5])
+    met = meetings.call_meeting(
+        by=cast.facilitator, ward=cast.ward, kind="group", held_on=TODAY, place="Balai",
+        level="group", group=group.id, members=queries.member_ids(group.id, TODAY),
+    )  # fmt: skip
+    new, gone = people.poor_people[5], people.poor_people[4]
+    actions.admit_member(
+        by=cast.cadre, ward=cast.ward, group_id=group.id, person=new, on=TODAY, signed_on=TODAY
+    )
+    actions.release_member(
+        by=cast.cadre, ward=cast.ward, group_id=group.id, person=gone, on=TODAY, why="pindah"
+    )
+    met.refresh_from_db()
+    assert new in met.members
+    assert gone not in met.members
+    assert len(met.members) == 5
+
+
+def test_an_officer_is_chosen_by_a_meeting_of_the_group_with_its_quorum(cast, people):
+    group, other = form(cast, people.poor_people[:5]), people.poor_people[3]
+    subject = f"institutions.change_officer:{group.id}"
+    undecided = own_meeting(cast, group, people.poor_people[:5])
+    foreign = own_meeting(
+        cast, group, people.poor_people[:5], decides=subject, group_id="another-group"
+    )
+    wanted = {
+        "": "meetings.decided.meeting",
+        "no-such-meeting": "meetings.decided.meeting",
+        undecided.id: "meetings.decided.subject",
+        foreign.id: "institutions.group.meeting",
+    }
+    for meeting_id, clause in wanted.items():
+        with pytest.raises(Refusal) as refusal:
+            choose(cast, group, other, meeting_id)
+        assert clause in clauses(refusal)
+    # the meeting that formed the group decided to form it, not this
+    with pytest.raises(Refusal) as refusal:
+        choose(cast, group, other, group.meeting)
+    assert "meetings.decided.subject" in clauses(refusal)
+
+
+def test_neighbours_cannot_choose_the_officers_of_a_group(cast, people):
+    """A meeting called without the group has the quorum of who came; the group's is of its members."""
+    group = form(cast, people.poor_people[:5])
+    subject = f"institutions.change_officer:{group.id}"
+    crowd = [people.poor_people[0], *people.rich_people[:4]]
+    met = decide(cast, meet(cast, crowd, on=TODAY), subject)
+    with pytest.raises(Refusal) as refusal:
+        choose(cast, group, people.poor_people[3], met.id)
+    assert "meetings.p2kp2.group.quorum.present_percent" in clauses(refusal)
+
+
 def test_an_officer_is_followed_by_another_and_the_term_is_kept(cast, people):
     group = form(cast, people.poor_people[:5])
     successor = people.poor_people[3]
+    subject = f"institutions.change_officer:{group.id}"
+    met = own_meeting(cast, group, people.poor_people[:5], decides=subject)
     actions.change_officer(
         by=cast.chair,
         ward=cast.ward,
@@ -156,6 +241,7 @@ def test_an_officer_is_followed_by_another_and_the_term_is_kept(cast, people):
         role="treasurer",
         person=successor,
         on=TODAY,
+        meeting_id=met.id,
     )
     holders = [office for office in queries.offices(group.id) if office.role == "treasurer"]
     assert [(o.since, o.until) for o in holders] == [(TODAY, None), (HELD, TODAY)]
@@ -167,6 +253,7 @@ def test_an_officer_is_followed_by_another_and_the_term_is_kept(cast, people):
             role="chair",
             person=successor,
             on=TODAY,
+            meeting_id=met.id,
         )
     assert clauses(refusal) == {"institutions.group.officers_distinct"}
 

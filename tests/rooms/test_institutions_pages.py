@@ -12,8 +12,9 @@ from pendamping.households import queries as residents
 from pendamping.institutions import queries
 from pendamping.institutions.standing import weak_points
 from pendamping.kernel import clock
+from pendamping.meetings import queries as meetings
 from tests import lending
-from tests.gatherings import HELD, TODAY, agree, meet, village
+from tests.gatherings import HELD, TODAY, agree, decide, meet, village
 from tests.rooms.test_institutions import form
 
 pytestmark = pytest.mark.django_db
@@ -147,8 +148,22 @@ def test_the_page_of_a_group_takes_steps_officers_and_members(cast, client, peop
         ("books", ""),
     }
     successor = people.poor_people[4]
+    assert client.get(address(cast, "meet", **here)).status_code == 200
+    called = client.post(address(cast, "meet", **here), {"held_on": str(TODAY), "place": "Balai"})
+    roll = client.get(called.url + "roll/").content.decode()
+    assert all(person in roll for person in people.poor_people[:5])
+    assert people.rich_people[0] not in roll
+    client.post(called.url + "roll/", {"do": "add", "person": people.poor_people[:5]})
+    met = meetings.meetings(cast.ward)[0]
+    linked = re.search(
+        r'href="([^"]*/decide/[^"]*)"', client.get(address(cast, "group", **here)).content.decode()
+    )
+    offered = client.get(linked[1].replace("&amp;", "&")).content.decode()
+    assert f"institutions.change_officer:{group.id}" in offered
+    decide(cast, met, f"institutions.change_officer:{group.id}")
     client.post(
-        address(cast, "officer", **here), {"role": "chair", "person": successor, "on": str(TODAY)}
+        address(cast, "officer", **here),
+        {"role": "chair", "person": successor, "on": str(TODAY), "meeting_id": met.id},
     )
     assert queries.members(group.id, TODAY)[0].person_id == successor
     found = client.get(address(cast, "join", **here), {"q": "rekaan qaf"}).content.decode()

@@ -93,6 +93,7 @@ institutions:group           404      +   +   +   +   +   +   +   +   +   -   >
 institutions:join            404      -   -   +   +   -   -   -   -   -   -   >
 institutions:leave           404      -   -   +   +   -   -   -   -   -   -   >
 institutions:list            200      +   +   +   +   +   +   +   +   +   -   >
+institutions:meet            404      -   +   +   +   +   -   -   -   -   -   >
 institutions:officer         404      -   -   +   -   +   -   -   -   -   -   >
 institutions:pledge_pdf      404      -   +   +   +   +   +   -   +   -   -   >
 institutions:pledge_to_sign  405      -   -   +   +   +   -   -   -   -   -   >

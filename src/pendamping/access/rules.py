@@ -91,6 +91,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "households.unmark_poor": ("facilitator", "board", "ward_admin"),
     # meetings
     "meetings.call_meeting": ("facilitator", "cadre", "board", "ward_admin"),
+    "meetings.renew_members": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.take_roll": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.record_decision": ("facilitator", "board", "ward_admin"),
     "meetings.sign_minutes": ("facilitator", "board", "ward_admin"),

@@ -14,6 +14,8 @@ from pendamping.institutions.rules import OFFICERS, Applicant, Forming, forming_
 from pendamping.institutions.rules import forming as forming_rules
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.meetings import actions as meetings
+from pendamping.meetings import queries as meetings_read
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -120,6 +122,7 @@ def admit_member(
     if signed_on is not None:
         Pledge.objects.get_or_create(group=group, person_id=person, signed_on=signed_on)
     record(by=by, ward=ward, record=f"group:{group.id}", on=on, person=person)
+    _tell_meetings(by, group)
     return membership
 
 
@@ -145,6 +148,7 @@ def release_member(
     membership.save(update_fields=["until", "left_why"])
     ended = group.offices.filter(person_id=person, until__isnull=True).update(until=on)
     record(by=by, ward=ward, record=f"group:{group.id}", on=on, person=person, offices=ended)
+    _tell_meetings(by, group)
 
 
 @action
@@ -156,9 +160,13 @@ def change_officer(
     role: str,
     person: str,
     on: date,
-    meeting_id: str = "",
+    meeting_id: str,
 ) -> Office:
-    """Another member takes an office from a day on; the former term is kept."""
+    """Another member takes an office from a day on; the former term is kept.
+
+    ``meeting_id``: the meeting that decided it (subject ``institutions.change_officer:<group id>``), of
+    a kind that forms groups by the guideline; its quorum is counted of the members of that day.
+    """
     group = _lock(ward, group_id)
     allow(by, "institutions.change_officer", ward)
     is_member = person in {each.person_id for each in queries.members(group.id, on)}
@@ -169,6 +177,7 @@ def change_officer(
         [
             *life.day_problems(on, before.since if before else group.formed_on, clock.today()),
             *life.office_problems(role, is_member, holds.role if holds else ""),
+            *facts.officer_decided(group, meeting_id, on),
         ]
     )
     if before is not None:
@@ -177,7 +186,10 @@ def change_officer(
     office = Office.objects.create(
         group=group, person_id=person, role=role, since=on, meeting=meeting_id
     )
-    record(by=by, ward=ward, record=f"group:{group.id}", on=on, role=role, person=person)
+    record(
+        by=by, ward=ward, record=f"group:{group.id}", on=on, role=role, person=person,
+        meeting=meeting_id,
+    )  # fmt: skip
     return office
 
 
@@ -240,6 +252,14 @@ def record_step(
     )
     record(by=by, ward=ward, record=f"group:{group.id}", on=on, kind=kind, module=step.module)
     return step
+
+
+def _tell_meetings(by: User, group: Group) -> None:
+    """The group's called meetings learn who belongs to it on their day."""
+    called = meetings_read.called_by_group(group.ward, group.id)
+    members = {one.id: queries.member_ids(group.id, one.held_on) for one in called}
+    if members:
+        meetings.renew_members(by=by, ward=group.ward, group=group.id, members=members)
 
 
 def _join(group: Group, each: Applicant, on: date) -> Membership:

@@ -93,6 +93,30 @@ def not_decided(ward: str, meeting_id: str, founders: Sequence[str]) -> list[Rea
     return meetings.decided(ward, meeting_id, SUBJECT, matter="group_formation", members=founders)
 
 
+def officer_decided(group: Group, meeting_id: str, on: date) -> list[Reason]:
+    """Why the meeting did not validly decide who holds an office of this group from a day on."""
+    subject = f"institutions.change_officer:{group.id}"
+    meeting = meetings.meeting(group.ward, meeting_id) if meeting_id else None
+    if meeting is not None and meeting.group not in {"", group.id}:
+        return [
+            Reason(
+                "institutions.group.meeting",
+                "This is the meeting of another group.",
+                where={"field": "meeting_id", "meeting": meeting_id},
+            )
+        ]
+    there = queries.members(group.id, meeting.held_on) if meeting else []
+    return meetings.decided(
+        group.ward,
+        meeting_id,
+        subject,
+        matter="group_formation",
+        since=group.formed_on,
+        until=on,
+        members=[each.person_id for each in there],
+    )
+
+
 def _roll_state(ward: str, meeting_id: str, formed_on: date) -> str:
     meeting = meetings.meeting(ward, meeting_id) if meeting_id else None
     if meeting is None:

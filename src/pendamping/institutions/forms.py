@@ -78,12 +78,35 @@ class OfficerForm(forms.Form):
     role = forms.ChoiceField(label=_("Office"))
     person = forms.ChoiceField(label=_("New officer"))
     on = DayField(label=_("From which day on"))
+    meeting_id = forms.ChoiceField(label=_("Decided in the meeting"))
 
-    def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[tuple[str, str]],
+        meetings: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
         super().__init__(*args, auto_id="officer_%s", **more)
+        self.fields["meeting_id"].choices = list(meetings)
         names = labels.roles()
         self.fields["role"].choices = [(role, names[role]) for role in OFFICERS]
         self.fields["person"].choices = list(members)
+
+
+class MeetForm(forms.Form):
+    """A meeting of a group's own; its kind, level and who may decide are known."""
+
+    held_on = DayField(
+        label=_("Day"), help_text=_("A day in the past records a meeting afterwards.")
+    )
+    place = forms.CharField(label=_("Place"), max_length=120)
+    agenda = forms.CharField(
+        label=_("Agenda"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One point on each line."),
+    )
 
 
 class FollowersForm(forms.Form):

@@ -76,6 +76,12 @@ def members(group_id: str, on: date) -> list[Member]:
     return sorted(people, key=lambda each: _RANK[each.role])
 
 
+def member_ids(group_id: str, on: date) -> list[str]:
+    """The ids of those who belonged to the group on a day."""
+    found = Membership.objects.filter(_during(on), group_id=group_id).order_by("person_id")
+    return list(found.values_list("person_id", flat=True))
+
+
 _RANK = {"chair": 0, "secretary": 1, "treasurer": 2, "member": 3}
 
 

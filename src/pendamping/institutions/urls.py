@@ -18,6 +18,7 @@ urlpatterns = [
     path(ONE + "step/", groups.step, name="step"),
     path(ONE + "officer/", groups.officer, name="officer"),
     path(ONE + "followers/", groups.followers, name="followers"),
+    path(ONE + "meet/", groups.meet, name="meet"),
     path(ONE + "join/", groups.join, name="join"),
     path(ONE + "leave/", groups.leave, name="leave"),
     path(ONE + "pledge.pdf", groups.pledge_pdf, name="pledge_pdf"),

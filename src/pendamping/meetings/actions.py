@@ -1,6 +1,7 @@
 """The only writers of meetings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,11 +34,14 @@ def call_meeting(
     rt: str = "",
     agenda: Sequence[str] = (),
     follows: str = "",
+    group: str = "",
+    members: Sequence[str] | None = None,
 ) -> Meeting:
     """Call a meeting; one dated in the past is recorded afterwards.
 
     ``kind``: a key of the guideline's meetings. ``follows``: the first meeting that had no quorum;
-    the second one then needs the lower share.
+    the second one then needs the lower share. ``group``, ``members``: of a group's own meeting, its id
+    and the ids of its members on that day: they alone may decide.
     """
     first = _lock(ward, follows) if follows else None
     allow(by, "meetings.call_meeting", ward)
@@ -56,6 +60,8 @@ def call_meeting(
         place=place.strip()[:120],
         agenda=[line.strip() for line in agenda if line.strip()],
         follows=first,
+        group=group,
+        members=None if members is None else sorted(members),
         guideline_version=guidelines.version(ward, held_on),
     )
     record(
@@ -83,6 +89,25 @@ def _ask_to_call(ward: str, kind: str, held_on: date, level: str, first: Meeting
 
 
 @action
+def renew_members(*, by: User, ward: str, group: str, members: Mapping[str, Sequence[str]]) -> int:
+    """Tell the group's meetings whose roll is not taken yet who belongs to it; returns how many.
+
+    ``members``: ids by the meeting's id, as of its day.
+    """
+    allow(by, "meetings.renew_members", ward)
+    called = Meeting.objects.select_for_update().filter(ward=ward, group=group, status="called")
+    changed = [one for one in called.order_by("id") if one.id in members]
+    for one in changed:
+        one.members = sorted(members[one.id])
+        one.save(update_fields=["members"])
+        record(
+            by=by, ward=ward, record=f"meeting:{one.id}", on=min(one.held_on, clock.today()),
+            members=len(one.members),
+        )  # fmt: skip
+    return len(changed)
+
+
+@action
 def take_roll(
     *,
     by: User,
@@ -107,6 +132,7 @@ def take_roll(
     taken = meeting.decisions.count()
     refuse_if(deciding.roll_time_problems(meeting.status, meeting.held_on, taken, clock.today()))
     eligible = meeting.eligible if eligible is None else eligible
+    eligible = eligible if meeting.members is None else len(meeting.members)
     if head_count is not None:
         came, entries = _by_heads(meeting, head_count, eligible), []
     else:
@@ -139,12 +165,19 @@ def _by_names(
     present: Sequence[Mapping[str, Any]],
     eligible: int | None,
 ) -> tuple[Attendance, list[Present]]:
-    entries = [*known, *_from_census(meeting, present)]
+    entries = _guests([*known, *_from_census(meeting, present)], meeting.members)
     refuse_if(counting.roll_problems(entries))
     if eligible is None and _quorum(meeting)["roll"] == "members":
         eligible = sum(not each.guest for each in entries)  # the group is those who form it
     came = tally(entries, eligible=eligible, all_rts=_all_rts(meeting))
     return came, entries
+
+
+def _guests(entries: list[Present], members: Sequence[str] | None) -> list[Present]:
+    """In a group's own meeting whoever is no member is a guest; elsewhere as they were given."""
+    if members is None:
+        return entries
+    return [replace(each, guest=each.person not in members) for each in entries]
 
 
 def _kept(meeting: Meeting) -> list[Present]:

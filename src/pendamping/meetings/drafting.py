@@ -29,11 +29,15 @@ def _attendance(meeting: Meeting) -> str:
     lines = [
         _("%(all)s persons came; of them %(women)s are women and %(poor)s are poor.")
         % {
-            "all": meeting.attended,
+            "all": (meeting.attended or 0) - meeting.guests,
             "women": meeting.attended_women,
             "poor": meeting.attended_poor,
         }
     ]
+    if meeting.guests:
+        lines.append(
+            _("Guests without a vote, besides them: %(count)s.") % {"count": meeting.guests}
+        )
     for check in queries.verdict(meeting).checks:
         lines.append(f"- {labels.check_label(check)}: {labels.check_figure(check)}")
         lines += [labels.check_missing(check)] if check.missing else []

@@ -74,7 +74,9 @@ class HeadsForm(EligibleForm):
         label=_("Poor"),
         min_value=0,
         max_value=MOST,
-        help_text=_("Women and poor overlap; they are not added together."),
+        help_text=_(
+            "Women and poor overlap and are not added together. Guests are not counted in them."
+        ),
     )
     guests = forms.IntegerField(
         label=_("Guests who may not decide"), min_value=0, max_value=MOST, required=False

@@ -33,8 +33,8 @@ def check_label(check: Check) -> str:
     texts = {
         "present_percent": _("At least %(need)s %% of those who may decide are present"),
         "present_min": _("At least %(need)s persons are present"),
-        "women_percent": _("At least %(need)s %% of all who came are women"),
-        "poor_percent": _("At least %(need)s %% of all who came are poor"),
+        "women_percent": _("At least %(need)s %% of those who came and may decide are women"),
+        "poor_percent": _("At least %(need)s %% of those who came and may decide are poor"),
         "every_rt": _("Somebody came from every RT"),
         "every_rw": _("Somebody came from every RW"),
     }

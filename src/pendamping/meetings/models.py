@@ -24,6 +24,8 @@ class Meeting(Record):
     place = models.CharField(max_length=120, blank=True)
     agenda = models.JSONField(default=list)  # lines of text
     status = models.CharField(max_length=10, default="called")
+    group = models.CharField(max_length=40, blank=True)  # the group that meets; empty: none yet
+    members = models.JSONField(null=True)  # ids of the group's members on that day: who may decide
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
     )  # the failed first meeting

@@ -15,6 +15,7 @@ from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
 __all__ = [
     "Participation",
     "able_to_decide",
+    "called_by_group",
     "decided",
     "deciding_kinds",
     "decisions",
@@ -56,6 +57,12 @@ def meetings(
     if quorum_met is not None:
         found = found.filter(quorum_met=quorum_met)
     return list(found)
+
+
+def called_by_group(ward: str, group: str) -> list[Meeting]:
+    """The group's own meetings whose roll is not taken yet, the next one first."""
+    found = Meeting.objects.filter(ward=ward, group=group, status="called")
+    return list(found.order_by("held_on", "id"))
 
 
 def page_of(ward: str, *, kind: str = "", before: str = "") -> tuple[list[Meeting], str]:
@@ -100,13 +107,14 @@ def kinds(ward: str, on: date) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """Attendances of a ward; distinct persons are counted apart, from named rolls only."""
+    """Attendances of a ward without guests, who are counted apart; distinct persons from named rolls."""
 
     meetings: int
     attendances: int
     women: int
     poor: int
     persons: int
+    guests: int = 0
 
 
 def participation(ward: str, upto: date | None = None) -> Participation:
@@ -117,14 +125,15 @@ def participation(ward: str, upto: date | None = None) -> Participation:
         held, named = held.filter(held_on__lte=upto), named.filter(meeting__held_on__lte=upto)
     sums = held.aggregate(
         meetings=Count("id"), all=Sum("attended"), women=Sum("attended_women"),
-        poor=Sum("attended_poor"),
+        poor=Sum("attended_poor"), guests=Sum("guests"),
     )  # fmt: skip
     return Participation(
         sums["meetings"],
-        sums["all"] or 0,
+        (sums["all"] or 0) - (sums["guests"] or 0),
         sums["women"] or 0,
         sums["poor"] or 0,
         named.values("person").distinct().count(),
+        sums["guests"] or 0,
     )
 
 

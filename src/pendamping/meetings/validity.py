@@ -90,12 +90,19 @@ def deciding_kinds(ward: str, on: date, matter: str) -> dict[str, str]:
 
 
 def able_to_decide(
-    ward: str, matter: str, on: date, *, kinds: Collection[str] = (), since: date | None = None
+    ward: str,
+    matter: str,
+    on: date,
+    *,
+    kinds: Collection[str] = (),
+    since: date | None = None,
+    group: str = "",
 ) -> list[tuple[str, str]]:
     """Meetings that were held with a quorum and whose kind decides the matter: id and, in words, the
     kind, the day, the place and that the quorum was met; the latest first.
 
     ``kinds``: instead of those that the guideline names on the day. ``since``: held on or after it.
+    ``group``: only the meetings that this group called.
     """
     wanted = list(kinds) or list(deciding_kinds(ward, on, matter))
     found = Meeting.objects.filter(
@@ -103,6 +110,8 @@ def able_to_decide(
     ).order_by("-held_on", "-id")
     if since is not None:
         found = found.filter(held_on__gte=since)
+    if group:
+        found = found.filter(group=group)
     names = _names(ward, on)
     return [(one.id, _choice(one, names)) for one in found[:MOST]]
 

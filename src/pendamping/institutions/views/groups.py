@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -15,10 +17,19 @@ from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.institutions import actions, labels, papers, queries, standing
-from pendamping.institutions.forms import FollowersForm, JoinForm, LeaveForm, OfficerForm, StepForm
+from pendamping.institutions.forms import (
+    FollowersForm,
+    JoinForm,
+    LeaveForm,
+    MeetForm,
+    OfficerForm,
+    StepForm,
+)
 from pendamping.institutions.models import Group
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.kernel.refusal import Reason, Refusal, refuse
+from pendamping.meetings import actions as meetings_write
+from pendamping.meetings import queries as meetings
 
 FOUND = 30
 
@@ -102,7 +113,9 @@ def _show(
                         "set_followers")
         },
         "step_form": StepForm(trainings=trainings),
-        "officer_form": OfficerForm(members=names),
+        "officer_form": OfficerForm(members=names, meetings=_held(group)),
+        "decide": _where_decided(group),
+        "may_call": access.may(request.user, "meetings.call_meeting", ward),
         "leave_form": LeaveForm(members=names),
         "followers_form": FollowersForm(
             people=_logins(ward), initial={"usernames": queries.followers(group.id)}
@@ -174,6 +187,59 @@ def _write(
     return redirect("institutions:group", ward=group.ward, group=group.id)
 
 
+def _held(group: Group) -> list[tuple[str, str]]:
+    """The group's own meetings that could have chosen an officer: held, with a quorum."""
+    return meetings.able_to_decide(
+        group.ward, "group_formation", clock.today(), since=group.formed_on, group=group.id
+    )
+
+
+def _where_decided(group: Group) -> list[tuple[str, str]]:
+    """Where the choice of an officer is recorded as a decision: the meeting in words, its address."""
+    query = urlencode(
+        {
+            "subject": f"institutions.change_officer:{group.id}",
+            "text": _("A new officer of %(group)s is chosen.") % {"group": group.name},
+        }
+    )
+    return [
+        (
+            text,
+            reverse("meetings:decide", kwargs={"ward": group.ward, "meeting": key}) + f"?{query}",
+        )
+        for key, text in _held(group)[:3]
+    ]
+
+
+@page("meetings.call_meeting")
+def meet(request: HttpRequest, ward: str, group: str) -> HttpResponse:
+    """Call a meeting of the group's own: its members on that day, and nobody else, may decide."""
+    found = _group_or_404(ward, group)
+    form = MeetForm(request.POST or None)
+    tried = attempt(form, _call, by=request.user, group=found)
+    if tried.done:
+        messages.success(request, _("The meeting of the group is called."))
+        return redirect("meetings:meeting", ward=ward, meeting=tried.made.id)
+    shown = {"group": found, "form": form, "reasons": tried.reasons}
+    status = 409 if tried.reasons else 422 if form.errors else 200
+    return render(request, "institutions/meet.html", shown, status=status)
+
+
+def _call(*, by: Any, group: Group, held_on: date, place: str, agenda: str) -> Any:
+    members = queries.member_ids(group.id, held_on)
+    if not members:
+        raise refuse(
+            "institutions.group.day", "On that day the group had no members.",
+            where={"field": "held_on"},
+        )  # fmt: skip
+    kinds = meetings.kinds(group.ward, held_on)
+    own = [key for key, table in kinds.items() if table["quorum"]["roll"] == "members"]
+    return meetings_write.call_meeting(
+        by=by, ward=group.ward, kind=own[0] if own else "group", held_on=held_on, place=place,
+        level="group", agenda=agenda.splitlines(), group=group.id, members=members,
+    )  # fmt: skip
+
+
 def _names(group: Group) -> list[tuple[str, str]]:
     return [(m.person_id, m.name) for m in queries.members(group.id, clock.today())]
 
@@ -194,7 +260,7 @@ def step(request: HttpRequest, ward: str, group: str) -> HttpResponse:
 @page("institutions.change_officer")
 def officer(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     found = _group_or_404(ward, group)
-    form = OfficerForm(request.POST or None, members=_names(found))
+    form = OfficerForm(request.POST or None, members=_names(found), meetings=_held(found))
     return _write(
         request,
         found,

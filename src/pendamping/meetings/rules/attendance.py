@@ -32,8 +32,8 @@ def tally(
     """Count a named roll."""
     return Attendance(
         total=len(roll),
-        women=sum(each.sex == "P" for each in roll),
-        poor=sum(each.poor for each in roll),
+        women=sum(each.sex == "P" and not each.guest for each in roll),
+        poor=sum(each.poor and not each.guest for each in roll),
         guests=sum(each.guest for each in roll),
         eligible=eligible,
         rts=frozenset(each.place for each in roll if each.place and not each.guest),
@@ -134,13 +134,14 @@ def head_problems(count: Mapping[str, Any]) -> list[Reason]:
             )
     if found:
         return found
-    for key in ("women", "poor", "guests"):
-        if count.get(key, 0) > count["total"]:
+    deciding = count["total"] - count.get("guests", 0)
+    for key, most in (("guests", count["total"]), ("women", deciding), ("poor", deciding)):
+        if count.get(key, 0) > max(most, 0):
             found.append(
                 Reason(
                     "meetings.roll.part",
-                    "A part cannot be larger than all who came: {part} of {total}.",
-                    {"part": count[key], "total": count["total"]},
+                    "A part cannot be larger than the whole: {part} of {total}. Guests are counted apart.",
+                    {"part": count[key], "total": max(most, 0)},
                     {"field": key},
                 )
             )

@@ -1,7 +1,8 @@
 """Whether enough of the right people came: every rule of the guideline, each held or failed.
 
 Source: handbook 1.2 (local rules set the quorum; ours are defaults), guideline section ``meetings``.
-Women and poor overlap; each is a share of all who came, and they are never added together.
+Women and poor overlap; each is a share of those who came and may decide, and they are never added
+together. Guests are counted apart: they neither help nor hurt a share.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,7 +37,7 @@ class QuorumRule:
 class Attendance:
     """Who came, in numbers.
 
-    ``total``: all who came, guests too. ``guests``: those who came without belonging to the roll.
+    ``total``: all who came, guests too. ``women``, ``poor``: of those who came without the guests. ``guests``: those who came without belonging to the roll.
     ``eligible``: how many belong to the roll of the quorum; ``None`` where nobody said.
     ``rts``: the ``"RW/RT"`` from which somebody of the roll came; ``None`` where nobody noted it.
     ``all_rts``: those that should be represented.
@@ -146,10 +147,10 @@ _FAILED = {
     ),
     "present_min": Reason("", "Only {part} persons came; at least {need} are needed."),
     "women_percent": Reason(
-        "", "Only {part} of the {whole} who came are women ({percent}); at least {need} % are needed."
+        "", "Only {part} of the {whole} who came and may decide are women ({percent}); at least {need} % are needed."
     ),
     "poor_percent": Reason(
-        "", "Only {part} of the {whole} who came are poor ({percent}); at least {need} % are needed."
+        "", "Only {part} of the {whole} who came and may decide are poor ({percent}); at least {need} % are needed."
     ),
     "every_rt": Reason("", "Nobody came from {missing}: {part} of {whole} RTs were represented."),
     "every_rw": Reason("", "Nobody came from {missing}: {part} of {whole} RWs were represented."),
@@ -217,7 +218,7 @@ def _parts(came: Attendance, rule: QuorumRule) -> list[Check]:
         ("poor_percent", came.poor, rule.poor_percent),
     ):
         if need:
-            share = Share(part, came.total)
+            share = Share(part, came.total - came.guests)
             found.append(Check(key, f"{rule.clause}.{key}", need, share.at_least(need), share))
     return found
 

@@ -142,4 +142,11 @@ def judge_members(
     """
     present = came.total - came.guests
     count = min(present, len(members)) if on_roll is None else len(on_roll & members)
-    return judge(replace(came, guests=came.total - count, eligible=len(members)), rule)
+    known = replace(
+        came,
+        guests=came.total - count,
+        women=min(came.women, count),
+        poor=min(came.poor, count),
+        eligible=len(members),
+    )
+    return judge(known, rule)

@@ -82,6 +82,13 @@ def _found(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
             {"id": e.id, "name": e.name, "rw": e.rw, "rt": e.rt, "poor": e.id in poor}
             for e in living
         ]
+    elif meeting.members:
+        known = households.persons(meeting.ward, meeting.members)
+        poor = households.poor_on(meeting.ward, meeting.members, meeting.held_on)
+        people = [
+            {"id": e.id, "name": e.name, "rw": e.rw, "rt": e.rt, "poor": e.id in poor}
+            for e in sorted(known.values(), key=lambda each: each.name)
+        ]
     present = queries.persons_on_roll(meeting.id)
     for each in people:
         each["present"] = each["id"] in present
