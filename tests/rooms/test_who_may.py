@@ -196,6 +196,25 @@ upk:count_pdf                404      -   -   +   -   +   +   -   +   +   -   >
 upk:record                   405      -   -   +   -   +   +   -   -   -   -   >
 upk:year                     200      -   -   +   -   +   +   -   +   +   -   >
 upk:year_pdf                 404      -   -   +   -   +   +   -   +   +   -   >
+verification:absence         405      +   +   -   -   -   -   -   -   -   -   >
+verification:again           404      -   -   +   +   +   +   +   -   -   -   >
+verification:appeal          404      -   -   +   +   +   +   +   -   -   -   >
+verification:appoint         405      +   +   -   -   -   -   -   -   -   -   >
+verification:decide          404      -   -   +   -   +   +   -   +   -   -   >
+verification:dossier         404      +   +   +   +   +   +   +   +   +   -   >
+verification:end_office      405      +   +   -   -   -   -   -   -   -   -   >
+verification:figures         200      +   +   +   +   +   +   +   +   +   -   >
+verification:freeze          405      +   -   -   -   -   -   -   -   -   -   >
+verification:list            200      +   +   +   +   +   +   +   +   +   -   >
+verification:offices         200      +   +   +   -   +   -   -   +   +   -   >
+verification:pause           404      -   -   +   -   +   +   -   +   -   -   >
+verification:queue           200      -   -   +   -   +   +   -   +   -   +   >
+verification:receive         405      -   -   +   -   +   +   -   +   -   -   >
+verification:recuse          404      -   -   +   -   +   +   -   +   -   -   >
+verification:resume          405      -   -   +   -   +   +   -   +   -   -   >
+verification:slip            404      +   +   +   +   +   +   +   +   +   -   >
+verification:tell            405      -   +   +   +   +   +   -   +   -   -   >
+verification:withdraw        404      -   -   +   +   +   +   +   -   -   -   >
 """
 
 # what stands in an address besides the ward; without an entry: a record that does not exist

@@ -55,6 +55,17 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.read": _ALL,
     "upk.read": _ALL,
     "ledger.read": ("treasurer", "board", "facilitator", "verifier", "lead"),
+    "verification.read": _ALL,
+    "verification.read_queue": _EXAMINES,
+    "verification.read_parties": (*_READS_PERSONS, "group_officer"),
+    "verification.read_offices": (
+        "administrator",
+        "ward_admin",
+        "facilitator",
+        "board",
+        "verifier",
+        "lead",
+    ),
     # desk
     "desk.open_ward": ("administrator",),
     "desk.move_practice_date": ("administrator", "ward_admin", "facilitator"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from pendamping.access import actions as access
 from pendamping.access import queries as access_read
-from pendamping.demo import census, closing, community, fund_health, funds, groups, joint
+from pendamping.demo import census, closing, community, fund_health, funds, groups, joint, tiers
 from pendamping.demo.case import Case
 from pendamping.demo.people import LOGINS, loaded
 from pendamping.demo.steps import Step, run
@@ -132,4 +132,5 @@ STEPS = [
     Step("stop-lifted", funds.TODAY, "BKM mencabut penundaan pinjaman", fund_health.lift),
     Step("group-login", funds.TODAY, "Akun pengurus satu KSM", groups.entrust),
     Step("closes", funds.TODAY, "Buku ditutup tiap bulan, laba 2004 dibagi", closing.close_months),
+    Step("dossiers", funds.TODAY, "Berkas melalui tingkat verifikasi", tiers.examine),
 ]

@@ -40,9 +40,16 @@ LOGINS = [
     Login("admin", "Contoh Sekretaris", "ward_admin", WARD,
           N_("invite somebody; print a slip for a new password")),
     Login("verifikator", "Contoh Verifikator", "verifier", "32.71",
-          N_("reads what the ward hands in")),
+          N_("the queue of the PJOK; decide on a dossier")),
     Login("pimpinan", "Contoh Pimpinan", "lead", "32.71", N_("reads; changes nothing")),
     Login("pusat", "Contoh Pusat", "administrator", "", N_("the server: wards, guidelines")),
+]  # fmt: skip
+
+# who sits in the offices above: they log in with the same password, and are not on the login page
+OFFICERS = [
+    Login("korkot", "Contoh Korkot", "verifier", "32.71", N_("the queue of the PJOK; decide on a dossier")),
+    Login("ppk", "Contoh PPK", "verifier", "32.71", N_("the queue of the PJOK; decide on a dossier")),
+    Login("satker", "Contoh Satker", "verifier", "32.71", N_("the queue of the PJOK; decide on a dossier")),
 ]  # fmt: skip
 
 

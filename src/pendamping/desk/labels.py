@@ -81,6 +81,10 @@ ONLY_BOOKS = N_("The group keeps no books of its own yet")
 RECORDS: dict[str, tuple[str, str, str, str]] = {
     "loan": (N_("Loan"), "loans:loan", "loan", "loans.read"),
     "group": (N_("Group"), "institutions:group", "group", "institutions.read"),
+    "dossier": (N_("Dossier"), "verification:dossier", "dossier", "verification.read"),
+    "office": (N_("Office"), "", "", ""),
+    "freeze": (N_("Freeze"), "", "", ""),
+    "absence": (N_("Absence"), "", "", ""),
     "meeting": (N_("Meeting"), "meetings:meeting", "meeting", "meetings.read"),
     "household": (N_("Household"), "households:home", "household", "households.read"),
     "entry": (N_("Entry"), "ledger:entry", "entry", "ledger.read"),

@@ -10,7 +10,7 @@ from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.territory.rules import contains
 from pendamping.verification import guideline
-from pendamping.verification.models import Absence, Dossier, Office, Step
+from pendamping.verification.models import Absence, Dossier, Freeze, Office, Step
 from pendamping.verification.rules.chain import LEVELS, Tier, seat_of
 from pendamping.verification.rules.sides import Holder, Sides, plain
 
@@ -137,3 +137,40 @@ def stands_in(by: User, step: Step) -> bool:
     rule = guideline.rule(step.ward, step.received_on)
     people = holders(rule.tiers[step.tier], step.ward, clock.today())
     return holder_of(by, people).substitute
+
+
+def appointed(tier: Tier, ward: str, on: date) -> list[Office]:
+    """Who was appointed to a tier's office for a ward, by a day."""
+    seat = seat_of(ward, tier.level)
+    found = Office.objects.filter(in_term(on), tier=tier.key, area__in=above(seat))
+    return list(found.order_by("substitute", "since", "user"))
+
+
+def names_by_role(tier: Tier, ward: str) -> list[str]:
+    """Who sits there by role alone."""
+    return sorted({user.name for user in _by_role(tier.roles, ward)})
+
+
+def able_people(ward: str) -> list[User]:
+    """Who holds a role in the ward or above it: whoever may be appointed is among them."""
+    given = [*access.people_of(ward), *access.reaching(ward)]
+    return sorted({one.user for one in given}, key=lambda user: user.name)
+
+
+def serves(office_id: str, ward: str) -> bool:
+    """Whether an office is one that serves a ward."""
+    found = Office.objects.filter(pk=office_id).first()
+    return found is not None and contains(found.area, ward)
+
+
+def freezes(ward: str) -> list[Freeze]:
+    """The freezes of a ward's areas that have not ended yet."""
+    found = Freeze.objects.filter(area__in=above(ward), until__gt=clock.today())
+    return list(found.order_by("since"))
+
+
+def absences(ward: str) -> list[tuple[str, Absence]]:
+    """Who is away today or later, with the name."""
+    found = list(Absence.objects.filter(area__in=above(ward), until__gte=clock.today()))
+    names = access.names({one.user for one in found})
+    return [(names.get(one.user, one.user), one) for one in found]

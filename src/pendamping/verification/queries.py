@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from pendamping.kernel import clock
+from pendamping.territory import queries as territory
 from pendamping.verification import guideline, offices, stopwatch
 from pendamping.verification.models import Dossier, Handing, Notice, Recusal, Step
 from pendamping.verification.rules import sides as rules
@@ -214,3 +215,32 @@ def queue(seats: Sequence[tuple[str, str]], after: str = "", size: int = PAGE) -
     rows = list(found[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
     return Queue(tuple(rows[:size]), f"{last.received_on}.{last.id}" if last else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many wait in an office, how many of them past their limit, and since when the oldest."""
+
+    waiting: int
+    overdue: int
+    oldest: date | None
+
+
+def sums(seats: Sequence[tuple[str, str]]) -> Sums:
+    """The figures above a queue; practice wards by their own day."""
+    found = waiting(seats)
+    own, today = practice_days(), clock.today()
+    overdue = found.exclude(ward__in=list(own)).filter(due_on__lt=today).count()
+    for ward, day in own.items():
+        overdue += found.filter(ward=ward, due_on__lt=day).count()
+    first = found.order_by("received_on", "id").values_list("received_on", flat=True).first()
+    return Sums(found.count(), overdue, first)
+
+
+def practice_days() -> dict[str, date]:
+    """The day of each practice ward."""
+    return {
+        each.code: each.practice_today
+        for each in territory.wards([""])
+        if each.practice_today is not None
+    }

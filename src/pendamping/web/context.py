@@ -22,6 +22,7 @@ NAV = [
     ("loans:list", "loans.read", gettext_lazy("Loans"), "loans"),
     ("meetings:list", "meetings.read", gettext_lazy("Meetings"), "meetings"),
     ("institutions:list", "institutions.read", gettext_lazy("Groups"), "groups"),
+    ("verification:list", "verification.read", gettext_lazy("Dossiers"), "clock"),
     ("targeting:home", "targeting.read", gettext_lazy("Poor list"), "targeting"),
     ("ledger:journal", "ledger.read", gettext_lazy("Books"), "books"),
     ("guidelines:reader", "guidelines.read", gettext_lazy("Guidelines"), "guidelines"),

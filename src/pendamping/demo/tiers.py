@@ -1,0 +1,195 @@
+"""The dossiers of the case: some go through in days, some are returned, one waits for weeks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pendamping.access import actions as access
+from pendamping.access import queries as access_read
+from pendamping.demo.case import Case
+from pendamping.demo.people import OFFICERS
+from pendamping.kernel import clock
+from pendamping.meetings import actions as meetings
+from pendamping.verification import actions, queries
+
+BEGINS = date(2004, 6, 1)
+WHO = {"unit": "upk", "board": "bkm", "facilitator": "pendamping", "team": "pendamping",
+       "pjok": "verifikator", "korkot": "korkot", "ppk": "ppk", "satker": "satker"}  # fmt: skip
+OFFICES = {"pjok": "32.71.01", "korkot": "32.71", "ppk": "32.71", "satker": "32.71"}
+PROPOSAL_PAPERS = [
+    {"key": "proposal", "name": "Proposal dan RAB"},
+    {"key": "beneficiaries", "name": "Daftar penerima manfaat (PS-2)"},
+    {"key": "land", "name": "Surat hibah atau izin pakai tanah"},
+    {"key": "contribution", "name": "Pernyataan swadaya"},
+]
+TRANCHE_PAPERS = [
+    {"key": "payment_request", "name": "Permohonan Pembayaran BLM (PP-BLM)"},
+    {"key": "grant_letter", "name": "Surat Perjanjian Penyaluran Bantuan (SPPB-BLM)"},
+    {"key": "use_minutes", "name": "Berita Acara Penarikan dan Penggunaan Dana (BAPPD)"},
+    {"key": "receipt", "name": "Kuitansi"},
+    {"key": "account_copy", "name": "Salinan rekening BKM"},
+]
+CHECKS = {
+    "unit": ("in_plan", "beneficiaries", "cost", "contribution", "visited", "member_tests"),
+    "board": ("judgement", "ranked", "no_interest"),
+    "facilitator": ("design", "safeguards", "complete"),
+    "team": ("present", "correct"),
+    "pjok": ("papers", "request"),
+    "korkot": ("papers", "progress"),
+    "ppk": ("papers",),
+    "satker": ("papers", "order"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A dossier as it is told: when it was handed in, and every (day, tier, result, why, note)."""
+
+    ref: str
+    kind: str
+    summary: str
+    amount: int
+    opened: str
+    way: tuple[tuple[str, ...], ...]
+
+
+def _tranche(ref: str, summary: str, amount: int, opened: str, *days: str) -> Told:
+    """A disbursement on whose papers nobody found fault, as far as it has come."""
+    tiers = ("team", "pjok", "korkot", "ppk", "satker")
+    return Told(ref, "tranche", summary, amount, opened, tuple(zip(days, tiers, strict=False)))
+
+
+DOSSIERS = (
+    Told("usulan-1", "proposal", "Perbaikan jalan gang RW 05", 24_500_000, "2004-07-05",
+         (("2004-07-10", "unit"), ("2004-07-17", "board"), ("2004-07-21", "facilitator"))),
+    Told("usulan-2", "proposal", "Saluran air RW 08", 31_000_000, "2004-07-06",
+         (("2004-07-12", "unit", "mend", "paper_missing", "Surat hibah tanah belum dilampirkan", "land"),
+          ("2004-07-24", "again"), ("2004-07-27", "unit"), ("2004-07-31", "board"),
+          ("2004-08-20", "facilitator"))),
+    Told("usulan-3", "proposal", "Gapura RW 01", 9_000_000, "2004-08-02",
+         (("2004-08-06", "unit"),
+          ("2004-08-14", "board", "unfit", "not_in_plan", "Tidak ada dalam PJM Pronangkis"))),
+    Told("usulan-4", "proposal", "MCK umum RW 11", 42_000_000, "2004-09-06",
+         (("2004-09-20", "unit"), ("2004-09-25", "board"), ("2004-10-02", "facilitator"))),
+    _tranche("termin-1-1", "Termin 1 perbaikan jalan gang RW 05", 4_900_000, "2004-08-02",
+             "2004-08-04", "2004-08-20", "2004-08-25", "2004-09-20", "2004-09-23"),
+    Told("termin-2-1", "tranche", "Termin 1 saluran air RW 08", 6_200_000, "2004-09-01",
+         (("2004-09-03", "team"),
+          ("2004-09-15", "pjok", "mend", "paper_wrong", "Kuitansi belum ditandatangani bendahara", "receipt"),
+          ("2004-09-22", "again"), ("2004-09-25", "pjok"), ("2004-10-01", "korkot"),
+          ("2004-11-03", "ppk"), ("2004-11-05", "satker"))),
+    _tranche("termin-1-2", "Termin 2 perbaikan jalan gang RW 05", 12_250_000, "2004-12-01",
+             "2004-12-03", "2004-12-20", "2004-12-29", "2005-02-10", "2005-02-14"),
+    _tranche("termin-4-1", "Termin 1 MCK umum RW 11", 8_400_000, "2005-03-14",
+             "2005-03-16", "2005-03-30", "2005-04-04"),
+    _tranche("termin-2-2", "Termin 2 saluran air RW 08", 15_500_000, "2005-04-18", "2005-04-20"),
+    Told("usulan-5", "proposal", "Talud penahan longsor RW 02", 110_000_000, "2005-04-04",
+         (("2005-04-11", "unit"), ("2005-04-16", "board"), ("2005-04-20", "facilitator"),
+          ("2005-04-22", "pause"))),
+    Told("usulan-6", "proposal", "Lampu jalan RW 07", 12_000_000, "2005-04-25",
+         (("2005-04-29", "unit", "mend", "cost_too_high", "Harga tiang melebihi harga setempat; lampirkan tiga penawaran"),)),
+    Told("usulan-7", "proposal", "Perbaikan posyandu RW 03", 18_000_000, "2005-05-06", ()),
+)  # fmt: skip
+
+
+def examine(case: Case) -> None:
+    """Officers take their seats; then everything happens in the order of the days."""
+    _seat(case)
+    happened = sorted((event for told in DOSSIERS for event in _events(told)), key=lambda e: e[0])
+    for day, told, event in happened:
+        with clock.at(date.fromisoformat(day)):
+            _play(case, told, event)
+
+
+def _seat(case: Case) -> None:
+    with clock.at(BEGINS):
+        for login in OFFICERS:
+            if access_read.user(login.username) is None:
+                access.invite(
+                    by=case.system,
+                    ward=login.area,
+                    username=login.username,
+                    name=login.name,
+                    role=login.role,
+                )
+                access.set_password(
+                    by=case.system, username=login.username, password=login.password
+                )
+        for tier, area in OFFICES.items():
+            actions.appoint(
+                by=case.system, area=area, tier=tier, user=WHO[tier], since=BEGINS,
+                letter=f"SK {tier.upper()} 2004 (contoh)",
+            )  # fmt: skip
+
+
+def _events(told: Told) -> Iterator[tuple[str, Told, tuple[str, ...]]]:
+    yield told.opened, told, (told.opened, "open")
+    for event in told.way:
+        yield event[0], told, event
+
+
+def _play(case: Case, told: Told, event: tuple[str, ...]) -> None:
+    on, what = date.fromisoformat(event[0]), event[1]
+    if what == "open":
+        _open(case, told, on)
+        return
+    found = queries.latest(f"case.{told.ref}")
+    here: dict[str, Any] = {"ward": case.ward, "dossier_id": found.id, "on": on}
+    if what == "again":
+        actions.send_again(by=case.actor("kader"), note="Dokumen dilengkapi", **here)
+    elif what == "pause":
+        actions.pause(by=case.actor("korkot"), reason="visit", **here)
+    else:
+        _decide(case, told, event, found, here)
+
+
+def _open(case: Case, told: Told, on: date) -> None:
+    actions.open_dossier(
+        by=case.actor("kader"),
+        ward=case.ward,
+        chain="",
+        kind=told.kind,
+        ref=f"case.{told.ref}",
+        amount=told.amount,
+        parties=[{"name": "KSM pengusul", "role": "pengusul"}],
+        documents=PROPOSAL_PAPERS if told.kind == "proposal" else TRANCHE_PAPERS,
+        summary=told.summary,
+        on=on,
+    )
+
+
+def _decide(
+    case: Case, told: Told, event: tuple[str, ...], found: Any, here: dict[str, Any]
+) -> None:
+    _day, tier, result, reason, note, wrong = (*event, *("",) * (6 - len(event)))
+    meeting = _board_meets(case, found.id, told, here["on"]) if tier == "board" else ""
+    actions.decide(
+        by=case.actor(WHO[tier]),
+        result=result or "fit",
+        papers={paper["key"]: (paper["key"] != wrong or reason == "paper_wrong",
+                               paper["key"] != wrong) for paper in found.papers},
+        checks=CHECKS[tier] if not result else (),
+        reasons=[reason] if reason else [],
+        note=note,
+        meeting_id=meeting,
+        **here,
+    )  # fmt: skip
+
+
+def _board_meets(case: Case, dossier: str, told: Told, on: date) -> str:
+    """The board's meeting on a proposal: a head count, its decision, signed minutes."""
+    by, ward = case.actor("pendamping"), case.ward
+    text = f"Membahas usulan {told.summary}"
+    meeting = meetings.call_meeting(
+        by=by, ward=ward, kind="board", held_on=on, place="Sekretariat BKM", agenda=(text,)
+    )
+    count = {"total": 7, "women": 3, "poor": 2}
+    meetings.take_roll(by=by, ward=ward, meeting_id=meeting.id, head_count=count, eligible=9)
+    subject = f"verification.decide:{dossier}"
+    meetings.record_decision(by=by, ward=ward, meeting_id=meeting.id, subject=subject, text=text)
+    meetings.sign_minutes(
+        by=by, ward=ward, meeting_id=meeting.id, text=text, signed_on=on,
+        signers=["Contoh Koordinator", "Contoh Sekretaris"],
+    )  # fmt: skip
+    return str(meeting.id)

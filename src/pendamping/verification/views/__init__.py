@@ -1,0 +1,1 @@
+"""Pages of the room: parse, call one action or query, render."""
