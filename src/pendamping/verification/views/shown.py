@@ -14,10 +14,19 @@ from pendamping.verification import guideline, labels, queries
 from pendamping.verification.guideline import Rule
 from pendamping.verification.models import Dossier
 
-WRITES = (
-    "send_again", "appeal", "withdraw", "note_informed", "decide", "pause", "appoint", "freeze",
-    "read_queue", "read_parties", "read_offices",
-)  # fmt: skip
+ASKED = (
+    "verification.send_again",
+    "verification.appeal",
+    "verification.withdraw",
+    "verification.note_informed",
+    "verification.decide",
+    "verification.pause",
+    "verification.appoint",
+    "verification.freeze",
+    "verification.read_queue",
+    "verification.read_parties",
+    "verification.read_offices",
+)
 
 
 def dossier_or_404(ward: str, dossier_id: str) -> Dossier:
@@ -30,7 +39,7 @@ def dossier_or_404(ward: str, dossier_id: str) -> Dossier:
 
 def may(request: HttpRequest, ward: str) -> dict[str, bool]:
     """What the reader may do in this room."""
-    return {key: access.may(request.user, f"verification.{key}", ward) for key in WRITES}
+    return {key.split(".")[1]: access.may(request.user, key, ward) for key in ASKED}
 
 
 def rule_of(found: Dossier) -> Rule:
