@@ -106,6 +106,7 @@ ledger:journal               200      -   -   +   -   +   +   -   +   +   -   >
 ledger:open                  405      -   -   -   -   -   +   -   -   -   -   >
 ledger:trial                 200      -   -   +   -   +   +   -   +   +   -   >
 ledger:voucher               200      -   -   -   -   -   +   -   -   -   -   >
+ledger:voucher_pdf           404      -   -   +   -   +   +   -   +   +   -   >
 loans:apply                  200      -   -   +   +   -   +   -   -   -   -   >
 loans:approve                405      -   -   -   -   +   -   -   -   -   -   >
 loans:blank                  302      +   +   +   +   +   +   +   +   +   -   >

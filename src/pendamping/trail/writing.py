@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -36,10 +36,11 @@ class ActionLeftNoTrail(RuntimeError):
 
 @dataclass
 class Window:
-    """An open action: its name and how many events it has recorded."""
+    """An open action: its name, how many events it has recorded, what waits for its end."""
 
     verb: str
     events: int = 0
+    waiting: dict[Callable[[list[Any]], None], list[Any]] = field(default_factory=dict)
 
 
 _window: ContextVar[Window | None] = ContextVar("pendamping_window", default=None)
@@ -51,6 +52,15 @@ def current() -> Window:
     if window is None:
         raise WriteOutsideAction("nothing may be recorded outside a named action")
     return window
+
+
+def before_the_end(step: Callable[[list[Any]], None], item: Any) -> None:
+    """Let the open action end with a step on all items that were handed in for it, in their order.
+
+    For what must wait until everything else is locked and written; an action within another ends
+    with the outer one.
+    """
+    current().waiting.setdefault(step, []).append(item)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -97,13 +107,17 @@ def once_per_request(
 
 @contextmanager
 def _open(verb: str) -> Iterator[None]:
-    window = Window(verb)
+    outer = _window.get()
+    window = Window(verb, waiting=outer.waiting) if outer else Window(verb)
     token = _window.set(window)
     try:
         with transaction.atomic():
             yield
             if not window.events:
                 raise ActionLeftNoTrail(verb)
+            if outer is None:
+                for step, items in window.waiting.items():
+                    step(items)
     finally:
         _window.reset(token)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.funds.ledger import chart, queries
+from pendamping.funds.ledger import chart, numbering, queries
 from pendamping.funds.ledger.locks import hold_entries
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock, Turn
 from pendamping.funds.ledger.rules.entries import (
@@ -72,6 +72,7 @@ def post(
     draft = Draft(on, kind, ref, tuple(lines), narration)
     entries, statements = written(ward, [draft], accounts, queries.closed_until(ward))
     run(*statements)
+    numbering.number_later(entries[0], [(known[name].key, amount) for name, amount in draft.lines])
     return entries[0]
 
 
@@ -94,6 +95,8 @@ def written(
     ward: str, drafts: Sequence[Draft], accounts: Accounts, closed: date | None
 ) -> tuple[list[Entry], list[Statement]]:
     """The entries and the statements that write them: for steps that hand in all theirs at once.
+
+    Such a step gives the entries their vouchers' numbers itself: ``vouchers_given``.
 
     ``closed``: the last day up to which the books are closed (:func:`queries.closed_until`). Raises
     ``Refusal`` with every reason, of all drafts.
@@ -171,8 +174,9 @@ def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str
         entered_on=clock.today(),
         entered_at=clock.now(),
     )
-    legs = [(line.account_id, -line.amount) for line in entry.lines.all()]
-    run(*_statements([reversal], [legs]))
+    lines = entry.lines.all()
+    run(*_statements([reversal], [[(line.account_id, -line.amount) for line in lines]]))
+    numbering.number_later(reversal, [(line.account.key, -line.amount) for line in lines])
     return reversal
 
 
@@ -345,3 +349,9 @@ def turn_asked(ward: str, desk: str) -> Statement:
 
 once_per_request = writing.once_per_request
 """Let an action with a ``request_id`` happen once; see :mod:`pendamping.trail.writing`."""
+
+Series = numbering.Series
+last_voucher_asked = numbering.last_asked
+last_vouchers_read = numbering.last_read
+vouchers_given = numbering.given
+"""The numbers of vouchers as statements, beside :func:`written`; see :mod:`.numbering`."""

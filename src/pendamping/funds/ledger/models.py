@@ -83,6 +83,26 @@ class Lock(models.Model):
         return f"{self.ward} {self.until}"
 
 
+class Voucher(models.Model):
+    """The number of an entry's voucher: gapless within ward, model and year of the entry's day."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True)
+    ward = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    model = models.CharField(max_length=1)  # A money in, B money out, C transfer
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "year", "model", "number"], name="ledger_voucher_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}-{self.year}-{self.number:04d}"
+
+
 class Turn(models.Model):
     """A row to lock: within a ward only one at a time writes on a desk ("savings", "loans")."""
 

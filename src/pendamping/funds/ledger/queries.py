@@ -8,11 +8,16 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
+from pendamping.funds.ledger import vouchers
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason
 from pendamping.trail.statements import Statement, day_read, read
+
+voucher_numbers = vouchers.voucher_numbers
+voucher_of = vouchers.voucher_of
+find_voucher = vouchers.find_voucher
 
 
 def accounts(ward: str) -> list[Account]:
@@ -272,11 +277,18 @@ ALL_WELL = N_("The books of {wards} wards hold.")
 
 def check(ward: str) -> list[Reason]:
     """The breaks of a ward's journal, oldest first: entries that do not balance or are not whole,
-    lines in accounts of another ward, reversals that do not undo what they reverse.
+    lines in accounts of another ward, reversals that do not undo what they reverse, vouchers whose
+    numbers have a gap.
 
     The database refuses all of these; this finds what was done behind its back.
     """
-    return [*_unbalanced(ward), *_homeless(ward), *_foreign(ward), *_false_reversals(ward)]
+    return [
+        *_unbalanced(ward),
+        *_homeless(ward),
+        *_foreign(ward),
+        *_false_reversals(ward),
+        *vouchers.breaks(ward),
+    ]
 
 
 def _unbalanced(ward: str) -> list[Reason]:

@@ -91,6 +91,38 @@ def balanced() -> migrations.RunPython:
     )
 
 
+_GAPLESS = "ledger_voucher: numbers follow each other without a gap"
+_LAST = """COALESCE((SELECT MAX(number) FROM ledger_voucher
+    WHERE ward = NEW.ward AND year = NEW.year AND model = NEW.model), 0)"""
+
+
+def gapless() -> migrations.RunPython:
+    """A voucher has the number after the last of its ward, year and model."""
+    return vendor_sql(
+        {
+            "sqlite": [
+                f"CREATE TRIGGER ledger_voucher_gapless BEFORE INSERT ON ledger_voucher "
+                f"WHEN NEW.number <> 1 + {_LAST} BEGIN SELECT RAISE(ABORT, '{_GAPLESS}'); END"
+            ],
+            "postgresql": [
+                f"CREATE FUNCTION ledger_voucher_check() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF NEW.number <> 1 + {_LAST} THEN RAISE EXCEPTION '{_GAPLESS}' "
+                f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+                _OWN_SCHEMA.format(name="ledger_voucher_check"),
+                "CREATE TRIGGER ledger_voucher_gapless BEFORE INSERT ON ledger_voucher "
+                "FOR EACH ROW EXECUTE FUNCTION ledger_voucher_check()",
+            ],
+        },
+        {
+            "sqlite": ["DROP TRIGGER ledger_voucher_gapless"],
+            "postgresql": [
+                "DROP TRIGGER ledger_voucher_gapless ON ledger_voucher",
+                "DROP FUNCTION ledger_voucher_check()",
+            ],
+        },
+    )
+
+
 _FUNCTIONS = ("ledger_entry_check", "ledger_line_check")
 _OWN_SCHEMA = """DO $$ BEGIN
   EXECUTE format('ALTER FUNCTION {name}() SET search_path = pg_catalog, %I, pg_temp', current_schema());

@@ -11,4 +11,5 @@ urlpatterns = [
     path("w/<str:ward>/books/beancount/", views.beancount, name="beancount"),
     path("w/<str:ward>/books/account/<str:code>/", views.account, name="account"),
     path("w/<str:ward>/books/entry/<str:entry>/", views.entry, name="entry"),
+    path("w/<str:ward>/books/entry/<str:entry>/voucher.pdf", views.voucher_pdf, name="voucher_pdf"),
 ]

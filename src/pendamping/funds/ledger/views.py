@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
-from pendamping.access.answers import attempt
+from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger import actions, labels, queries
+from pendamping.funds.ledger import actions, labels, papers, queries
 from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.ledger.forms import OpenForm, ReverseForm, VoucherForm
 from pendamping.kernel import clock
@@ -28,6 +28,9 @@ def _month(text: str) -> tuple[date, date] | None:
 @require_safe
 @page("ledger.read")
 def journal(request: HttpRequest, ward: str) -> HttpResponse:
+    sought = request.GET.get("voucher", "").strip()[:40]
+    if found := queries.find_voucher(ward, sought, clock.today()) if sought else None:
+        return redirect("ledger:entry", ward=ward, entry=found)
     months = queries.months(ward)
     asked = request.GET.get("month") or (months[0].strftime("%Y-%m") if months else "")
     span = _month(asked)
@@ -37,13 +40,15 @@ def journal(request: HttpRequest, ward: str) -> HttpResponse:
         if span
         else []
     )
+    numbers = queries.voucher_numbers(ward, [entry.id for entry in entries])
     shown = {
         "opened": queries.accounts(ward),
         "months": months,
         "month": asked,
+        "sought": sought,
         "kind": kind,
         "kinds": [(name, labels.kind(name)) for name in queries.kinds(ward)],
-        "entries": [_shown(entry) for entry in entries],
+        "entries": [_shown(entry) | {"number": numbers.get(entry.id)} for entry in entries],
         "may_write": access.may(request.user, "ledger.record_voucher", ward),
         "form": OpenForm(),
     }
@@ -147,12 +152,27 @@ def entry(request: HttpRequest, ward: str, entry: str) -> HttpResponse:
     by_hand = found.kind.startswith(actions.VOUCHER) and queries.reversal(found.id) is None
     shown = {
         "one": _shown(found),
+        "number": queries.voucher_numbers(ward, [found.id]).get(found.id),
+        "paper": papers.title(found),
+        "notice": papers.notice(found),
         "form": form,
         "reasons": tried.reasons,
         "may_reverse": by_hand and access.may(request.user, "ledger.reverse", ward),
         "reversal": queries.reversal(found.id),
     }
     return render(request, "ledger/entry.html", shown, status=status(tried.reasons, form))
+
+
+@require_safe
+@page("ledger.read")
+def voucher_pdf(request: HttpRequest, ward: str, entry: str) -> HttpResponse:
+    found = queries.entry(ward, entry)
+    if found is None:
+        raise Http404
+    here = address(request, "ledger:entry", entry=found.id)
+    pdf = papers.voucher(found, request.ward.name, here)  # type: ignore[attr-defined]
+    number = queries.voucher_numbers(ward, [found.id]).get(found.id, found.id)
+    return answer_pdf(pdf, f"bukti-{number.replace('/', '-')}.pdf")
 
 
 @require_safe

@@ -214,6 +214,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "subledgers_tie": Flag(),
                 "monthly_reports": ListOf(Both()),
                 "year_end": Both(),
+                "voucher_number": Line(r"[^{}]*(\{(model|year|number)\}[^{}]*){3}"),
             },
         ),
     ),

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
+from pendamping.funds.ledger.rules.vouchers import IN
 from pendamping.funds.loans import posting, terms
 from pendamping.funds.loans.models import ACTIVE, CLOSED, Loan, Repayment, code
 from pendamping.funds.loans.rules.allocation import Order, Paid, receipt_problems
@@ -62,6 +63,7 @@ class _Found:
     accounts: ledger.Accounts
     closed: date | None
     end: tuple[int, str]
+    vouchers: dict[ledger.Series, int]
 
 
 class _Loan(NamedTuple):
@@ -103,7 +105,8 @@ def _read(ward: str, received: Sequence[Received]) -> _Found | None:
     ids = sorted({one.loan_id for one in received})
     if len(ids) < len(received):
         return None
-    loans, turn, receipt, accounts, end = run(
+    series = [(IN, year) for year in sorted({one.on.year for one in received})]
+    loans, turn, receipt, accounts, end, *vouchers = run(
         _loans_asked(ward, ids),
         ledger.turn_asked(ward, DESK),
         read(
@@ -113,6 +116,7 @@ def _read(ward: str, received: Sequence[Received]) -> _Found | None:
         ),
         books.accounts_asked(ward, ACCOUNTS),
         end_of_chain(ward),
+        *(ledger.last_voucher_asked(ward, one) for one in series),
     )
     if len(loans) < len(ids) or not turn or len(accounts) < len(ACCOUNTS) or not end:
         return None
@@ -122,6 +126,7 @@ def _read(ward: str, received: Sequence[Received]) -> _Found | None:
         books.accounts_read(accounts),
         books.closed_read(accounts),
         (end[0][0], end[0][1]),
+        ledger.last_vouchers_read(series, vouchers),
     )
 
 
@@ -217,7 +222,9 @@ def _written(
     rows = [tuple(getattr(one, name) for name in _PAYMENT) for one in payments]
     yield insert(Repayment, _PAYMENT, rows)
     drafts = [_draft(one.loan, payment) for one, payment in pairs]
-    yield from ledger.written(ward, drafts, found.accounts, found.closed)[1]
+    entries, statements = ledger.written(ward, drafts, found.accounts, found.closed)
+    yield from statements
+    yield ledger.vouchers_given([(one, IN) for one in entries], found.vouchers)
     yield update(Loan, _TOTALS, [_totals(one) for one in taken])
     deeds = [deed(payment) for payment in payments]
     yield from sealed(by=by, ward=ward, end=found.end, deeds=deeds)
