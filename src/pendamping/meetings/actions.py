@@ -65,14 +65,9 @@ def call_meeting(
         guideline_version=guidelines.version(ward, held_on),
     )
     record(
-        by=by,
-        ward=ward,
-        record=f"meeting:{meeting.id}",
-        on=min(held_on, clock.today()),
-        kind=kind,
-        held_on=held_on,
-        follows=follows,
-    )
+        by=by, ward=ward, record=f"meeting:{meeting.id}", on=min(held_on, clock.today()),
+        kind=kind, held_on=held_on, follows=follows,
+    )  # fmt: skip
     return meeting
 
 

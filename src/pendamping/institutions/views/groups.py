@@ -112,19 +112,28 @@ def _show(
             for key in ("record_step", "change_officer", "admit_member", "release_member",
                         "set_followers")
         },
-        "step_form": StepForm(trainings=trainings),
-        "officer_form": OfficerForm(members=names, meetings=_held(group)),
         "decide": _where_decided(group),
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
-        "leave_form": LeaveForm(members=names),
-        "followers_form": FollowersForm(
-            people=_logins(ward), initial={"usernames": queries.followers(group.id)}
-        ),
+        **_forms(group, names, trainings),
     }  # fmt: skip
     if form is not None:
         shown[_FORM_NAMES[type(form)]] = form
     status = 409 if reasons else 422 if form is not None and form.errors else 200
     return render(request, "institutions/group.html", shown, status=status)
+
+
+def _forms(
+    group: Group, names: list[tuple[str, str]], trainings: dict[str, str]
+) -> dict[str, forms.Form]:
+    """The forms of the page, empty; ``names``: the members."""
+    return {
+        "step_form": StepForm(trainings=trainings),
+        "officer_form": OfficerForm(members=names, meetings=_held(group)),
+        "leave_form": LeaveForm(members=names),
+        "followers_form": FollowersForm(
+            people=_logins(group.ward), initial={"usernames": queries.followers(group.id)}
+        ),
+    }
 
 
 _FORM_NAMES: dict[type, str] = {
