@@ -25,6 +25,7 @@ PARTS = {
     "cadre": ("cadre", WARD),
     "chair": ("board", WARD),
     "treasurer": ("treasurer", WARD),
+    "secretary": ("secretary", WARD),
     "officer": ("group_officer", WARD),
     "verifier": ("verifier", "32.71"),
     "lead": ("lead", "32.71"),

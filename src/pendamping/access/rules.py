@@ -19,24 +19,29 @@ ROLES: dict[str, tuple[str, str]] = {
     "cadre": (N_("Cadre"), N_("Volunteers who help with the census, meetings and groups")),
     "board": (N_("Community board member"), N_("Decides: ratifies lists, approves loans")),
     "treasurer": (N_("Treasurer of the revolving fund"), N_("Pays out loans, takes instalments, keeps the books")),
+    "secretary": (N_("Secretariat of the board"), N_("Keeps the board's money and papers: tranches, grants to groups, reports")),
     "group_officer": (N_("Officer of a self-help group"), N_("Follows the group, its savings and its loan")),
     "verifier": (N_("Verifier"), N_("Examines what wards hand in")),
     "lead": (N_("Programme lead"), N_("Compares wards; reads, changes nothing")),
 }  # fmt: skip
 
-WARD_ROLES = ("ward_admin", "facilitator", "cadre", "board", "treasurer", "group_officer")
+WARD_ROLES = (
+    "ward_admin", "facilitator", "cadre", "board", "treasurer", "secretary", "group_officer",
+)  # fmt: skip
 
 _ALL = tuple(ROLES)
 _CENSUS = ("ward_admin", "facilitator", "cadre")
 _FIELD = ("facilitator", "cadre")
-_READS_PERSONS = ("ward_admin", "facilitator", "cadre", "board", "treasurer", "verifier")
+_READS_PERSONS = (
+    "ward_admin", "facilitator", "cadre", "board", "treasurer", "secretary", "verifier",
+)  # fmt: skip
 _EXAMINES = (
     "board",
     "facilitator",
     "treasurer",
     "verifier",
 )  # and who sits in which office is data
-_HANDS_IN = ("facilitator", "cadre", "board", "treasurer", "group_officer")
+_HANDS_IN = ("facilitator", "cadre", "board", "treasurer", "secretary", "group_officer")
 _ADMINS = ("administrator", "ward_admin")
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
@@ -54,7 +59,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "savings.read": _ALL,
     "loans.read": _ALL,
     "upk.read": _ALL,
-    "ledger.read": ("treasurer", "board", "facilitator", "verifier", "lead"),
+    "ledger.read": ("treasurer", "secretary", "board", "facilitator", "verifier", "lead"),
+    "grants.read": _ALL,
     "verification.read": _ALL,
     "verification.read_queue": _EXAMINES,
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),
@@ -178,6 +184,29 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.reverse_sheet": ("treasurer",),
     "loans.pay_back": ("treasurer",),
     "loans.take_back_paid_back": ("treasurer",),
+    "grants.record_allocation": ("facilitator", "secretary"),
+    "grants.decide_split": ("facilitator", "board"),
+    "grants.move_between_windows": ("board", "secretary"),
+    "grants.tick_papers": ("facilitator", "secretary"),
+    "grants.request_tranche": ("board", "secretary"),
+    "grants.record_payment_order": ("facilitator", "secretary"),
+    "grants.receive_tranche": ("secretary",),
+    "grants.agree_grant": ("board",),
+    "grants.pay_grant": ("secretary",),
+    "grants.record_expense": ("secretary",),
+    "grants.return_unspent": ("secretary",),
+    "grants.record_progress": ("facilitator", "cadre", "secretary"),
+    "grants.record_contribution": ("facilitator", "cadre", "secretary"),
+    "grants.add_photo": ("facilitator", "cadre", "secretary"),
+    "grants.hand_over": ("facilitator", "board"),
+    "grants.record_actuals": ("facilitator", "board"),
+    "grants.record_keeper": ("facilitator", "board"),
+    "grants.move_keeper_money": ("facilitator", "cadre", "secretary"),
+    "grants.give_social_grant": ("secretary",),
+    "grants.pass_on_capital": ("secretary",),
+    "grants.take_back": ("secretary",),
+    "grants.draft_report": ("board", "secretary"),
+    "grants.hand_in_report": ("board", "secretary"),
 }
 
 

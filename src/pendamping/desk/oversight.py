@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from pendamping.funds.grants import queries as grants
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.savings import queries as savings
@@ -40,7 +41,13 @@ class Look:
 
 def breaks(ward: str) -> list[Reason]:
     """Whatever does not hold in a ward's journal and between it and the cards; each names the ward."""
-    found = [*ledger.check(ward), *loans.check(ward), *savings.check(ward), *upk.check(ward)]
+    found = [
+        *ledger.check(ward),
+        *loans.check(ward),
+        *savings.check(ward),
+        *grants.check(ward),
+        *upk.check(ward),
+    ]
     return [_in_ward(reason, ward) for reason in found]
 
 

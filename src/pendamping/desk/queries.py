@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from pendamping.access import queries as access
-from pendamping.desk import fund, watching
+from pendamping.desk import fund, grant, watching
 from pendamping.desk.rules import WEEK, Task, in_order, later
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
@@ -77,6 +77,7 @@ def desk(ward: str, on: date, may: May) -> Desk:
         *(_collection(ward, book, may) if book else ()),
         *_waiting_loans(ward, on, asking),
         *fund.tasks(ward, on, asking),
+        *grant.tasks(ward, on, asking),
         *_targeting(ward, on, may, by_rw),
         *_criteria(ward, may),
         *_poor_list(ward, on, asking),

@@ -17,6 +17,7 @@ WATCHED: dict[str, tuple[str, str, str]] = {
     "minutes": ("meetings.sign_minutes", "meetings:meeting", "meetings.read"),
     "meeting": ("meetings.take_roll", "meetings:meeting", "meetings.read"),
     "health": ("upk.record_card", "upk:card", "upk.read"),
+    "report_due": ("grants.hand_in_report", "grants:tranche", "grants.read"),
 }
 
 # kinds that come from the same question as one of WATCHED

@@ -33,6 +33,7 @@ FIELDS = {
     "every_rw": N_("Every RW present"),
     "field_visit": N_("Field visit"),
     "formula": N_("Formula"),
+    "fund": N_("Window"),
     "from_behind": N_("From instalments behind"),
     "high": N_("At most"),
     "informed": N_("Informed"),

@@ -20,6 +20,7 @@ NAV = [
     ("desk:today", "desk.read", gettext_lazy("Today"), "today"),
     ("households:list", "households.read", gettext_lazy("Households"), "households"),
     ("loans:list", "loans.read", gettext_lazy("Loans"), "loans"),
+    ("grants:home", "grants.read", gettext_lazy("Grant (BLM)"), "grants"),
     ("meetings:list", "meetings.read", gettext_lazy("Meetings"), "meetings"),
     ("institutions:list", "institutions.read", gettext_lazy("Groups"), "groups"),
     ("verification:list", "verification.read", gettext_lazy("Dossiers"), "clock"),

@@ -12,6 +12,7 @@ ROOMS = [
     "verification",
     "funds.ledger",
     "funds.savings",
+    "funds.grants",
     "funds.loans",
     "funds.upk",
     "desk",

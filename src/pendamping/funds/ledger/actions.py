@@ -12,6 +12,7 @@ from pendamping.funds.ledger.models import Account, Entry, Line, Lock, Turn
 from pendamping.funds.ledger.rules.entries import (
     Leg,
     closed_problems,
+    fund_problems,
     money_problems,
     problems,
     voucher_problems,
@@ -26,7 +27,7 @@ from pendamping.trail.writing import action, current
 VOUCHER = "voucher-"
 """Entries of this kind were written by hand and may be reversed by hand."""
 
-CARDS = ("loans", "savings")
+CARDS = ("loans", "savings", "grants")
 """Sub-ledgers that are kept on cards; their accounts are moved by those rooms alone."""
 
 
@@ -41,13 +42,26 @@ def open_books(*, by: User, ward: str, on: date) -> list[Account]:
         raise refuse(
             "ledger.date", "{on} is still to come.", on=on.isoformat(), where={"field": "on"}
         )
-    known = {account.key for account in queries.accounts(ward)}
-    new = [account for account in chart.accounts(ward, on) if account.key not in known]
+    new = _add_accounts(ward, on, windows=False)
     if not new:
         raise refuse("ledger.opened", "The books of this ward are open already.")
-    Account.objects.bulk_create(new)
     record(by=by, ward=ward, record=f"books:{ward}", on=on, accounts=[one.code for one in new])
     return new
+
+
+def open_windows(ward: str, on: date) -> list[Account]:
+    """Open the accounts of the board's windows that the ward lacks, as a step of the open action.
+
+    The books of the UPK stay as they are: both sets lie in one journal, but no entry joins them.
+    """
+    current()
+    return _add_accounts(ward, on, windows=True)
+
+
+def _add_accounts(ward: str, on: date, *, windows: bool) -> list[Account]:
+    known = {account.key for account in queries.accounts(ward, None)}
+    chart_now = [one for one in chart.accounts(ward, on) if bool(one.fund) == windows]
+    return Account.objects.bulk_create([one for one in chart_now if one.key not in known])
 
 
 def post(
@@ -70,6 +84,7 @@ def post(
     known = queries.accounts_by_name(ward)
     accounts = {name: (account.id, account.opened_on) for name, account in known.items()}
     draft = Draft(on, kind, ref, tuple(lines), narration)
+    refuse_if(fund_problems(draft.lines, {name: one.fund for name, one in known.items()}))
     entries, statements = written(ward, [draft], accounts, queries.closed_until(ward))
     run(*statements)
     numbering.number_later(entries[0], [(known[name].key, amount) for name, amount in draft.lines])

@@ -17,6 +17,7 @@ def accounts(ward: str, on: date) -> list[Account]:
             type=entry["type"],
             contra=entry.get("contra", False),
             control_of=entry.get("control_of", ""),
+            fund=entry.get("fund", ""),
             name_id=entry["name"]["id"],
             name_en=entry["name"]["en"],
             opened_on=on,

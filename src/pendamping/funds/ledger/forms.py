@@ -26,7 +26,7 @@ class VoucherForm(forms.Form):
         named = [(one, (one.key, f"{one.code} {one.name}")) for one in accounts]
         self.fields["money"].choices = [pair for one, pair in named if one.key in MONEY]
         self.fields["other"].choices = [
-            pair for one, pair in named if one.control_of not in ("loans", "savings")
+            pair for one, pair in named if one.control_of not in ("loans", "savings", "grants")
         ]
 
     def arguments(self) -> dict[str, Any]:

@@ -24,6 +24,15 @@ KINDS = {
     "reserve": N_("Reserve for bad loans"),
     "year-close": N_("Close of the year"),
     "profit-split": N_("Sharing of the profit"),
+    "grant-received": N_("Tranche received"),
+    "grant-paid": N_("Grant paid to a group"),
+    "grant-spent": N_("Spent by a group"),
+    "grant-returned": N_("Given back by a group"),
+    "grant-given": N_("Social grant"),
+    "grant-passed-on": N_("Capital passed on"),
+    "grant-capital": N_("Capital received"),
+    "grant-moved-out": N_("Moved to another window"),
+    "grant-moved-in": N_("Moved from another window"),
     "reversal": N_("Reversal"),
 }
 
@@ -33,6 +42,7 @@ _PAGES = {
     "savings": ("savings:receipt", "movement"),
     "year": ("upk:year", "year"),
     "split": ("upk:year", "year"),
+    "grants": ("grants:movement", "movement"),
 }
 
 

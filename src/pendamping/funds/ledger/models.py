@@ -15,6 +15,9 @@ class Account(Record):
     type = models.CharField(max_length=10)
     contra = models.BooleanField(default=False)
     control_of = models.CharField(max_length=20, blank=True)  # "loans", "savings" …: a sub-ledger
+    fund = models.CharField(
+        max_length=40, blank=True, default=""
+    )  # a window of the board's; "" the UPK's own
     name_id = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     opened_on = models.DateField()

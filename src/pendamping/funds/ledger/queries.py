@@ -6,7 +6,7 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from pendamping.funds.ledger import vouchers
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
@@ -19,10 +19,16 @@ voucher_numbers = vouchers.voucher_numbers
 voucher_of = vouchers.voucher_of
 find_voucher = vouchers.find_voucher
 
+UPK, BOARD = "upk", "board"
+"""The two sets of books in a ward's journal: the UPK's own fund, and the windows of the board."""
 
-def accounts(ward: str) -> list[Account]:
-    """The ward's accounts by code; empty where the books are not open."""
-    return list(Account.objects.filter(ward=ward).order_by("code"))
+
+def accounts(ward: str, books: str | None = UPK) -> list[Account]:
+    """The ward's accounts by code, of one set of books (``None``: of both); empty where not open."""
+    found = Account.objects.filter(ward=ward).order_by("code")
+    if books is not None:
+        found = found.filter(fund="") if books == UPK else found.exclude(fund="")
+    return list(found)
 
 
 def account(ward: str, name: str) -> Account | None:
@@ -32,7 +38,7 @@ def account(ward: str, name: str) -> Account | None:
 
 def accounts_by_name(ward: str) -> dict[str, Account]:
     """Each account under its code and under its key."""
-    found = accounts(ward)
+    found = accounts(ward, None)
     return {one.code: one for one in found} | {one.key: one for one in found}
 
 
@@ -65,8 +71,8 @@ def closed_until(ward: str) -> date | None:
 
 
 def opened_on(ward: str) -> date | None:
-    """The day on which the ward's books were opened; ``None`` where they are not."""
-    return Account.objects.filter(ward=ward).aggregate(first=Min("opened_on"))["first"]
+    """The day on which the books of the ward's UPK were opened; ``None`` where they are not."""
+    return Account.objects.filter(ward=ward, fund="").aggregate(first=Min("opened_on"))["first"]
 
 
 def entry(ward: str, entry_id: str) -> Entry | None:
@@ -129,8 +135,8 @@ class TrialRow:
     credit: int
 
 
-def trial_balance(ward: str, on: date) -> list[TrialRow]:
-    """Every account with its balance at the end of a day; the two columns add up alike."""
+def trial_balance(ward: str, on: date, books: str | None = UPK) -> list[TrialRow]:
+    """Every account of a set of books with its balance at the end of a day; both columns add up alike."""
     sums = dict(
         Line.objects.filter(entry__ward=ward, entry__on__lte=on)
         .values_list("account")
@@ -138,7 +144,7 @@ def trial_balance(ward: str, on: date) -> list[TrialRow]:
     )
     return [
         TrialRow(one, max(sums.get(one.id, 0), 0), max(-sums.get(one.id, 0), 0))
-        for one in accounts(ward)
+        for one in accounts(ward, books)
     ]
 
 
@@ -149,7 +155,7 @@ CLOSING = "year-close"
 def moved(
     ward: str, since: date, until: date, *, types: Iterable[str]
 ) -> list[tuple[Account, int]]:
-    """What accounts of these types moved in a span, debit positive, without closing entries; by code.
+    """What the UPK's accounts of these types moved in a span, debit positive, without closing entries.
 
     Accounts that moved nothing are left out.
     """
@@ -246,7 +252,7 @@ def wards() -> list[str]:
 
 def beancount(ward: str) -> str:
     """The whole journal in the language of beancount; ``bean-check`` accepts it."""
-    known = accounts(ward)
+    known = accounts(ward, None)
     entries = _whole(Entry.objects.filter(ward=ward)).order_by("on", "id")
     sums = (
         Line.objects.filter(entry__ward=ward).values_list("account__code").annotate(s=Sum("amount"))
@@ -277,8 +283,8 @@ ALL_WELL = N_("The books of {wards} wards hold.")
 
 def check(ward: str) -> list[Reason]:
     """The breaks of a ward's journal, oldest first: entries that do not balance or are not whole,
-    lines in accounts of another ward, reversals that do not undo what they reverse, vouchers whose
-    numbers have a gap.
+    lines in accounts of another ward, reversals that do not undo what they reverse, entries that join
+    two funds, vouchers whose numbers have a gap.
 
     The database refuses all of these; this finds what was done behind its back.
     """
@@ -288,6 +294,26 @@ def check(ward: str) -> list[Reason]:
         *_foreign(ward),
         *_false_reversals(ward),
         *vouchers.breaks(ward),
+        *_mixed(ward),
+    ]
+
+
+def _mixed(ward: str) -> list[Reason]:
+    """Entries that join the money of two funds."""
+    found = (
+        Entry.objects.filter(ward=ward)
+        .annotate(first=Min("lines__account__fund"), last=Max("lines__account__fund"))
+        .exclude(first=F("last"))
+        .order_by("on", "id")
+    )
+    return [
+        Reason(
+            "ledger.fund",
+            "Entry {entry} of {on} joins the money of two funds.",
+            {"entry": one.id, "on": one.on.isoformat()},
+            {"ward": ward, "entry": one.id},
+        )
+        for one in found
     ]
 
 

@@ -156,3 +156,35 @@ def own_schema(*names: str) -> migrations.RunPython:
             "postgresql": [f"ALTER FUNCTION {name}() RESET search_path" for name in _FUNCTIONS],
         },
     )
+
+
+# --- two sets of books in one journal ------------------------------------------------------------
+
+_ONE_FUND = "an entry stays within one fund"
+_SQLITE_FUND = f"""  SELECT RAISE(ABORT, 'ledger_entry: {_ONE_FUND}')
+    WHERE (SELECT MIN(account.fund) <> MAX(account.fund) FROM ledger_line line JOIN ledger_account
+      account ON account.id = line.account_id WHERE line.entry_id = NEW.id);
+END"""  # noqa: S608 -- fixed text alone
+_MIXED = "min(account.fund) <> max(account.fund)"
+
+
+def _with_funds(sql: str) -> str:
+    """The check of an entry on PostgreSQL, asking for one fund in the same look at its lines."""
+    looked = sql.replace(
+        " END INTO problem", f"\n              WHEN {_MIXED} THEN '{_ONE_FUND}' END INTO problem"
+    )
+    asked = looked.replace(" LIMIT 1;", f"\n      OR {_MIXED} LIMIT 1;")
+    return asked.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+
+
+def one_fund() -> migrations.RunPython:
+    """No entry joins accounts of two funds: neither two windows nor a window and the UPK's own."""
+    drop = "DROP TRIGGER ledger_entry_balanced"
+    plain = _POSTGRES[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    return vendor_sql(
+        {
+            "sqlite": [drop, _SQLITE[0].removesuffix("END") + _SQLITE_FUND],
+            "postgresql": [_with_funds(_POSTGRES[0])],
+        },
+        {"sqlite": [drop, _SQLITE[0]], "postgresql": [plain]},
+    )

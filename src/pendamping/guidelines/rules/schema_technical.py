@@ -197,7 +197,11 @@ TECHNICAL: tuple[Section, ...] = (
         N_("Chart of accounts"),
         each=Record(
             {"name": Both(), "code": Line(r"\d{5}"), "type": Word(ACCOUNT_TYPES)},
-            {"contra": Flag(), "control_of": Word(("loans", "savings", "grants", "assets"))},
+            {
+                "contra": Flag(),
+                "control_of": Word(("loans", "savings", "grants", "assets")),
+                "fund": Ref("components"),
+            },
         ),
     ),
     Section(

@@ -110,6 +110,27 @@ def _balance(legs: Sequence[Leg]) -> Iterable[Reason]:
         )
 
 
+def fund_problems(legs: Sequence[Leg], funds: Mapping[str, str]) -> list[Reason]:
+    """Why an entry may not join the accounts it names: a fund's money never mixes with another's.
+
+    ``funds``: by code or key of each account the window it belongs to; ``""`` is the UPK's own fund.
+    Money moves from one fund to another by two entries, each whole within its fund.
+    Source: handbook 2.4 (money of the UPK apart), 3.5 (components).
+    """
+    touched = sorted({funds[name] for name, _ in legs if name in funds})
+    if len(touched) < 2:
+        return []
+    return [
+        Reason(
+            "ledger.fund",
+            "One entry cannot join two funds: each window of the board and the UPK keep their own "
+            "money.",
+            {},
+            {"funds": touched},
+        )
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class VoucherKind:
     """A kind of voucher: whether money comes in to, or goes out of, cash and bank."""

@@ -1,0 +1,155 @@
+"""What comes after the works: hand-over, the asset as it really is, its maintenance group and fund."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.grants import posting, queries
+from pendamping.funds.grants.actions.working import found_grant
+from pendamping.funds.grants.models import Grant, Handover, KeeperMoney
+from pendamping.funds.grants.rules import windows
+from pendamping.funds.grants.rules import works as rules
+from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+
+@action
+def hand_over(*, by: User, ward: str, grant_id: str, step: str, on: date, minutes: str) -> Handover:
+    """Pass finished works to the next hand: TPPI, BKM, Satker/PPK, then KPP, with date and minutes.
+
+    KPP takes over only once it is recorded who they are.
+    """
+    grant = found_grant(ward, grant_id)
+    allow(by, "grants.hand_over", ward)
+    done = {one.step: one.on for one in grant.handovers.all()}
+    found = [
+        *windows.day_problems(on, clock.today()),
+        *rules.handover_problems(step, done, on, queries.percent_of(grant), minutes),
+    ]
+    if step == "kpp" and not grant.keeper:
+        found.append(
+            Reason(
+                "grants.keeper",
+                "Record the maintenance group (KPP) before it takes over.",
+                {},
+                {"field": "step"},
+            )
+        )
+    refuse_if(found)
+    made = Handover.objects.create(
+        ward=ward,
+        grant=grant,
+        step=step,
+        on=on,
+        minutes=minutes.strip()[:120],
+        **posting.entered(by),
+    )
+    record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, step=step)
+    return made
+
+
+@action
+def record_actuals(
+    *,
+    by: User,
+    ward: str,
+    grant_id: str,
+    on: date,
+    actual: Mapping[str, Any],
+    latitude: str = "",
+    longitude: str = "",
+) -> Grant:
+    """What was really built, how large, where, and who benefits; after the works are finished."""
+    grant = found_grant(ward, grant_id)
+    allow(by, "grants.record_actuals", ward)
+    found = windows.day_problems(on, clock.today())
+    if queries.percent_of(grant) < 100:
+        found.append(
+            Reason(
+                "grants.actuals", "What was really built is recorded when the works are finished."
+            )
+        )
+    refuse_if(found)
+    grant.actual = dict(actual)
+    grant.latitude = latitude.strip()[:12] or grant.latitude
+    grant.longitude = longitude.strip()[:12] or grant.longitude
+    grant.save(update_fields=["actual", "latitude", "longitude"])
+    record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, actual=sorted(actual))
+    return grant
+
+
+@action
+def record_keeper(
+    *,
+    by: User,
+    ward: str,
+    grant_id: str,
+    on: date,
+    name: str,
+    officers: int,
+    women_officers: int,
+) -> Grant:
+    """Who keeps what was built: the maintenance group (KPP), its officers and the women among them."""
+    grant = found_grant(ward, grant_id)
+    allow(by, "grants.record_keeper", ward)
+    found = windows.day_problems(on, clock.today(), grant.contract_on)
+    if not name.strip() or not 0 <= women_officers <= officers or officers < 1:
+        found.append(
+            Reason(
+                "grants.keeper.officers",
+                "Write the name and the officers; women are part of them.",
+                {},
+                {"field": "officers"},
+            )
+        )
+    refuse_if(found)
+    grant.keeper = {
+        "name": name.strip()[:120],
+        "on": on.isoformat(),
+        "officers": officers,
+        "women_officers": women_officers,
+    }
+    grant.save(update_fields=["keeper"])
+    record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, keeper=grant.keeper["name"])
+    return grant
+
+
+@action
+def move_keeper_money(
+    *, by: User, ward: str, grant_id: str, kind: str, on: date, amount: int, what: str
+) -> KeeperMoney:
+    """The maintenance group's own fund: ``in`` what its members pay, ``out`` what upkeep costs. It is no
+    money of the programme, and never falls below zero.
+    """
+    grant = found_grant(ward, grant_id)
+    allow(by, "grants.move_keeper_money", ward)
+    found = windows.day_problems(on, clock.today()) + windows.amount_problems(amount)
+    if not grant.keeper:
+        found.append(Reason("grants.keeper", "Record the maintenance group (KPP) first."))
+    there = queries.keeper_lowest(grant, on)
+    if kind == "out" and amount > there:
+        found.append(
+            Reason(
+                "grants.keeper.money",
+                "The maintenance fund holds only {there}.",
+                {"there": format_rupiah(max(there, 0))},
+                {"field": "amount"},
+            )
+        )
+    refuse_if(found)
+    made = KeeperMoney.objects.create(
+        ward=ward,
+        grant=grant,
+        kind="out" if kind == "out" else "in",
+        on=on,
+        amount=amount,
+        what=what.strip()[:160],
+        **posting.entered(by),
+    )
+    record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, kind=kind, amount=amount)
+    return made

@@ -1,0 +1,153 @@
+"""The accountability report (LPJ) on paper: of a tranche, and of one group's grant."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pendamping import paper
+from pendamping.funds.grants import forms, labels
+from pendamping.funds.grants.drafting import Draft, GrantDraft
+from pendamping.funds.grants.rules.works import HANDOVER
+from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
+
+FOLDER = Path(__file__).parent / "papers"
+
+
+def report(found: Draft, ward_name: str, address: str) -> bytes:
+    """The report of a tranche as PDF: the windows, every grant with its budget, social grants."""
+    tranche = found.tranche
+    data = {
+        **_frame(_("Accountability report (LPJ)"), ward_name, address),
+        "code": tranche.code,
+        "facts": [
+            [_("Tranche"), f"{tranche.number} · {format_rupiah(tranche.amount)}"],
+            [_("Received on"), f"{tranche.received_on:%d-%m-%Y}"],
+            [_("Report due on"), f"{tranche.report_due_on:%d-%m-%Y}"],
+            [_("Used"), _ratio(found.use)],
+            [_("Residents' own part"), _ratio(found.own, 2)],
+            [_("Social grants"), f"{found.social[0]} · {format_rupiah(found.social[1])}"],
+        ],
+        "windows_title": _("Windows"),
+        "windows_head": [_("Window"), _("Received"), _("In the bank"), _("With groups"), _("Used")],
+        "windows": [
+            [
+                one.name,
+                *(
+                    format_rupiah(getattr(one.standing, name))
+                    for name in ("received", "bank", "held", "spent")
+                ),
+            ]
+            for one in found.windows
+        ],
+        "grants": [_grant(one) for one in found.grants],
+        "signatures": [_("Secretariat of the board"), _("Coordinator of the board")],
+    }
+    return paper.render(FOLDER / "report.typ", data, lang=get_language() or "id")
+
+
+def grant(found: GrantDraft, ward_name: str, address: str) -> bytes:
+    """The report of one group's grant as PDF, with its cash book and photographs."""
+    data = {
+        **_frame(_("Report of a group (LPJ KSM)"), ward_name, address),
+        "code": found.grant.code,
+        "facts": [
+            [_("Group"), found.grant.group.name],
+            [_("Contract"), f"{found.grant.contract_no} · {found.grant.contract_on:%d-%m-%Y}"],
+            [_("Span"), f"{found.grant.starts_on:%d-%m-%Y} – {found.grant.ends_on:%d-%m-%Y}"],
+        ],
+        "windows_title": "",
+        "windows_head": [],
+        "windows": [],
+        "grants": [_grant(found)],
+        "cash_title": _("Cash book of the group"),
+        "cash_head": [_("Voucher"), _("Day"), _("What"), _("In"), _("Out"), _("Balance")],
+        "cash": [_cash(one, held) for one, held in found.cash],
+        "handover": _handover(found),
+        "signatures": [_("Chair of the group"), _("Coordinator of the board")],
+    }
+    images = {
+        f"photo{number}": bytes(one.content)
+        for number, one in enumerate(found.grant.photos.order_by("percent", "on")[:6])
+    }
+    data["photos"] = [
+        {"name": f"{one.percent} % · {one.on:%d-%m-%Y} · {one.name}", "key": f"photo{number}"}
+        for number, one in enumerate(
+            found.grant.photos.defer("content").order_by("percent", "on")[:6]
+        )
+    ]
+    data["images"] = {key: _as_text(content) for key, content in images.items()}
+    return paper.render(FOLDER / "report.typ", data, lang=get_language() or "id")
+
+
+def _as_text(content: bytes) -> list[int]:
+    return list(content)
+
+
+def _frame(title: str, ward_name: str, address: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "ward": ward_name,
+        "as_of": _("As of %(day)s") % {"day": f"{clock.today():%d-%m-%Y}"},
+        "qr": paper.qr_svg(address),
+        "cash_title": "",
+        "cash_head": [],
+        "cash": [],
+        "photos": [],
+        "images": {},
+        "handover": [],
+        "photos_title": _("Photographs"),
+        "handover_title": _("Hand-over"),
+    }
+
+
+def _ratio(share: Any, digits: int = 1) -> str:
+    return f"{format_rupiah(share.part)} / {format_rupiah(share.whole)} = {share.percent(digits)}"
+
+
+def _grant(one: GrantDraft) -> dict[str, Any]:
+    women, men = one.days
+    own = ", ".join(
+        f"{forms.OWN_KINDS[kind]} {format_rupiah(value)}" for kind, value in one.own_by_kind.items()
+    )
+    return {
+        "title": f"{one.grant.code} {one.grant.title}",
+        "group": one.grant.group.name,
+        "head": [_("Line of the budget"), _("Planned"), _("Spent")],
+        "lines": [
+            [line.what, format_rupiah(line.planned), format_rupiah(line.spent)]
+            for line in one.lines
+        ],
+        "total": [_("Total"), format_rupiah(one.grant.value), format_rupiah(one.money.spent)],
+        "facts": [
+            [_("Paid to the group"), format_rupiah(one.money.paid)],
+            [_("Still with the group"), format_rupiah(one.money.held)],
+            [_("Physical progress"), f"{one.percent} %"],
+            [_("Days of work, women and men"), f"{women} + {men}"],
+            [_("Residents' own part"), f"{_ratio(one.own, 2)}{' · ' + own if own else ''}"],
+        ],
+    }
+
+
+def _cash(one: Any, held: int) -> list[str]:
+    paid = one.kind == "paid"
+    text = one.what or labels.movement(one.kind)
+    return [
+        one.voucher,
+        f"{one.on:%d-%m-%Y}",
+        f"{text} ({one.who})" if one.who and not paid else text,
+        format_rupiah(one.amount) if paid else "",
+        "" if paid else format_rupiah(one.amount),
+        format_rupiah(held),
+    ]
+
+
+def _handover(found: GrantDraft) -> list[list[str]]:
+    done = {one.step: one for one in found.grant.handovers.all()}
+    return [
+        [str(forms.STEPS[key]), f"{done[key].on:%d-%m-%Y}", done[key].minutes]
+        for key in HANDOVER
+        if key in done
+    ]

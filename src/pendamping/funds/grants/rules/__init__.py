@@ -1,0 +1,1 @@
+"""Rules of the grant: pure functions that return every reason."""

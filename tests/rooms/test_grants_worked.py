@@ -1,0 +1,235 @@
+"""The page docs/worked/grants.md, rupiah by rupiah; then the works to their keeper, and the report."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from pendamping.desk import oversight
+from pendamping.funds.grants import actions as grants
+from pendamping.funds.grants import drafting, papers, queries, sheets
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.households import actions as households
+from pendamping.households import queries as residents
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from tests import granting, lending
+from tests.gatherings import board_decides
+
+pytestmark = pytest.mark.django_db
+
+QUOTES = [{"seller": f"TB Contoh {n}", "price": 20_850_000 + n * 100_000} for n in range(3)]
+ASKED = date(2004, 9, 20)
+
+
+def refused(call, **arguments):
+    with pytest.raises(Refusal) as refusal:
+        call(**arguments)
+    return [reason.clause for reason in refusal.value.reasons]
+
+
+def social(cast, person, amount, on, **more):
+    what = more.pop("what_for", "education")
+    meeting = board_decides(cast, f"grants.social:{person}:{what}", on=on)
+    return grants.give_social_grant(
+        by=cast.secretary, ward=cast.ward, on=on, amount=amount, what_for=what, person=person,
+        meeting_id=meeting, signed_by="Contoh Penerima", **more,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def people(cast):
+    return lending.residents_of(cast, 5)
+
+
+@pytest.fixture
+def first(cast, people):
+    return granting.first_tranche(cast)
+
+
+@pytest.fixture
+def grant(cast, people, first):
+    """The page up to the wages: the alley is paid for."""
+    ledger.open_books(by=cast.treasurer, ward=cast.ward, on=date(2004, 6, 1))
+    at = {"by": cast.secretary, "ward": cast.ward}
+    grants.pass_on_capital(window="economic", on=date(2004, 6, 8), amount=10_000_000, **at)
+    made = granting.agree(cast, lending.form_group(cast, people))
+    material, wages = made.budget.order_by("number")
+    grants.pay_grant(grant_id=made.id, on=date(2004, 6, 10), amount=29_850_000, **at)
+    spent = {"grant_id": made.id, "seller": "TB Contoh", **at}
+    grants.record_expense(
+        line_id=material.id, on=date(2004, 6, 20), amount=20_850_000, what="Paving dan pasir",
+        quotes=QUOTES, **spent,
+    )  # fmt: skip
+    grants.record_expense(
+        line_id=wages.id, on=date(2004, 7, 20), amount=9_000_000, what="Upah tukang",
+        quotes=QUOTES, **spent,
+    )  # fmt: skip
+    return made
+
+
+def words_of(pdf):
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(page.extract_text() for page in pages).replace("\xa0", " ")
+
+
+def own_part(cast, grant):
+    at = {"by": cast.facilitator, "ward": cast.ward, "grant_id": grant.id}
+    grants.record_contribution(
+        kind="material",
+        on=date(2004, 6, 25),
+        what="Pasir",
+        quantity="4 truk",
+        value=2_000_000,
+        **at,
+    )
+    grants.record_contribution(
+        kind="labour", on=date(2004, 7, 25), what="Kerja bakti", value=7_560_000, days_women=84,
+        days_men=168, **at,
+    )  # fmt: skip
+
+
+def finish(cast, grant):
+    at = {"by": cast.cadre, "ward": cast.ward, "grant_id": grant.id}
+    for day, percent in ((date(2004, 6, 30), 60), (date(2004, 7, 28), 100)):
+        grants.record_progress(
+            month=day, percent=percent, days_women=20, days_men=40, ticks=["cash_book"], **at
+        )
+
+
+def test_the_page_holds_rupiah_by_rupiah(cast, people, first, grant):
+    social(cast, people[0], 5_000_000, date(2004, 6, 25))
+    stands = {one.key: one.standing for one in queries.standing(cast.ward, date(2004, 8, 1))}
+    physical, money = stands["physical"], stands["social"]
+    assert (physical.bank, physical.held, physical.spent) == (150_000, 0, 29_850_000)
+    assert (money.bank, money.spent) == (5_000_000, 5_000_000)
+    assert (stands["economic"].bank, stands["economic"].spent) == (0, 10_000_000)
+    assert queries.used(cast.ward, date(2004, 8, 1)) == {first.id: 44_850_000}
+    assert books.balance(cast.ward, "bank") == 10_000_000
+    assert books.balance(cast.ward, "31020") == -10_000_000
+    assert oversight.breaks(cast.ward) == []
+    second = queries.tranches(cast.ward)[1]
+    said = {one.clause: one.say() for one in queries.gate(second, ASKED)}
+    assert "89,7 % is used" in said["tranches.p2kp2.min_use_pct"]
+    assert "21 days late" in said["accountability.p2kp2.closes_late_tranche"]
+    social(cast, people[1], 150_000, date(2004, 7, 30))
+    held_back = [one.clause for one in queries.gate(second, ASKED)]
+    assert held_back == ["accountability.p2kp2.closes_late_tranche"]
+
+
+def test_the_own_part_keeps_both_parts_of_its_ratio(cast, grant):
+    own_part(cast, grant)
+    share = queries.own_part(grant)
+    assert share.fraction == "9560000/29850000"
+    assert share.percent(2) == "32,03 %"
+
+
+def test_a_report_that_is_accepted_lets_the_next_tranche_come(cast, people, first, grant):
+    social(cast, people[0], 5_150_000, date(2004, 6, 25))
+    at = {"by": cast.chair, "ward": cast.ward, "tranche_id": first.id}
+    grants.draft_report(on=date(2004, 8, 20), **at)
+    assert [one.state for one in queries.reports_due(cast.ward, date(2004, 8, 25))] == ["drafted"]
+    made = grants.hand_in_report(on=date(2004, 8, 28), **at)
+    assert made.figures["used"] == 45_000_000
+    assert queries.reports_due(cast.ward, ASKED) == []
+    granting.pass_all(cast, made.dossier, date(2004, 9, 10))
+    second = queries.tranches(cast.ward)[1]
+    assert queries.report_state(queries.report(first)) == "accepted"
+    assert queries.gate(second, ASKED) == []
+    later = date(2004, 10, 4)
+    granting.receive(cast, second, asked=ASKED, ordered=later, on=later, ends=date(2004, 12, 31))
+    assert books.balance(cast.ward, "physical_bank") == 75_150_000
+    assert oversight.breaks(cast.ward) == []
+
+
+def test_a_large_purchase_without_three_sellers_is_refused(cast, first):
+    made = granting.agree(cast)
+    at = {"by": cast.secretary, "ward": cast.ward, "grant_id": made.id}
+    grants.pay_grant(on=date(2004, 6, 10), amount=10_000_000, **at)
+    buy = {
+        "line_id": made.budget.first().id, "on": date(2004, 6, 20), "what": "Pasir",
+        "seller": "TB Contoh 1", **at,
+    }  # fmt: skip
+    same = [{**one, "seller": "TB Contoh"} for one in QUOTES]
+    assert refused(grants.record_expense, amount=5_000_001, quotes=same, **buy) == [
+        "works.p2kp2.quotes"
+    ]
+    assert grants.record_expense(amount=5_000_000, **buy).amount == 5_000_000
+    over = refused(grants.record_expense, amount=5_000_001, quotes=QUOTES, **buy)
+    assert over == ["grants.held"]
+
+
+def test_nobody_is_given_the_same_twice_without_a_reason(cast, people, first):
+    social(cast, people[0], 500_000, date(2004, 6, 25))
+    on = date(2004, 7, 25)
+    with pytest.raises(Refusal) as refusal:
+        social(cast, people[0], 500_000, on)
+    assert [one.clause for one in refusal.value.reasons] == ["grants.social.again"]
+    social(cast, people[0], 500_000, on, why_again="Anak kedua masuk sekolah")
+    assert len(queries.social_grants(cast.ward)) == 2
+
+
+def test_who_is_not_on_the_poor_list_is_given_nothing(cast, people, first):
+    home = next(iter(residents.households_at(cast.ward, [people[0]], granting.CAME).values()))
+    households.unmark_poor(
+        by=cast.facilitator, ward=cast.ward, households=[home], on=date(2004, 6, 5)
+    )
+    with pytest.raises(Refusal) as refusal:
+        social(cast, people[0], 500_000, date(2004, 6, 25))
+    assert "menu.p2kp2.beneficiaries_on_poor_list" in [one.clause for one in refusal.value.reasons]
+
+
+def test_works_pass_from_hand_to_hand_in_order_once_they_are_finished(cast, grant):
+    at = {"by": cast.facilitator, "ward": cast.ward, "grant_id": grant.id}
+    hand = {"on": date(2004, 8, 2), "minutes": "BA-1/2004", **at}
+    assert refused(grants.hand_over, step="tppi", **hand) == ["grants.handover.unfinished"]
+    finish(cast, grant)
+    assert refused(grants.hand_over, step="bkm", **hand) == ["grants.handover.order"]
+    for step in ("tppi", "bkm", "satker"):
+        grants.hand_over(step=step, **hand)
+    assert refused(grants.hand_over, step="kpp", **hand) == ["grants.keeper"]
+    grants.record_keeper(
+        on=date(2004, 8, 3), name="KPP Gang Contoh", officers=5, women_officers=3, **at
+    )
+    grants.hand_over(step="kpp", **{**hand, "on": date(2004, 8, 4)})
+    grants.move_keeper_money(kind="in", on=date(2004, 9, 1), amount=80_000, what="Iuran", **at)
+    too_much = refused(
+        grants.move_keeper_money, kind="out", on=date(2004, 9, 5), amount=80_001, what="Semen", **at
+    )
+    assert too_much == ["grants.keeper.money"]
+    assert queries.keeper_lowest(queries.grant(cast.ward, grant.id), date(2004, 9, 2)) == 80_000
+
+
+def test_progress_does_not_go_back(cast, grant):
+    finish(cast, grant)
+    clauses = refused(
+        grants.record_progress,
+        by=cast.cadre, ward=cast.ward, grant_id=grant.id, month=date(2004, 7, 10), percent=50,
+    )  # fmt: skip
+    assert clauses == ["grants.progress"]
+
+
+def test_what_is_no_photograph_is_refused(cast, grant):
+    at = {"by": cast.cadre, "ward": cast.ward, "grant_id": grant.id, "on": date(2004, 6, 15),
+          "percent": 50, "name": "Gang"}  # fmt: skip
+    assert refused(grants.add_photo, content=b"<svg onload=alert(1)>", **at) == ["grants.photo"]
+
+
+def test_the_report_reads_the_same_on_paper_and_in_the_workbook(cast, people, first, grant):
+    own_part(cast, grant)
+    finish(cast, grant)
+    with clock.at(date(2004, 8, 28)):
+        found = drafting.draft(first, clock.today())
+        pdf = papers.report(found, "Empang", "http://contoh/lpj")
+        one = papers.grant(drafting.of_grant(grant, clock.today()), "Empang", "http://contoh/h")
+    text = words_of(pdf)
+    assert "29.850.000" in text
+    assert "32,03 %" in text
+    assert "TB Contoh" in words_of(one)
+    book = load_workbook(io.BytesIO(sheets.report(found, "Empang")))
+    rows = list(book.worksheets[2].iter_rows(values_only=True))
+    assert rows[1][0] == "H-0001"
+    assert [row[6] for row in rows[1:]] == [29_850_000, 9_000_000, 0]
