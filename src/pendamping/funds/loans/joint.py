@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Prefetch, QuerySet
 
 from pendamping.funds.loans import terms
 from pendamping.funds.loans.models import Loan, PaidBack, Repayment, RepaymentPart, Sheet, SheetLine
@@ -158,47 +158,61 @@ def next_sheet(ward: str, year: int) -> int:
 # --- whether members' cards hold ------------------------------------------------------------------
 
 
-def check(loan: Loan) -> list[Reason]:
-    """Breaks between a loan's payments, the parts that its members paid, and the joint savings."""
-    where = {"ward": loan.ward, "loan": loan.id}
-    values = {"loan": loan.code}
-    sums = dict(
-        RepaymentPart.objects.filter(repayment__loan=loan)
-        .values_list("repayment")
-        .annotate(sum=Sum("amount"))
-        .order_by()
-    )
-    borrowers = {person for person, _, _ in members(loan)}
-    for one in loan.repayments.select_related("draw").prefetch_related("member_parts"):
-        named = {part.person_id for part in one.member_parts.all()}
-        if (one.id in sums and sums[one.id] != one.amount) or not named <= borrowers:
-            return [
-                Reason(
-                    "loans.parts",
-                    "Loan {loan}: what members paid does not add up to the group's payment.",
-                    values,
-                    {**where, "repayment": one.id},
-                )
-            ]
-        if one.draw and _as_moved(one.draw) != (one.amount, one.paid_on, one.reversed_on):
-            return [_apart(values, where)]
-    for back in loan.paid_back.select_related("movement"):
-        moved = back.movement
-        if moved and _as_moved(moved) != (back.amount, back.on, back.reversed_on):
-            return [_apart(values, where)]
-    return []
+def breaks(ward: str, loans: Iterable[Loan]) -> list[Reason]:
+    """Breaks between loans' payments, the parts that their members paid, and the joint savings."""
+    known = {loan.id: loan for loan in loans}
+    found = [*_parts_apart(ward, known), *_draws_apart(ward, known)]
+    back = PaidBack.objects.filter(loan__ward=ward, movement__isnull=False)
+    for one in back.select_related("movement").order_by("pk"):
+        if _as_moved(one.movement) != (one.amount, one.on, one.reversed_on):
+            found.append(_apart(known[one.loan_id]))
+    return found
+
+
+def _parts_apart(ward: str, known: dict[str, Loan]) -> list[Reason]:
+    """Payments that are not the sum of their members' parts, or name somebody who did not borrow."""
+    borrowers = {key: {one.person_id for one in loan.members.all()} for key, loan in known.items()}
+    parts = RepaymentPart.objects.filter(repayment__loan__ward=ward)
+    sums: dict[str, int] = {}
+    of_loan: dict[str, tuple[str, int]] = {}
+    strangers = set()
+    columns = ("repayment", "repayment__loan", "repayment__amount", "person", "amount")
+    for repayment, loan, total, person, amount in parts.values_list(*columns).order_by("repayment"):
+        of_loan[repayment] = (loan, total)
+        sums[repayment] = sums.get(repayment, 0) + amount
+        if person not in borrowers[loan]:
+            strangers.add(repayment)
+    wrong = [key for key, (_, total) in of_loan.items() if sums[key] != total or key in strangers]
+    return [
+        Reason(
+            "loans.parts",
+            "Loan {loan}: what members paid does not add up to the group's payment.",
+            {"loan": known[of_loan[key][0]].code},
+            {"ward": ward, "loan": of_loan[key][0], "repayment": key},
+        )
+        for key in wrong
+    ]
+
+
+def _draws_apart(ward: str, known: dict[str, Loan]) -> list[Reason]:
+    drawn = Repayment.objects.filter(loan__ward=ward, draw__isnull=False).select_related("draw")
+    return [
+        _apart(known[one.loan_id])
+        for one in drawn.order_by("pk")
+        if _as_moved(one.draw) != (one.amount, one.paid_on, one.reversed_on)
+    ]
 
 
 def _as_moved(movement: object) -> tuple[object, ...]:
     return tuple(getattr(movement, name) for name in ("amount", "on", "reversed_on"))
 
 
-def _apart(values: dict[str, str], where: dict[str, str]) -> Reason:
+def _apart(loan: Loan) -> Reason:
     return Reason(
         "loans.joint",
         "Loan {loan}: the joint savings' card does not say what was drawn or paid back.",
-        values,
-        where,
+        {"loan": loan.code},
+        {"ward": loan.ward, "loan": loan.id},
     )
 
 

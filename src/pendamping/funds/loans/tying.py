@@ -15,17 +15,18 @@ from pendamping.kernel.refusal import Reason
 def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
     """The first break on a card, and the first day on which cards and account part."""
     cards: dict[date, int] = {}
+    loans = list(paid_out)
     found = []
-    for one in paid_out:
+    for one in loans:
         repayments = list(one.repayments.all())
-        found += _totals(one, repayments) + joint.check(one)
+        found += _totals(one, repayments)
         cards[one.disbursed] = cards.get(one.disbursed, 0) + one.principal
         for move in moves(one, repayments):
             cards[move.on] = cards.get(move.on, 0) - move.principal
         for gone in one.closures.all():
             if gone.taken_back_on is None:
                 cards[gone.on] = cards.get(gone.on, 0) - gone.principal
-    return found[:1] + _tie(ward, cards)
+    return (found + joint.breaks(ward, loans))[:1] + _tie(ward, cards)
 
 
 def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
