@@ -206,6 +206,11 @@ targeting:post               404      -   -   +   +   -   -   -   -   -   -   >
 targeting:ratify             404      -   -   +   -   +   -   -   -   -   -   >
 targeting:ratify_criteria    302      -   -   +   -   +   -   -   -   -   -   >
 targeting:settle             404      -   -   +   -   +   -   -   -   -   -   >
+upk:bank                     200      -   -   +   -   +   +   -   +   +   -   >
+upk:bank_columns             404      -   -   -   -   -   +   -   -   -   -   >
+upk:bank_discard             405      -   -   -   -   -   +   -   -   -   -   >
+upk:bank_month               404      -   -   +   -   +   +   -   +   +   -   >
+upk:bank_month_pdf           404      -   -   +   -   +   +   -   +   +   -   >
 upk:card                     200      +   +   +   +   +   +   +   +   +   -   >
 upk:card_pdf                 200      +   +   +   +   +   +   +   +   +   -   >
 upk:close                    200      -   -   +   -   +   +   -   +   +   -   >

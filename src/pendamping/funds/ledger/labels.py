@@ -22,6 +22,7 @@ KINDS = {
     "refund": N_("Overpayment given back"),
     "written-off": N_("Loan written off"),
     "reserve": N_("Reserve for bad loans"),
+    "bank-item": N_("Interest, charge or tax of the bank"),
     "year-close": N_("Close of the year"),
     "profit-split": N_("Sharing of the profit"),
     "grant-received": N_("Tranche received"),

@@ -1,9 +1,20 @@
 from django.db import models
 
+from pendamping.funds.upk.bank.models import BankLine, BankMatch, BankStatement, BookLine
 from pendamping.funds.upk.closes.models import CashCount, MonthClose, ProfitSplit, YearClose
 from pendamping.trail.records import Record
 
-__all__ = ["CashCount", "HealthMonth", "MonthClose", "ProfitSplit", "YearClose"]
+__all__ = [
+    "BankLine",
+    "BankMatch",
+    "BankStatement",
+    "BookLine",
+    "CashCount",
+    "HealthMonth",
+    "MonthClose",
+    "ProfitSplit",
+    "YearClose",
+]
 
 
 class HealthMonth(Record):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pendamping.funds.upk import views
+from pendamping.funds.upk.bank import views as bank
 from pendamping.funds.upk.closes import views as closes
 from pendamping.funds.upk.closes import year_views as years
 
@@ -14,6 +15,15 @@ urlpatterns = [
     path("w/<str:ward>/fund/closes/<str:month>/pdf/", closes.close_pdf, name="close_pdf"),
     path("w/<str:ward>/fund/cash-count/", closes.count, name="count"),
     path("w/<str:ward>/fund/cash-count/<str:count>/pdf/", closes.count_pdf, name="count_pdf"),
+    path("w/<str:ward>/fund/bank/", bank.bank, name="bank"),
+    path("w/<str:ward>/fund/bank/file/<str:statement>/", bank.columns, name="bank_columns"),
+    path("w/<str:ward>/fund/bank/file/<str:statement>/aside/", bank.discard, name="bank_discard"),
+    path("w/<str:ward>/fund/bank/<str:account>/<str:month>/", bank.month, name="bank_month"),
+    path(
+        "w/<str:ward>/fund/bank/<str:account>/<str:month>/pdf/",
+        bank.month_pdf,
+        name="bank_month_pdf",
+    ),
     path("w/<str:ward>/fund/years/<int:year>/", years.year, name="year"),
     path("w/<str:ward>/fund/years/<int:year>/pdf/", years.year_pdf, name="year_pdf"),
 ]

@@ -1,5 +1,13 @@
 """The only writers of the unit's books as a whole."""
 
+from pendamping.funds.upk.actions.banking import (
+    discard_statement,
+    match_lines,
+    post_bank_line,
+    stage_statement,
+    take_statement,
+    unmatch_line,
+)
 from pendamping.funds.upk.actions.closing import (
     approve_close,
     close_month,
@@ -15,9 +23,15 @@ __all__ = [
     "close_month",
     "close_year",
     "count_cash",
+    "discard_statement",
+    "match_lines",
+    "post_bank_line",
     "record_card",
     "reopen_month",
     "return_close",
     "split_profit",
+    "stage_statement",
     "take_back_split",
+    "take_statement",
+    "unmatch_line",
 ]

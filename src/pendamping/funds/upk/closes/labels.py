@@ -72,6 +72,8 @@ def _where(key: str, ward: str, last: date) -> tuple[str, str] | None:
         return _("Set the reserve aside"), (
             f"{reverse('loans:reserve', kwargs=where)}?month={last:%Y-%m}"
         )
+    if key in ("bank", "papers"):
+        return _("Bank statements"), reverse("upk:bank", kwargs=where)
     if key in ("cards", "books"):
         return _("See what does not hold"), reverse("ledger:trial", kwargs=where)
     return None

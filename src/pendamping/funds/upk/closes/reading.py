@@ -7,6 +7,7 @@ from typing import Any
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.savings import queries as savings
+from pendamping.funds.upk.bank import reading as bank
 from pendamping.funds.upk.closes.models import (
     APPROVED,
     CLOSED,
@@ -19,9 +20,10 @@ from pendamping.funds.upk.closes.models import (
 from pendamping.funds.upk.rules import closing, year
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 
 SECTION = "closing"
-NEEDS = ("cash", "cards", "reserve", "depreciation", "papers", "books")
+NEEDS = ("cash", "bank", "cards", "reserve", "depreciation", "papers", "books")
 DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 25)
 REOPENED_BY, DECIDED_IN = "board", "yearly"
 DUE_DAYS, MIN_CAPITAL = 7, 50
@@ -87,6 +89,8 @@ def facts(ward: str, last: date, look: bool = True) -> closing.Month:
         unclosed_year=unclosed_year(ward, last),
         cash=books.balance(ward, "cash", last),
         count=closing.Count(kept.counted, kept.in_books, kept.why) if kept else None,
+        banks=bank.banks(ward, last),
+        papers=tuple(_waiting(ward)),
         cards=tuple([*loans.check(ward), *savings.check(ward)]) if look else (),
         books=tuple(books.check(ward)) if look else (),
         lends=lends,
@@ -95,6 +99,18 @@ def facts(ward: str, last: date, look: bool = True) -> closing.Month:
         reserve_kept=reserve.kept is not None,
         **_assets(ward, last),
     )
+
+
+def _waiting(ward: str) -> list[Reason]:
+    return [
+        Reason(
+            "upk.close.draft",
+            "The bank statement {file} was uploaded and not taken in.",
+            {"file": one.filename},
+            {"check": "papers"},
+        )
+        for one in bank.drafts(ward)
+    ]
 
 
 def _assets(ward: str, last: date) -> dict[str, Any]:

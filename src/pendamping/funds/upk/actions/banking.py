@@ -1,0 +1,251 @@
+"""Taking bank statements in, and matching them with the bank book."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.upk.bank import files, reading
+from pendamping.funds.upk.bank.models import (
+    DISCARDED,
+    DRAFT,
+    TAKEN,
+    BankLine,
+    BankMatch,
+    BankStatement,
+    BookLine,
+)
+from pendamping.funds.upk.rules import reconcile, statement
+from pendamping.funds.upk.rules.closing import month_last
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+DESK = "bank"
+ITEMS = {"interest": "other_income", "charge": "bank_cost", "tax": "bank_cost"}
+"""What a bank posts by itself, and the account on the other side."""
+
+
+@action
+def stage_statement(
+    *, by: User, ward: str, account: str, filename: str, content: bytes
+) -> BankStatement:
+    """Keep the cells of a statement's file until its columns are said; ``account``: the key.
+
+    The same file again gives back what it made. Refuses a file without a table.
+    """
+    ledger.take_turn(ward, DESK)
+    allow(by, "upk.stage_statement", ward)
+    if account not in {one.key for one in reading.accounts(ward)}:
+        raise refuse("upk.bank.account", "The books have no such bank account.")
+    digest = sha256(content).hexdigest()
+    known = BankStatement.objects.filter(ward=ward, account=account, digest=digest)
+    made = known.exclude(state=DISCARDED).first()
+    if made is None:
+        cells = [[files.as_text(cell) for cell in row] for row in files.rows_of(content)]
+        if statement.header_row(cells) is None and len(cells) < 2:
+            raise refuse(
+                "upk.bank.table", "There is no list of transactions in this file.",
+                where={"field": "file"},
+            )  # fmt: skip
+        made = BankStatement.objects.create(
+            ward=ward, account=account, filename=filename[-120:], digest=digest, cells=cells,
+            entered_by=by, entered_on=clock.today(), entered_at=clock.now(),
+        )  # fmt: skip
+    record(by=by, ward=ward, record=f"bank_statement:{made.id}", account=account, file=filename)
+    return made
+
+
+@action
+def take_statement(
+    *,
+    by: User,
+    ward: str,
+    statement_id: str,
+    header: int,
+    columns: Mapping[str, int],
+    opening: int | None = None,
+) -> BankStatement:
+    """Take the lines of a statement in, by the columns that hold them, and match what is clear.
+
+    ``header``: the number of the row with the headings, from 0; ``opening``: the balance before, where
+    no column says it, whole rupiah. Lines that an earlier statement had are not taken twice.
+    """
+    ledger.take_turn(ward, DESK)
+    allow(by, "upk.take_statement", ward)
+    found = _draft(ward, statement_id)
+    read = read_cells(found, header, columns, opening)
+    refuse_if([*read.wrong, *_nothing(read)])
+    known = set(
+        BankLine.objects.filter(ward=ward, account=found.account).values_list("key", flat=True)
+    )
+    new = [one for one in read.lines if one.key not in known]
+    names = found.cells[header]
+    found.state, found.cells = TAKEN, []
+    found.headings = {field: names[at] for field, at in columns.items()}
+    found.since = min(one.on for one in read.lines).replace(day=1)
+    found.until = reading_until(read.lines)
+    found.opening, found.closing = read.opening, read.closing
+    found.save()
+    BankLine.objects.bulk_create(
+        BankLine(
+            statement=found, ward=ward, account=found.account, on=one.on, amount=one.amount,
+            text=one.text, reference=one.reference, key=one.key,
+        )
+        for one in new
+    )  # fmt: skip
+    matched = _match_clear(by, ward, found.account)
+    record(
+        by=by,
+        ward=ward,
+        record=f"bank_statement:{found.id}",
+        on=found.until,
+        lines=len(new),
+        matched=matched,
+    )
+    return found
+
+
+def reading_until(lines: Sequence[statement.Line]) -> date:
+    """Statements are of whole months: the last day of the last line's month, or today before it."""
+    return min(month_last(max(one.on for one in lines)), clock.today())
+
+
+def read_cells(
+    found: BankStatement, header: int, columns: Mapping[str, int], opening: int | None
+) -> statement.Read:
+    """What the cells of a file say by these columns."""
+    return statement.read(
+        found.cells[header + 1 :],
+        columns,
+        opening_sen=None if opening is None else opening * 100,
+        first=header + 2,
+        year=found.entered_on.year,
+    )
+
+
+def _draft(ward: str, statement_id: str) -> BankStatement:
+    found = reading.statement(ward, statement_id)
+    if found is None or found.state != DRAFT:
+        raise refuse("upk.bank.draft", "There is no such file that waits.")
+    return found
+
+
+def _nothing(read: statement.Read) -> list[Reason]:
+    if read.lines:
+        return []
+    return [Reason("upk.bank.lines", "By these columns the file has no transaction.", {}, {})]
+
+
+@action
+def discard_statement(*, by: User, ward: str, statement_id: str) -> BankStatement:
+    """Put a file aside whose columns were not said."""
+    ledger.take_turn(ward, DESK)
+    allow(by, "upk.discard_statement", ward)
+    found = _draft(ward, statement_id)
+    found.state, found.cells = DISCARDED, []
+    found.save(update_fields=["state", "cells"])
+    record(by=by, ward=ward, record=f"bank_statement:{found.id}")
+    return found
+
+
+def _match_clear(by: User, ward: str, account: str) -> int:
+    """Match what has the same amount within the guideline's days; how many pairs."""
+    own = books.account(ward, account)
+    bank = reading.open_bank(ward, account)
+    book = reading.open_book(ward, own)
+    days = reading.match_days(ward, clock.today())
+    pairs = reconcile.propose(reading.bank_items(bank), reading.book_items(book), days)
+    lines, entries = {one.id: one for one in bank}, {str(one.pk): one for one in book}
+    for one, two in pairs:
+        _match(by, ward, account, [lines[one]], [entries[two]])
+    return len(pairs)
+
+
+def _match(
+    by: User, ward: str, account: str, bank: Sequence[BankLine], book: Sequence[Any]
+) -> BankMatch:
+    made = BankMatch.objects.create(ward=ward, account=account, made_by=by, made_on=clock.today())
+    BankLine.objects.filter(pk__in=[one.pk for one in bank]).update(match=made)
+    BookLine.objects.bulk_create(BookLine(match=made, line_id=one.pk) for one in book)
+    return made
+
+
+@action
+def match_lines(
+    *, by: User, ward: str, account: str, bank: Sequence[str], book: Sequence[str]
+) -> BankMatch:
+    """Match open lines by hand, one with one or with several; both sides come to the same sum."""
+    ledger.take_turn(ward, DESK)
+    allow(by, "upk.match_lines", ward)
+    own = books.account(ward, account)
+    if own is None or account not in reading.ACCOUNTS:
+        raise refuse("upk.bank.account", "The books have no such bank account.")
+    lines = [one for one in reading.open_bank(ward, account) if one.id in set(bank)]
+    entries = [one for one in reading.open_book(ward, own) if str(one.pk) in set(book)]
+    refuse_if(reconcile.match_problems(reading.bank_items(lines), reading.book_items(entries)))
+    made = _match(by, ward, account, lines, entries)
+    record(by=by, ward=ward, record=f"bank_match:{made.id}", lines=len(lines), entries=len(entries))
+    return made
+
+
+@action
+def post_bank_line(*, by: User, ward: str, line_id: str, item: str) -> BankLine:
+    """Post what the bank did by itself on its day: ``item`` interest, charge or tax; and match it."""
+    ledger.take_turn(ward, DESK)
+    allow(by, "upk.post_bank_line", ward)
+    found = reading.line(ward, line_id)
+    if found is None or found.match_id is not None:
+        raise refuse("upk.bank.line", "There is no such open line of a statement.")
+    if item not in ITEMS or (item == "interest") != (found.amount > 0):
+        raise Refusal([_side()])
+    other = ITEMS[item]
+    ledger.complete_accounts(by=by, ward=ward, keys=[other], on=found.on)
+    entry = ledger.post(
+        by=by,
+        ward=ward,
+        on=found.on,
+        kind="bank-item",
+        ref=f"bank:{found.id}",
+        lines=[(found.account, found.amount), (other, -found.amount)],
+        narration=found.text or item,
+    )
+    own = next(one for one in entry.lines.all() if one.account.key == found.account)
+    made = _match(by, ward, found.account, [found], [own])
+    record(
+        by=by, ward=ward, record=f"bank_match:{made.id}", on=found.on, item=item,
+        amount=found.amount, entry=entry.id,
+    )  # fmt: skip
+    return found
+
+
+def _side() -> Reason:
+    return Reason(
+        "upk.bank.side",
+        "Interest comes in; charges and tax go out.",
+        {},
+        {"field": "item"},
+    )
+
+
+@action
+def unmatch_line(*, by: User, ward: str, line_id: str) -> BankLine:
+    """Take a match back; what was posted from the statement's line is reversed with it."""
+    ledger.take_turn(ward, DESK)
+    allow(by, "upk.unmatch_line", ward)
+    found = reading.line(ward, line_id)
+    if found is None or found.match is None:
+        raise refuse("upk.bank.line", "There is no such matched line of a statement.")
+    match = found.match
+    own = list(BankLine.objects.filter(match=match))
+    for entry in books.standing(ward, [f"bank:{one.id}" for one in own]):
+        ledger.undo(by=by, ward=ward, entry_id=entry.id)
+    BookLine.objects.filter(match=match).delete()
+    BankLine.objects.filter(match=match).update(match=None)
+    record(by=by, ward=ward, record=f"bank_match:{match.id}", on=found.on)
+    return found

@@ -1,0 +1,1 @@
+"""Bank statements beside the bank book."""

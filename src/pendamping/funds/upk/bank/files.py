@@ -1,0 +1,79 @@
+"""A bank statement's file as rows of cells: XLSX, XLS or CSV; the content decides, not the name."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from typing import Any
+
+import python_calamine
+
+from pendamping.households.readers.csv_text import encoding_of
+from pendamping.households.readers.xlsx import is_workbook
+from pendamping.kernel.refusal import refuse
+
+LARGEST_BYTES = 5_000_000
+UNPACKED_BYTES = 60_000_000
+MOST_ROWS = 5_000
+MOST_CELLS = 40
+SEPARATORS = ";,\t|"
+
+
+def rows_of(content: bytes) -> list[list[Any]]:
+    """The rows of the first sheet, or of the text; cells are texts, numbers and days.
+
+    Raises ``Refusal`` for a file that is empty, too large or no table.
+    """
+    if not content.strip():
+        raise refuse("upk.file.empty", "The file is empty.", where={"field": "file"})
+    if len(content) > LARGEST_BYTES:
+        raise refuse("upk.file.large", "The file is too large.", where={"field": "file"})
+    rows = _workbook(content) if is_workbook(content) else _text(content)
+    if len(rows) > MOST_ROWS:
+        raise refuse(
+            "upk.file.rows",
+            "The file has more than {most} rows; upload it in parts.",
+            most=MOST_ROWS,
+            where={"field": "file"},
+        )
+    return [row[:MOST_CELLS] for row in rows]
+
+
+def _workbook(content: bytes) -> list[list[Any]]:
+    try:
+        if content[:2] == b"PK":
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                if sum(one.file_size for one in packed.infolist()) > UNPACKED_BYTES:
+                    raise refuse("upk.file.large", "The file is too large.")
+        book = python_calamine.load_workbook(io.BytesIO(content))
+        sheet = book.get_sheet_by_index(0)
+        return [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    except (zipfile.BadZipFile, python_calamine.CalamineError, IndexError, ValueError) as error:
+        raise refuse(
+            "upk.file.workbook",
+            "The workbook cannot be read; save it anew as .xlsx and try again.",
+            where={"field": "file"},
+        ) from error
+
+
+def _text(content: bytes) -> list[list[Any]]:
+    text = content.decode(encoding_of(content), errors="replace")
+    head = text[:4000]
+    separator = max(SEPARATORS, key=head.count)
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    except csv.Error as error:
+        raise refuse(
+            "upk.file.text",
+            "The file is no table of text; save it as .xlsx or .csv and try again.",
+            where={"field": "file"},
+        ) from error
+
+
+def as_text(cell: Any) -> str:
+    """A cell as it is kept: days in ISO form, whole numbers without a point."""
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, float):
+        return str(int(cell)) if cell == int(cell) else f"{cell:.2f}"
+    return "" if cell is None else str(cell).strip()

@@ -1,0 +1,238 @@
+"""Bank statements beside the bank book: ugly files, matching, what the bank did by itself."""
+
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from openpyxl import Workbook
+
+from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk.bank import reading
+from pendamping.funds.upk.models import BankLine
+from pendamping.funds.upk.rules import statement as rules
+from pendamping.kernel import clock
+from tests import lending
+from tests.closing import close_through, count, refused
+
+pytestmark = pytest.mark.django_db
+
+MAY, ENTERED = date(2004, 5, 31), date(2004, 6, 2)
+PLAIN = """PT Bank Contoh;;;;
+Rekening 000-111;;;;
+Tanggal;Uraian;Debet;Kredit;Saldo
+12/05/2004;Setoran tunai UPK;;10.000.000,00;10.000.000,00
+20/05/2004;Penarikan tunai;2.000.000,00;;8.000.000,00
+31/05/2004;Bunga tabungan;;15.000,00;8.015.000,00
+31/05/2004;Pajak bunga;3.000,00;;8.012.000,00
+31/05/2004;Biaya administrasi;5.000,00;;8.007.000,00
+Jumlah;;2.008.000,00;10.015.000,00;
+"""
+
+
+@pytest.fixture
+def fund(cast):
+    """Ten million taken to the bank on 12 May, two fetched on 19 May."""
+    lending.open_fund(cast)
+    move(cast, date(2004, 5, 12), "bank", "cash", 10_000_000)
+    move(cast, date(2004, 5, 19), "cash", "bank", 2_000_000)
+    with clock.at(ENTERED):
+        yield cast
+
+
+def move(cast, on, debit, credit, amount):
+    ledger.record_voucher(
+        by=cast.treasurer, ward=cast.ward, on=on, kind="transfer", debit=debit, credit=credit,
+        amount=amount, narration="Setor bank",
+    )  # fmt: skip
+
+
+def upload(cast, content, account="bank", name="mei.csv"):
+    given = content.encode() if isinstance(content, str) else content
+    return upk.stage_statement(
+        by=cast.treasurer, ward=cast.ward, account=account, filename=name, content=given
+    )
+
+
+def take(cast, content, **more):
+    draft = upload(cast, content)
+    header = more.pop("header", rules.header_row(draft.cells))
+    columns = more.pop("columns", rules.guess(draft.cells[header]))
+    return upk.take_statement(
+        by=cast.treasurer, ward=cast.ward, statement_id=draft.id, header=header, columns=columns,
+        **more,
+    )  # fmt: skip
+
+
+def state(cast, on=MAY):
+    return reading.balances(cast.ward, books.account(cast.ward, "bank"), on)
+
+
+def open_lines(cast):
+    return {one.text: one.id for one in reading.open_bank(cast.ward, "bank")}
+
+
+def test_what_has_the_same_amount_within_days_is_matched(fund):
+    made = take(fund, PLAIN)
+    assert (made.opening, made.closing) == (0, 8_007_000)
+    assert (made.since, made.until) == (date(2004, 5, 1), MAY)
+    assert set(open_lines(fund)) == {"Bunga tabungan", "Pajak bunga", "Biaya administrasi"}
+    found = state(fund)
+    assert (found.statement, found.book, found.difference) == (8_007_000, 8_000_000, 0)
+
+
+def test_what_the_bank_did_is_posted_by_one_press_and_the_account_is_reconciled(fund):
+    take(fund, PLAIN)
+    for text, item in (("Bunga", "interest"), ("Pajak", "tax"), ("Biaya", "charge")):
+        line = next(key for said, key in open_lines(fund).items() if said.startswith(text))
+        upk.post_bank_line(by=fund.treasurer, ward=fund.ward, line_id=line, item=item)
+    found = state(fund)
+    assert (found.statement, found.book, found.difference) == (8_007_000, 8_007_000, 0)
+    assert (found.open_bank, found.open_book) == ((), ())
+    assert books.balance(fund.ward, "other_income") == -15_000
+    assert books.balance(fund.ward, "bank_cost") == 8_000
+
+
+def test_a_posted_line_is_taken_back_with_its_match(fund):
+    take(fund, PLAIN)
+    line = open_lines(fund)["Bunga tabungan"]
+    with refused("upk.bank.side"):
+        upk.post_bank_line(by=fund.treasurer, ward=fund.ward, line_id=line, item="tax")
+    upk.post_bank_line(by=fund.treasurer, ward=fund.ward, line_id=line, item="interest")
+    upk.unmatch_line(by=fund.treasurer, ward=fund.ward, line_id=line)
+    assert books.balance(fund.ward, "other_income") == 0
+    assert line in open_lines(fund).values()
+    assert state(fund).difference == 0
+
+
+def test_one_line_is_matched_by_hand_with_several(fund):
+    move(fund, date(2004, 5, 21), "bank", "cash", 300_000)
+    move(fund, date(2004, 5, 22), "bank", "cash", 200_000)
+    take(
+        fund,
+        PLAIN.replace("Jumlah", "31/05/2004;Setoran gabungan;;500.000,00;8.507.000,00\nJumlah"),
+    )
+    line = open_lines(fund)["Setoran gabungan"]
+    book = [str(one.pk) for one in reading.open_book(fund.ward, books.account(fund.ward, "bank"))]
+    assert len(book) == 2
+    given = {"by": fund.treasurer, "ward": fund.ward, "account": "bank"}
+    with refused("upk.bank.sums"):
+        upk.match_lines(**given, bank=[line], book=book[:1])
+    with refused("upk.bank.both"):
+        upk.match_lines(**given, bank=[line], book=[])
+    upk.match_lines(**given, bank=[line], book=book)
+    assert line not in open_lines(fund).values()
+    assert state(fund).difference == 0
+
+
+def test_the_same_statement_twice_adds_nothing_nor_does_a_longer_one(fund):
+    first = take(fund, PLAIN)
+    assert upload(fund, PLAIN).id == first.id
+    again = take(fund, PLAIN.replace("PT Bank Contoh", "PT Bank Contoh, dicetak ulang"))
+    assert again.id != first.id
+    assert BankLine.objects.filter(ward=fund.ward).count() == 5
+    assert state(fund).difference == 0
+
+
+def test_the_month_is_closed_when_the_bank_is_reconciled(fund):
+    close_through(fund, date(2004, 4, 30))
+    count(fund, MAY)
+    ask = {"by": fund.treasurer, "ward": fund.ward, "month": MAY}
+    with refused("upk.bank.missing"):
+        upk.close_month(**ask)
+    draft = upload(fund, PLAIN)
+    with refused("upk.bank.missing", "upk.close.draft"):
+        upk.close_month(**ask)
+    upk.discard_statement(by=fund.treasurer, ward=fund.ward, statement_id=draft.id)
+    take(fund, PLAIN)
+    with refused("upk.bank.open"):
+        upk.close_month(**ask)
+    for text, line in open_lines(fund).items():
+        item = "interest" if text.startswith("Bunga") else "tax"
+        upk.post_bank_line(by=fund.treasurer, ward=fund.ward, line_id=line, item=item)
+    assert upk.close_month(**ask).state == "closed"
+
+
+def workbook(rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.active.merge_cells("A1:C1")
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+UGLY = {
+    "a workbook with real days and numbers, a merged title": workbook(
+        [
+            ["Mutasi rekening Mei", None, None],
+            [None],
+            ["Posting Date", "Remark", "Amount", "Balance"],
+            [date(2004, 5, 12), "SETORAN", 10_000_000, 10_000_000],
+            [date(2004, 5, 20), "TARIK", -2_000_000, 8_000_000],
+        ]
+    ),
+    "commas, an English amount, CR and DB behind it": (
+        'Date,Description,Amount\n12-05-04,SETOR,"10,000,000.00 CR"\n20-05-04,TARIK,"2,000,000.00 DB"\n'
+    ),
+    "days without a year, tabs, the rows the wrong way round": (
+        "Tgl\tKeterangan\tDB\tCR\n20/05\tTARIK\t2.000.000\t-\n12/05\tSETOR\t0\t10.000.000\n"
+    ),
+    "months in words, Rp, page ends between the rows": (
+        "Tanggal;Transaksi;Mutasi\n12 Mei 2004;SETOR;Rp 10.000.000,00\nHalaman 1;;\n"
+        "Tanggal;Transaksi;Mutasi\n20 Mei 2004;TARIK;(2.000.000,00)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("content", UGLY.values(), ids=UGLY)
+def test_it_reads_what_banks_send(fund, content):
+    take(fund, content)
+    assert [(one.on.day, one.amount) for one in BankLine.objects.order_by("on")] == [
+        (12, 10_000_000),
+        (20, -2_000_000),
+    ]
+    assert state(fund).difference == 0
+
+
+def test_what_cannot_be_read_is_named_by_row(fund):
+    wrong = PLAIN.replace("2.000.000,00;;8.000.000,00", "dua juta;;8.000.000,00").replace(
+        "31/05/2004;Bunga", "31/06/2004;Bunga"
+    )
+    with refused("upk.bank.amount", "upk.bank.day", "upk.bank.balance"):
+        take(fund, wrong)
+    assert not BankLine.objects.exists()
+    for content, clause in ((b" ", "upk.file.empty"), (b"PK\x03\x04 damaged", "upk.file.workbook")):
+        with refused(clause):
+            upload(fund, content)
+    with refused("upk.bank.account"):
+        upload(fund, PLAIN, account="cash")
+
+
+def test_a_bank_without_balances_starts_from_what_is_typed(fund):
+    content = "Tanggal;Uraian;Jumlah\n02/05/2004;Bunga;1.000\n"
+    made = take(fund, content, opening=50_000)
+    assert (made.opening, made.closing) == (50_000, 51_000)
+
+
+def test_the_pages_lead_from_the_file_to_the_reconciliation(fund, client):
+    client.force_login(fund.treasurer)
+    place = {"ward": fund.ward}
+    file = io.BytesIO(PLAIN.encode())
+    file.name = "mei.csv"
+    answer = client.post(reverse("upk:bank", kwargs=place), {"account": "bank", "file": file})
+    page = client.get(answer.url)
+    assert "Setoran tunai UPK" in page.content.decode()
+    columns = {"date": 0, "text": 1, "debit": 2, "credit": 3, "balance": 4}
+    answer = client.post(answer.url, {"header": 3, "step": "take", **columns})
+    page = client.get(answer.url).content.decode()
+    assert "Bunga tabungan" in page
+    line = open_lines(fund)["Bunga tabungan"]
+    client.post(answer.url, {"step": "post", "line_id": line, "item": "interest"})
+    assert "Bunga tabungan" not in open_lines(fund)
+    printed = client.get(answer.url + "pdf/")
+    assert printed.content.startswith(b"%PDF")
+    assert reading.headings(fund.ward, "bank")["debit"] == "Debet"
