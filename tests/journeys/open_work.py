@@ -112,7 +112,9 @@ def open_next_door(case) -> None:
 
 
 def begin_meetings(case) -> None:
-    """One meeting that is called for next week, one that took place and may decide, one that may not."""
+    """One meeting that is called for next week, one that took place and may decide, one that may not;
+    one of a group's own, to which all its members came."""
+    from pendamping.institutions import queries as institutions
     from pendamping.meetings import actions as meetings
 
     facilitator = case.actor("pendamping")
@@ -129,6 +131,13 @@ def begin_meetings(case) -> None:
         )  # fmt: skip
 
     call(TODAY, kind="group", level="group", agenda=("Angsuran kesepuluh",))
+    group = institutions.groups(case.ward)[0].id
+    members = institutions.member_ids(group, TODAY)
+    own = call(TODAY, kind="group", level="group", group=group, members=members)
+    meetings.take_roll(
+        by=facilitator, ward=case.ward, meeting_id=own.id,
+        present=[{"person": person} for person in members],
+    )  # fmt: skip
     call(
         TODAY + timedelta(days=7), kind="orientation", level="RW", rw="03", agenda=("Sosialisasi",)
     )
