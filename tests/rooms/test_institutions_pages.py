@@ -155,6 +155,8 @@ def test_the_page_of_a_group_takes_steps_officers_and_members(cast, client, peop
     assert people.rich_people[0] not in roll
     client.post(called.url + "roll/", {"do": "add", "person": people.poor_people[:5]})
     met = meetings.meetings(cast.ward)[0]
+    choose = client.get(reverse("institutions:choose", kwargs={"ward": cast.ward}))
+    assert met.id not in choose.content.decode()
     linked = re.search(
         r'href="([^"]*/decide/[^"]*)"', client.get(address(cast, "group", **here)).content.decode()
     )

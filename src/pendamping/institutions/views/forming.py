@@ -41,7 +41,7 @@ def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
             "used": ", ".join(used.get(one.id, ())),
         }
         for one in held
-        if one.kind in fitting
+        if one.kind in fitting and not one.group  # a group's own meeting forms no other group
     ]
     found.sort(key=lambda one: bool(one["used"]))  # those that formed no group yet come first
     shown = {
