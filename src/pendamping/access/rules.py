@@ -131,6 +131,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.set_followers": ("facilitator", "board"),
     # verification
     "verification.open_dossier": _HANDS_IN,
+    "verification.bring_in": ("administrator", "facilitator"),
     "verification.send_again": _HANDS_IN,
     "verification.appeal": _HANDS_IN,
     "verification.withdraw": _HANDS_IN,

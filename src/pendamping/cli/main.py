@@ -14,7 +14,18 @@ from pendamping.kernel.refusal import Refusal
 from pendamping.web import environment
 
 # modules with ``add_commands(subparsers)``; none of them imports Django before it runs
-COMMANDS = ["serve", "demo", "census", "loan", "books", "backup", "people", "regions", "bench"]
+COMMANDS = [
+    "serve",
+    "demo",
+    "census",
+    "loan",
+    "books",
+    "backup",
+    "people",
+    "regions",
+    "tiers",
+    "bench",
+]
 
 
 def parser() -> argparse.ArgumentParser:

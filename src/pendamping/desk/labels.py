@@ -178,6 +178,7 @@ VERBS: dict[str, str] = {
     "institutions.set_followers": N_("Noted who looks after a group"),
     "institutions.release_member": N_("Released a member"),
     "verification.open_dossier": N_("Handed in a dossier"),
+    "verification.bring_in": N_("Brought in dossiers that ran on paper"),
     "verification.send_again": N_("Handed in a returned dossier again"),
     "verification.appeal": N_("Appealed against a refusal"),
     "verification.withdraw": N_("Took back a dossier"),

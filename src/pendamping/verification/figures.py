@@ -1,11 +1,12 @@
 """Durations in figures: by tier, verifier, ward or month; the forecast of one dossier."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from pendamping.kernel import clock
+from pendamping.territory import queries as territory
 from pendamping.verification import guideline
 from pendamping.verification.models import Dossier, Step
 from pendamping.verification.rules.chain import seat_of
@@ -13,6 +14,7 @@ from pendamping.verification.rules.forecast import Forecast
 from pendamping.verification.rules.forecast import forecast as counted
 from pendamping.verification.rules.spread import Spread, spread
 
+CITY_DOTS = 1  # 32.71
 GROUPS = {"tier": "tier", "verifier": "decided_by", "ward": "ward", "month": "month"}
 
 
@@ -26,16 +28,21 @@ class Figures:
     refused: int
 
 
-def within_area(area: str, field: str = "ward") -> Q:
-    """Rows of an official area and all below it."""
-    if not area:
-        return Q()
-    return Q(**{field: area}) | Q(**{f"{field}__gte": area + ".", f"{field}__lt": area + "/"})
+def within(area: str) -> Q:
+    """Stays in an official area and all below it; a city and a ward have an index of their own."""
+    if area.count(".") == CITY_DOTS:
+        return Q(city=area)
+    return Q(ward__in=codes(area)) if area else Q()
+
+
+def codes(area: str) -> list[str]:
+    """The wards of an area that take part."""
+    return [ward.code for ward in territory.wards([area])]
 
 
 def decided(area: str) -> "QuerySet[Step]":
     """Every decision of an area; what was only taken back is none."""
-    return Step.objects.filter(within_area(area), days__isnull=False)
+    return Step.objects.filter(within(area), days__isnull=False)
 
 
 def figures(area: str, by: str = "tier") -> list[Figures]:
@@ -93,9 +100,8 @@ def forecast(dossier: Dossier, left: tuple[str, ...], elapsed: int) -> Forecast 
     return counted(clock.today(), left, elapsed, histograms(city, dossier.chain), limits)
 
 
-def oldest(area: str) -> Iterator[Dossier]:
+def oldest(area: str, tiers: Iterable[str]) -> Iterator[Dossier]:
     """The open dossiers of an area that have waited longest where they lie, one of each tier."""
-    tiers = Dossier.objects.filter(within_area(area), state="open").order_by()
-    for tier in sorted(tiers.values_list("tier", flat=True).distinct()):
-        inside = Dossier.objects.filter(within_area(area), state="open", tier=tier)
-        yield from inside.order_by("received_on", "id")[:1]
+    inside = Dossier.objects.filter(ward__in=codes(area)) if area else Dossier.objects.all()
+    for tier in tiers:
+        yield from inside.filter(tier=tier).order_by("received_on", "id")[:1]

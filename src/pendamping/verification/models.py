@@ -37,17 +37,10 @@ class Dossier(Record):
     guideline_version = models.CharField(max_length=20)
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["tier", "seat", "received_on", "id"],
-                condition=Q(state="open"),
-                name="verification_queue",
-            ),
-            models.Index(
-                fields=["tier", "seat", "due_on"],
-                condition=Q(state="open"),
-                name="verification_overdue",
-            ),
+        indexes = [  # a tier stands there while the dossier is open, and only then
+            models.Index(fields=["tier", "seat", "received_on", "id"], name="verification_waits"),
+            models.Index(fields=["tier", "seat", "due_on"], name="verification_late"),
+            models.Index(fields=["tier", "received_on", "id"], name="verification_oldest"),
             models.Index(fields=["ward", "state", "received_on", "id"], name="verification_ward"),
             models.Index(fields=["ref"], name="verification_ref"),
         ]
@@ -83,6 +76,8 @@ class Step(Record):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveSmallIntegerField()
     ward = models.CharField(max_length=20)
+    # of the ward: "32.71", figures are read by it; null, so that the column is added in place
+    city = models.CharField(max_length=5, null=True)  # noqa: DJ001 -- see above
     chain = models.CharField(max_length=40)
     tier = models.CharField(max_length=40)
     seat = models.CharField(max_length=20)
@@ -108,8 +103,12 @@ class Step(Record):
 
     class Meta:
         indexes = [
-            models.Index(fields=["chain", "tier", "days", "within"], name="verification_by_tier"),
-            models.Index(fields=["ward", "tier", "days", "within"], name="verification_by_ward"),
+            models.Index(
+                fields=["city", "tier", "days", "within", "decision"], name="verification_by_city"
+            ),
+            models.Index(
+                fields=["ward", "tier", "days", "within", "decision"], name="verification_ward_days"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["dossier", "number"], name="verification_step_number"),

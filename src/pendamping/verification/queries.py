@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 
 from pendamping.kernel import clock
 from pendamping.territory import queries as territory
+from pendamping.verification import figures as counted
 from pendamping.verification import guideline, offices, stopwatch
 from pendamping.verification.models import Dossier, Handing, Notice, Recusal, Step
 from pendamping.verification.rules import sides as rules
+from pendamping.verification.rules.chain import LEVELS
 from pendamping.verification.rules.sides import Holder
 
 
@@ -183,6 +185,11 @@ def _step_row(step: Step) -> dict[str, Any]:
     }
 
 
+# what lies in other files of the room and belongs to its queries too
+figures = counted.figures
+seats = offices.seats
+
+
 # --- an office's queue ------------------------------------------------------------------------------
 
 PAGE = 50
@@ -200,9 +207,16 @@ def waiting(seats: Sequence[tuple[str, str]]) -> "QuerySet[Dossier]":
     """What lies open in these offices (pairs of tier and area)."""
     wanted = Q(pk__in=())
     for tier, area in seats:
-        inside = Q(seat=area) | Q(seat__gte=area + ".", seat__lt=area + "/") if area else Q()
-        wanted |= Q(tier=tier) & inside
-    return Dossier.objects.filter(wanted, state="open")
+        wanted |= Q(tier=tier) & _seat(tier, area)
+    return Dossier.objects.filter(wanted)
+
+
+def _seat(tier: str, area: str) -> Q:
+    """The office itself, or every office of a larger area."""
+    level = guideline.rule(area, clock.today()).tiers[tier].level
+    if len(area.split(".")) == LEVELS[level]:
+        return Q(seat=area)
+    return Q(ward__in=counted.codes(area)) if area else Q()
 
 
 def queue(seats: Sequence[tuple[str, str]], after: str = "", size: int = PAGE) -> Queue:

@@ -6,8 +6,10 @@ from pendamping.trail.triggers import vendor_sql
 
 STEP, DOSSIER = "verification_step", "verification_dossier"
 
+Rules = tuple[tuple[str, str, str, str, str], ...]
+
 # (table, name, when, condition, message); the condition reads NEW and OLD
-_RULES = (
+_RULES: Rules = (
     (STEP, "decided_once", "UPDATE", "OLD.decided_on IS NOT NULL", "a decision is never changed"),
     (STEP, "kept", "DELETE", "1=1", "a step is never deleted"),
     (
@@ -47,7 +49,7 @@ def firm() -> migrations.RunPython:
     """The triggers of the room on both databases, as one migration step."""
     names = [(table, f"{table}_{name}") for table, name, *_rest in _RULES]
     return vendor_sql(
-        {"sqlite": _sqlite(), "postgresql": _postgres()},
+        {"sqlite": _sqlite(_RULES), "postgresql": _postgres(_RULES)},
         {
             "sqlite": [f"DROP TRIGGER {name}" for _table, name in names],
             "postgresql": [
@@ -59,17 +61,32 @@ def firm() -> migrations.RunPython:
     )
 
 
-def _sqlite() -> list[str]:
+def laid_aside(name: str, work: migrations.RunPython) -> list[migrations.RunPython]:
+    """A migration's work on rows that a trigger keeps: it is taken off before, put on again after."""
+    rules = tuple(rule for rule in _RULES if rule[1] == name)
+    table = rules[0][0]
+    drop = {
+        "sqlite": [f"DROP TRIGGER {table}_{name}"],
+        "postgresql": [
+            f"DROP TRIGGER {table}_{name} ON {table}",
+            f"DROP FUNCTION {table}_{name}()",
+        ],
+    }
+    put = {"sqlite": _sqlite(rules), "postgresql": _postgres(rules)}
+    return [vendor_sql(drop, put), work, vendor_sql(put, drop)]
+
+
+def _sqlite(rules: Rules) -> list[str]:
     return [
         f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} WHEN {when} "
         f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        for table, name, event, when, message in _RULES
+        for table, name, event, when, message in rules
     ]
 
 
-def _postgres() -> list[str]:
+def _postgres(rules: Rules) -> list[str]:
     lines = []
-    for table, name, event, when, message in _RULES:
+    for table, name, event, when, message in rules:
         back = "OLD" if event == "DELETE" else "NEW"
         lines += [
             f"CREATE FUNCTION {table}_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "

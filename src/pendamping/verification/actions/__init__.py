@@ -1,5 +1,6 @@
 """The only writers of dossiers, decisions, offices and freezes."""
 
+from pendamping.verification.actions.bringing import bring_in
 from pendamping.verification.actions.clocks import freeze, pause, resume
 from pendamping.verification.actions.decisions import decide, receive, recuse
 from pendamping.verification.actions.handing import (
@@ -14,6 +15,7 @@ from pendamping.verification.actions.offices import appoint, end_office, note_ab
 __all__ = [
     "appeal",
     "appoint",
+    "bring_in",
     "decide",
     "end_office",
     "freeze",

@@ -46,6 +46,7 @@ def put(dossier: Dossier, tier: str, rule: Rule, on: date) -> Step:
         dossier=dossier,
         number=last.number + 1 if last else 1,
         ward=dossier.ward,
+        city=seat_of(dossier.ward, "city"),
         chain=dossier.chain,
         tier=tier,
         seat=seat,

@@ -19,6 +19,7 @@ from pendamping.territory.rules import contains
 from pendamping.verification import figures as counted
 from pendamping.verification import guideline, labels, offices, queries
 from pendamping.verification.guideline import Rule
+from pendamping.verification.models import Dossier
 from pendamping.verification.rules.chain import seat_of
 from pendamping.verification.views.shown import may, row
 
@@ -35,19 +36,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     seats = [seat for seat in held if wanted in ("", seat[0])]
     after = request.GET.get("after", "")
     found = queries.queue(seats, after)
-    today, rules = _days(), _rules()
-    rows = []
-    for each in found.rows:
-        ward = territory.ward(each.ward)
-        place = {"ward": ward.name if ward else each.ward}
-        rows.append({**row(each, rules(each.ward, each.opened_on), today(each.ward)), **place})
+    known = {ward.code: ward for ward in territory.wards([area for _tier, area in held])}
+    rule = guideline.rule(held[0][1], clock.today()) if held else None
+    rows = [_queued(each, rule, known.get(each.ward)) for each in found.rows] if rule else []
     more = {"after": found.after, **({"tier": wanted} if wanted else {})}
     shown = {
         "rows": rows,
         "held": held,
         "sums": queries.sums(seats),
         "tier": wanted,
-        "tiers": _tier_choices(held),
+        "tiers": _tier_choices(held, rule),
         "first": not after,
         "begin": f"{request.path}?{urlencode({'tier': wanted})}" if wanted else request.path,
         "next": f"{request.path}?{urlencode(more)}" if found.after else None,
@@ -55,11 +53,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "verification/queue.html", shown)
 
 
-def _days() -> Callable[[str], date]:
-    """The day of each ward: a practice ward has its own."""
-    own = queries.practice_days()
-    today = clock.today()
-    return lambda ward: own.get(ward, today)
+def _queued(found: Dossier, rule: Rule, ward: Any) -> dict[str, Any]:
+    """A row of the queue; the names of tiers are those of the reader's own office."""
+    day = (ward.practice_today if ward else None) or clock.today()
+    return {**row(found, rule, day), "ward": ward.name if ward else found.ward}
 
 
 def _rules() -> Callable[[str, date], Rule]:
@@ -74,8 +71,7 @@ def _rules() -> Callable[[str, date], Rule]:
     return rule
 
 
-def _tier_choices(held: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    rule = guideline.rule(held[0][1], clock.today()) if held else None
+def _tier_choices(held: list[tuple[str, str]], rule: Rule | None) -> list[tuple[str, str]]:
     keys = sorted({tier for tier, _area in held})
     return [("", _("all")), *((key, labels.tier(rule, key)) for key in keys)] if rule else []
 
@@ -123,7 +119,7 @@ def figures(request: HttpRequest, ward: str) -> HttpResponse:
         "rows": [_figure_row(one, names[one.key], rule, by) for one in found],
         "by": by,
         "groups": labels.groups(),
-        "oldest": [row(each, rule) for each in counted.oldest(area)],
+        "oldest": [row(each, rule) for each in counted.oldest(area, rule.tiers)],
         "area": area,
         "areas": _areas(request, ward),
     }
