@@ -232,6 +232,8 @@ verification:figures         200      +   +   +   +   +   +   +   +   +   -   >
 verification:freeze          405      +   -   -   -   -   -   -   -   -   -   >
 verification:list            200      +   +   +   +   +   +   +   +   +   -   >
 verification:offices         200      +   +   +   -   +   -   -   +   +   -   >
+verification:paper           200      +   -   +   -   -   -   -   -   -   -   >
+verification:paper_template  200      +   -   +   -   -   -   -   -   -   -   >
 verification:pause           404      -   -   +   -   +   +   -   +   -   -   >
 verification:queue           200      -   -   +   -   +   +   -   +   -   +   >
 verification:receive         405      -   -   +   -   +   +   -   +   -   -   >

@@ -25,6 +25,8 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "reserve": (N_("The reserve of the month to {day} is missing"), N_("What the fund keeps for loans that may not come back."), N_("Open the reserve")),
     "split_funds": (N_("The funds of {sum} are not split yet"), N_("A planning meeting decides how much goes to each window."), N_("Enter the split")),
     "ask_tranche": (N_("Tranche {number} of {sum} can be asked for"), N_("Its papers get their ticks, then it goes to the chain."), N_("Open the tranche")),
+    "mend_dossier": (N_("To be mended: {summary}"), N_("Dossier {number} was returned on {day}."), N_("See what to mend")),
+    "examine": (N_("To be examined: {summary}"), N_("Dossier {number}, here since {day}."), N_("Decide")),
     "mend_tranche": (N_("Tranche {number} was returned"), N_("Mend what the chain says, then ask again."), N_("Open the tranche")),
     "order_tranche": (N_("Tranche {number} has passed the chain"), N_("Enter the payment order (SPM, SP2D) when it comes."), N_("Open the tranche")),
     "receive_tranche": (N_("Tranche {number} of {sum} is on its way"), N_("Enter it when it is in the board's account."), N_("Open the tranche")),

@@ -3,7 +3,7 @@
 Every function reads each room a fixed number of times, however many loans or groups there are.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -65,13 +65,17 @@ class Desk:
         return Share(sum(each[2] for each in self.by_rw or []), self.households)
 
 
-def desk(ward: str, on: date, may: May) -> Desk:
-    """Everything on the desk: the tasks that the reader may do, the figures that they may see."""
+def desk(ward: str, on: date, may: May, own: Iterable[Task] = ()) -> Desk:
+    """Everything on the desk: the tasks that the reader may do, the figures that they may see.
+
+    ``own``: tasks that hang on who the reader is, not only on what they may do.
+    """
     by_rw = households.by_rw(ward, on) if may("targeting.read") else None
     book = loans.book(ward, on) if may("loans.read") else None
     groups = institutions.groups(ward) if may("institutions.read") else None
     asking = watching.asking(may)
     found = [
+        *own,
         *_books(ward, on, may),
         *(_instalments(ward, book, asking) if book else ()),
         *(_collection(ward, book, may) if book else ()),

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page, signed_in
-from pendamping.desk import actions, oversight, own_groups, queries, side_by_side, watching
+from pendamping.desk import (
+    actions,
+    dossiers,
+    oversight,
+    own_groups,
+    queries,
+    side_by_side,
+    watching,
+)
 from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
 from pendamping.desk.labels import READS, RECORDS, STAGES, deed, doers, words
@@ -117,7 +125,10 @@ def _regions(sought: str) -> list[dict[str, str]]:
 def today(request: HttpRequest, ward: str) -> HttpResponse:
     """What is due today and this week, and the ward in figures."""
     on = clock.today()
-    found = queries.desk(ward, on, lambda permission: access.may(request.user, permission, ward))
+    own = dossiers.tasks(ward, on, request.user)  # type: ignore[arg-type]
+    found = queries.desk(
+        ward, on, lambda permission: access.may(request.user, permission, ward), own
+    )
     bars = [
         {"label": _("RW %(rw)s") % {"rw": rw} if rw else _("without RW"), "value": poor,
          "note": _("of %(all)s") % {"all": all_}}

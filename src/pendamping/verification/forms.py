@@ -146,3 +146,10 @@ class FreezeForm(forms.Form):
     since = DayField(label=_("From"))
     until = DayField(label=_("Decisions again from"))
     why = forms.CharField(label=_("Why"), max_length=200)
+
+
+class PaperForm(forms.Form):
+    file = forms.FileField(label=_("The list (.xlsx or .csv)"))
+    bring = forms.BooleanField(
+        label=_("Bring in, if every cell is right (else the list is only checked)"), required=False
+    )

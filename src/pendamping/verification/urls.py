@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.verification.views import deciding, dossier, lists, offices
+from pendamping.verification.views import deciding, dossier, lists, offices, paper
 
 app_name = "verification"
 HERE = "w/<str:ward>/verification/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(HERE + "offices/<str:office>/end/", offices.end, name="end_office"),
     path(HERE + "offices/absence/", offices.absence, name="absence"),
     path(HERE + "offices/freeze/", offices.freeze, name="freeze"),
+    path(HERE + "paper/", paper.upload, name="paper"),
+    path(HERE + "paper/template.xlsx", paper.template, name="paper_template"),
     path(ONE, dossier.show, name="dossier"),
     path(ONE + "decide/", deciding.decide, name="decide"),
     path(ONE + "receive/", dossier.receive, name="receive"),

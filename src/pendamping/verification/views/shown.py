@@ -23,6 +23,7 @@ ASKED = (
     "verification.pause",
     "verification.appoint",
     "verification.freeze",
+    "verification.bring_in",
     "verification.read_queue",
     "verification.read_parties",
     "verification.read_offices",

@@ -1,0 +1,28 @@
+"""Dossiers on a desk: what waits in the reader's own office, and what has to be mended."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from pendamping.access import queries as access
+from pendamping.access.models import User
+from pendamping.desk.rules import Task
+from pendamping.verification import queries as verification
+
+MOST = 20  # of the ward; all of them stand in the queue
+OTHER_TASKS = "grants."  # a tranche that was returned has a task of its own
+
+
+def tasks(ward: str, on: date, by: User) -> Iterator[Task]:
+    """Dossiers of the ward that the reader's office decides on; returned ones, for who hands in."""
+    if access.may(by, "verification.decide", ward):
+        waiting = verification.waiting(verification.seats(by)).filter(ward=ward, paused=False)
+        for one in waiting.order_by("received_on", "id")[:MOST]:
+            values = {"summary": one.summary, "number": one.number, "day": one.received_on}
+            due = one.due_on or on
+            yield Task("examine", due, "verification:decide", {"dossier": one.id}, values)
+    if access.may(by, "verification.send_again", ward):
+        returned = verification.of_ward(ward, ["returned"]).exclude(ref__startswith=OTHER_TASKS)
+        for one in returned[:MOST]:
+            values = {"summary": one.summary, "number": one.number, "day": one.received_on}
+            parts = {"dossier": one.id}
+            yield Task("mend_dossier", one.received_on, "verification:dossier", parts, values)

@@ -1,0 +1,49 @@
+"""Dossiers on the desks of those who have something to do with them."""
+
+from datetime import timedelta
+
+import pytest
+
+from pendamping.desk import dossiers
+from pendamping.kernel import clock
+from pendamping.verification import actions
+from tests.dossiers import DAY, appoint_all, hand_in, let_pass, paper_ticks, people_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage(cast):
+    with clock.at(DAY):
+        people_of(cast)
+        appoint_all(cast)
+        yield cast
+
+
+def kinds(stage, who):
+    return [(task.kind, task.due) for task in dossiers.tasks(stage.ward, DAY, who)]
+
+
+def test_a_dossier_stands_on_the_desk_of_the_office_where_it_lies(stage, client):
+    dossier = hand_in(stage, summary="Saluran air")
+    let_pass(stage, dossier, "team")
+    assert kinds(stage, stage.pjok) == [("examine", DAY + timedelta(days=3))]
+    assert kinds(stage, stage.ppk) == []
+    client.force_login(stage.pjok)
+    assert "Saluran air" in client.get(f"/w/{stage.ward}/").content.decode()
+
+
+def test_a_returned_dossier_stands_on_the_desk_of_who_hands_in(stage):
+    dossier = hand_in(stage)
+    actions.decide(
+        by=stage.facilitator, ward=stage.ward, dossier_id=dossier.id, result="mend", on=DAY,
+        papers=paper_ticks(), reasons=["paper_wrong"], note="tanpa tanggal",
+    )  # fmt: skip
+    assert kinds(stage, stage.cadre) == []  # a tranche has its own task in grants
+    other = hand_in(stage, ref="case.usulan", kind="proposal")
+    actions.decide(
+        by=stage.treasurer, ward=stage.ward, dossier_id=other.id, result="mend", on=DAY,
+        papers=paper_ticks(), reasons=["cost_too_high"], note="terlalu mahal",
+    )  # fmt: skip
+    assert kinds(stage, stage.cadre) == [("mend_dossier", DAY)]
+    assert kinds(stage, stage.lead) == []
