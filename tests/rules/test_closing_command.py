@@ -92,6 +92,18 @@ def test_what_is_left_over_is_overpaid_and_a_closed_book_has_no_ratios(tmp_path,
     assert [total[name] for name in ("par30", "par90", "par", "lar", "rr")] == [None] * 5
 
 
+def test_segments_need_no_closures_beside_them_nor_closures_segments(case, capsys):
+    """B's rest of 1,150,000 is spread anew over two months; or B is written off."""
+    columns = ["loan_id", "from", "principal", "service", "instalments", "first_due", "every"]
+    spread = ["B", "2005-05-01", 1_150_000, 75_000, 2, "2005-06-12", "1month"]
+    table(case / "segments.csv", columns, [spread])
+    assert run(capsys, case, "--as-of", "2005-05-12")["areas"][1]["arrears_principal"] == 0
+    (case / "segments.csv").unlink()
+    gone = ["B", "2005-05-01", "written-off", 0, 0]
+    table(case / "closures.csv", ["loan_id", "on", "kind", "principal", "service"], [gone])
+    assert run(capsys, case, "--as-of", "2005-05-12")["areas"][1]["outstanding"] == 0
+
+
 def test_a_book_without_loans_is_a_book(tmp_path, capsys):
     table(tmp_path / "loans.csv", LOANS, [])
     table(tmp_path / "repayments.csv", PAID, [])

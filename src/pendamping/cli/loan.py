@@ -1,6 +1,7 @@
 """``pendamping loan schedule``: what a loan would cost, without a database.
 
-Source: doors, ``pendamping loan schedule``. ``loan book`` stands in :mod:`book`.
+Source: doors, ``pendamping loan schedule``. ``loan book`` stands in :mod:`book`,
+``loan import`` in :mod:`foreign`.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from typing import Any, TypeVar, get_args
 
 from pendamping.cli import output
 from pendamping.cli.book import add_book
+from pendamping.cli.foreign import add_import
 from pendamping.funds import loans
 from pendamping.funds.loans.rules import schedule as schedules
 from pendamping.funds.loans.rules.reading import read_every, read_rate
@@ -38,6 +40,7 @@ def add_commands(subparsers: Any) -> None:
     commands = loan.add_subparsers(dest="loan_command", required=True, metavar="COMMAND")
     _add_schedule(commands)
     add_book(commands)
+    add_import(commands)
 
 
 def _add_schedule(commands: Any) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pendamping.funds.closing import areas_sql, faults, misfits
-from pendamping.funds.closing.columns import shape
+from pendamping.funds.closing.columns import FILES, shape
 from pendamping.funds.closing.dialects import DuckDb
 from pendamping.funds.closing.look import look
 from pendamping.funds.closing.query import Question, steps
@@ -66,12 +66,26 @@ class Ward:
     at_risk: int = 0
 
 
+NONE_OF = {
+    "segments": "SELECT loan_id, disbursed AS from_day, principal, principal AS service, instalments,"
+    " disbursed AS first_due, instalments AS step_months, instalments AS step_days, place FROM loans"
+    " WHERE FALSE",
+    "closures": "SELECT loan_id, disbursed AS on_day, 'settled' AS closing, principal,"
+    " principal AS service, disbursed AS reversed_on, place FROM loans WHERE FALSE",
+}
+"""What stands for one of the two files where only the other is there."""
+
 COLUMNS = (
     N_("Area"), N_("Loans"), N_("Active"), N_("Outstanding"), N_("Arrears of principal"),
     N_("Arrears of service charge"), N_("PAR"), N_("LAR"), N_("RR"),
 )  # fmt: skip
 """What the columns of the printed book are called."""
 TOTAL = N_("In all")
+
+
+def must_have() -> dict[str, list[str]]:
+    """The columns that each file of a loan book must have, in their order."""
+    return {name: [one.name for one in columns if one.needed] for name, columns in FILES.items()}
 
 
 def engine(name: str) -> "Any":
@@ -155,6 +169,10 @@ def _open(folder: Path, engine: Engine, progress: Progress) -> dict[str, Reading
     engine.opened()
     for name, reading in readings.items():
         engine.view(name, reading.text)
+    if "segments" in readings or "closures" in readings:
+        for name, text in NONE_OF.items():
+            if name not in readings:
+                engine.view(name, text)
     return readings
 
 

@@ -1,0 +1,1 @@
+"""What a mapping says, and how rows become loans and payments. Pure."""
