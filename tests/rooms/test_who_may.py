@@ -211,6 +211,11 @@ upk:bank_columns             404      -   -   -   -   -   +   -   -   -   -   >
 upk:bank_discard             405      -   -   -   -   -   +   -   -   -   -   >
 upk:bank_month               404      -   -   +   -   +   +   -   +   +   -   >
 upk:bank_month_pdf           404      -   -   +   -   +   +   -   +   +   -   >
+upk:binder                   404      -   -   +   -   +   +   -   +   +   -   >
+upk:book                     404      -   -   +   -   +   +   -   +   +   -   >
+upk:book_pdf                 404      -   -   +   -   +   +   -   +   +   -   >
+upk:book_xlsx                404      -   -   +   -   +   +   -   +   +   -   >
+upk:books                    200      -   -   +   -   +   +   -   +   +   -   >
 upk:card                     200      +   +   +   +   +   +   +   +   +   -   >
 upk:card_pdf                 200      +   +   +   +   +   +   +   +   +   -   >
 upk:close                    200      -   -   +   -   +   +   -   +   +   -   >
@@ -221,6 +226,7 @@ upk:count_pdf                404      -   -   +   -   +   +   -   +   +   -   >
 upk:record                   405      -   -   +   -   +   +   -   -   -   -   >
 upk:year                     200      -   -   +   -   +   +   -   +   +   -   >
 upk:year_pdf                 404      -   -   +   -   +   +   -   +   +   -   >
+upk:workbook                 404      -   -   +   -   +   +   -   +   +   -   >
 verification:absence         405      +   +   -   -   -   -   -   -   -   -   >
 verification:again           404      -   -   +   +   +   +   +   -   -   -   >
 verification:appeal          404      -   -   +   +   +   +   +   -   -   -   >

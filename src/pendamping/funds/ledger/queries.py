@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
-from pendamping.funds.ledger import vouchers
+from pendamping.funds.ledger import lines, vouchers
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.kernel.money import format_rupiah
@@ -18,6 +18,10 @@ from pendamping.trail.statements import Statement, day_read, read
 voucher_numbers = vouchers.voucher_numbers
 voucher_of = vouchers.voucher_of
 find_voucher = vouchers.find_voucher
+BookLine, Place = lines.BookLine, lines.Place
+book_lines = lines.book_lines
+moved_up_to = lines.moved_up_to
+moved_in = lines.moved_in
 
 UPK, BOARD = "upk", "board"
 """The two sets of books in a ward's journal: the UPK's own fund, and the windows of the board."""

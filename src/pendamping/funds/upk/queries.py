@@ -11,6 +11,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.loans.rules.bands import Bands, Standing
 from pendamping.funds.upk import rules
+from pendamping.funds.upk.books import catalog
 from pendamping.funds.upk.closes.reading import (
     close_due,
     next_month,
@@ -175,7 +176,7 @@ def missing(ward: str, on: date) -> date | None:
 
 
 def check(ward: str) -> list[Reason]:
-    """Breaks of the record: a card that asks for a stop on lending has it."""
+    """Breaks of the record: a card that asks for a stop on lending has it; the books agree."""
     known = {stop.id for stop in loans.stops_of(ward)}
     return [
         Reason(
@@ -186,4 +187,4 @@ def check(ward: str) -> list[Reason]:
         )
         for one in months(ward)
         if one.stop and one.stop not in known
-    ]
+    ] + catalog.breaks(ward)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from pendamping.funds.upk import views
 from pendamping.funds.upk.bank import views as bank
+from pendamping.funds.upk.books import views as books
 from pendamping.funds.upk.closes import views as closes
 from pendamping.funds.upk.closes import year_views as years
 
@@ -26,4 +27,10 @@ urlpatterns = [
     ),
     path("w/<str:ward>/fund/years/<int:year>/", years.year, name="year"),
     path("w/<str:ward>/fund/years/<int:year>/pdf/", years.year_pdf, name="year_pdf"),
+    path("w/<str:ward>/fund/books/", books.overview, name="books"),
+    path("w/<str:ward>/fund/books/all.pdf", books.binder, name="binder"),
+    path("w/<str:ward>/fund/books/all.xlsx", books.whole_workbook, name="workbook"),
+    path("w/<str:ward>/fund/books/<str:book>/", books.book, name="book"),
+    path("w/<str:ward>/fund/books/<str:book>/pdf/", books.book_pdf, name="book_pdf"),
+    path("w/<str:ward>/fund/books/<str:book>/xlsx/", books.book_xlsx, name="book_xlsx"),
 ]
