@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ def _columns(*amounts: str) -> list[Column]:
 
 
 def account_table(
-    ward: str, account: books.Account, month: Month, after: books.Place | None, page: bool
+    ward: str, account: Any, month: Month, after: books.Place | None, page: bool
 ) -> Table:
     """An account in a month; ``page``: only so many lines, after a place."""
     key, span = account.key, (month.first, month.last)
