@@ -34,13 +34,18 @@ PAGE_BYTES, FIRST_VISIT_BYTES = 20_000, 100_000
 HERE = f"/w/{WARD}"
 NOBODY = ""
 # who reads first; what only one role sees comes with that role
-READERS = ["pendamping", "upk", "bkm", "admin", "pusat", "kader", "verifikator", "pimpinan", "ksm"]
+READERS = [
+    "pendamping", "upk", "bkm", "sekretariat", "admin", "pusat", "kader", "verifikator", "pimpinan",
+    "ksm",
+]  # fmt: skip
 
 # name: why it is not shown (what takes forms alone is known from tests/rooms/test_who_may.py)
 NOT_SHOWN = {
     "healthz": "answers machines",
     "readyz": "answers machines",
     "loans:referral": "a paper; tests/rooms/test_loans_record.py reads it",
+    "grants:split": "the case has split its funds; tests/rooms/test_grants_pages.py reads it",
+    "grants:photo": "a picture; tests/rooms/test_grants_pages.py reads it",
 }
 
 # (who, address) of pages to which no link leads in the case as it stands
@@ -49,6 +54,7 @@ SHOWN = [
     (NOBODY, "/login/"),
     (NOBODY, "/slip/"),
     ("kader", f"{HERE}/targeting/draft/"),
+    ("pendamping", f"{HERE}/grants/allocate/"),
 ]
 # what an account shows once its owner has turned on codes from the phone
 SECURED = [

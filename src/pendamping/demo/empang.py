@@ -6,7 +6,17 @@ from typing import Any
 
 from pendamping.access import actions as access
 from pendamping.access import queries as access_read
-from pendamping.demo import census, closing, community, fund_health, funds, groups, joint, tiers
+from pendamping.demo import (
+    census,
+    closing,
+    community,
+    fund_health,
+    funds,
+    grant,
+    groups,
+    joint,
+    tiers,
+)
 from pendamping.demo.case import Case
 from pendamping.demo.people import LOGINS, loaded
 from pendamping.demo.steps import Step, run
@@ -127,6 +137,7 @@ STEPS = [
     Step("collection", funds.TODAY, "Penagihan dua KSM", joint.collect),
     Step("costs", funds.TODAY, "Biaya UPK tiap bulan", fund_health.spend),
     Step("rescheduling", funds.TODAY, "Satu pinjaman dijadwal ulang", fund_health.reschedule),
+    Step("grant", funds.TODAY, "Dana BLM: termin, gang, saluran, LPJ", grant.run),
     Step("reserve", funds.TODAY, "Cadangan risiko tiap bulan", fund_health.set_aside),
     Step("health", funds.TODAY, "Kartu kesehatan tiap bulan", fund_health.take_cards),
     Step("stop-lifted", funds.TODAY, "BKM mencabut penundaan pinjaman", fund_health.lift),

@@ -35,6 +35,8 @@ LOGINS = [
     Login("bkm", "Contoh Koordinator", "board", WARD, N_("ratify the poor list; approve a loan")),
     Login("upk", "Contoh Bendahara", "treasurer", WARD,
           N_("who is due today; take an instalment; print its receipt; the journal")),
+    Login("sekretariat", "Contoh Sekretariat BKM", "secretary", WARD,
+          N_("the programme's grant: windows, tranches, works, the report")),
     Login("ksm", "Contoh Ketua KSM", "group_officer", WARD,
           N_("the group, its savings, its loan card")),
     Login("admin", "Contoh Sekretaris", "ward_admin", WARD,

@@ -7,6 +7,7 @@ from typing import Any
 from pendamping.funds.grants import queries
 from pendamping.funds.grants.models import Grant, Movement, Tranche
 from pendamping.funds.grants.rules import works
+from pendamping.kernel import clock
 from pendamping.kernel.share import Share
 
 
@@ -47,14 +48,25 @@ class Draft:
     own: Share
 
 
+def report_day(tranche: Tranche) -> date:
+    """The day as of which a report is read: when it was handed in, until then today."""
+    found = queries.report(tranche)
+    return (found.handed_in_on if found else None) or clock.today()
+
+
 def draft(tranche: Tranche, on: date) -> Draft:
-    """The report of a tranche as the books stand at the end of a day."""
-    ward = tranche.ward
-    found = [of_grant(one, on) for one in reversed(queries.grants(ward)) if one.contract_on <= on]
+    """The report of a tranche as the books stand at the end of a day: the grants whose money has moved,
+    and the social grants, since the tranche came.
+    """
+    ward, since = tranche.ward, tranche.received_on or on
+    moved = {
+        one.grant_id for one in queries.movements(ward) if one.grant_id and since <= one.on <= on
+    }
+    found = [of_grant(one, on) for one in reversed(queries.grants(ward)) if one.id in moved]
     social = [
         one.movement.amount
         for one in queries.social_grants(ward)
-        if one.movement.on <= on and not one.movement.reversed_on
+        if since <= one.movement.on <= on and not one.movement.reversed_on
     ]
     used = queries.used(ward, on).get(tranche.id, 0)
     return Draft(

@@ -359,7 +359,7 @@ class KeeperMoneyForm(forms.Form):
 class SocialForm(MeetingForm):
     receiver = forms.ChoiceField(label=_("Given to"), widget=forms.RadioSelect)
     what_for = forms.ChoiceField(
-        label=_("What for"), choices=[(key, WHAT_FOR[key]) for key in SocialGrant.KINDS]
+        label=_("Purpose"), choices=[(key, WHAT_FOR[key]) for key in SocialGrant.KINDS]
     )
     amount = RupiahField(label=_("Amount"))
     on = DayField(label=_("Day"))

@@ -1,5 +1,6 @@
 """The accountability report (LPJ) on paper: of a tranche, and of one group's grant."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ def report(found: Draft, ward_name: str, address: str) -> bytes:
     """The report of a tranche as PDF: the windows, every grant with its budget, social grants."""
     tranche = found.tranche
     data = {
-        **_frame(_("Accountability report (LPJ)"), ward_name, address),
+        **_frame(_("Accountability report (LPJ)"), ward_name, address, found.on),
         "code": tranche.code,
         "facts": [
             [_("Tranche"), f"{tranche.number} · {format_rupiah(tranche.amount)}"],
@@ -51,7 +52,7 @@ def report(found: Draft, ward_name: str, address: str) -> bytes:
 def grant(found: GrantDraft, ward_name: str, address: str) -> bytes:
     """The report of one group's grant as PDF, with its cash book and photographs."""
     data = {
-        **_frame(_("Report of a group (LPJ KSM)"), ward_name, address),
+        **_frame(_("Report of a group (LPJ KSM)"), ward_name, address, clock.today()),
         "code": found.grant.code,
         "facts": [
             [_("Group"), found.grant.group.name],
@@ -86,11 +87,11 @@ def _as_text(content: bytes) -> list[int]:
     return list(content)
 
 
-def _frame(title: str, ward_name: str, address: str) -> dict[str, Any]:
+def _frame(title: str, ward_name: str, address: str, on: date) -> dict[str, Any]:
     return {
         "title": title,
         "ward": ward_name,
-        "as_of": _("As of %(day)s") % {"day": f"{clock.today():%d-%m-%Y}"},
+        "as_of": _("As of %(day)s") % {"day": f"{on:%d-%m-%Y}"},
         "qr": paper.qr_svg(address),
         "cash_title": "",
         "cash_head": [],

@@ -139,7 +139,7 @@ def report(request: HttpRequest, ward: str, tranche: str) -> HttpResponse:
     known = queries.report(found)
     state = queries.report_state(known) if known else ""
     shown = {
-        "draft": drafting.draft(found, clock.today()),
+        "draft": drafting.draft(found, drafting.report_day(found)),
         "tranche": found,
         "report": known,
         "state": labels.report(state),
@@ -160,7 +160,7 @@ def _came(ward: str, tranche: str) -> Tranche:
 def report_pdf(request: HttpRequest, ward: str, tranche: str) -> HttpResponse:
     found = _came(ward, tranche)
     at = address(request, "grants:report", tranche=found.id)
-    pdf = papers.report(drafting.draft(found, clock.today()), request.ward.name, at)  # type: ignore[attr-defined]
+    pdf = papers.report(drafting.draft(found, drafting.report_day(found)), request.ward.name, at)  # type: ignore[attr-defined]
     return answer_pdf(pdf, f"lpj-{_file(found)}.pdf")
 
 
@@ -168,7 +168,7 @@ def report_pdf(request: HttpRequest, ward: str, tranche: str) -> HttpResponse:
 @page("grants.read")
 def report_xlsx(request: HttpRequest, ward: str, tranche: str) -> HttpResponse:
     found = _came(ward, tranche)
-    content = sheets.report(drafting.draft(found, clock.today()), request.ward.name)  # type: ignore[attr-defined]
+    content = sheets.report(drafting.draft(found, drafting.report_day(found)), request.ward.name)  # type: ignore[attr-defined]
     response = HttpResponse(
         content,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

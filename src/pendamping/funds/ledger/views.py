@@ -122,8 +122,15 @@ def account(request: HttpRequest, ward: str, code: str) -> HttpResponse:
 def trial(request: HttpRequest, ward: str) -> HttpResponse:
     on = day_read(request.GET.get("on"))
     rows = queries.trial_balance(ward, on)
-    shown = {"on": on, "rows": rows, "sum": sum(row.debit for row in rows)}
-    shown["breaks"] = queries.check(ward)
+    board = queries.trial_balance(ward, on, queries.BOARD)
+    shown = {
+        "on": on,
+        "rows": rows,
+        "sum": sum(row.debit for row in rows),
+        "board": board,
+        "board_sum": sum(row.debit for row in board),
+        "breaks": queries.check(ward),
+    }
     return render(request, "ledger/trial.html", shown)
 
 
