@@ -12,7 +12,6 @@ from pendamping.access import actions as roles
 from pendamping.access import queries as access
 from pendamping.access.rules import PERMISSIONS
 from pendamping.desk import actions, labels, queries
-from pendamping.funds.loans import actions as loans
 from pendamping.funds.savings import queries as savings
 from pendamping.funds.upk import actions as upk
 from pendamping.kernel import clock
@@ -21,7 +20,7 @@ from pendamping.meetings import actions as meetings
 from pendamping.targeting import actions as targeting
 from pendamping.targeting.rules import Candidate
 from pendamping.territory import queries as territory
-from tests import gatherings, lending
+from tests import closing, gatherings, lending
 from tests.cast import OTHER, PARTS
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +43,9 @@ def loan(cast):
 
 @pytest.fixture
 def month_done(cast, loan):
-    """The card of July 2004 is taken, its reserve set aside."""
+    """The card of July 2004 is taken, its reserve set aside, its books are closed."""
     upk.record_card(by=cast.treasurer, ward=cast.ward, month=date(2004, 7, 1))
-    loans.set_reserve_aside(by=cast.treasurer, ward=cast.ward, month=date(2004, 7, 1))
+    closing.close_through(cast, date(2004, 7, 31))
 
 
 def desk_of(cast, who, on=TODAY):
@@ -92,6 +91,17 @@ def test_a_loan_behind_asks_for_what_was_due_by_today(cast, loan, month_done):
     first = loan.principal // loan.instalments + loan.principal * loan.rate_bp // 10_000
     assert task.kind == "behind"
     assert task.weight == first
+
+
+def test_a_month_goes_from_the_treasurer_to_the_board(cast, loan):
+    closing.close_through(cast, date(2004, 6, 30))
+    found = {task.kind: task for task in desk_of(cast, "treasurer").tasks}
+    assert (found["close"].due, found["close"].parts) == (date(2004, 8, 7), {"month": "2004-07"})
+    assert "approve_close" not in kinds(cast, "chair")
+    closing.close(cast, date(2004, 7, 31), approve=False)
+    assert "close" not in kinds(cast, "treasurer")
+    (task,) = [one for one in desk_of(cast, "chair").tasks if one.kind == "approve_close"]
+    assert (task.page, task.parts) == ("upk:close", {"month": "2004-07"})
 
 
 def test_a_paid_instalment_leaves_the_desk(cast, loan, month_done):

@@ -16,9 +16,23 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
     stop = loans.standing_stop(ward) if may("loans.lift_suspension") else None
     if stop is not None:
         yield Task("stopped", stop.since, "loans:stop", {}, {"day": stop.since})
+    yield from _closes(ward, on, may)
     month = health.last_month(on)
     due, values = month + timedelta(days=DAYS), {"day": month}
     if may("upk.record_card") and upk.missing(ward, on):
         yield Task("health", due, "upk:card", {}, values)
     if may("loans.set_reserve_aside") and loans.reserve_missing(ward, on):
         yield Task("reserve", due, "loans:reserve", {}, values)
+
+
+def _closes(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
+    """The next month to close, once it has ended and money is lent; the close that waits for the board."""
+    month = upk.overdue(ward, on) if may("upk.close_month") else None
+    if month is not None and loans.lent_by(ward, health.last_month(on)):
+        parts = {"month": f"{month:%Y-%m}"}
+        yield Task("close", upk.close_due(ward, month), "upk:close", parts, {"day": month})
+    waits = upk.waiting(ward) if may("upk.approve_close") else None
+    if waits is not None:
+        parts = {"month": f"{waits.month:%Y-%m}"}
+        due = waits.closed_on + timedelta(days=DAYS)
+        yield Task("approve_close", due, "upk:close", parts, {"day": waits.month})

@@ -35,6 +35,8 @@ KINDS = (
     "minutes",
     "health",
     "reserve",
+    "close",
+    "approve_close",
     "upload",
     "census",
     "designate",
