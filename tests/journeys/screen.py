@@ -19,12 +19,12 @@ WAIT_MS = 10_000
 class Screen:
     """One person's browser, on a phone or a laptop; they log in once, at the start page."""
 
-    def __init__(self, page: Page, address: str, username: str) -> None:
+    def __init__(self, page: Page, address: str, username: str, password: str = PASSWORD) -> None:
         self.page = page
         page.set_default_timeout(WAIT_MS)
         page.goto(address)
         self.fill("Nama pengguna", username)
-        self.fill("Kata sandi", PASSWORD)
+        self.fill("Kata sandi", password)
         self.press("Masuk")
 
     # --- going somewhere -------------------------------------------------------------------------

@@ -22,7 +22,7 @@ FIELDS = {
 
 
 class UploadForm(forms.Form):
-    account = forms.ChoiceField(label=_("Bank account"))
+    account = forms.ChoiceField(label=_("Which bank account"))
     file = forms.FileField(label=_("Statement (XLSX, XLS or CSV)"))
 
     def __init__(self, *args: Any, accounts: Sequence[Any], **more: Any) -> None:

@@ -1,0 +1,172 @@
+"""A month in a treasurer's life: May 2005 of the case, from an instalment to the printed close."""
+
+import re
+from datetime import date
+
+import pytest
+
+from pendamping.demo.people import PASSWORD
+from tests.closing import in_pieces
+from tests.journeys.screen import LAPTOP, PHONE, Screen, numbers
+from tests.journeys.site import serving
+
+LAST, AFTER = date(2005, 5, 31), date(2005, 6, 3)
+STATEMENT = (
+    "Tanggal;Uraian;Debet;Kredit;Saldo\n"
+    "13/05/2005;Setoran tunai;;1.000.000,00;1.000.000,00\n"
+    "31/05/2005;Bunga;;2.500,00;1.002.500,00\n"
+)
+
+
+@pytest.fixture
+def people(browser, tmp_path):
+    """The case on a server of its own: who is called gets a browser."""
+    opened = []
+
+    def call(username, size=LAPTOP):
+        page = browser.new_context(viewport=size, accept_downloads=True).new_page()
+        opened.append(page)
+        return Screen(page, site.url, username, PASSWORD)
+
+    with serving(tmp_path / "site", "empang") as site:
+        yield call
+        for page in opened:
+            page.context.close()
+
+
+def test_a_month_in_a_treasurers_life(people, tmp_path):
+    treasurer = people("upk")
+    take_a_sheet(treasurer)
+    write_vouchers(treasurer)
+    move_the_day(people("admin"))
+    look_at_what_is_missing(treasurer)
+    set_the_reserve_aside(treasurer)
+    lay_the_bank_beside_the_book(treasurer, tmp_path)
+    count_the_cash(treasurer)
+    close_the_month(treasurer)
+    approve_it(people("bkm", PHONE))
+    read_the_printed_close(treasurer)
+
+
+def take_a_sheet(treasurer):
+    """The first group that still owes this month's instalment pays it on its sheet."""
+    treasurer.room("Pinjaman")
+    treasurer.follow("Hari setoran")
+    treasurer.tick(re.compile(r"tagihan: Rp"))
+    treasurer.press("Isi lembar setoran")
+    treasurer.press("Jumlahkan")
+    treasurer.sees("Hitung uangnya")
+    treasurer.press("Uangnya cocok, bukukan")
+    treasurer.sees("Lembar")
+
+
+def write_vouchers(treasurer):
+    """Transport is paid, and a million taken to the bank."""
+    for kind, money, other, amount, what in (
+        ("Uang keluar (B)", "Kas", "Transpor", "75.000", "Transpor penagihan"),
+        ("Pemindahan (C)", "Kas", "Bank UPK", "1.000.000", "Setor ke bank"),
+    ):
+        treasurer.room("Pembukuan")
+        treasurer.follow("Tulis bukti")
+        treasurer.tick(kind)
+        treasurer.choose_containing("Kas atau bank", money)
+        treasurer.choose_containing("Lawannya", other)
+        treasurer.fill("Jumlah", amount)
+        treasurer.fill("Keterangan", what)
+        treasurer.press("Catat dalam pembukuan")
+        treasurer.sees("Bukti sudah dicatat dalam pembukuan.")
+
+
+def move_the_day(administrator):
+    administrator.banner("Pindahkan tanggal")
+    administrator.fill("Hari yang dihitung sebagai hari ini", AFTER)
+    administrator.press("Pindahkan tanggal")
+    administrator.sees("hari ini sekarang dihitung sebagai 3 Juni 2005")
+
+
+def look_at_what_is_missing(treasurer):
+    treasurer.room("Pembukuan")
+    treasurer.follow("Tutup buku")
+    treasurer.follow("Buka daftar periksa")
+    assert treasurer.heading() == "Tutup buku Mei 2005"
+    treasurer.sees(
+        "Kas belum dihitung untuk akhir hari 31 Mei 2005.",
+        "Cadangan bulan ini belum disisihkan.",
+        "Bank UPK: belum ada rekening koran sampai 31 Mei 2005.",
+    )
+
+
+def set_the_reserve_aside(treasurer):
+    treasurer.follow("Sisihkan cadangan")
+    treasurer.press("Bentuk cadangan Mei 2005")
+
+
+def lay_the_bank_beside_the_book(treasurer, folder):
+    """The deposit is matched by itself; the interest is entered by one press."""
+    file = folder / "mei.csv"
+    file.write_text(STATEMENT, encoding="utf-8")
+    treasurer.room("Pembukuan")
+    treasurer.follow("Tutup buku")
+    treasurer.follow("Rekening koran")
+    treasurer.choose_containing("Rekening yang mana", "Bank UPK")
+    treasurer.upload("Rekening koran (XLSX, XLS atau CSV)", file)
+    treasurer.press("Unggah rekening koran")
+    treasurer.sees("Terbaca: 2 baris", "Saldo awal Rp 0, saldo akhir Rp 1.002.500.")
+    treasurer.press("Masukkan")
+    treasurer.sees("Belum cocok", "Bunga")
+    treasurer.press("Bunga bank")
+    treasurer.sees("Sudah cocok")
+    assert "1.002.500" in treasurer.paper("Cetak")
+
+
+def count_the_cash(treasurer):
+    """Note by note, before the supervisor; at first a note is missed."""
+    treasurer.room("Pembukuan")
+    treasurer.follow("Tutup buku")
+    treasurer.follow("Hitung kas")
+    treasurer.fill("Tanggal", LAST)
+    treasurer.press("Tampilkan")
+    [said] = re.findall(r"Menurut buku (Rp [\d.]+)", treasurer.read())
+    pieces = in_pieces(numbers([said])[0])
+    for value, number in pieces.items():
+        treasurer.fill(note(value), number)
+    treasurer.fill(note(100_000), pieces[100_000] - 1)
+    treasurer.fill("Disaksikan oleh", "Contoh Pengawas")
+    treasurer.press("Simpan hitungan")
+    assert "tulis alasan selisih" in " ".join(treasurer.reasons())
+    treasurer.fill(note(100_000), pieces[100_000])
+    treasurer.press("Simpan hitungan")
+    treasurer.sees("Hitungan tersimpan.")
+    assert said.removeprefix("Rp ") in treasurer.paper("Cetak")
+
+
+def note(value):
+    """The label of a note or coin; its space does not break."""
+    return re.compile(rf"^Rp\s{value:,}\s*$".replace(",", r"\."))
+
+
+def close_the_month(treasurer):
+    treasurer.room("Pembukuan")
+    treasurer.follow("Tutup buku")
+    treasurer.follow("Buka daftar periksa")
+    treasurer.press("Tutup buku Mei 2005")
+    treasurer.sees("Bulan sudah ditutup.", "ditutup, menunggu BKM")
+
+
+def approve_it(coordinator):
+    """April first, then May."""
+    for month in ("April 2005", "Mei 2005"):
+        coordinator.room("Pembukuan")
+        coordinator.follow("Tutup buku")
+        coordinator.follow(month)
+        coordinator.press("Setujui tutup buku")
+        coordinator.sees("disetujui", "Disetujui oleh Contoh Koordinator")
+
+
+def read_the_printed_close(treasurer):
+    treasurer.room("Pembukuan")
+    treasurer.follow("Tutup buku")
+    treasurer.follow("Mei 2005")
+    close = treasurer.paper("Cetak berita acara")
+    for said in ("Mei 2005", "Contoh Bendahara", "Contoh Koordinator", "Neraca percobaan", "LAR"):
+        assert said in close
