@@ -112,6 +112,8 @@ def _plain_site() -> Iterator[None]:
 
 def _fill(number: int) -> tuple[Any, int]:
     """Wards, an officer, and rows in bulk; how many decisions came before."""
+    from django.db import connection
+
     from pendamping.access import actions as access
     from pendamping.access import queries as people
     from pendamping.territory import actions as territory
@@ -128,7 +130,10 @@ def _fill(number: int) -> tuple[Any, int]:
         by=by, ward=CITY, username="ppk", name="Petugas Ukur", role="verifier"
     )
     actions.appoint(by=by, area=CITY, tier="ppk", user="ppk", since=date(2004, 1, 2))
-    return who, actions.bring_in(by=by, area=CITY, rows=_rows(codes, number))
+    decided = actions.bring_in(by=by, area=CITY, rows=_rows(codes, number))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a server does by itself after so many rows
+    return who, decided
 
 
 def _rows(codes: list[str], number: int) -> Iterator[dict[str, Any]]:
