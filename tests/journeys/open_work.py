@@ -49,6 +49,7 @@ def to_show(case) -> list[tuple[str, str]]:
     step = CollectionStep.objects.exclude(number=None).first().id
     found = [
         ("upk", "loans:stop", {}),
+        *dossiers(),
         ("upk", "loans:written_off_pdf", {}),
         ("upk", "loans:letter", {"step": step}),
         ("upk", "loans:settle", {"loan": loan}),
@@ -69,6 +70,19 @@ def to_show(case) -> list[tuple[str, str]]:
     fill = reverse("loans:fill", kwargs={"ward": case.ward})
     asked = f"?on={TODAY.isoformat()}&loan={loan}"
     return [*shown, ("upk", blank + asked), ("upk", fill + asked)]
+
+
+def dossiers() -> list[tuple[str, str, dict[str, str]]]:
+    """One that was refused, one that was returned, one that waits with the PJOK."""
+    from pendamping.verification import queries
+
+    told = [
+        ("kader", "verification:appeal", "usulan-3"),
+        ("kader", "verification:again", "usulan-6"),
+        ("verifikator", "verification:pause", "termin-2-2"),
+        ("verifikator", "verification:decide", "termin-2-2"),
+    ]
+    return [(who, name, {"dossier": queries.latest(f"case.{ref}").id}) for who, name, ref in told]
 
 
 def wait_for_columns(case) -> str:

@@ -15,8 +15,14 @@ from pendamping.verification import actions, queries
 
 BEGINS = date(2004, 6, 1)
 WHO = {"unit": "upk", "board": "bkm", "facilitator": "pendamping", "team": "pendamping",
-       "pjok": "verifikator", "korkot": "korkot", "ppk": "ppk", "satker": "satker"}  # fmt: skip
-OFFICES = {"pjok": "32.71.01", "korkot": "32.71", "ppk": "32.71", "satker": "32.71"}
+       "pjok": "verifikator", "korkot": "korkot", "ppk": "ppk", "satker": "satker", "appeal": "satker"}  # fmt: skip
+OFFICES = {
+    "pjok": "32.71.01",
+    "korkot": "32.71",
+    "ppk": "32.71",
+    "satker": "32.71",
+    "appeal": "32.71",
+}
 PROPOSAL_PAPERS = [
     {"key": "proposal", "name": "Proposal dan RAB"},
     {"key": "beneficiaries", "name": "Daftar penerima manfaat (PS-2)"},

@@ -42,6 +42,11 @@ def state(key: str) -> str:
     }[key]
 
 
+def short_state(key: str) -> str:
+    """The state in one word, where there is little room."""
+    return _("returned") if key == "returned" else state(key)
+
+
 TONES = {
     "open": "river",
     "returned": "warn",

@@ -47,9 +47,9 @@ def forecast(
         pair = _days_of(days.get(tier, {}), limits.get(tier))
         if pair is None:
             return None
-        spent = elapsed if place == 0 else 0
-        likely += max(pair[0] - spent, 0)
-        late += max(pair[1] - spent, 0)
+        spent, least_days = (elapsed, 1) if place == 0 else (0, 0)  # it is not decided yet
+        likely += max(pair[0] - spent, least_days)
+        late += max(pair[1] - spent, least_days)
     sure = "guess" if least < FEW else "rough" if least < MANY else "good"
     return Forecast(today + timedelta(days=likely), today + timedelta(days=late), sure, least)
 

@@ -37,7 +37,7 @@ def render_dossier(
         "dossier": found,
         "row": row(found, rule),
         "stand": stand,
-        "state": labels.state(found.state),
+        "short": labels.short_state(found.state),
         "tone": labels.TONES[found.state],
         "here": here(stand, rule),
         "way": way(stand, rule),
