@@ -55,7 +55,7 @@ def figures(area: str, by: str = "tier") -> list[Figures]:
         decided(area)
         .order_by()
         .values_list(column, "days", "within", "decision")
-        .annotate(many=Count("pk"))
+        .annotate(many=Count("*"))
     )
     found: dict[str, _Tally] = {}
     for key, days, within, decision, many in rows:
@@ -81,11 +81,11 @@ class _Tally:
         )
 
 
-def histograms(area: str, chain: str) -> dict[str, dict[int, int]]:
-    """The days of each tier of a chain: ``{tier: {days: how many}}``."""
-    rows = decided(area).filter(chain=chain).order_by().values_list("tier", "days")
+def histograms(area: str, tiers: Iterable[str]) -> dict[str, dict[int, int]]:
+    """The days of some tiers: ``{tier: {days: how many}}``; read along the index of the area."""
+    rows = decided(area).filter(tier__in=list(tiers)).order_by().values_list("tier", "days")
     found: dict[str, dict[int, int]] = {}
-    for tier, days, many in rows.annotate(many=Count("pk")):
+    for tier, days, many in rows.annotate(many=Count("*")):
         found.setdefault(tier, {})[days] = many
     return found
 
@@ -97,7 +97,7 @@ def forecast(dossier: Dossier, left: tuple[str, ...], elapsed: int) -> Forecast 
     rule = guideline.rule(dossier.ward, dossier.opened_on)
     limits = {key: tier.days for key, tier in rule.tiers.items()}
     city = seat_of(dossier.ward, "city")
-    return counted(clock.today(), left, elapsed, histograms(city, dossier.chain), limits)
+    return counted(clock.today(), left, elapsed, histograms(city, left), limits)
 
 
 def oldest(area: str, tiers: Iterable[str]) -> Iterator[Dossier]:
