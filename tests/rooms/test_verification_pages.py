@@ -63,6 +63,33 @@ def test_who_sits_in_no_office_is_told_so(client, stage):
     assert "Anda belum memegang jabatan" in page
 
 
+def test_only_who_may_end_a_time_in_office_is_offered_it(client, stage):
+    at_offices = reverse("verification:offices", kwargs={"ward": stage.ward})
+    for who, offered in (("facilitator", 0), ("ward_admin", 0), ("administrator", 5)):
+        page = shown(client, getattr(stage, who), at_offices)
+        assert page.count("Contoh pjok") >= 1
+        assert page.count("/end/") == offered, who
+
+
+def test_a_verifier_finds_the_way_to_the_queue_and_how_long_the_oldest_waits(client, stage):
+    let_pass(stage, hand_in(stage, ref="t:1"), "team")
+    let_pass(stage, hand_in(stage, ref="t:2"), "team")
+    desk = reverse("desk:today", kwargs={"ward": stage.ward})
+    with clock.at(DAY + timedelta(days=4)):
+        page = shown(client, stage.pjok, desk)
+        assert queries.sums_of(stage.pjok).days == 4
+        empty = shown(client, stage.korkot, desk)
+        none = shown(client, stage.deputy, desk)
+    queue = reverse("verification:queue")
+    assert "Berkas yang menunggu di jabatan Anda: 2" in page
+    assert "Yang tertua sudah menunggu 4 hari; lewat batas: 2." in page
+    assert "Tidak ada yang menunggu di jabatan Anda" in empty
+    assert queue in page
+    assert queue in empty
+    assert queries.sums_of(stage.deputy) is None
+    assert "Berkas yang menunggu di jabatan Anda" not in none
+
+
 def test_a_verifier_decides_on_the_page(client, stage):
     dossier = hand_in(stage)
     let_pass(stage, dossier, "team")

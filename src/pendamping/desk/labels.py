@@ -83,6 +83,16 @@ READS: dict[str, tuple[str, str, str, str]] = {
     ),
 }  # fmt: skip
 
+# the same, for a verifier in whose offices something waits, or who sits in offices where nothing does
+QUEUE = (
+    N_("Dossiers that wait in your offices: {count}"),
+    N_("The oldest has waited {days} days; past their limit: {late}. They are of every ward of your offices."),
+    N_("Open my queue"),
+)
+QUEUE_EMPTY = (
+    N_("Nothing waits in your offices"),
+    N_("What is handed in, or comes from the tier before, stands in your queue the same day."),
+)
 DIED = N_("{name} of {group} has died")
 TWICE = N_("{name} of {group} was entered twice in the census")
 BOOKS_MISSING = N_("Trainings missing: {names} · the group keeps no books of its own yet")

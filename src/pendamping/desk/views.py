@@ -24,7 +24,7 @@ from pendamping.desk import (
 )
 from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
-from pendamping.desk.labels import READS, RECORDS, STAGES, deed, doers, words
+from pendamping.desk.labels import QUEUE, QUEUE_EMPTY, READS, RECORDS, STAGES, deed, doers, words
 from pendamping.desk.rules import Task, state
 from pendamping.funds.ledger.fields import status
 from pendamping.kernel import clock
@@ -173,8 +173,28 @@ def _by_role(request: HttpRequest, ward: str, on: date) -> dict[str, Any]:
     return {
         "own": own_groups.of_officer(ward, request.user.username, on) if follows else [],
         "follows": follows,
-        "reads": _reads(ward, reads) if reads else None,
+        "reads": (_queue(request, ward) or _reads(ward, reads)) if reads else None,
     }
+
+
+def _queue(request: HttpRequest, ward: str) -> tuple[str, str, str, str] | None:
+    """What waits in the offices in which the reader sits, and the way to the queue."""
+    if not access.may(request.user, "verification.read_queue", ward):
+        return None
+    sums = verification.sums_of(request.user)  # type: ignore[arg-type]
+    if sums is None:
+        return None
+    title, text, button = QUEUE if sums.waiting else (*QUEUE_EMPTY, QUEUE[2])
+    values = {
+        name: number_format(value)
+        for name, value in (
+            ("count", sums.waiting),
+            ("days", sums.days),
+            ("late", sums.overdue),
+        )
+    }
+    href = reverse("verification:queue")
+    return _(title).format(**values), _(text).format(**values), str(href), _(button)
 
 
 def _reads(ward: str, found: tuple[str, str, str, str]) -> tuple[str, str, str, str]:

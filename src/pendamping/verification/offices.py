@@ -85,12 +85,12 @@ def sides(dossier: Dossier) -> Sides:
     )
 
 
-def seats(by: User) -> list[tuple[str, str]]:
-    """The pairs of tier and area in which somebody may work a queue today.
+def seats(by: User, on: date | None = None) -> list[tuple[str, str]]:
+    """The pairs of tier and area in which somebody may work a queue on a day (none given: today).
 
     Whoever only stands in gets the queue where nobody else sits in the office.
     """
-    today = clock.today()
+    today = on or clock.today()
     mine = list(Office.objects.filter(in_term(today), user=by.username))
     found = {(one.tier, one.area) for one in mine if not one.substitute}
     for one in mine:

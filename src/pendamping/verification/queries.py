@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.territory import queries as territory
 from pendamping.verification import figures as counted
@@ -233,22 +234,35 @@ def queue(seats: Sequence[tuple[str, str]], after: str = "", size: int = PAGE) -
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How many wait in an office, how many of them past their limit, and since when the oldest."""
+    """How many wait in an office, how many of them past their limit, and since when the oldest.
+
+    ``days``: how many days the oldest has waited by its own ward's calendar; 0 where none waits.
+    """
 
     waiting: int
     overdue: int
     oldest: date | None
+    days: int = 0
+
+
+def sums_of(by: User) -> Sums | None:
+    """What waits in somebody's offices, of every ward; ``None`` where they sit in no office."""
+    seats = offices.seats(by, clock.life_today())
+    return sums(seats) if seats else None
 
 
 def sums(seats: Sequence[tuple[str, str]]) -> Sums:
-    """The figures above a queue; practice wards by their own day."""
+    """The figures above a queue; practice wards by their own day, all others by the day of life."""
     found = waiting(seats)
-    own, today = practice_days(), clock.today()
+    own, today = practice_days(), clock.life_today()
     overdue = found.exclude(ward__in=list(own)).filter(due_on__lt=today).count()
     for ward, day in own.items():
         overdue += found.filter(ward=ward, due_on__lt=day).count()
-    first = found.order_by("received_on", "id").values_list("received_on", flat=True).first()
-    return Sums(found.count(), overdue, first)
+    first = found.order_by("received_on", "id").values_list("received_on", "ward").first()
+    if first is None:
+        return Sums(0, 0, None)
+    since, ward = first
+    return Sums(found.count(), overdue, since, max((own.get(ward, today) - since).days, 0))
 
 
 def practice_days() -> dict[str, date]:

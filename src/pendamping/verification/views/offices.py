@@ -31,7 +31,7 @@ def _show(
     rule = guideline.rule(ward, clock.today())
     sent = {**_forms(request, ward, rule), **forms}
     shown = {
-        "tiers": [_tier(key, rule, ward) for key in rule.tiers],
+        "tiers": [_tier(request, key, rule, ward) for key in rule.tiers],
         "freezes": offices.freezes(ward),
         "absences": offices.absences(ward),
         "reasons": reasons or [],
@@ -46,14 +46,23 @@ def _show(
     )
 
 
-def _tier(key: str, rule: Rule, ward: str) -> dict[str, Any]:
+def _tier(request: HttpRequest, key: str, rule: Rule, ward: str) -> dict[str, Any]:
+    """A tier with who sits there: each with the name, and whether the reader may end their time."""
     tier = rule.tiers[key]
     appointed = offices.appointed(tier, ward, clock.today())
     names = access.names({one.user for one in appointed})
     return {
         "name": labels.name_in(rule, "verification_tiers", key),
         "short": labels.tier(rule, key),
-        "appointed": [(one, names.get(one.user, one.user)) for one in appointed],
+        "appointed": [
+            (
+                one,
+                names.get(one.user, one.user),
+                one.until is None
+                and access.may(request.user, "verification.end_office", one.area),  # type: ignore[arg-type]
+            )
+            for one in appointed
+        ],
         "by_role": offices.names_by_role(tier, ward),
     }
 
