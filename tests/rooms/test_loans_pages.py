@@ -1,7 +1,7 @@
 """The pages of the money: lists, forms, refusals, papers, as a treasurer meets them."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import queries as cards
+from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.web.jinja import rupiah
 from tests import lending
@@ -229,6 +230,61 @@ def test_the_receipt_prints_with_its_sum_in_words(fund, loan, treasurer):
     assert paid.receipt in paper
 
 
+def test_what_falls_due_today_is_called_so_and_is_no_arrears(fund, loan, treasurer):
+    listed = treasurer.get(at("loans:list", fund)).content.decode()
+    assert "jatuh tempo hari ini" in listed
+    assert "1 angsuran" not in listed
+    book = treasurer.get(at("loans:book", fund)).content.decode()
+    assert "termasuk yang jatuh tempo pada hari itu" in book
+    with clock.at(TODAY + timedelta(days=1)):
+        listed = treasurer.get(at("loans:list", fund)).content.decode()
+    assert "1 angsuran" in listed
+    assert "jatuh tempo hari ini" not in listed
+
+
+def test_the_list_begins_with_loans_under_way_and_finds_the_others_by_state_or_word(
+    fund, loan, treasurer
+):
+    pay(fund, loan, TODAY, loan.principal * 2)
+    asked = lending.apply(fund)
+    listed = treasurer.get(at("loans:list", fund)).content.decode()
+    assert asked.code in listed
+    assert loan.code not in listed
+    for query in ("?status=all", "?status=closed", f"?q={loan.code}", f"?group={loan.group_id}"):
+        assert loan.code in treasurer.get(at("loans:list", fund) + query).content.decode(), query
+
+
+def test_the_book_says_in_words_what_an_indicator_counts(fund, loan, treasurer):
+    book = treasurer.get(at("loans:book", fund)).content.decode()
+    assert "0 dari 1 kelompok · dana bergulir dalam keadaan baik" in book
+
+
+def test_the_receipt_of_a_payout_names_the_officers_who_sign(fund, loan, treasurer):
+    page = treasurer.get(at("loans:loan", fund, loan=loan.id)).content.decode()
+    address = at("loans:payout_pdf", fund, loan=loan.id)
+    assert address in page
+    paper = text_of(treasurer.get(address))
+    officers = [
+        one.name for one in groups.members(loan.group_id, loan.disbursed) if one.role != "member"
+    ]
+    assert len(officers) == 3
+    for name in (*officers, loan.code, "Kuitansi pencairan pinjaman"):
+        assert name in paper, name
+
+
+def test_a_loan_that_was_not_paid_out_has_no_receipt_of_a_payout(fund, treasurer):
+    asked = lending.apply(fund)
+    assert treasurer.get(at("loans:payout_pdf", fund, loan=asked.id)).status_code == 404
+
+
+def test_what_was_paid_too_much_stands_on_the_loan_and_on_its_card(fund, loan, treasurer):
+    owed = loan.principal + loan.instalments * (loan.principal * loan.rate_bp // 10_000)
+    pay(fund, loan, TODAY, owed + 12_345)
+    page = treasurer.get(at("loans:loan", fund, loan=loan.id)).content.decode()
+    assert rupiah(12_345) in page
+    assert "Rp 12.345" in text_of(treasurer.get(at("loans:card", fund, loan=loan.id)))
+
+
 def test_the_loan_card_prints_schedule_and_payments(fund, loan, treasurer):
     paid = pay(fund, loan, TODAY, 287_500)
     paper = text_of(treasurer.get(at("loans:card", fund, loan=loan.id)))
@@ -241,7 +297,9 @@ def test_savings_are_entered_on_the_groups_card(fund, loan, treasurer):
     form = {"kind": "deposit", "amount": "25.000", "on": "2004-08-12", "request_id": "s1"}
     made = treasurer.post(address, form)
     assert made.status_code == 302
-    assert treasurer.get(made.url).status_code == 200
+    printed = at("savings:receipt_pdf", fund, movement=cards.card(loan.group_id)[-1].movement.id)
+    assert printed in treasurer.get(made.url).content.decode()
+    assert "dua puluh lima ribu rupiah" in text_of(treasurer.get(printed))
     assert cards.balance(loan.group_id) == 125_000
     over = {**form, "kind": "withdrawal", "amount": "9.000.000", "request_id": "s2"}
     assert treasurer.post(address, over).status_code == 409

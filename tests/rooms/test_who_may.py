@@ -145,6 +145,7 @@ loans:loan                   404      +   +   +   +   +   +   +   +   +   -   >
 loans:members                404      +   +   +   +   +   +   +   +   +   -   >
 loans:members_pdf            404      +   +   +   +   +   +   +   +   +   -   >
 loans:receipt                404      +   +   +   +   +   +   +   +   +   -   >
+loans:payout_pdf             404      +   +   +   +   +   +   +   +   +   -   >
 loans:receipt_pdf            404      +   +   +   +   +   +   +   +   +   -   >
 loans:refer                  404      -   -   +   -   +   +   -   -   -   -   >
 loans:referral               404      +   +   +   +   +   +   +   +   +   -   >
@@ -189,6 +190,7 @@ mfa_view_recovery_codes      404      +   +   +   +   +   +   +   +   +   +   >
 readyz                       503      +   +   +   +   +   +   +   +   +   +   +
 savings:card                 404      +   +   +   +   +   +   +   +   +   -   >
 savings:card_pdf             404      +   +   +   +   +   +   +   +   +   -   >
+savings:receipt_pdf          404      +   +   +   +   +   +   +   +   +   -   >
 savings:receipt              404      +   +   +   +   +   +   +   +   +   -   >
 savings:register             200      +   +   +   +   +   +   +   +   +   -   >
 source                       200      +   +   +   +   +   +   +   +   +   +   +

@@ -86,7 +86,9 @@ READS: dict[str, tuple[str, str, str, str]] = {
 # the same, for a verifier in whose offices something waits, or who sits in offices where nothing does
 QUEUE = (
     N_("Dossiers that wait in your offices: {count}"),
-    N_("The oldest has waited {days} days; past their limit: {late}. They are of every ward of your offices."),
+    N_(
+        "The oldest has waited {days} days; past their limit: {late}. They are of every ward of your offices."
+    ),
     N_("Open my queue"),
 )
 QUEUE_EMPTY = (

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from pendamping.funds.loans.rules.bands import Bands, Standing
 from pendamping.funds.loans.rules.book import AT_RISK_FROM, CLASS_FROM, AreaBook
 from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import N_
 from pendamping.kernel.share import Share
 
 KEYS = ("lar", "par", "rr")
+IN_MONEY = ("par", "rr")  # LAR counts groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +65,20 @@ def class_from(ward: str, on: date) -> tuple[int, int, int, int]:
     if set(found) != {1, 2, 3, 4, 5}:
         return CLASS_FROM
     return found[2], found[3], found[4], found[5]
+
+
+STANDINGS = {
+    "satisfactory": N_("the fund does well"),
+    "minimum": N_("just enough: watch it"),
+    "suspend": N_("too bad: new lending stops"),
+}
+
+
+def said(one: Indicator) -> str:
+    """An indicator in words: how many groups or how much money of what, and what that means."""
+    part, whole = one.share.part, one.share.whole
+    text = _("{part} of {whole}") if one.key in IN_MONEY else _("{part} of {whole} groups")
+    shown = format_rupiah if one.key in IN_MONEY else number_format
+    counted = text.format(part=shown(part), whole=shown(whole))
+    meaning = _(STANDINGS[one.standing]) if one.standing in STANDINGS else _("does not apply")
+    return f"{counted} · {meaning}"

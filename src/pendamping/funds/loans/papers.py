@@ -134,6 +134,8 @@ def card(found: Card, ward_name: str, address: str) -> bytes:
 def _facts(found: Card) -> list[list[str]]:
     loan = found.loan
     outstanding = found.state.outstanding_principal if found.state else 0
+    overpaid = found.state.overpaid if found.state else 0
+    kept = [[_("Paid too much, kept for the group"), format_rupiah(overpaid)]] if overpaid else []
     return [
         [_("Group"), loan.group_name],
         [_("Loan"), loan.code],
@@ -141,6 +143,7 @@ def _facts(found: Card) -> list[list[str]]:
         [_("Paid out on"), day(loan.disbursed)],
         [_("Service charge"), f"{loan.rate_bp / 100:g} %".replace(".", ",")],
         [_("Principal outstanding"), format_rupiah(outstanding)],
+        *kept,
     ]
 
 

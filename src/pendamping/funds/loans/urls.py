@@ -61,6 +61,7 @@ urlpatterns = [
     path("w/<str:ward>/loans/<str:loan>/sign/", consent_views.sign, name="sign"),
     path("w/<str:ward>/loans/<str:loan>/withdraw/", consent_views.withdraw, name="withdraw"),
     path("w/<str:ward>/loans/<str:loan>/contract/", consent_views.contract_pdf, name="contract"),
+    path("w/<str:ward>/loans/<str:loan>/payout/", views.payout_pdf, name="payout_pdf"),
     path("w/<str:ward>/loans/<str:loan>/approve/", views.approve, name="approve"),
     path("w/<str:ward>/loans/<str:loan>/reject/", views.reject, name="reject"),
     path("w/<str:ward>/loans/<str:loan>/disburse/", views.disburse, name="disburse"),

@@ -17,7 +17,9 @@ from pendamping.funds.loans import (
     approval,
     consents,
     history,
+    indicators,
     papers,
+    payout_papers,
     preview,
     queries,
 )
@@ -30,7 +32,7 @@ from pendamping.funds.loans.forms import (
     RepayForm,
     ReverseForm,
 )
-from pendamping.funds.loans.models import Loan, Repayment
+from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, OPEN, Loan, Repayment
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
@@ -62,19 +64,23 @@ def may(request: HttpRequest, ward: str, *names: str) -> dict[str, bool]:
 @require_safe
 @page("loans.read")
 def list_loans(request: HttpRequest, ward: str) -> HttpResponse:
-    chosen, text = request.GET.get("status", ""), request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").strip()
     group = groups.group(ward, request.GET.get("group", ""))
+    counts = queries.counts(ward)
+    under_way = sum(counts.get(key, 0) for key in OPEN)
+    chosen = request.GET.get("status", "all" if text or group or not under_way else "open")
     status_asked = chosen if chosen in STATES else ""
-    found = queries.loans(ward, status=status_asked, group_id=group.id if group else "")
     states = queries.states(ward, clock.today())
     rows = [
         _row(loan, states.get(loan.id))
-        for loan in found
+        for loan in queries.loans(ward, status=status_asked, group_id=group.id if group else "")
         if text.lower() in f"{loan.code} {loan.group_name}".lower()
+        and (chosen != "open" or loan.status in OPEN)
     ]
-    counts = queries.counts(ward)
-    chips = [("", _("all"), sum(counts.values()))]
+    rows.sort(key=_urgency)
+    chips = [("open", _("under way"), under_way)]
     chips += [(key, _(name), counts.get(key, 0)) for key, name in STATES.items()]
+    chips += [("all", _("all"), sum(counts.values()))]
     shown = {
         "rows": rows,
         "chips": chips,
@@ -86,6 +92,17 @@ def list_loans(request: HttpRequest, ward: str) -> HttpResponse:
     return render(request, "loans/list.html", {**shown, "may": may(request, ward, "apply")})
 
 
+def _urgency(row: dict[str, Any]) -> tuple[int, int, int]:
+    """What needs somebody first: late longest, due today, waiting for its money or for the board."""
+    loan = row["loan"]
+    if row["behind"]:
+        return 0, -row["days_late"], loan.number
+    return (
+        *{APPROVED: (1, 0), APPLIED: (2, 0), ACTIVE: (3, 0)}.get(loan.status, (4, 0)),
+        loan.number,
+    )
+
+
 def _row(loan: Loan, state: Any) -> dict[str, Any]:
     return {
         "loan": loan,
@@ -95,6 +112,7 @@ def _row(loan: Loan, state: Any) -> dict[str, Any]:
         "principal": loan.principal,
         "outstanding": state.outstanding_principal if state else None,
         "behind": state.instalments_behind if state else None,
+        "days_late": state.days_past_due if state else 0,
         "class": state.collectibility if state else None,
     }
 
@@ -112,7 +130,8 @@ def book(request: HttpRequest, ward: str) -> HttpResponse:
         }
         for row in found.rows
     ]
-    return render(request, "loans/book.html", {"on": on, "book": found, "rows": rows})
+    said = {one.key: indicators.said(one) for one in found.indicators}
+    return render(request, "loans/book.html", {"on": on, "book": found, "rows": rows, "said": said})
 
 
 # --- one loan ------------------------------------------------------------------------------------
@@ -209,6 +228,18 @@ def card_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     card = queries.card_of(found, day_read(request.GET.get("on")))
     pdf = papers.card(card, request.ward.name, address(request, "loans:loan", loan=found.id))
     return answer_pdf(pdf, f"kartu-{found.code}.pdf")
+
+
+@require_safe
+@page("loans.read")
+def payout_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    """The receipt that the officers of the group sign when they take the money."""
+    found = found_or_404(ward, loan)
+    if found.disbursed is None:
+        raise Http404
+    where = address(request, "loans:loan", loan=found.id)
+    pdf = payout_papers.payout(found, request.ward.name, where)
+    return answer_pdf(pdf, f"kuitansi-pencairan-{found.code}.pdf")
 
 
 # --- instalments -----------------------------------------------------------------------------------

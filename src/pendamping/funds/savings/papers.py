@@ -5,9 +5,11 @@ from urllib.parse import quote
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from lokal import terbilang
 
 from pendamping import paper
 from pendamping.funds.savings import queries
+from pendamping.funds.savings.models import Movement
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 
@@ -17,6 +19,30 @@ FOLDER = Path(__file__).parent / "papers"
 def code(address: str) -> str:
     """The code of an address as the source of a picture on a page."""
     return "data:image/svg+xml," + quote(paper.qr_svg(address))
+
+
+def receipt(one: Movement, title: str, ward_name: str, address: str) -> bytes:
+    """The receipt of one movement as PDF: whoever gave the money and whoever took it sign."""
+    person = one.person.name if one.person else one.group.name
+    given = one.kind in Movement.IN
+    data = {
+        "title": title,
+        "ward": ward_name,
+        "number": one.receipt,
+        "facts": [
+            [_("Day"), f"{one.on:%d-%m-%Y}"],
+            [_("Group"), one.group.name],
+            [_("Received from") if given else _("Paid to"), person],
+            [_("Amount"), format_rupiah(one.amount)],
+            [_("In words"), f"{terbilang(one.amount)} rupiah"],
+        ],
+        "reversed": _("Taken back on %(day)s") % {"day": f"{one.reversed_on:%d-%m-%Y}"}
+        if one.reversed_on
+        else "",
+        "signers": [person, f"{one.received_by.name} (UPK)"],
+        "qr": paper.qr_svg(address),
+    }
+    return paper.render(FOLDER / "receipt.typ", data, lang=get_language() or "id")
 
 
 def card(group_name: str, ward_name: str, group_id: str, address: str) -> bytes:

@@ -116,6 +116,14 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
 
 @require_safe
 @page("savings.read")
+def receipt_pdf(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
+    found = _movement_or_404(ward, movement)
+    pdf = papers.receipt(found, _(TITLES[found.kind]), request.ward.name, _address(request, found))
+    return answer_pdf(pdf, f"{found.receipt.replace('/', '-')}.pdf")
+
+
+@require_safe
+@page("savings.read")
 def card_pdf(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     found = institutions.group(ward, group)
     if found is None:

@@ -58,8 +58,7 @@ def _tier(request: HttpRequest, key: str, rule: Rule, ward: str) -> dict[str, An
             (
                 one,
                 names.get(one.user, one.user),
-                one.until is None
-                and access.may(request.user, "verification.end_office", one.area),  # type: ignore[arg-type]
+                one.until is None and access.may(request.user, "verification.end_office", one.area),  # type: ignore[arg-type]
             )
             for one in appointed
         ],
