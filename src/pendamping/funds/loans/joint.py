@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from pendamping.funds.loans import terms
 from pendamping.funds.loans.models import Loan, PaidBack, Repayment, RepaymentPart, Sheet, SheetLine
@@ -81,8 +81,27 @@ def paid(loan: Loan) -> list[joint.Paid]:
             ),
             one.reversed_on,
         )
-        for one in loan.repayments.prefetch_related(_parts())
+        for one in _repayments(loan)
     ]
+
+
+def _repayments(loan: Loan) -> "QuerySet[Repayment]":
+    """Those that were read together with other loans', or of this one alone."""
+    if "repayments" in getattr(loan, "_prefetched_objects_cache", {}):
+        return loan.repayments.all()
+    return loan.repayments.prefetch_related(_parts())
+
+
+def read_together(loans: Sequence[Loan]) -> None:
+    """Read what the cards of many loans need in a few queries; :func:`forget` it before writing."""
+    repayments = Prefetch("repayments", Repayment.objects.prefetch_related(_parts()))
+    prefetch_related_objects(loans, "members", repayments, "paid_back", "reschedulings", "closures")
+
+
+def forget(loans: Iterable[Loan]) -> None:
+    """What was read together is no longer so: the next look asks the database."""
+    for loan in loans:
+        vars(loan).pop("_prefetched_objects_cache", None)
 
 
 def _parts() -> Prefetch:
@@ -138,7 +157,15 @@ def sheet_by_request(request_id: str) -> Sheet | None:
 
 def sheet_of(loan_id: str, on: date) -> Sheet | None:
     """The sheet of a loan's group that stands for a day."""
-    return _sheets().filter(lines__loan=loan_id, on=on, reversed_on=None).first()
+    return sheets_of([loan_id], on).get(loan_id)
+
+
+def sheets_of(loan_ids: Iterable[str], on: date) -> dict[str, Sheet]:
+    """The sheets of loans' groups that stand for a day, by loan."""
+    lines = SheetLine.objects.filter(
+        loan__in=list(loan_ids), sheet__on=on, sheet__reversed_on=None
+    ).select_related("sheet")
+    return {line.loan_id: line.sheet for line in lines.order_by("-sheet_id")}
 
 
 def _sheets() -> "QuerySet[Sheet]":

@@ -1,10 +1,11 @@
 """What a collection sheet starts from: who is on it, what each owes, what may be drawn."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pendamping.funds.loans import checks, joint, terms
-from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan
+from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Sheet
 from pendamping.funds.loans.rules.sheet import GroupFacts
 from pendamping.funds.savings import queries as savings
 from pendamping.funds.savings.rules import lowest_after
@@ -23,12 +24,19 @@ class Facts:
     due: dict[str, int]
 
 
-def facts(loan: Loan, on: date) -> Facts:
-    """Borrowers first, in the order of their application, then members who do not borrow."""
+def facts(
+    loan: Loan, on: date, *, persons: Collection[str] | None = None, reserve: bool = True
+) -> Facts:
+    """Borrowers first, in the order of their application, then members who do not borrow.
+
+    ``persons``: who stands on the sheet, where that is known: borrowers alone need no look at the
+    group. ``reserve``: whether anything is to be drawn; otherwise what there is stays unknown, 0.
+    """
     cards = joint.member_cards(loan, on)
     names = {one.person_id: one.name for one in cards.members}
-    for member in institutions.members(loan.group_id, on):
-        names.setdefault(member.person_id, member.name)
+    if persons is None or not set(persons) <= set(names):
+        for member in institutions.members(loan.group_id, on):
+            names.setdefault(member.person_id, member.name)
     return Facts(
         loan,
         cards,
@@ -36,14 +44,19 @@ def facts(loan: Loan, on: date) -> Facts:
             loan.group_id,
             names,
             {one.person_id: one.left for one in cards.members},
-            lowest_after(savings.changes(loan.group_id), on),
+            lowest_after(savings.changes(loan.group_id), on) if reserve else 0,
         ),
         {one.person_id: one.behind for one in cards.members},
     )
 
 
-def against(loan: Loan, on: date, *, twice: bool = False) -> list[Reason]:
-    """Why a group's sheet of a day cannot be posted at all."""
+def against(
+    loan: Loan, on: date, *, posted: Mapping[str, Sheet] | None = None, twice: bool = False
+) -> list[Reason]:
+    """Why a group's sheet of a day cannot be posted at all.
+
+    ``posted``: the sheets of the day by loan, where they were read for many loans together.
+    """
     where = {"group": loan.group_id, "loan": loan.id}
     values = {"group": loan.group_name}
     late = loan.status == CLOSED and loan.closed_on is not None and on <= loan.closed_on
@@ -63,7 +76,7 @@ def against(loan: Loan, on: date, *, twice: bool = False) -> list[Reason]:
     if on > clock.today():
         day = {"on": on.isoformat()}
         found.append(Reason("loans.date", "{on} is still to come.", day, {"field": "on"}))
-    made = joint.sheet_of(loan.id, on)
+    made = joint.sheet_of(loan.id, on) if posted is None else posted.get(loan.id)
     if made or twice:
         found.append(
             Reason(

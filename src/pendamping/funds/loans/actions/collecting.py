@@ -1,7 +1,6 @@
 """The collection sheet of a meeting: one paper, one transaction, whole or not at all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,9 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import checks, joint, sheets, terms
-from pendamping.funds.loans.actions.deciding import locked
+from pendamping.funds.loans.actions import collecting_quick
+from pendamping.funds.loans.actions.collecting_quick import GroupTaken
+from pendamping.funds.loans.actions.deciding import locked, locked_all
 from pendamping.funds.loans.actions.repaying import (
     DESK,
     create_payment,
@@ -27,15 +28,6 @@ from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
 Groups = Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """A group's part of a sheet that is being posted."""
-
-    loan: Loan
-    lines: list[rules.Line]
-    facts: sheets.Facts
 
 
 def _made_already(arguments: Mapping[str, Any]) -> Sheet | None:
@@ -64,12 +56,14 @@ def record_sheet(*, by: User, ward: str, on: date, groups: Groups, request_id: s
     ``"reserve"`` (the joint savings: no cash). One wrong line and nothing is posted. A group's sheet
     of a day is posted once, whoever sends it; the same ``request_id`` again gives it back.
     """
-    loans = {one["loan"]: locked(ward, one["loan"]) for one in sorted(groups, key=_loan)}
+    loans = locked_all(ward, [one["loan"] for one in groups])
     allow(by, "loans.record_sheet", ward)
     ledger.take_turn(ward, DESK)
+    joint.read_together(list(loans.values()))
     taken = [_read(loans[one["loan"]], one["lines"], on) for one in groups]
     refuse_if(_against(taken, on))
-    sheet = Sheet.objects.create(
+    joint.forget(loans.values())
+    sheet = Sheet(
         ward=ward,
         year=clock.today().year,
         number=joint.next_sheet(ward, clock.today().year),
@@ -79,17 +73,22 @@ def record_sheet(*, by: User, ward: str, on: date, groups: Groups, request_id: s
         entered_at=clock.now(),
         request_id=request_id or None,
     )
-    for one in taken:
-        _post(by, sheet, one)
+    if not collecting_quick.post(by, sheet, taken):
+        sheet.save(force_insert=True)
+        for one in taken:
+            _post(by, sheet, one)
     return joint.sheet(ward, sheet.id) or sheet
 
 
-def _loan(one: Mapping[str, Any]) -> str:
-    return str(one["loan"])
-
-
-def _read(loan: Loan, given: Sequence[Mapping[str, Any]], on: date) -> _Taken:
-    facts = sheets.facts(loan, on)
+def _read(loan: Loan, given: Sequence[Mapping[str, Any]], on: date) -> GroupTaken:
+    covers = [each for one in given for each in one.get("covers", ())]
+    persons = {one["person"] for one in given} | {str(each["by"]) for each in covers}
+    facts = sheets.facts(
+        loan,
+        on,
+        persons=persons - {rules.OTHERS, rules.FROM_RESERVE},
+        reserve=any(each["by"] == rules.FROM_RESERVE for each in covers),
+    )
     lines = [
         rules.Line(
             one["person"],
@@ -102,20 +101,21 @@ def _read(loan: Loan, given: Sequence[Mapping[str, Any]], on: date) -> _Taken:
         )
         for one in given
     ]
-    return _Taken(loan, lines, facts)
+    return GroupTaken(loan, lines, facts)
 
 
-def _against(taken: Sequence[_Taken], on: date) -> list[Reason]:
+def _against(taken: Sequence[GroupTaken], on: date) -> list[Reason]:
     found = rules.nothing([one.lines for one in taken])
     seen: set[str] = set()
+    posted = joint.sheets_of([one.loan.id for one in taken], on)
     for one in taken:
-        found += sheets.against(one.loan, on, twice=one.loan.id in seen)
+        found += sheets.against(one.loan, on, posted=posted, twice=one.loan.id in seen)
         found += rules.problems(one.lines, one.facts.group)
         seen.add(one.loan.id)
     return found
 
 
-def _post(by: User, sheet: Sheet, one: _Taken) -> None:
+def _post(by: User, sheet: Sheet, one: GroupTaken) -> None:
     """Savings first, so that what is put by today may be drawn today; then who paid for whom."""
     loan, on = one.loan, sheet.on
     where = {"by": by, "ward": loan.ward, "group_id": loan.group_id, "on": on}
@@ -133,17 +133,8 @@ def _post(by: User, sheet: Sheet, one: _Taken) -> None:
     _keep_lines(sheet, one, saved)
     if cash or drawn:
         settle(by, loan)
-    sums = rules.totals(one.lines)
-    record(
-        by=by,
-        ward=loan.ward,
-        record=f"loan:{loan.id}",
-        on=on,
-        sheet=sheet.id,
-        instalments=sums.instalments,
-        drawn=sums.drawn,
-        saved=sums.savings,
-    )
+    said = collecting_quick.deed(sheet, one)
+    record(by=by, ward=loan.ward, record=said.record, on=on, **said.data)
 
 
 def _pay(by: User, sheet: Sheet, loan: Loan, parts: Sequence[Part], brought: str) -> Repayment:
@@ -159,7 +150,7 @@ def _pay(by: User, sheet: Sheet, loan: Loan, parts: Sequence[Part], brought: str
     return payment
 
 
-def _keep_lines(sheet: Sheet, one: _Taken, saved: Mapping[str, Any]) -> None:
+def _keep_lines(sheet: Sheet, one: GroupTaken, saved: Mapping[str, Any]) -> None:
     SheetLine.objects.bulk_create(
         SheetLine(
             sheet=sheet,

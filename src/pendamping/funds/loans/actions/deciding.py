@@ -1,5 +1,6 @@
 """Approving, rejecting and paying out."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from pendamping.access.gate import allow
@@ -19,6 +20,19 @@ def locked(ward: str, loan_id: str) -> Loan:
     found = Loan.objects.select_for_update().filter(pk=loan_id, ward=ward).first()
     if found is None:
         raise refuse("loans.loan", "There is no such loan in this ward.", where={"loan": loan_id})
+    return found
+
+
+def locked_all(ward: str, loan_ids: Iterable[str]) -> dict[str, Loan]:
+    """Several loans by id, held in the order of their ids; refuses where one is not of this ward."""
+    wanted = sorted(set(loan_ids))
+    held = Loan.objects.select_for_update().filter(pk__in=wanted, ward=ward).order_by("pk")
+    found = {one.id: one for one in held}
+    for loan_id in wanted:
+        if loan_id not in found:
+            raise refuse(
+                "loans.loan", "There is no such loan in this ward.", where={"loan": loan_id}
+            )
     return found
 
 

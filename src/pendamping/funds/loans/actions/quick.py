@@ -9,7 +9,7 @@ and no other payment is split anew. Everything else, and every refusal, goes the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
@@ -36,9 +36,25 @@ class Received:
     amount: int
     received_from: str = ""
     request_id: str = ""
+    sheet_id: str | None = None
 
 
-def take(by: User, ward: str, received: Sequence[Received]) -> list[Repayment] | None:
+class Beside(Protocol):
+    """What is written together with payments: statements, and the deeds that the trail keeps of it."""
+
+    def __call__(
+        self, payments: Sequence[Repayment]
+    ) -> tuple[Iterable[Statement], Iterable[Deed]]: ...
+
+
+def _alone(payments: Sequence[Repayment]) -> tuple[Iterable[Statement], Iterable[Deed]]:
+    """A payment by itself: nothing beside it, and its own deed."""
+    return (), [deed(payment) for payment in payments]
+
+
+def take(
+    by: User, ward: str, received: Sequence[Received], beside: Beside = _alone
+) -> list[Repayment] | None:
     """Post plain payments of different loans as a step of the action that is open.
 
     ``None``, and nothing written, where one of them is not plain. The caller has asked whether
@@ -49,7 +65,7 @@ def take(by: User, ward: str, received: Sequence[Received]) -> list[Repayment] |
         return None
     taken = [_split(found.loans[one.loan_id], one) for one in received]
     payments = _payments(by, ward, taken, found.receipt)
-    run(*_written(by, ward, taken, payments, found))
+    run(*_written(by, ward, taken, payments, found, beside))
     return payments
 
 
@@ -202,6 +218,7 @@ def _payment(
         entered_on=today,
         entered_at=now,
         request_id=one.received.request_id or None,
+        sheet_id=one.received.sheet_id,
     )
     payment._state.adding = False
     return payment
@@ -210,13 +227,18 @@ def _payment(
 _PAYMENT = (
     "id", "loan_id", "ward", "year", "number", "paid_on", "amount", "principal", "service",
     "overpaid", "received_from", "received_by_id", "entered_on", "entered_at", "reversed_on",
-    "why_reversed", "recovered", "request_id",
+    "why_reversed", "recovered", "request_id", "sheet_id",
 )  # fmt: skip
 _TOTALS = ("paid_principal", "paid_service", "overpaid", "status", "closed_on", "last_on")
 
 
 def _written(
-    by: User, ward: str, taken: Sequence[_Taken], payments: Sequence[Repayment], found: _Found
+    by: User,
+    ward: str,
+    taken: Sequence[_Taken],
+    payments: Sequence[Repayment],
+    found: _Found,
+    beside: Beside,
 ) -> Iterable[Statement]:
     pairs = list(zip(taken, payments, strict=True))
     rows = [tuple(getattr(one, name) for name in _PAYMENT) for one in payments]
@@ -226,7 +248,8 @@ def _written(
     yield from statements
     yield ledger.vouchers_given([(one, IN) for one in entries], found.vouchers)
     yield update(Loan, _TOTALS, [_totals(one) for one in taken])
-    deeds = [deed(payment) for payment in payments]
+    more, deeds = beside(payments)
+    yield from more
     yield from sealed(by=by, ward=ward, end=found.end, deeds=deeds)
 
 
