@@ -225,6 +225,9 @@ upk:close_pdf                404      -   -   +   -   +   +   -   +   +   -   >
 upk:closes                   200      -   -   +   -   +   +   -   +   +   -   >
 upk:count                    200      -   -   +   -   +   +   -   +   +   -   >
 upk:count_pdf                404      -   -   +   -   +   +   -   +   +   -   >
+upk:depreciate               405      -   -   -   -   -   +   -   -   -   -   >
+upk:inventory                200      -   -   +   -   +   +   -   +   +   -   >
+upk:item                     404      -   -   +   -   +   +   -   +   +   -   >
 upk:record                   405      -   -   +   -   +   +   -   -   -   -   >
 upk:year                     200      -   -   +   -   +   +   -   +   +   -   >
 upk:year_pdf                 404      -   -   +   -   +   +   -   +   +   -   >

@@ -34,6 +34,9 @@ KINDS = {
     "grant-capital": N_("Capital received"),
     "grant-moved-out": N_("Moved to another window"),
     "grant-moved-in": N_("Moved from another window"),
+    "item-bought": N_("Inventory bought"),
+    "item-gone": N_("Inventory gone"),
+    "depreciation": N_("Depreciation"),
     "reversal": N_("Reversal"),
 }
 

@@ -2,6 +2,7 @@ from django.db import models
 
 from pendamping.funds.upk.bank.models import BankLine, BankMatch, BankStatement, BookLine
 from pendamping.funds.upk.closes.models import CashCount, MonthClose, ProfitSplit, YearClose
+from pendamping.funds.upk.inventory.models import Item, ItemMonth
 from pendamping.trail.records import Record
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "BookLine",
     "CashCount",
     "HealthMonth",
+    "Item",
+    "ItemMonth",
     "MonthClose",
     "ProfitSplit",
     "YearClose",

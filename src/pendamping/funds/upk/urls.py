@@ -5,6 +5,7 @@ from pendamping.funds.upk.bank import views as bank
 from pendamping.funds.upk.books import views as books
 from pendamping.funds.upk.closes import views as closes
 from pendamping.funds.upk.closes import year_views as years
+from pendamping.funds.upk.inventory import views as inventory
 
 app_name = "upk"
 urlpatterns = [
@@ -33,4 +34,7 @@ urlpatterns = [
     path("w/<str:ward>/fund/books/<str:book>/", books.book, name="book"),
     path("w/<str:ward>/fund/books/<str:book>/pdf/", books.book_pdf, name="book_pdf"),
     path("w/<str:ward>/fund/books/<str:book>/xlsx/", books.book_xlsx, name="book_xlsx"),
+    path("w/<str:ward>/fund/inventory/", inventory.inventory, name="inventory"),
+    path("w/<str:ward>/fund/inventory/month/", inventory.depreciate, name="depreciate"),
+    path("w/<str:ward>/fund/inventory/<str:item>/", inventory.item, name="item"),
 ]

@@ -16,14 +16,18 @@ from pendamping.funds.upk.actions.closing import (
 )
 from pendamping.funds.upk.actions.counting import count_cash
 from pendamping.funds.upk.actions.health import record_card
+from pendamping.funds.upk.actions.inventory import buy_item, depreciate_month, let_item_go
 from pendamping.funds.upk.actions.year import close_year, split_profit, take_back_split
 
 __all__ = [
     "approve_close",
+    "buy_item",
     "close_month",
     "close_year",
     "count_cash",
+    "depreciate_month",
     "discard_statement",
+    "let_item_go",
     "match_lines",
     "post_bank_line",
     "record_card",

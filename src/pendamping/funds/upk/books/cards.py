@@ -10,6 +10,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.savings import queries as savings
 from pendamping.funds.upk.books.shape import Book, Column, Month, Row, Table, Tie
+from pendamping.funds.upk.inventory import reading as things
 from pendamping.kernel.refusal import N_
 
 CLASSES = {  # said when they are read
@@ -233,3 +234,39 @@ def _savings_card(name: str, lines: list[savings.CardLine]) -> Table:
         for line in lines
     ]
     return Table(name, columns, rows)
+
+
+# --- inventory ---------------------------------------------------------------------------------------
+
+
+def inventory(key: str, code: str, name: str, ward: str, month: Month) -> Book:
+    """U5: what the unit owns, what it cost, what has been taken off."""
+    rows = [
+        Row(
+            (
+                one.item.name,
+                one.item.bought_on,
+                one.item.life_months,
+                one.item.cost,
+                one.taken_off,
+                one.worth,
+            ),
+            reverse("upk:item", kwargs={"ward": ward, "item": one.item.id}),
+        )
+        for one in things.held(ward, month.last)
+    ]
+    columns = [
+        Column(_("Thing"), "text", 34),
+        Column(_("Bought on"), "date", 13),
+        Column(_("Months of use"), "number", 12),
+        Column(_("Price"), "rupiah", 18),
+        Column(_("Taken off"), "rupiah", 18),
+        Column(_("Worth in the books"), "rupiah", 18),
+    ]
+    sums = [sum(row.cells[place] for row in rows) for place in (3, 4, 5)]
+    ties = [
+        _tie(ward, month, _("Prices in the register"), sums[0], "fixed_assets", 1),
+        _tie(ward, month, _("Taken off in the register"), sums[1], "depreciation", -1),
+    ]
+    table = Table(name, columns, rows, (_("Total"), None, None, *sums))
+    return Book(key, code, name, [table], ties)

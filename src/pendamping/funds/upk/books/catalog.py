@@ -35,6 +35,7 @@ KINDS = (
     Kind("u2", lambda *where, **page: cash.of_model(*where, OUT, **page), "money_out", paged=True),
     Kind("u3", lambda *where, **page: cash.of_accounts(*where, ("cash",), **page), "cash", paged=True),
     Kind("u4", lambda *where, **page: cash.of_accounts(*where, cash.BANKS, **page), "bank", paged=True),
+    Kind("u5", cards.inventory, "inventory"),
     Kind("u6", cards.loan_cards, "loan_card"),
     Kind("u7", cards.savings_cards, "savings_card"),
     Kind("u8", ledgers.ledger, "ledger"),

@@ -17,6 +17,7 @@ from pendamping.funds.upk.closes.models import (
     ProfitSplit,
     YearClose,
 )
+from pendamping.funds.upk.inventory import reading as things
 from pendamping.funds.upk.rules import closing, year
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
@@ -115,7 +116,8 @@ def _waiting(ward: str) -> list[Reason]:
 
 def _assets(ward: str, last: date) -> dict[str, Any]:
     held = books.balance(ward, "fixed_assets", last) + books.balance(ward, "depreciation", last)
-    return {"assets": held, "depreciated": _moved(ward, "depreciation", last)}
+    done = _moved(ward, "depreciation", last) or bool(things.held(ward, last))
+    return {"assets": held, "depreciated": done and not things.due(ward, last)}
 
 
 def _moved(ward: str, key: str, last: date) -> bool:

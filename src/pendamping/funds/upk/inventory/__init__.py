@@ -1,0 +1,1 @@
+"""U5: the things that the unit owns."""
