@@ -1,5 +1,7 @@
 """Depreciation: the months add up to cost less residue, whatever the figures."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from pendamping.funds.upk.rules.inventory import depreciated
 def test_the_months_add_up_to_cost_less_residue(cost, data, life):
     residue = data.draw(st.integers(0, cost - 1))
     months = [depreciated(cost, residue, life, month) for month in range(life + 3)]
-    parts = [after - before for before, after in zip(months, months[1:], strict=False)]
+    parts = [after - before for before, after in pairwise(months)]
     assert sum(parts) == cost - residue
     assert all(part >= 0 for part in parts)
     assert parts[life:] == [0, 0]
