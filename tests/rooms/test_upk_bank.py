@@ -59,7 +59,7 @@ def upload(cast, content, account="bank", name="mei.csv"):
 def take(cast, content, **more):
     draft = upload(cast, content)
     header = more.pop("header", rules.header_row(draft.cells))
-    columns = more.pop("columns", rules.guess(draft.cells[header]))
+    columns = more.pop("columns", None) or rules.guess(draft.cells[header])
     return upk.take_statement(
         by=cast.treasurer, ward=cast.ward, statement_id=draft.id, header=header, columns=columns,
         **more,
@@ -77,7 +77,7 @@ def open_lines(cast):
 def test_what_has_the_same_amount_within_days_is_matched(fund):
     made = take(fund, PLAIN)
     assert (made.opening, made.closing) == (0, 8_007_000)
-    assert (made.since, made.until) == (date(2004, 5, 1), MAY)
+    assert (made.since, made.until) == (date(2004, 5, 12), MAY)
     assert set(open_lines(fund)) == {"Bunga tabungan", "Pajak bunga", "Biaya administrasi"}
     found = state(fund)
     assert (found.statement, found.book, found.difference) == (8_007_000, 8_000_000, 0)
@@ -134,6 +134,28 @@ def test_the_same_statement_twice_adds_nothing_nor_does_a_longer_one(fund):
     assert again.id != first.id
     assert BankLine.objects.filter(ward=fund.ward).count() == 5
     assert state(fund).difference == 0
+
+
+def test_two_statements_of_one_month_are_not_counted_twice(fund):
+    lines = PLAIN.splitlines()
+    take(fund, "\n".join(lines[2:4]))
+    take(fund, "\n".join([lines[2], *lines[4:]]))
+    assert state(fund).statement == 8_007_000
+    assert state(fund).difference == 0
+
+
+def test_an_account_at_rest_keeps_the_balance_of_its_last_statement(fund):
+    take(fund, PLAIN)
+    june = date(2004, 6, 30)
+    assert state(fund, june).statement == 8_007_000
+    with clock.at(date(2004, 7, 2)):
+        move(fund, date(2004, 6, 20), "bank", "cash", 100_000)
+        assert state(fund, june).statement is None
+
+
+def test_a_row_beyond_the_file_holds_no_headings(fund):
+    with refused("upk.bank.header"):
+        take(fund, PLAIN, header=99, columns={"date": 0, "amount": 1})
 
 
 def test_the_month_is_closed_when_the_bank_is_reconciled(fund):

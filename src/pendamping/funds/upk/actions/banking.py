@@ -79,6 +79,8 @@ def take_statement(
     ledger.take_turn(ward, DESK)
     allow(by, "upk.take_statement", ward)
     found = _draft(ward, statement_id)
+    if not 0 <= header < len(found.cells):
+        raise Refusal([_no_header(len(found.cells))])
     read = read_cells(found, header, columns, opening)
     refuse_if([*read.wrong, *_nothing(read)])
     known = set(
@@ -88,7 +90,7 @@ def take_statement(
     names = found.cells[header]
     found.state, found.cells = TAKEN, []
     found.headings = {field: names[at] for field, at in columns.items()}
-    found.since = min(one.on for one in read.lines).replace(day=1)
+    found.since = min(one.on for one in read.lines)
     found.until = reading_until(read.lines)
     found.opening, found.closing = read.opening, read.closing
     found.save()
@@ -134,6 +136,11 @@ def _draft(ward: str, statement_id: str) -> BankStatement:
     if found is None or found.state != DRAFT:
         raise refuse("upk.bank.draft", "There is no such file that waits.")
     return found
+
+
+def _no_header(rows: int) -> Reason:
+    where = {"field": "header"}
+    return Reason("upk.bank.header", "The file has {rows} rows.", {"rows": rows}, where)
 
 
 def _nothing(read: statement.Read) -> list[Reason]:

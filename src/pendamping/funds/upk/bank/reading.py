@@ -1,7 +1,7 @@
 """Reading bank statements, what is matched and what is open."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pendamping.funds.ledger import queries as books
@@ -105,17 +105,31 @@ def book_items(lines: Iterable[Any]) -> list[reconcile.Item]:
 
 
 def balance(ward: str, account: str, on: date) -> int | None:
-    """What a statement that covers the day says at its end; ``None`` where none does."""
+    """What a statement that covers the day says at its end; ``None`` where none does.
+
+    Where nothing moved in the book since the last statement, that one still holds.
+    """
     found = BankStatement.objects.filter(
         ward=ward, account=account, state=TAKEN, since__lte=on, until__gte=on
     )
     one = found.order_by("-entered_at", "-id").first()
     if one is None:
-        return None
+        return _resting(ward, account, on)
     moved = BankLine.objects.filter(
         ward=ward, account=account, on__gte=one.since, on__lte=on
     ).values_list("amount", flat=True)
     return int(one.opening) + sum(moved)
+
+
+def _resting(ward: str, account: str, on: date) -> int | None:
+    """The closing balance of the last statement before a day, where the book has rested since."""
+    found = BankStatement.objects.filter(ward=ward, account=account, state=TAKEN, until__lt=on)
+    last = found.order_by("-until", "-entered_at").first()
+    own = books.account(ward, account)
+    if last is None or own is None or last.until is None:
+        return None
+    moved = books.account_lines(ward, own, last.until + timedelta(days=1), on)[1]
+    return None if moved else int(last.closing)
 
 
 def balances(ward: str, account: Any, on: date) -> reconcile.Balances:

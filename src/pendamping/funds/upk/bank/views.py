@@ -128,7 +128,7 @@ def _preview(
     chosen, opening = guessed, None
     if form.is_bound and form.is_valid():
         said = form.arguments()
-        header, chosen, opening = said["header"], said["columns"], said["opening"]
+        chosen, opening = said["columns"], said["opening"]
     if "date" not in chosen:
         return None
     read = read_cells(found, header, chosen, opening)
