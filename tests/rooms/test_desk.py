@@ -93,17 +93,6 @@ def test_a_loan_behind_asks_for_what_was_due_by_today(cast, loan, month_done):
     assert task.weight == first
 
 
-def test_a_month_goes_from_the_treasurer_to_the_board(cast, loan):
-    closing.close_through(cast, date(2004, 6, 30))
-    found = {task.kind: task for task in desk_of(cast, "treasurer").tasks}
-    assert (found["close"].due, found["close"].parts) == (date(2004, 8, 7), {"month": "2004-07"})
-    assert "approve_close" not in kinds(cast, "chair")
-    closing.close(cast, date(2004, 7, 31), approve=False)
-    assert "close" not in kinds(cast, "treasurer")
-    (task,) = [one for one in desk_of(cast, "chair").tasks if one.kind == "approve_close"]
-    assert (task.page, task.parts) == ("upk:close", {"month": "2004-07"})
-
-
 def test_a_paid_instalment_leaves_the_desk(cast, loan, month_done):
     (task,) = desk_of(cast, "treasurer").tasks
     lending.pay(cast, loan, TODAY, task.weight)
