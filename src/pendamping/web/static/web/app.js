@@ -22,6 +22,24 @@
   });
   for (const box of all("[data-filter-box]")) box.hidden = false;
 
+  // under a day that is typed, the same day in words: browsers show 12/08 or 08/12 by their own language
+  const say = (input) => {
+    let words = input.nextElementSibling;
+    if (!words) {
+      words = document.createElement("p");
+      words.className = "hint";
+      words.setAttribute("role", "status");
+      input.after(words);
+    }
+    const day = input.value && new Date(`${input.value}T00:00`);
+    const parts = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+    words.textContent = day ? day.toLocaleDateString(document.documentElement.lang, parts) : "";
+  };
+  for (const input of all(".short > input[type=date]")) say(input);
+  document.addEventListener("input", (event) => {
+    if (event.target.matches(".short > input[type=date]")) say(event.target);
+  });
+
   // <a href="#id" data-dialog>: a real modal where the browser has one; otherwise :target shows it
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");
