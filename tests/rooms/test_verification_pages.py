@@ -186,3 +186,10 @@ def test_a_page_of_the_ward_lists_what_is_under_way_and_what_is_closed(client, s
     actions.withdraw(by=stage.cadre, ward=stage.ward, dossier_id=dossier.id, on=DAY, why="salah")
     assert "Ditarik lagi" not in shown(client, stage.chair, where)
     assert "Ditarik lagi" in shown(client, stage.chair, where + "?show=closed")
+
+
+def test_an_empty_form_of_an_office_is_answered_with_what_is_missing(client, stage):
+    client.force_login(stage.administrator)
+    for name in ("appoint", "absence", "freeze"):
+        answer = client.post(reverse(f"verification:{name}", kwargs={"ward": stage.ward}), {})
+        assert answer.status_code == 422

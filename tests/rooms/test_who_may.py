@@ -246,7 +246,7 @@ verification:offices         200      +   +   +   -   +   -   -   +   +   -   >
 verification:paper           200      +   -   +   -   -   -   -   -   -   -   >
 verification:paper_template  200      +   -   +   -   -   -   -   -   -   -   >
 verification:pause           404      -   -   +   -   +   +   -   +   -   -   >
-verification:queue           200      -   -   +   -   +   +   -   +   -   +   >
+verification:queue           200      +   -   +   -   +   +   -   +   -   +   >
 verification:receive         405      -   -   +   -   +   +   -   +   -   -   >
 verification:recuse          404      -   -   +   -   +   +   -   +   -   -   >
 verification:resume          405      -   -   +   -   +   +   -   +   -   -   >

@@ -62,7 +62,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "ledger.read": ("treasurer", "secretary", "board", "facilitator", "verifier", "lead"),
     "grants.read": _ALL,
     "verification.read": _ALL,
-    "verification.read_queue": _EXAMINES,
+    "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),
     "verification.read_offices": (
         "administrator",
