@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans.rules.eligibility import saving_months
 from pendamping.funds.savings import actions as savings
 from pendamping.funds.savings import queries as cards
-from pendamping.funds.savings.rules import Change, lowest_after, months_in_a_row
+from pendamping.funds.savings.rules import Change, lowest_after
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.refusal import Refusal
 from tests import lending
@@ -131,11 +130,6 @@ def test_it_refuses_every_role_but_the_treasurer(cast, group, move, who):
 
 
 days = st.lists(st.dates(date(2003, 1, 1), date(2005, 12, 31)), max_size=40)
-
-
-@given(days, st.dates(date(2003, 1, 1), date(2006, 6, 1)))
-def test_savings_and_lending_count_the_same_months(found, on):
-    assert months_in_a_row(found, on) == saving_months(tuple(found), on)
 
 
 @given(

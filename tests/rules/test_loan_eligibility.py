@@ -14,10 +14,10 @@ from pendamping.funds.loans.rules.eligibility import (
     Application,
     FundHealth,
     reasons_against,
-    saving_months,
 )
 from pendamping.funds.loans.rules.product import LoanProduct
 from pendamping.funds.loans.rules.schedule import schedule
+from pendamping.funds.savings.rules import months_in_a_row
 
 SECTION: dict[str, Any] = {
     "grace_months": 2,
@@ -155,7 +155,7 @@ def test_another_guideline_may_ask_for_less() -> None:
     ],
 )  # fmt: skip
 def test_saving_counts_by_months_in_a_row(saved: list[date], count: int) -> None:
-    assert saving_months(tuple(saved), ON) == count
+    assert months_in_a_row(saved, ON) == count
 
 
 @given(st.integers(1, 12))

@@ -55,16 +55,21 @@ def run_import(arguments: argparse.Namespace) -> int:
     from pendamping.cli import site
 
     site.start()
+    from django.db import transaction
+
+    from pendamping.access.gate import standing_in
     from pendamping.households import actions, checking
 
     by, ward, name = site.actor(arguments), arguments.ward, arguments.file.name
-    _open_ward(by, ward)
-    with progress.bar(_stages(arguments)) as tick:
+    _ask(by, ward)
+    with standing_in(ward), progress.bar(_stages(arguments)) as tick:
         census = checking.check(ward, name, content, clock.today(), tick)
         if census.ok:
-            actions.import_census(
-                by=by, ward=ward, filename=name, content=content, census=census, tick=tick
-            )
+            with transaction.atomic():
+                _open_ward(by, ward)
+                actions.import_census(
+                    by=by, ward=ward, filename=name, content=content, census=census, tick=tick
+                )
     _show(census.as_json(output.translator(output.language(arguments))), arguments)
     return 0 if census.ok else 1
 
@@ -74,12 +79,21 @@ def _stages(arguments: argparse.Namespace) -> dict[str, str]:
     return {stage: translate(said) for stage, said in STAGES.items()}
 
 
-def _open_ward(by: Any, ward: str) -> None:
-    """A ward that does not take part yet is opened by its first census; refuses what is no ward."""
+def _ask(by: Any, ward: str) -> None:
+    """Before a large file is read: whether the ward may be imported into, and opened where it is not."""
     from pendamping.access.gate import allow
-    from pendamping.territory import actions, queries
+    from pendamping.territory import queries
 
     allow(by, "households.import_census", ward)
+    if queries.ward(ward) is None:
+        allow(by, "desk.open_ward", ward)
+
+
+def _open_ward(by: Any, ward: str) -> None:
+    """A ward that does not take part yet is opened with its first census; refuses what is no ward."""
+    from pendamping.desk import actions
+    from pendamping.territory import queries
+
     if queries.ward(ward) is None:
         actions.open_ward(by=by, code=ward)
 

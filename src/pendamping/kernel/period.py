@@ -18,6 +18,28 @@ def add_months(start: date, months: int) -> date:
     return date(year, month0 + 1, min(start.day, last))
 
 
+def month_end(day: date) -> date:
+    """The last day of the month that a day lies in.
+
+    >>> month_end(date(2004, 2, 11)), month_end(date(9999, 12, 1))
+    (datetime.date(2004, 2, 29), datetime.date(9999, 12, 31))
+    """
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def month_named(text: str) -> tuple[date, date] | None:
+    """The first and last day of a month as an address names it; ``None`` where it names none.
+
+    >>> month_named("2004-02"), month_named("2004-13"), month_named("")
+    ((datetime.date(2004, 2, 1), datetime.date(2004, 2, 29)), None, None)
+    """
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return first, month_end(first)
+
+
 def whole_months(start: date, end: date) -> int:
     """How many whole months lie between two dates (0 where ``end`` is not after ``start``).
 

@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,16 +11,7 @@ from pendamping.funds.ledger import actions, labels, papers, queries
 from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.ledger.forms import OpenForm, ReverseForm, VoucherForm
 from pendamping.kernel import clock
-from pendamping.kernel.period import add_months
-
-
-def _month(text: str) -> tuple[date, date] | None:
-    """The first day of a month ``2004-05`` and of the next."""
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return first, add_months(first, 1)
+from pendamping.kernel.period import month_named
 
 
 @require_safe
@@ -33,13 +22,9 @@ def journal(request: HttpRequest, ward: str) -> HttpResponse:
         return redirect("ledger:entry", ward=ward, entry=found)
     months = queries.months(ward)
     asked = request.GET.get("month") or (months[0].strftime("%Y-%m") if months else "")
-    span = _month(asked)
+    span = month_named(asked)
     kind = request.GET.get("kind", "")
-    entries = (
-        queries.journal(ward, span[0], date.fromordinal(span[1].toordinal() - 1), kind)
-        if span
-        else []
-    )
+    entries = queries.journal(ward, *span, kind) if span else []
     numbers = queries.voucher_numbers(ward, [entry.id for entry in entries])
     shown = {
         "opened": queries.accounts(ward),
@@ -93,8 +78,8 @@ def account(request: HttpRequest, ward: str, code: str) -> HttpResponse:
         raise Http404
     months = queries.months(ward, found)
     asked = request.GET.get("month") or (months[0].strftime("%Y-%m") if months else "")
-    span = _month(asked)
-    since, until = (span[0], date.fromordinal(span[1].toordinal() - 1)) if span else (None, None)
+    span = month_named(asked)
+    since, until = span or (None, None)
     brought, lines = queries.account_lines(ward, found, since, until)
     shown = {
         "account": found,

@@ -8,18 +8,9 @@ from pendamping.funds.loans import queries
 from pendamping.funds.loans.models import Loan, ReserveMonth
 from pendamping.funds.loans.rules.reserve import ReserveRow, reserve_rows
 from pendamping.guidelines import queries as guidelines
-from pendamping.kernel.period import add_months
+from pendamping.kernel.period import month_end
 
 PERCENT = {1: 1, 2: 5, 3: 15, 4: 50, 5: 100}
-
-
-def month_end(day: date) -> date:
-    """The last day of the month that a day lies in.
-
-    >>> month_end(date(2004, 2, 11))
-    datetime.date(2004, 2, 29)
-    """
-    return add_months(day.replace(day=1), 1) - timedelta(days=1)
 
 
 def percentages(ward: str, on: date) -> dict[int, int]:

@@ -12,19 +12,19 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import answer_pdf
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.ledger.fields import status
 from pendamping.funds.loans import actions, change_papers, queries, reserve
 from pendamping.funds.loans.views import may
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_named
 from pendamping.kernel.refusal import Reason, Refusal
 
 
 def _month(request: HttpRequest) -> date:
     """The month that is asked for; the last one that has ended where none is."""
     asked = request.POST.get("month") or request.GET.get("month") or ""
-    if asked:
-        return reserve.month_end(day_of(asked if len(asked) > 7 else f"{asked}-01"))
-    return reserve.last_ended(clock.today())
+    found = month_named(asked[:7])
+    return found[1] if found else reserve.last_ended(clock.today())
 
 
 @page("loans.read")

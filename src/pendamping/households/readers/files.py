@@ -7,7 +7,7 @@ from pendamping.households.readers.kinds import of_other_kind
 from pendamping.households.readers.kobo import looks_like_json, read_kobo
 from pendamping.households.readers.table import Table
 from pendamping.households.readers.xlsx import is_workbook, read_workbook, unreadable
-from pendamping.kernel.refusal import Refusal, refuse
+from pendamping.kernel.refusal import N_, Reason, Refusal, refuse
 
 LARGEST_BYTES = 200_000_000
 
@@ -17,6 +17,13 @@ def read_path(path: Path) -> list[Table]:
     return read_bytes(content_of(path), path.name)
 
 
+_WHY_NOT: dict[type[OSError], str] = {
+    FileNotFoundError: N_("There is no file {name}."),
+    IsADirectoryError: N_("{name} is a folder, not a file."),
+    PermissionError: N_("The file {name} may not be read by this account."),
+}
+
+
 def content_of(path: Path) -> bytes:
     """The content of a file on disk, unless it is too long or cannot be opened."""
     try:
@@ -24,12 +31,9 @@ def content_of(path: Path) -> bytes:
             raise _too_long()
         return path.read_bytes()
     except OSError as error:
-        raise refuse(
-            "households.file.missing",
-            "The file {name} cannot be opened: {why}.",
-            name=path.name,
-            why=error.strerror or "",
-        ) from None
+        said = _WHY_NOT.get(type(error), N_("The file {name} cannot be opened."))
+        reason = Reason("households.file.missing", said, {"name": path.name})
+        raise Refusal([reason]) from None
 
 
 def _too_long() -> Exception:

@@ -214,11 +214,15 @@ def check_born(born: date, today: date) -> None:
         )
 
 
+_NO_NAME_HAS = frozenset("<>{}|\\^~=@#$%*+")
+
+
 def read_name(cell: object) -> str:
-    """A person's name: letters, at most 120 signs, no formula."""
+    """A person's name: letters, at most 120 signs, none of those that no name has."""
     value = text(cell)
     letters = any(map(str.isalpha, value[:121]))
-    if not letters or len(value) > 120 or value[0] in "=+@" or not value.isprintable():
+    fits = letters and len(value) <= 120 and value.isprintable()
+    if not fits or not _NO_NAME_HAS.isdisjoint(value):
         raise Wrong(
             Reason(
                 "households.census.name",

@@ -47,4 +47,6 @@ def due_on(received: date, limit: int, still: Iterable[Span], today: date) -> da
     last = received + timedelta(days=limit)
     while counted_days(received, last, spans) < limit:
         last += timedelta(days=limit - counted_days(received, last, spans))
+    for begun, ended in sorted(spans):  # on days on which the clock stands it is still that day
+        last = ended if begun <= last < ended else last
     return last

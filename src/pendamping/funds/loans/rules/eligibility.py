@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pendamping.funds.loans.rules.product import LoanProduct
+from pendamping.funds.savings.rules import months_in_a_row
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 
@@ -62,23 +63,6 @@ class Application:
     def amount(self) -> int:
         """The whole loan."""
         return sum(member.amount for member in self.members)
-
-
-def saving_months(saved_on: tuple[date, ...], on: date) -> int:
-    """How many calendar months in a row the group saved, up to this month or the last.
-
-    >>> days = (date(2004, 1, 30), date(2004, 2, 2), date(2004, 3, 5), date(2004, 3, 19))
-    >>> saving_months(days, date(2004, 4, 20)), saving_months(days, date(2004, 5, 1))
-    (3, 0)
-    """
-    months = {day.year * 12 + day.month for day in saved_on if day <= on}
-    last = on.year * 12 + on.month
-    if last not in months:
-        last -= 1
-    count = 0
-    while last - count in months:
-        count += 1
-    return count
 
 
 def reasons_against(
@@ -179,7 +163,7 @@ def _history(facts: Application, product: LoanProduct, clause: str) -> Iterator[
 def _preparation(
     facts: Application, product: LoanProduct, clause: str, topics: Mapping[str, str]
 ) -> Iterator[Reason]:
-    months = saving_months(facts.saved_on, facts.on)
+    months = months_in_a_row(facts.saved_on, facts.on)
     if months < product.min_saving_months:
         yield Reason(
             clause + "min_saving_months",

@@ -23,15 +23,16 @@ from pendamping.funds.upk.closes.forms import CountForm, DoForm, ReopenForm, Why
 from pendamping.funds.upk.closes.models import MonthClose
 from pendamping.funds.upk.rules import closing
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_named
 from pendamping.meetings import queries as meetings
 
 
 def month_of(text: str) -> date:
     """The last day of a month ``2004-08`` of an address; 404 where it is none."""
-    try:
-        return closing.month_last(date.fromisoformat(f"{text}-01"))
-    except ValueError as error:
-        raise Http404 from error
+    found = month_named(text)
+    if found is None:
+        raise Http404
+    return found[1]
 
 
 def place(ward: str, last: date) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pendamping.funds.loans.rules.bands import Standing
-from pendamping.kernel.period import add_months
+from pendamping.kernel.period import month_end as month_end
 from pendamping.kernel.share import Share
 
 ORDER = ("lar", "par", "ccr", "roi", "rr")
@@ -22,15 +22,6 @@ NO_CAPITAL = frozenset({"year_profit", "prior_profit", "opening_difference"})
 def since(on: date) -> date:
     """The first day of the span that CCr and ROI look at: 1 January of the year."""
     return date(on.year, 1, 1)
-
-
-def month_end(day: date) -> date:
-    """The last day of the month that a day lies in.
-
-    >>> month_end(date(2004, 2, 11))
-    datetime.date(2004, 2, 29)
-    """
-    return add_months(day.replace(day=1), 1) - timedelta(days=1)
 
 
 def last_month(on: date) -> date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pendamping.kernel.money import format_rupiah
-from pendamping.kernel.period import add_months
+from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Reason
 
 CHECKS = ("cash", "bank", "cards", "reserve", "depreciation", "papers", "books")
@@ -21,7 +21,7 @@ def month_last(day: date) -> date:
     >>> month_last(date(2005, 4, 3))
     datetime.date(2005, 4, 30)
     """
-    return add_months(day.replace(day=1), 1) - timedelta(days=1)
+    return month_end(day)
 
 
 def counted(pieces: Mapping[int, int]) -> int:

@@ -1,0 +1,55 @@
+"""``census import``: all or nothing, the ward's opening too; by the clock of the ward."""
+
+import json
+from datetime import date
+
+import pytest
+
+from pendamping.access import actions as access
+from pendamping.cli import site
+from pendamping.cli.main import main
+from pendamping.households.models import CensusUpload, Household
+from pendamping.territory import queries as territory
+from tests import cast as players
+from tests.census_files.small import as_csv, changed
+
+CLOSED = "32.71.01.1004"  # takes no part yet
+
+
+@pytest.fixture
+def census(db, monkeypatch, tmp_path, capsys):
+    """Import a file into a ward as somebody; the exit status and what was printed."""
+    monkeypatch.setattr(site, "start", lambda: None)
+
+    def go(content, ward, who="system"):
+        path = tmp_path / "sensus.csv"
+        path.write_bytes(content)
+        status = main(["census", "import", str(path), "--ward", ward, "--json", "--as", who])
+        return status, json.loads(capsys.readouterr().out)
+
+    return go
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_wrong_file_opens_no_ward_and_a_right_one_opens_it_with_its_households(census):
+    status, found = census(as_csv(changed(1, kelamin="?")), CLOSED)
+    assert (status, len(found["errors"])) == (1, 1)
+    assert territory.ward(CLOSED) is None
+    status, found = census(as_csv(), CLOSED)
+    assert (status, found["households"]) == (0, 3)
+    assert Household.objects.filter(ward=CLOSED).count() == 3
+
+
+def test_nobody_opens_a_ward_by_a_census_who_may_not_open_one(census, cast):
+    access.give_role(by=cast.system, ward="32.71", username="facilitator", role="facilitator")
+    status, found = census(as_csv(), CLOSED, "facilitator")
+    assert (status, found["reasons"][0]["clause"]) == (1, "access.permission")
+    assert territory.ward(CLOSED) is None
+
+
+def test_a_practice_ward_is_counted_on_its_own_day(census, db):
+    players.make_cast(practice_today=date(2003, 12, 1))
+    status, _found = census(as_csv(), players.WARD)
+    assert status == 0
+    [upload] = CensusUpload.objects.filter(ward=players.WARD)
+    assert upload.counted_on == date(2003, 12, 1)
