@@ -105,7 +105,7 @@ def draft_the_list(ward: Ward) -> None:
     cadre.press("Mulai rancangan")
     for place in PLACES:
         cadre.choose_containing("RT", place)
-        cadre.press("Tampilkan")
+        cadre.press("Simpan dan tampilkan")
         for name in census.POOR:
             if cadre.card(name).count():
                 cadre.tick("Makan dua kali sehari", cadre.card(name))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pendamping.access import actions as roles
 from pendamping.desk import own_groups, side_by_side
 from pendamping.funds.upk import actions as upk
+from pendamping.households import actions as households
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
@@ -19,6 +20,7 @@ from pendamping.targeting import actions as targeting
 from pendamping.targeting import queries as lists
 from tests import gatherings, lending
 from tests.cast import OTHER
+from tests.census_files.small import as_csv, changed
 from tests.rooms.test_desk import cells, desk_of, desk_page, kinds
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +172,42 @@ def test_the_board_is_asked_to_ratify_criteria_that_are_written_down(cast):
     )  # fmt: skip
     assert "ratify_criteria" in kinds(cast, "chair")
     assert "ratify_criteria" not in kinds(cast, "cadre")
+
+
+def test_what_has_no_term_waits_and_is_never_late(cast):
+    gatherings.village(cast)
+    targeting.set_criteria(
+        by=cast.cadre, ward=cast.ward, on=date(2003, 12, 20),
+        criteria=[{"kind": "household", "key": "meals", "text": "Makan dua kali sehari"}],
+    )  # fmt: skip
+    draft = targeting.draft_list(by=cast.cadre, ward=cast.ward, on=date(2003, 12, 21))
+    assert draft.status == "draft"
+    due = {
+        task.kind: task.due
+        for who in ("chair", "facilitator")
+        for task in desk_of(cast, who, TODAY).tasks
+    }
+    assert due["ratify_criteria"] == due["post_list"] == TODAY
+
+
+def test_a_refused_census_file_is_silent_once_a_later_one_was_stored(cast):
+    def wait():
+        return [task.due for task in desk_of(cast, "cadre", TODAY).tasks if task.kind == "upload"]
+
+    with clock.at(TODAY - timedelta(days=3)):
+        refused = households.stage_upload(
+            by=cast.cadre, ward=cast.ward, filename="a.csv", content=as_csv(changed(0, kelamin="X"))
+        )
+    assert refused.errors
+    assert wait() == [TODAY]
+    with clock.at(TODAY - timedelta(days=2)):
+        right = households.stage_upload(
+            by=cast.cadre, ward=cast.ward, filename="b.csv", content=as_csv()
+        )
+    assert len(wait()) == 2
+    with clock.at(TODAY - timedelta(days=1)):
+        households.confirm_import(by=cast.cadre, ward=cast.ward, upload_id=right.id)
+    assert wait() == []
 
 
 # --- wards side by side ---------------------------------------------------------------------------

@@ -198,3 +198,43 @@ def test_namesakes_born_in_other_years_are_not_offered(cast, ward):
     enter(cast, ["Siti Aminah"])
     assert queries.similar_names(ward, "Siti Aminah", date(1972, 5, 1))
     assert not queries.similar_names(ward, "Siti Aminah", date(1973, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Muliadi", "Mulyadi"),
+        ("Rohmat", "Rohmah"),
+        ("Suparmn", "Suparman"),
+        ("Sparman", "Suparman"),
+        ("Lilies Suriani", "Lilis Suryani"),
+        ("Sumartna", "Sumartana"),
+        ("Zaenab", "Jainab"),
+    ],
+)
+def test_a_misspelt_name_is_offered_as_the_ward_spells_it(ward, cast, typed, meant):
+    enter(cast, ["Mulyadi", "Rohmah", "Suparman", "Lilis Suryani", "Sumartana", "Jainab"])
+    assert queries.hits(ward, typed) == 0
+    assert meant in queries.perhaps_meant(ward, typed)
+    if typed != "Zaenab":  # two letters other: too far to warn of a double
+        assert meant in [each.name for each, _score in queries.similar_names(ward, typed)]
+
+
+def test_what_is_offered_is_somebody_s_name_there_and_not_what_was_found(ward, cast):
+    enter(cast, ["Mulyadi", "Suryani"])
+    enter(cast, ["Lilis"], rt="03")
+    assert queries.perhaps_meant(ward, "Mulyadi") == []
+    assert queries.perhaps_meant(ward, "Mulya") == []
+    assert queries.perhaps_meant(ward, "Lilies Suriani") == []  # nobody has both words
+    assert queries.perhaps_meant(ward, "Muliadi", Filters("05", "03")) == []
+    assert queries.perhaps_meant(ward, "Muliadi", Filters("05", "02")) == ["Mulyadi"]
+    assert queries.perhaps_meant(ward, "12") == []
+    assert queries.perhaps_meant(ward, "Ali Xyzzyk") == []
+
+
+def test_what_was_perhaps_meant_costs_the_same_however_many_live_there(
+    ward, cast, django_assert_max_num_queries
+):
+    enter(cast, ["Lilis Suryani"])
+    with django_assert_max_num_queries(8):
+        assert queries.perhaps_meant(ward, "Lilies Suriani") == ["Lilis Suryani"]

@@ -333,3 +333,20 @@ def test_the_pages_of_nobody_are_not_found(at, home):
     assert at("death", person="nobody").status_code == 404
     assert at("findings", upload="nobody").status_code == 404
     assert at("confirm", data=None, upload="nobody").status_code == 405
+
+
+def test_the_way_to_the_entry_is_a_link_in_the_message_and_no_text(at, home):
+    birth = {"name": "Contoh Baru", "sex": "P", "on": "2004-01-10", "relation": "child"}
+    said = text(at("birth", data=birth, household=home.id, follow=True))
+    child = Person.objects.get(born=TODAY)
+    address = reverse("households:correct", kwargs={"ward": child.ward, "person": child.id})
+    assert f'<a href="{address}">' in said
+    assert "&lt;a href" not in said
+
+
+def test_a_name_that_nobody_has_leads_to_the_near_ones(at, home):
+    listed = text(at("list", get={"q": "Contoh Darmann"}))
+    assert "Mungkin maksud Anda" in listed
+    assert "?q=Contoh+Darman" in listed
+    joining = text(at("join", household=home.id, get={"q": "Contoh Darmann"}))
+    assert "Mungkin maksud Anda" in joining

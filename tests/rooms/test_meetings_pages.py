@@ -149,6 +149,23 @@ def test_the_roll_asks_how_many_may_decide_where_the_quorum_waits_for_it(cast, c
     assert known.index('name="eligible"') > known.index('role="search"')
 
 
+def test_where_only_the_number_of_those_entitled_is_missing_the_page_asks_for_it(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.everybody[:6], kind="citizens")
+    client.force_login(cast.facilitator)
+    shown = client.get(address(cast, "meeting", meeting)).content.decode()
+    assert "Isi dahulu jumlah yang berhak" in shown
+    assert f'href="{address(cast, "roll", meeting)}#eligible"' in shown
+    assert "tidak berhak memutuskan" not in shown
+    assert f"follows={meeting.id}" not in shown
+    assert meeting.id not in client.get(address(cast, "call")).content.decode()
+    assert "diundangkan" not in shown.lower()
+    client.post(address(cast, "roll", meeting), {"do": "eligible", "eligible": "100"})
+    few = client.get(address(cast, "meeting", meeting)).content.decode()
+    assert "Isi dahulu jumlah yang berhak" not in few
+    assert f"follows={meeting.id}" in few
+
+
 def test_the_quorum_says_in_indonesian_which_rt_is_missing(cast, client):
     people = village(cast)
     meeting = meet(cast, [people.everybody[0]], kind="citizens", eligible=12)

@@ -12,6 +12,7 @@ from pendamping.households import queries as homes
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
 from pendamping.targeting import actions, queries
+from pendamping.trail import queries as trail
 from tests.cast import OTHER, WARD
 from tests.gatherings import meet, sign, village
 from tests.rooms.test_targeting import MET, POSTED, designate, draft, object_to, post
@@ -140,7 +141,7 @@ def test_the_draft_leads_from_rt_to_rt_and_says_what_is_left(cast, client, peopl
         in first
     )
     assert f'href="{edit}?place=01/01"' in first  # from the figure to the first RT with some left
-    assert f'href="{edit}?place=01/02"' in first  # the next RT
+    assert first.count('value="next"') == 2  # to the next RT, above and below, keeping the ticks
     criterion = queries.criteria(found.criteria_id)[0].id
     shown = [e.household_id for e in queries.entries(found.id, rw="01", rt="01")]
     answer = client.post(
@@ -153,6 +154,50 @@ def test_the_draft_leads_from_rt_to_rt_and_says_what_is_left(cast, client, peopl
     done = client.get(f"{edit}?place=01/01").content.decode()
     assert "sudah punya kriteria" in done
     assert f"RT 01 RW 01: {counted['01', '01']} dalam daftar<" in done
+
+
+def test_ticks_are_kept_on_the_way_to_another_rt_and_to_a_search(cast, client, people):
+    client.force_login(cast.facilitator)
+    client.post(address("criteria"), criteria_data("Dinding bambu"))
+    client.post(address("draft"), {"on": "2004-01-02", "from_marks": "on"})
+    found = queries.current_list(WARD)
+    edit = address("edit", poor_list=found.id)
+    criterion = queries.criteria(found.criteria_id)[0].id
+    page = client.get(f"{edit}?place=01/01").content.decode()
+    assert 'name="to" form="ticks"' in page
+    assert 'name="find" form="ticks"' in page
+    assert 'method="get"' not in page.split("<main", 1)[1]  # nothing leads away unkept
+    shown = [e.household_id for e in queries.entries(found.id, rw="01", rt="01")]
+    ticked = {
+        "shown": shown, "listed": shown, **{f"ticks-{home}": [criterion] for home in shown},
+    }  # fmt: skip
+    answer = client.post(f"{edit}?place=01/01", {**ticked, "do": "find", "find": "Rekaan Qah"})
+    assert answer.url == f"{edit}?q=Rekaan+Qah"
+    assert ("01", "01") not in queries.unticked(found.id)
+    kept = len(trail.of_ward(WARD, limit=100))
+    answer = client.post(f"{edit}?place=01/01", {**ticked, "do": "go", "to": "01/02"})
+    assert answer.url == f"{edit}?place=01%2F02"
+    assert len(trail.of_ward(WARD, limit=100)) == kept  # nothing had changed
+    answer = client.post(
+        f"{edit}?place=01/01", {**ticked, "do": "go", "to": "01/01", "find": "Qah"}
+    )
+    assert answer.url == f"{edit}?q=Qah"
+
+
+def test_written_criteria_are_no_step_that_is_done(cast, client, people):
+    client.force_login(cast.facilitator)
+    client.post(address("criteria"), criteria_data("Dinding bambu"))
+    shown = client.get(address("home")).content.decode()
+    assert "<span>Kriteria (tertulis, belum disahkan)</span>" in shown
+
+
+def test_a_reason_for_a_late_posting_is_said_to_be_needed_after_three_days(cast, client, people):
+    client.force_login(cast.facilitator)
+    client.post(address("criteria"), criteria_data("Dinding bambu"))
+    client.post(address("draft"), {"on": "2004-01-02", "from_marks": "on"})
+    found = queries.current_list(WARD)
+    shown = client.get(address("post", poor_list=found.id)).content.decode()
+    assert "lebih dari 3 hari yang lalu" in shown
 
 
 def test_the_whole_way_from_the_draft_to_the_marks(cast, client, people):

@@ -83,7 +83,7 @@ def desk(ward: str, on: date, may: May, own: Iterable[Task] = ()) -> Desk:
         *fund.tasks(ward, on, asking),
         *grant.tasks(ward, on, asking),
         *_targeting(ward, on, may, by_rw),
-        *_criteria(ward, may),
+        *_criteria(ward, on, may),
         *_poor_list(ward, on, asking),
         *_first_group(ward, on, may, groups),
         *_meetings(ward, on, asking),
@@ -189,11 +189,12 @@ def _targeting(
         yield Task(kind, on, page)
 
 
-def _criteria(ward: str, may: May) -> Iterator[Task]:
+def _criteria(ward: str, on: date, may: May) -> Iterator[Task]:
     """Written signs of poverty that no meeting has ratified yet, for who may."""
     latest = targeting.criteria_version(ward) if may("targeting.ratify_criteria") else None
     if latest is not None and latest.status != "ratified":
-        yield Task("ratify_criteria", latest.set_on, "targeting:home")
+        # no text of the guideline sets a day for this: it waits, it is never late
+        yield Task("ratify_criteria", on, "targeting:home")
 
 
 def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
@@ -205,7 +206,7 @@ def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
     parts = {"poor_list": latest.id}
     if latest.status == "draft":
         if may("targeting.post_list"):
-            yield Task("post_list", latest.drafted_on, page, parts, values)
+            yield Task("post_list", on, page, parts, values)  # a draft has no term
         return
     waiting = targeting.state(latest).open_objections
     due = latest.objections_until or latest.posted_on or on
@@ -237,15 +238,11 @@ def _meetings(ward: str, on: date, may: May) -> Iterator[Task]:
 def _census(
     ward: str, on: date, may: May, by_rw: list[tuple[str, int, int]] | None
 ) -> Iterator[Task]:
-    staged = [
-        each
-        for each in (households.uploads(ward) if may("households.confirm_import") else ())
-        if each.status == "staged"
-    ]
+    staged = households.files_to_settle(ward) if may("households.confirm_import") else []
     for one in staged:
         values = {"file": one.filename, "count": one.households}
         parts = {"upload": one.id}
-        yield Task("upload", one.counted_on, "households:findings", parts, values, one.households)
+        yield Task("upload", on, "households:findings", parts, values, one.households)
     if by_rw == [] and not staged and may("households.stage_upload"):
         yield Task("census", on, "households:upload")
 

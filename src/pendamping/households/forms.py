@@ -64,7 +64,13 @@ class UploadForm(forms.Form):
     """A census file and the day for which it is true."""
 
     file = forms.FileField(label=gettext_lazy("Census file (XLSX, CSV or Kobo JSON)"))
-    on = DayField(label=gettext_lazy("Day of the census"))
+    on = DayField(
+        label=gettext_lazy("Day of the census"),
+        help_text=gettext_lazy(
+            "The day on which the households were asked, not that of the upload. Births, deaths and"
+            " moves before this day cannot be recorded afterwards."
+        ),
+    )
 
     def clean_file(self) -> Any:
         """A file of a size that one ward's census may have."""

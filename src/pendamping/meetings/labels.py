@@ -78,6 +78,8 @@ def quorum_name(meeting: Meeting) -> str:
     """Whether the quorum was met, in words."""
     if meeting.quorum_met is None:
         return ""
+    if queries.waits_for_eligible(meeting):
+        return _("number of those entitled is missing")
     return _("quorum met") if meeting.quorum_met else _("no quorum")
 
 

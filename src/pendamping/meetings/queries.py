@@ -100,6 +100,16 @@ def verdict(meeting: Meeting) -> Verdict:
     return Verdict.from_json(meeting.quorum_verdict)
 
 
+def waits_for_eligible(meeting: Meeting) -> bool:
+    """Whether the quorum fails only because nobody said yet how many may decide."""
+    failed = [check for check in verdict(meeting).checks if not check.held]
+    return (
+        meeting.attended is not None
+        and bool(failed)
+        and all(check.key == "present_percent" and check.share is None for check in failed)
+    )
+
+
 def kinds(ward: str, on: date) -> Mapping[str, Any]:
     """The kinds of meeting that the guideline in force knows: key to its table."""
     return guidelines.section("meetings", ward, on)

@@ -108,8 +108,14 @@ class PostForm(DayForm):
         label=_("Why it is entered only now"),
         max_length=300,
         required=False,
-        help_text=_("Only where the list was posted some days ago."),
     )
+
+    def __init__(self, *args: Any, late_days: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = _(
+            "Needed where the list was posted more than %(days)s days ago; else leave it empty."
+        )
+        self.fields["why"].help_text = said % {"days": late_days}
 
 
 class DraftForm(DayForm):

@@ -48,4 +48,7 @@ class ReverseForm(forms.Form):
 
 
 class OpenForm(forms.Form):
-    on = DayField(label=_("First day of the books"))
+    on = DayField(
+        label=_("First day of the books"),
+        help_text=_("What happened before this day cannot be entered in the books."),
+    )

@@ -36,6 +36,7 @@ from pendamping.households.queries.people import (
     persons,
     residents,
 )
+from pendamping.households.queries.perhaps import FEW_HITS, perhaps_meant
 from pendamping.households.queries.poverty import (
     is_poor,
     poor_adults,
@@ -45,6 +46,7 @@ from pendamping.households.queries.poverty import (
 from pendamping.households.queries.search import MANY, hits, search
 from pendamping.households.queries.uploads import (
     UNSTORED,
+    files_to_settle,
     kept_days,
     kept_until,
     open_uploads,
@@ -57,6 +59,7 @@ from pendamping.households.queries.uploads import (
 )
 
 __all__ = [
+    "FEW_HITS",
     "MANY",
     "UNSTORED",
     "Counts",
@@ -69,6 +72,7 @@ __all__ = [
     "counts",
     "dump",
     "entered_by_hand",
+    "files_to_settle",
     "gone_by",
     "has_at_most",
     "head_names",
@@ -87,6 +91,7 @@ __all__ = [
     "neighbourhoods",
     "note_known_niks",
     "open_uploads",
+    "perhaps_meant",
     "person",
     "person_with_nik",
     "persons",

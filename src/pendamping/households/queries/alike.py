@@ -1,7 +1,7 @@
 """Names like the one that is being typed, found by a look at a few hundred names at most.
 
-For each word typed: the words of the ward that begin with its first three letters and are like it;
-among the names that have such a word, those that stand nearest in the alphabet to the name typed.
+For each word typed: the words of the ward that begin with its first three letters and are like it,
+and those that one slip or another spelling makes of it, wherever the slip is; among the names that have such a word, those that stand nearest in the alphabet to the name typed.
 Names are alike from their beginning on, so the likest are near.
 """
 
@@ -13,6 +13,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from pendamping.households.models import Person
 from pendamping.households.queries.people import Resident, as_residents
+from pendamping.households.queries.perhaps import near_words
 from pendamping.households.rules.names import name_key
 
 LIKE = 0.86  # two names are alike from here on (1: the same), as measured for likely doubles
@@ -89,4 +90,5 @@ def _like(ward: str, word: str) -> list[str]:
         cursor.execute(_VOCABULARY, [ward, begin, end, ward, end])
         known = [found for (found,) in cursor.fetchall()]
     near = process.extract(word, known, scorer=JaroWinkler.similarity, limit=WORDS_LIKE)
-    return [found for found, _score, _at in near]
+    alike = [found for found, _score, _at in near]
+    return list(dict.fromkeys([*alike, *near_words(ward, word)]))

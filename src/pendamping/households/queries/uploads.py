@@ -17,6 +17,20 @@ def uploads(ward: str) -> list[CensusUpload]:
     return list(CensusUpload.objects.filter(ward=ward).order_by("-staged_at", "-id")[:20])
 
 
+def files_to_settle(ward: str) -> list[CensusUpload]:
+    """Checked files that somebody has still to store or to discard, the newest first.
+
+    A file with wrong cells asks for nothing any more once a later file of the ward was stored.
+    """
+    latest = uploads(ward)
+    stored = max((each.staged_at for each in latest if each.status == "confirmed"), default=None)
+    return [
+        each
+        for each in latest
+        if each.status == "staged" and not (each.errors and stored and stored > each.staged_at)
+    ]
+
+
 def upload(ward: str, upload_id: str) -> CensusUpload | None:
     """One upload of the ward."""
     return CensusUpload.objects.filter(pk=upload_id, ward=ward).first()

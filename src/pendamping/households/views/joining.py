@@ -15,7 +15,7 @@ from pendamping.households.event_forms import JoinForm, described
 from pendamping.households.queries import Home
 from pendamping.households.rules.kinship import taken_in
 from pendamping.households.views.life import data_of, get_or_post, link_to, sent_before
-from pendamping.households.views.lists import home_or_404
+from pendamping.households.views.lists import home_or_404, perhaps
 from pendamping.households.words import word
 from pendamping.kernel.refusal import Refusal
 
@@ -72,6 +72,7 @@ def _search(request: HttpRequest, ward: str, home: Home) -> HttpResponse:
     homes = {row["id"]: row for row in reversed(rows) if row["id"] != home.id}
     found = list(reversed(homes.values()))[:SHOWN]
     shown = {"home": home, "q": text, "found": found, "word": word}
+    shown["perhaps"] = perhaps(request, ward, {"q": text}, len(found)) if text else []
     part = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "households/join_found.html" if part else "households/join.html"
     return render(request, template, shown)

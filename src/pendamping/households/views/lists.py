@@ -42,12 +42,26 @@ def show_list(request: HttpRequest, ward: str) -> HttpResponse:
         "previous": _address(request, ward, asked, before=found.previous),
         "narrowed": any(asked.values()),
         "hits": hits,
+        "perhaps": perhaps(request, ward, asked, hits) if asked["q"] else [],
         "many": queries.MANY if asked["q"] and hits > queries.MANY else 0,
         **_may(request, ward),
     }
     if getattr(request, "htmx", False) and not request.htmx.boosted:  # type: ignore[attr-defined]
         return render(request, "households/results.html", context)
     return render(request, "households/list.html", {**context, **_around(ward)})
+
+
+def perhaps(
+    request: HttpRequest, ward: str, asked: dict[str, str], hits: int
+) -> list[tuple[str, str]]:
+    """Near names with the address that searches for them, where little was found."""
+    if hits > queries.FEW_HITS:
+        return []
+    filters = Filters(*(asked.get(name, "") for name in ("rw", "rt", "poor")))
+    return [
+        (name, f"{request.path}?{urlencode({k: v for k, v in {**asked, 'q': name}.items() if v})}")
+        for name in queries.perhaps_meant(ward, asked["q"], filters)
+    ]
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

@@ -49,6 +49,7 @@ def _row(meeting: Meeting, kinds: dict[str, str]) -> dict[str, Any]:
         "poor": meeting.attended_poor,
         "status": labels.status_name(meeting),
         "quorum": labels.quorum_name(meeting),
+        "waits": queries.waits_for_eligible(meeting),
         "meeting": meeting,
     }
 
@@ -59,6 +60,7 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
     failed = [
         (one.id, f"{kinds.get(one.kind, one.kind)}, {date_format(one.held_on, 'j F Y')}")
         for one in queries.meetings(ward, quorum_met=False)
+        if not queries.waits_for_eligible(one)
     ]
     initial = {
         key: request.GET[key]

@@ -28,10 +28,12 @@ def named(meeting: Meeting) -> dict[str, Any]:
         "status_name": labels.status_name(meeting),
         "level_name": labels.level_name(meeting),
         "quorum_name": labels.quorum_name(meeting),
+        "waits": queries.waits_for_eligible(meeting),
         "to_come": meeting.held_on > clock.today(),
         "checks": [
             {
                 "held": check.held,
+                "waits": check.key == "present_percent" and check.share is None,
                 "text": labels.check_label(check),
                 "figure": labels.check_figure(check),
                 "missing": labels.check_missing(check),

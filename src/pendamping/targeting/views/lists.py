@@ -49,17 +49,22 @@ def draft(request: HttpRequest, ward: str) -> HttpResponse:
     return render(request, "targeting/draft.html", shown, status=status(tried.reasons, form))
 
 
+MOVES = ("go", "find")  # buttons that lead elsewhere and keep what is ticked on the way
+
+
 @page("targeting.change_list")
 def edit(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     found = list_or_404(ward, poor_list)
     reasons: list[Reason] = []
     if request.method == "POST":
+        changes = _changes(request)
         try:
-            actions.change_list(by=request.user, ward=ward, list_id=found.id, **_changes(request))
+            if not _moves_on_unchanged(request, found, changes):
+                actions.change_list(by=request.user, ward=ward, list_id=found.id, **changes)
+                messages.success(request, _("The draft is changed."))
         except Refusal as refusal:
             reasons = refusal.reasons
         else:
-            messages.success(request, _("The draft is changed."))
             return redirect(_after(request, found))
     place = request.GET.get("place", "")
     places, left = queries.places(found.id), queries.unticked(found.id)
@@ -84,14 +89,37 @@ def edit(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     return render(request, "targeting/edit.html", shown, status=status(reasons))
 
 
+def _moves_on_unchanged(request: HttpRequest, found: PoorList, changes: dict[str, Any]) -> bool:
+    """Whether only another RT or a household was asked for, and every tick is as it was kept."""
+    if request.POST.get("do") not in MOVES:
+        return False
+    rw, _slash, rt = request.GET.get("place", "").partition("/")
+    kept = {one.household_id: one for one in queries.entries(found.id, rw=rw, rt=rt, listed=None)}
+    listed = set(changes["add"])
+    return all(
+        home in kept
+        and kept[home].listed == (home in listed)
+        and {tick.criterion_id for tick in kept[home].ticks.all()} == set(ticks)
+        for home, ticks in changes["ticks"].items()
+    )
+
+
 def _after(request: HttpRequest, found: PoorList) -> str:
-    """Back to the same RT, or on to the next one where that was asked."""
-    if request.POST.get("do") != "next":
+    """Back to the same RT, or on to the next one, another one or a search where that was asked."""
+    do, place = request.POST.get("do"), request.GET.get("place", "")
+    if do not in {"next", *MOVES}:
         return request.get_full_path()
-    place = request.GET.get("place", "")
-    after = _next(place, queries.places(found.id), queries.unticked(found.id)) or place
+    to, text = request.POST.get("to", ""), request.POST.get("find", "").strip()
+    if do == "find" or (do == "go" and text and to == place):  # Enter presses the first button
+        query = {"q": text}
+    elif do == "go":
+        query = {"place": to}
+    else:
+        query = {
+            "place": _next(place, queries.places(found.id), queries.unticked(found.id)) or place
+        }
     here = reverse("targeting:edit", kwargs={"ward": found.ward, "poor_list": found.id})
-    return f"{here}?{urlencode({'place': after})}"
+    return f"{here}?{urlencode(query)}"
 
 
 def _next(
@@ -195,7 +223,8 @@ def _choices(places: Sequence[tuple[str, str, int]], long: bool) -> list[tuple[s
 @page("targeting.post_list")
 def post(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     found = list_or_404(ward, poor_list)
-    form = PostForm(request.POST or None)
+    rule = queries.list_rule(ward, clock.today())
+    form = PostForm(request.POST or None, late_days=rule.posting_late_days)
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -211,8 +240,8 @@ def post(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         else:
             messages.success(request, _("The list is posted; residents may object."))
             return redirect("targeting:list", ward=ward, poor_list=found.id)
-    days = queries.list_rule(ward, clock.today()).objection_days
-    shown = {**_about(request, found), "form": form, "reasons": reasons, "days": days}
+    shown = {**_about(request, found), "form": form, "reasons": reasons}
+    shown["days"] = rule.objection_days
     return render(request, "targeting/post.html", shown, status=status(reasons, form))
 
 

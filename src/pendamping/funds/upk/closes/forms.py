@@ -19,9 +19,7 @@ class CountForm(forms.Form):
     witnesses = forms.CharField(
         label=_("Counted before"), max_length=200, help_text=_("Name and office of who was there.")
     )
-    why = forms.CharField(
-        label=_("Reason of the difference, where there is one"), max_length=300, required=False
-    )
+    why = forms.CharField(label=_("Reason of the difference"), max_length=300, required=False)
 
     def __init__(self, *args: Any, values: Sequence[int] = (), **more: Any) -> None:
         super().__init__(*args, **more)
