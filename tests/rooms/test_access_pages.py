@@ -56,7 +56,7 @@ def test_the_slip_prints_with_name_code_and_address(client, cast):
     assert response["Content-Type"] == "application/pdf"
     # without spaces: letters that stand close, as in CTT5, are read back with one between them
     text = "".join(PdfReader(io.BytesIO(response.content)).pages[0].extract_text().split())
-    for part in ("ContohKaderBaru", "kader-baru", code, "http://testserver/slip/"):
+    for part in ("ContohKaderBaru", "kader-baru", "Kader,Empang", code, "http://testserver/slip/"):
         assert part in text
 
 
@@ -91,6 +91,23 @@ def test_a_role_is_ended_by_its_button(client, cast):
     client.post(f"{PEOPLE}{given.id}/end/")
     client.force_login(cast.cadre)
     assert client.get(f"/w/{WARD}/").status_code == 403
+
+
+def test_a_new_slip_asks_before_it_replaces_the_code(client, cast):
+    given = given_to(cast, "cadre")
+    client.force_login(cast.ward_admin)
+    page = client.get(PEOPLE).content.decode()
+    form = page.index(f'action="{PEOPLE}{given.id}/slip/"')
+    asked = page.rindex("<details", 0, form)
+    assert "tidak berlaku lagi" in page[asked:form]
+    assert "</details>" not in page[asked:form]
+    made = client.post(f"{PEOPLE}{given.id}/slip/").content.decode()
+    assert "<dd>Kader, Empang" in made
+
+
+def test_after_a_wrong_password_the_user_name_stays_typed(client, cast):
+    answer = client.post("/login/", {"login": "cadre", "password": "bukan sandinya"})
+    assert 'value="cadre"' in answer.content.decode()
 
 
 def test_a_new_slip_ends_the_earlier_one(client, cast):

@@ -279,6 +279,39 @@ def test_an_administrator_finds_a_region_and_opens_it(client, cast):
     assert NEW_WARD in again.content.decode()
 
 
+def test_a_ward_is_found_by_its_name_and_that_of_its_city_and_named_when_chosen(client, cast):
+    client.force_login(cast.administrator)
+    path = territory.path(NEW_WARD)
+    city, district, ward = (area.name for area in path[1:])
+    for typed in (f"{ward} {city.split()[-1]}", f"kel. {ward} {district}", f"{ward}, {city}"):
+        assert NEW_WARD in cells(client.get("/", {"region": typed}), "Kode")
+    nobody = client.get("/", {"region": f"{ward} antahberantah"}).content.decode()
+    assert "Tidak ada kelurahan dengan nama itu" in nobody
+    many = client.get("/", {"region": "su"}).content.decode()
+    assert "Hanya 20 yang pertama ditampilkan" in many
+    chosen = client.get("/", {"open": NEW_WARD}).content.decode()
+    assert f"Dipilih: {ward}, {district}, {city}" in chosen
+    assert "kelurahan nyata" in chosen
+
+
+def test_an_empty_ward_says_what_comes_first_and_who_does_it(client, cast):
+    client.force_login(cast.administrator)
+    client.post("/", {"code": NEW_WARD})
+    page = client.get(reverse("desk:today", kwargs={"ward": NEW_WARD})).content.decode()
+    assert "Semua tugas Anda di sini sudah selesai" not in page
+    assert "Tunjuk administrator kelurahan" in page
+    assert f'href="{reverse("access:invite", kwargs={"ward": NEW_WARD})}"' in page
+    client.force_login(cast.chair)
+    board = client.get(reverse("desk:today", kwargs={"ward": cast.ward})).content.decode()
+    assert "Unggah sensus" in board
+    assert f'href="{reverse("households:upload", kwargs={"ward": cast.ward})}"' not in board
+    gatherings.village(cast)
+    assert (
+        "Tunjuk administrator"
+        not in client.get(reverse("desk:today", kwargs={"ward": cast.ward})).content.decode()
+    )
+
+
 def test_it_refuses_to_open_a_ward_for_anybody_else(client, cast):
     with pytest.raises(Refusal) as refused:
         actions.open_ward(by=cast.ward_admin, code=NEW_WARD)

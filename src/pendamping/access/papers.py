@@ -1,5 +1,6 @@
 """The slip on paper: half a sheet that is handed over by hand."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.utils.formats import date_format
@@ -20,8 +21,9 @@ LOST_PHONE = N_(
 )
 
 
-def slip_pdf(slip: Slip, code: str, address: str) -> bytes:
-    """The slip of a person as PDF (A5): user name, code, address, how to use it."""
+def slip_pdf(slip: Slip, code: str, address: str, duties: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The slip of a person as PDF (A5): user name, roles with their place, code, address, how to
+    use it."""
     expires = date_format(localtime(slip.expires_at), "j F Y")
     data = {
         "title": _("Slip for a password"),
@@ -31,6 +33,7 @@ def slip_pdf(slip: Slip, code: str, address: str) -> bytes:
         "facts": [
             [_("Name"), slip.user.name],
             [_("User name"), slip.user.username],
+            *([_("Role"), f"{role}, {place}"] for role, place in duties),
             [_("Address"), address],
             [_("Valid until"), expires],
         ],

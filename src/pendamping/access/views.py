@@ -73,6 +73,9 @@ def _place(area: str) -> str:
     return f"{found.name} ({area})" if found else area or _("the whole country")
 
 
+MOST_DUTIES = 4  # roles that a slip names
+
+
 @require_safe
 @page("access.read")
 def people(request: HttpRequest, ward: str) -> HttpResponse:
@@ -298,10 +301,18 @@ def all_reset_phone(request: HttpRequest, assignment: str) -> HttpResponse:
 # --- the slip ------------------------------------------------------------------------------------
 
 
+def _duties(user: User) -> list[tuple[str, str]]:
+    """The roles that somebody holds today, or will hold, each with its place, for the slip."""
+    today = clock.life_today()
+    running = [one for one in user.held() if one.until is None or one.until >= today]
+    return [(_(rules.ROLES[one.role][0]), _place(one.area)) for one in running][:MOST_DUTIES]
+
+
 def _slip_page(request: HttpRequest, ward: str, user: User, code: str) -> HttpResponse:
     slip = queries.open_slip(code, clock.wall())
     shown = {
         "person": user,
+        "duties": _duties(user),
         "code": code,
         "expires": slip.expires_at if slip else None,
         "ends_second_step": bool(slip and slip.ends_second_step),
@@ -319,7 +330,9 @@ def _pdf(request: HttpRequest, ward: str) -> HttpResponse:
     if slip is None or (ward and ward not in areas):
         raise Http404
     address = request.build_absolute_uri(reverse("access:slip"))
-    return answer_pdf(slip_pdf(slip, code, address), f"slip-{slip.user.username}.pdf")
+    return answer_pdf(
+        slip_pdf(slip, code, address, _duties(slip.user)), f"slip-{slip.user.username}.pdf"
+    )
 
 
 @never_cache

@@ -15,6 +15,7 @@ from pendamping.access.answers import attempt
 from pendamping.access.gate import page, signed_in
 from pendamping.desk import (
     actions,
+    beginning,
     dossiers,
     oversight,
     own_groups,
@@ -33,6 +34,7 @@ from pendamping.trail import queries as events
 from pendamping.verification import queries as verification
 
 PAGE = 50
+REGIONS = 20  # wards that a search among all regions shows
 OTHERS = 6  # what waits in other hands, on a first page
 LATE_AFTER = 7  # days between a thing and its entry; the loan book's own week
 
@@ -50,12 +52,16 @@ def home(request: HttpRequest) -> HttpResponse:
     looks = opens or "q" in request.GET  # whoever searches wants the list, also of one ward
     if len(wards) == 1 and not looks and request.method != "POST":
         return redirect("desk:today", ward=wards[0].code)
+    regions = _regions(request.GET.get("region", "")) if opens else []
     shown = {
         **_wards(request, wards),
         "opens": opens,
         "keeps_people": access.may(request.user, "access.read_server", ""),
         "look": oversight.last_look() if opens else None,
-        "regions": _regions(request.GET.get("region", "")) if opens else [],
+        "regions": regions[:REGIONS],
+        "more_regions": len(regions) > REGIONS,
+        "most_regions": REGIONS,
+        "chosen": _chosen(str(form["code"].value() or "")) if opens else "",
         "region": request.GET.get("region", ""),
         "form": form,
         "reasons": tried.reasons,
@@ -74,6 +80,7 @@ def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
         {
             **_standing(standings[one.code], look.of_ward(one.code) if look else None),
             "name": one.name,
+            "practice": one.practice_today is not None,
             "code": one.code,
             "above": above[one.code.rpartition(".")[0]],
             "url": reverse("desk:today", kwargs={"ward": one.code}),
@@ -111,13 +118,20 @@ def _above(codes: Iterable[str]) -> dict[str, str]:
 
 def _regions(sought: str) -> list[dict[str, str]]:
     """Official wards of that name; to be opened."""
-    found = territory.search(sought, level="ward") if sought.strip() else []
+    found = territory.search(sought, level="ward", limit=REGIONS + 1) if sought.strip() else []
     above = _above(area.code for area in found)
     return [
         {"name": area.name, "code": area.code, "above": above[area.code.rpartition(".")[0]],
          "url": f"{reverse('home')}?open={area.code}#open"}
         for area in found
     ]  # fmt: skip
+
+
+def _chosen(code: str) -> str:
+    """The ward of a code with its district, city and province; empty where there is none."""
+    path = territory.path(code.strip())
+    is_ward = bool(path) and path[-1].code == code.strip() and path[-1].level == "ward"
+    return ", ".join(area.name for area in reversed(path)) if is_ward else ""
 
 
 @require_safe
@@ -153,6 +167,7 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         "bars": bars,
         "ageing": ageing,
         "may": may,
+        "first": [] if found.tasks else beginning.first_steps(ward, request.user),  # type: ignore[arg-type]
         **_by_role(request, ward, on),
     }
     if access.may(request.user, "trail.read", ward) and (look := oversight.last_look()):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from pendamping.kernel import clock
 from pendamping.territory.models import Area, Change, Neighbourhood, Ward
 from pendamping.territory.rules import contains, name_key
@@ -32,6 +34,13 @@ def children(code: str, on: date | None = None) -> list[Area]:
     return [area for area in below if area.until is None or area.until > day]
 
 
+# what people write before a name; and how many regions of one beginning are looked through
+LEVEL_WORDS = frozenset(
+    ["kelurahan", "kel", "desa", "kecamatan", "kec", "kota", "kabupaten", "kab", "provinsi", "prov"]
+)
+MOST_NAMED = 500
+
+
 def search(text: str, level: str | None = None, limit: int = 20) -> list[Area]:
     """Regions by name or code; homonyms come with their code, so look at ``path`` of each."""
     found = Area.objects.filter(until__isnull=True).order_by("code")
@@ -44,7 +53,30 @@ def search(text: str, level: str | None = None, limit: int = 20) -> list[Area]:
         return []
     exact = list(found.filter(name_key=key)[:limit])
     begins = found.filter(name_key__startswith=key).exclude(name_key=key)
-    return exact + list(begins[: limit - len(exact)])
+    return exact + list(begins[: limit - len(exact)]) or _within(text, found, limit)
+
+
+def _within(text: str, found: QuerySet[Area], limit: int) -> list[Area]:
+    """Regions by their name and words of those above them: "cipaku bogor", "empang kec. bogor selatan"."""
+    words = [key for word in text.split() if (key := name_key(word)) and key not in LEVEL_WORDS]
+    for at in range(len(words) - 1, 0, -1):
+        some = list(found.filter(name_key__startswith="".join(words[:at]))[:MOST_NAMED])
+        above = {area.code: _codes_above(area.code) for area in some}
+        codes = {code for each in above.values() for code in each}
+        names = dict(Area.objects.filter(code__in=codes).values_list("code", "name_key"))
+        fitting = [
+            area
+            for area in some
+            if all(any(word in names.get(c, "") for c in above[area.code]) for word in words[at:])
+        ]
+        if fitting:
+            return fitting[:limit]
+    return []
+
+
+def _codes_above(code: str) -> list[str]:
+    parts = code.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
 
 
 def history(code: str) -> list[Change]:
