@@ -350,3 +350,24 @@ def test_a_name_that_nobody_has_leads_to_the_near_ones(at, home):
     assert "?q=Contoh+Darman" in listed
     joining = text(at("join", household=home.id, get={"q": "Contoh Darmann"}))
     assert "Mungkin maksud Anda" in joining
+
+
+def test_one_fault_of_many_rows_is_said_once_with_the_names_and_the_page_stays_light(at):
+    upload_file(at, many(120).replace(b",L,", b",X,").replace(b",P,", b",X,"))
+    wrong = CensusUpload.objects.get()
+    assert wrong.errors > 100
+    shown = text(at("findings", upload=wrong.id))
+    assert shown.count("Jenis kelamin</b>") == 1
+    assert shown.count("<b>Baris ") <= 25
+    assert "<b>Baris 2</b> · Darto" in shown
+    assert "hanya ada di daftar untuk diunduh" in shown
+    assert len(shown) < 20_000
+    listed = at("errors_csv", upload=wrong.id).content.decode()
+    assert listed.count("\n") > 100
+
+
+def test_the_template_says_what_is_checked_in_a_nik_and_the_form_what_hangs_on_the_day(at):
+    book = load_workbook(io.BytesIO(at("template").content))
+    guide = " ".join(str(cell.value) for row in book["Petunjuk"].iter_rows() for cell in row)
+    assert "tanggal lahir (tanggal, bulan, tahun; perempuan: tanggal + 40)" in guide
+    assert "Kejadian sebelum tanggal ini" in text(at("upload"))

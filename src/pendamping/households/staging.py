@@ -44,9 +44,18 @@ def _write(path: Path, content: bytes) -> None:
 
 def keep_findings(upload_id: str, census: Census) -> None:
     """Write what was found; of a file that is wrong everywhere the first cells are enough."""
-    found = {
-        "errors": [_plain(each) for each in by_place(census.findings.errors)[:SHOWN_CELLS]],
-        "warnings": [_plain(each) for each in by_place(census.findings.warnings)[:SHOWN_CELLS]],
+    names = {(one.sheet, one.row): one.name for one in census.people()}
+    found: dict[str, Any] = {
+        kind: [
+            {**_plain(each), "name": names.get((each.sheet, each.row), "")}
+            for each in by_place(cells)[:SHOWN_CELLS]
+        ]
+        for kind, cells in (
+            ("errors", census.findings.errors),
+            ("warnings", census.findings.warnings),
+        )
+    }
+    found |= {
         "duplicates": _pairs(census),
         "unknown_columns": census.unknown_columns,
     }

@@ -23,7 +23,13 @@ COLUMNS: Sequence[tuple[str, int, str]] = (
     ("RT", 6, N_("Enough in the row of the head.")),
     ("Alamat", 28, N_("Street and number. Enough in the row of the head.")),
     ("Nama", 28, N_("Full name of the person.")),
-    ("NIK", 20, N_("16 digits. Leave empty if it is not known; do not invent one.")),
+    (
+        "NIK",
+        20,
+        N_(
+            "16 digits. Leave empty if it is not known; do not invent one. Checked: digits 7 to 12 are the date of birth (day, month, year; women: day + 40), so they must agree with date of birth and sex."
+        ),
+    ),
     ("Jenis kelamin", 13, N_("L for male, P for female.")),
     ("Tanggal lahir", 14, N_("Day/month/year, such as 12/05/1975. Only the year is allowed.")),
     ("Umur", 7, N_("Only if the date of birth is not known.")),

@@ -17,7 +17,8 @@ from pendamping.households.rules.stages import STAGES
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 
-SHOWN = 100
+SHOWN = 100  # likely doubles
+GROUPS, FIRST_CELLS, FOLDED_CELLS = 20, 3, 25  # sentences shown; cells of each, at once and folded
 # what is still done within a request; more goes to the background worker
 AT_ONCE_ROWS = 2_000
 AT_ONCE_BYTES = 250_000
@@ -105,13 +106,32 @@ def findings(request: HttpRequest, ward: str, upload: str) -> HttpResponse:
         "unreadable": bool(failure) and all(_about_file(each) for each in failure),
         "kept": queries.kept_until(staged) if staged.status in queries.UNSTORED else None,
         "kept_days": queries.kept_days(staged),
-        "errors": found["errors"][:SHOWN],
-        "warnings": found["warnings"][:SHOWN],
+        "errors": in_groups(found["errors"]),
+        "warnings": in_groups(found["warnings"]),
         "duplicates": found["duplicates"][:SHOWN],
         "unknown": sorted({each["column"] for each in found["unknown_columns"]})[:60],
-        "shown": SHOWN,
+        "all_groups": len({(e["reason"], e["column"], e["sheet"]) for e in found["errors"]}),
     }
     return render(request, "households/findings.html", context)
+
+
+def in_groups(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Cells of one column with one sentence together, the largest group first: ``reason, column,
+    sheet, count``, the first cells (``first``) and some more to unfold (``folded``); ``left``: how
+    many only the list to download has.
+    """
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for each in cells:
+        groups.setdefault((each["reason"], each["column"], each["sheet"]), []).append(each)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return [
+        {
+            "reason": reason, "column": column, "sheet": sheet, "count": len(some),
+            "first": some[:FIRST_CELLS], "folded": some[FIRST_CELLS:FOLDED_CELLS],
+            "left": max(len(some) - FOLDED_CELLS, 0),
+        }
+        for (reason, column, sheet), some in ordered[:GROUPS]
+    ]  # fmt: skip
 
 
 def _about_file(reason: Reason) -> bool:
