@@ -66,7 +66,7 @@ def residents_of(cast, number=5):
     return found
 
 
-def form_group(cast, people=None):
+def form_group(cast, people=None, kind="economic"):
     """A group that has only been formed: it has not saved, trained or kept books."""
     people = people or residents_of(cast)
     meeting = decide(cast, meet(cast, people, on=FORMED), "institutions.form_group")
@@ -75,7 +75,7 @@ def form_group(cast, people=None):
         by=cast.facilitator,
         ward=cast.ward,
         name=f"KSM Contoh {next(_names)}",
-        kind="economic",
+        kind=kind,
         formed_on=FORMED,
         meeting_id=meeting.id,
         members=[

@@ -341,6 +341,11 @@ def test_who_died_or_moved_is_named_until_the_group_notes_it(cast, people):
     assert queries.gone_members(cast.ward, TODAY - timedelta(days=1)) == []
     for person in people.poor_people[3:5]:
         actions.release_member(
-            by=cast.cadre, ward=cast.ward, group_id=group.id, person=person, on=TODAY
+            by=cast.cadre,
+            ward=cast.ward,
+            group_id=group.id,
+            person=person,
+            on=TODAY,
+            why="meninggal atau pindah",
         )
     assert queries.gone_members(cast.ward, TODAY) == []

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import queries as cards
+from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.web.jinja import rupiah
@@ -343,3 +344,40 @@ def test_what_is_not_there_is_not_found(fund, treasurer, name):
     key = {"ledger": "entry", "loans": "loan"}[name.split(":")[0]]
     key = "repayment" if name == "loans:receipt" else key
     assert treasurer.get(at(name, fund, **{key: "nothing"})).status_code == 404
+
+
+def test_the_page_names_who_left_in_debt_and_lets_the_board_give_up_what_cannot_be_paid_out(
+    fund, client
+):
+    loan = lending.apply(fund)
+    lending.sign(fund, loan)
+    lending.approve(fund, loan)
+    who = loan.members.order_by("pk").first().person_id
+    step = {"by": fund.cadre, "ward": fund.ward, "person": who, "group_id": loan.group_id}
+    client.force_login(fund.chair)
+    page = at("loans:loan", fund, loan=loan.id)
+    give_up = at("loans:reject", fund, loan=loan.id)
+    assert give_up not in client.get(page).content.decode()  # no meeting since the approval
+    institutions.release_member(on=lending.PAID_OUT, why="pindah", **step)
+    meeting = board_decides(
+        fund, f"loans.approve:{loan.id}", on=lending.PAID_OUT, outcome="rejected"
+    )
+    shown = client.get(page).content.decode()
+    assert "Belum dapat dicairkan" in shown
+    assert "bukan anggota kelompok" in shown
+    assert give_up in shown
+    form = {"reject-on": "2004-05-12", "reject-meeting_id": meeting, "reject-why": "keluar"}
+    assert client.post(give_up, form).url == page
+    assert loan_book.loan(fund.ward, loan.id).status == "rejected"
+
+
+def test_a_member_who_left_in_debt_is_marked_on_the_loan_and_on_the_cards(fund, loan, treasurer):
+    who = loan.members.order_by("pk").first().person_id
+    pages = [at("loans:loan", fund, loan=loan.id), at("loans:members", fund, loan=loan.id)]
+    assert all("masih berutang" not in treasurer.get(page).content.decode() for page in pages)
+    institutions.release_member(
+        by=fund.cadre, ward=fund.ward, group_id=loan.group_id, person=who, on=lending.PAID_OUT,
+        why="pindah",
+    )  # fmt: skip
+    for page in pages:
+        assert treasurer.get(page).content.decode().count("keluar, masih berutang") == 1

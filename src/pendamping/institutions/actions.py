@@ -127,10 +127,8 @@ def admit_member(
 
 
 @action
-def release_member(
-    *, by: User, ward: str, group_id: str, person: str, on: date, why: str = ""
-) -> None:
-    """A member leaves the group; an office that the member held ends on the same day.
+def release_member(*, by: User, ward: str, group_id: str, person: str, on: date, why: str) -> None:
+    """A member leaves the group, and why; an office that the member held ends on the same day.
 
     The group may then be too small or without an officer: its page says so.
     """
@@ -143,7 +141,7 @@ def release_member(
             "This person is not a member of the group on that day.",
             where={"person": person},
         )
-    refuse_if(life.day_problems(on, membership.since, clock.today()))
+    refuse_if(life.day_problems(on, membership.since, clock.today()) + life.leaving_problems(why))
     membership.until, membership.left_why = on, why.strip()[:200]
     membership.save(update_fields=["until", "left_why"])
     ended = group.offices.filter(person_id=person, until__isnull=True).update(until=on)

@@ -126,7 +126,7 @@ class FollowersForm(forms.Form):
 class LeaveForm(forms.Form):
     person = forms.ChoiceField(label=_("Member"))
     on = DayField(label=_("First day without this member"))
-    why = forms.CharField(label=_("Why"), max_length=200, required=False)
+    why = forms.CharField(label=_("Why"), max_length=200)
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, auto_id="leave_%s", **more)

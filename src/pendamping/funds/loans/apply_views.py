@@ -67,7 +67,7 @@ def _form(request: HttpRequest, ward: str, group_id: str) -> ApplyForm:
     on = day_of(request.POST.get("on") or request.GET.get("on"))
     offered = terms.product(ward, on)
     people = [member.person_id for member in institutions.members(group_id, on)]
-    names, had = facts.names_of(ward, people), queries.loans_of_persons(people)
+    names, had = facts.names_of(ward, people), queries.repaid_by_persons(people, on)
     return ApplyForm(
         request.POST or None,
         members=[(person, names.get(person, person)) for person in people],

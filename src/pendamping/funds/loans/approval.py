@@ -7,16 +7,21 @@ from django.utils.translation import gettext as _
 
 from pendamping.access import queries as access
 from pendamping.funds.loans import changes
-from pendamping.funds.loans.models import APPLIED, Loan
+from pendamping.funds.loans.models import APPLIED, APPROVED, Loan
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
 
 
 def meeting_choices(loan: Loan) -> list[tuple[str, str]]:
-    """Meetings since the application that could have decided on it: of the right kind, with quorum."""
-    if loan.status != APPLIED:
+    """Meetings since the application that could have decided on it: of the right kind, with quorum.
+
+    Of a loan that waits to be paid out: meetings since the one that approved it.
+    """
+    if loan.status not in (APPLIED, APPROVED):
         return []
-    return meetings.able_to_decide(loan.ward, "loans", clock.today(), since=loan.applied_on)
+    since = loan.decided_on if loan.status == APPROVED else loan.applied_on
+    found = meetings.able_to_decide(loan.ward, "loans", clock.today(), since=since)
+    return [(key, text) for key, text in found if key != loan.decided_at]
 
 
 def about(reader: Any, loan: Loan, held: list[tuple[str, str]]) -> dict[str, Any]:
@@ -29,7 +34,11 @@ def about(reader: Any, loan: Loan, held: list[tuple[str, str]]) -> dict[str, Any
         "may_call": access.may(reader, "meetings.call_meeting", loan.ward),
         "kind_name": names.get(kind, kind),
         "subject": f"loans.approve:{loan.id}",
-        "text": _("Loan %(code)s of %(group)s is approved.") % of,
+        "text": (
+            _("Loan %(code)s of %(group)s is given up.") % of
+            if loan.status == APPROVED
+            else _("Loan %(code)s of %(group)s is approved.") % of
+        ),
         "places": [
             (text, reverse("meetings:decide", kwargs={"ward": loan.ward, "meeting": key}))
             for key, text in held[:5]

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from pendamping.funds.loans import queries
-from pendamping.funds.loans.rules.eligibility import Applicant, Application
+from pendamping.funds.loans import checks, queries
+from pendamping.funds.loans.models import Loan
+from pendamping.funds.loans.rules.eligibility import Applicant, Application, busy, no_kind
 from pendamping.funds.savings import queries as savings
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
+from pendamping.kernel.refusal import Reason
 
 
 def application(
@@ -23,8 +25,9 @@ def application(
 ) -> Application:
     """The facts of an application; ``members``: ``{"person", "amount"}``."""
     asked = list(members)
-    had = queries.loans_of_persons(one["person"] for one in asked)
-    names = names_of(ward, [one["person"] for one in asked])
+    people = [one["person"] for one in asked]
+    had, names = queries.repaid_by_persons(people, on), names_of(ward, people)
+    elsewhere = queries.open_loans_of_persons(people, group_id=group_id)
     open_loan = queries.open_loan(group_id)
     steps = [step for step in institutions.steps(group_id) if step.on <= on]
     return Application(
@@ -36,6 +39,7 @@ def application(
                 names.get(one["person"], one["person"]),
                 int(one["amount"]),
                 cycle=had.get(one["person"], 0) + 1,
+                busy=elsewhere[one["person"]].code if one["person"] in elsewhere else "",
             )
             for one in asked
         ),
@@ -46,7 +50,17 @@ def application(
         books_kept=any(step.kind == "books" for step in steps),
         pledged_on=institutions.pledged_on(group_id, on),
         active_loan=open_loan.code if open_loan else None,
+        borrows=borrows(ward, group_id, on),
     )
+
+
+def borrows(ward: str, group_id: str, on: date) -> bool:
+    """Whether groups of this one's kind borrow, by the guideline of the day; a text that does not
+    say so of a kind lets it.
+    """
+    group = institutions.group(ward, group_id)
+    kind = guidelines.section("group_kinds", ward, on).get(group.kind, {}) if group else {}
+    return bool(kind.get("borrows", True))
 
 
 def names_of(ward: str, person_ids: Iterable[str]) -> dict[str, str]:
@@ -54,10 +68,27 @@ def names_of(ward: str, person_ids: Iterable[str]) -> dict[str, str]:
     return {key: one.name for key, one in households.persons(ward, list(person_ids)).items()}
 
 
-def gone(ward: str, asked: Application) -> dict[str, str]:
-    """Who of those who ask has died or left the ward: id to how."""
-    people = {one.person_id for one in asked.members}
-    return households.gone_by(ward, people, asked.on)
+def gone(ward: str, people: Iterable[str], on: date) -> dict[str, str]:
+    """Who of those who ask has died or left the ward by a day: id to how."""
+    return households.gone_by(ward, set(people), on)
+
+
+def against_parts(loan: Loan, on: date, *, besides: Iterable[str]) -> list[Reason]:
+    """Why the parts of a loan can no longer be lent on a day: of a group whose kind does not borrow,
+    or of a member who died, left, or has a part in another loan that stands as in ``besides``.
+    """
+    clause = f"loans.{loan.guideline}."
+    pairs = [(one.person_id, one.name) for one in loan.members.order_by("pk")]
+    people = [person for person, _ in pairs]
+    of_group = institutions.member_ids(loan.group_id, on)
+    other = queries.open_loans_of_persons(people, status=besides, but=loan.id)
+    kind = [] if borrows(loan.ward, loan.group_id, on) else [no_kind(clause)]
+    return [
+        *kind,
+        *checks.members(pairs, of_group, clause),
+        *checks.gone(pairs, gone(loan.ward, people, on), clause),
+        *(busy(who, name, other[who].code, clause) for who, name in pairs if who in other),
+    ]
 
 
 def topics(ward: str, on: date) -> dict[str, str]:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, status
-from pendamping.funds.loans import actions, joint, sheet_papers
+from pendamping.funds.loans import actions, joint, queries, sheet_papers
 from pendamping.funds.loans.forms import ReverseForm
-from pendamping.funds.loans.models import Loan
+from pendamping.funds.loans.models import ACTIVE, Loan
 from pendamping.funds.loans.sheet_forms import PayBackForm
 from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel.money import format_rupiah
@@ -40,6 +40,7 @@ def members(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "loan": found,
         "on": on,
         "cards": cards,
+        "in_debt": queries.in_debt(found.group_id, on) if found.status == ACTIVE else {},
         "form": form,
         "reasons": tried.reasons,
         "may": allowed,

@@ -1,12 +1,12 @@
 """Reading loans, cards and the loan book."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from pendamping.funds.loans import changes, collection, indicators, reserve, stops, terms, tying
+from pendamping.funds.loans.borrowers import in_debt, open_loans_of_persons, repaid_by_persons
 from pendamping.funds.loans.consents import signatures
 from pendamping.funds.loans.joint import member_cards, sheet, sheets
 from pendamping.funds.loans.models import (
@@ -30,7 +30,10 @@ from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.kernel.refusal import Reason
 
-__all__ = ["member_cards", "sheet", "sheets", "signatures"]  # read elsewhere, asked for here
+__all__ = [  # read elsewhere, asked for here
+    "in_debt", "member_cards", "open_loans_of_persons", "repaid_by_persons", "sheet", "sheets",
+    "signatures",
+]  # fmt: skip
 standing_stop, stop_until, stopped, stops_of = (
     stops.standing_stop,
     stops.stop_until,
@@ -158,12 +161,6 @@ def open_loan(group_id: str) -> Loan | None:
 def loans_before(group_id: str) -> int:
     """How many loans the group has been paid out."""
     return Loan.objects.filter(group=group_id, disbursed__isnull=False).count()
-
-
-def loans_of_persons(person_ids: Iterable[str]) -> dict[str, int]:
-    """How many loans each person had a part in that were paid out."""
-    found = LoanMember.objects.filter(person__in=list(person_ids), loan__disbursed__isnull=False)
-    return dict(found.values_list("person").annotate(n=Count("id")))
 
 
 def next_number(ward: str) -> int:

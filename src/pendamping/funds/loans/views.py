@@ -16,6 +16,7 @@ from pendamping.funds.loans import (
     actions,
     approval,
     consents,
+    facts,
     history,
     indicators,
     papers,
@@ -163,6 +164,8 @@ def _loan_page(
         "disburse": DisburseForm(),
     }
     signatures = consents.signatures(loan, loan.disbursed)
+    waits = loan.status == APPROVED
+    lost = facts.against_parts(loan, clock.today(), besides=(ACTIVE,)) if waits else []
     signed = [(one.person_id, one.name) for one in signatures if one.signed_on]
     forms["withdraw"] = WithdrawForm(signed=signed, prefix="withdraw")
     shown = {
@@ -172,7 +175,8 @@ def _loan_page(
         "guideline": guidelines.titles(loan.ward, loan.applied_on),
         "reasons": reasons or [],
         "signatures": signatures,
-        "unsigned": consents.against(loan, clock.today()) if loan.disbursed is None else [],
+        "unsigned": [*lost, *consents.against(loan, clock.today())] if not loan.disbursed else [],
+        "in_debt": queries.in_debt(loan.group_id, clock.today()) if loan.status == ACTIVE else {},
         "purposes": {one.person_id: one.purpose for one in loan.members.all()},
         "may": may(request, loan.ward, *STEPS),
         "forms": {**forms, **bound},

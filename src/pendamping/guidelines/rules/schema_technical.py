@@ -16,6 +16,7 @@ from pendamping.guidelines.rules.schema_verification import VERIFICATION
 from pendamping.kernel.refusal import N_
 
 RATE = Whole("basis_points", 0, 10_000)
+GROUP_KIND = Record({**NAMED.fields}, {**NAMED.optional, "borrows": Flag()})
 STEP = Record({"name": Both(), "order": Whole("parts", 1)}, {"about": Both()})
 CLOSING_NEEDS = ("cash", "bank", "cards", "reserve", "depreciation", "papers", "books")
 ACCOUNT_TYPES = ("asset", "liability", "equity", "income", "expense")
@@ -35,7 +36,7 @@ TECHNICAL: tuple[Section, ...] = (
         ),
         required=True,
     ),
-    Section("group_kinds", N_("Kinds of group"), each=NAMED),
+    Section("group_kinds", N_("Kinds of group"), each=GROUP_KIND),
     Section(
         "loans",
         N_("The revolving loan"),

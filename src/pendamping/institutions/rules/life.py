@@ -58,6 +58,15 @@ def step_problems(kind: str, module: str, known: Collection[str], code: str) -> 
     return []
 
 
+def leaving_problems(why: str) -> list[Reason]:
+    """Whoever leaves is asked why: it is kept with the group."""
+    if why.strip():
+        return []
+    return [
+        Reason("institutions.group.left_why", "Say why the member leaves.", {}, {"field": "why"})
+    ]
+
+
 def office_problems(role: str, is_member: bool, holds: str) -> list[Reason]:
     """Only a member holds an office, and only one. ``holds``: the member's present office."""
     found = []

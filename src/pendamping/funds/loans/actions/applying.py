@@ -71,7 +71,7 @@ def against(ward: str, asked: Application, offered: LoanProduct) -> list[Reason]
         *queries.stopped(ward, asked.on),
         *checks.day(asked.on, first=None, today=clock.today()),
         *checks.members(pairs, of_group, f"loans.{code}."),
-        *checks.gone(pairs, facts.gone(ward, asked), f"loans.{code}."),
+        *checks.gone(pairs, facts.gone(ward, dict(pairs), asked.on), f"loans.{code}."),
         *reasons_against(asked, offered, code, facts.topics(ward, asked.on)),
         *history.reasons(ward, asked, offered, code),
     ]

@@ -7,7 +7,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, consents, queries
+from pendamping.funds.loans import changes, checks, consents, facts, queries
 from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, REJECTED, Loan
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -43,9 +43,10 @@ def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str) -> 
     """
     loan = locked(ward, loan_id)
     allow(by, "loans.approve", ward)
-    refuse_if(
-        _may_decide(loan, on) + queries.stopped(ward, on) + _board(loan, on, meeting_id, "accepted")
-    )
+    found = _may_decide(loan, on) + queries.stopped(ward, on)
+    if loan.status == APPLIED:
+        found += facts.against_parts(loan, on, besides=(APPROVED, ACTIVE))
+    refuse_if(found + _board(loan, on, meeting_id, "accepted"))
     loan.status, loan.decided_on, loan.decided_at = APPROVED, on, meeting_id
     loan.save(update_fields=["status", "decided_on", "decided_at"])
     record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, meeting=meeting_id)
@@ -55,11 +56,14 @@ def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str) -> 
 @action
 def reject(*, by: User, ward: str, loan_id: str, on: date, why: str, meeting_id: str) -> Loan:
     """Carry out that the board turned an application down in a meeting, with its reason (the same
-    subject, decided against).
+    subject, decided against). A loan that was approved and waits to be paid out is given up in the
+    same way, in a later meeting.
     """
     loan = locked(ward, loan_id)
     allow(by, "loans.reject", ward)
-    found = _may_decide(loan, on)
+    waits = loan.status == APPROVED
+    found = checks.day(on, first=loan.decided_on, today=clock.today()) if waits else []
+    found = found if waits else _may_decide(loan, on)
     if not why.strip():
         found.append(Reason("loans.why", "Say why it is not approved.", {}, {"field": "why"}))
     refuse_if(found + _board(loan, on, meeting_id, "rejected"))
@@ -77,9 +81,18 @@ def _may_decide(loan: Loan, on: date) -> list[Reason]:
 
 def _board(loan: Loan, on: date, meeting_id: str, outcome: str) -> list[Reason]:
     """The meeting was held since the group applied, and decided so."""
-    if loan.status != APPLIED:
+    if loan.status not in (APPLIED, APPROVED):
         return []
-    since = loan.applied_on
+    if meeting_id and meeting_id == loan.decided_at:
+        return [
+            Reason(
+                "loans.decided.later",
+                "This meeting approved the loan; only a later one gives it up.",
+                {},
+                {"field": "meeting_id"},
+            )
+        ]
+    since = loan.decided_on if loan.status == APPROVED else loan.applied_on
     return changes.decided(
         loan.ward, on, meeting_id, "approve", loan.id, outcome=outcome, since=since
     )
@@ -96,6 +109,8 @@ def disburse(*, by: User, ward: str, loan_id: str, on: date) -> Loan:
     found = checks.state(loan.status, APPROVED, loan.id)
     found += checks.day(on, first=loan.decided_on, today=clock.today())
     found += queries.stopped(ward, on)
+    if loan.status == APPROVED:
+        found += facts.against_parts(loan, on, besides=(ACTIVE,))
     refuse_if(found or [*consents.against(loan, on), *_cash(loan, on)])
     loan.status, loan.disbursed = ACTIVE, on
     loan.save(update_fields=["status", "disbursed"])

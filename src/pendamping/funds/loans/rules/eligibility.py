@@ -18,13 +18,16 @@ from pendamping.kernel.refusal import Reason
 class Applicant:
     """A member's part of the loan, in whole rupiah.
 
-    ``cycle``: the member's own loan number, where it is not the group's (joined later).
+    ``cycle``: the member's own loan number, counted from the loans she has repaid, where it is not
+    the group's (joined later). ``busy``: the number of another group's loan in which she has a part
+    that is not yet repaid.
     """
 
     person_id: str
     name: str
     amount: int
     cycle: int | None = None
+    busy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Application:
 
     ``saved_on``: every day on which the group saved; ``trained_on``: the day by topic key;
     ``pledged_on``: the day of the written joint-liability pledge; ``active_loan``: the number of
-    a loan that the group has not yet repaid; ``cycle``: which loan this is, from 1.
+    a loan that the group has not yet repaid; ``cycle``: which loan this is, from 1; ``borrows``:
+    whether groups of its kind borrow.
     """
 
     group_id: str
@@ -58,6 +62,7 @@ class Application:
     pledged_on: date | None = None
     active_loan: str | None = None
     fund: FundHealth = FundHealth()
+    borrows: bool = True
 
     @property
     def amount(self) -> int:
@@ -78,6 +83,7 @@ def reasons_against(
     """
     clause = f"loans.{guideline}."
     found = [
+        *_kind(facts, clause),
         *_members(facts, product, clause),
         *_history(facts, product, clause),
         *_preparation(facts, product, clause, topics or {}),
@@ -89,6 +95,11 @@ def reasons_against(
     ]
 
 
+def _kind(facts: Application, clause: str) -> Iterator[Reason]:
+    if not facts.borrows:
+        yield no_kind(clause)
+
+
 def _members(facts: Application, product: LoanProduct, clause: str) -> Iterator[Reason]:
     if not facts.members:
         yield Reason(clause + "members", "The application names no member who borrows.")
@@ -98,7 +109,24 @@ def _members(facts: Application, product: LoanProduct, clause: str) -> Iterator[
         if member.person_id in seen:
             yield Reason(clause + "members", "{name} is named twice.", {"name": member.name}, where)
         seen.add(member.person_id)
+        if member.busy:
+            yield busy(member.person_id, member.name, member.busy, clause)
         yield from _amount(member, facts, product, clause)
+
+
+def no_kind(clause: str) -> Reason:
+    """That groups of this kind do not borrow."""
+    return Reason(clause + "group_kind", "A group of this kind does not borrow.")
+
+
+def busy(person: str, name: str, loan: str, clause: str) -> Reason:
+    """That a member has a part in another loan that is not yet repaid; ``loan``: its number."""
+    return Reason(
+        clause + "member_loan",
+        "{name} has a part in loan {loan}, which is not yet repaid.",
+        {"name": name, "loan": loan},
+        {"person": person, "loan": loan},
+    )
 
 
 def _amount(
