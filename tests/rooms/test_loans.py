@@ -264,6 +264,12 @@ def test_a_form_that_is_sent_again_posts_once(fund, loan):
     assert books.balance(fund.ward, "loans") == 2_250_000
     other = {"cast": fund, "loan": loan, "on": DUES[0], "amount": 5, "request_id": "form-1"}
     assert refused(pay, **other) == ["loans.repayment.request"]
+    other |= {"amount": EACH, "received_from": "Contoh Lain"}
+    with pytest.raises(Refusal) as refusal:
+        pay(**other)
+    assert [(r.clause, r.values) for r in refusal.value.reasons] == [
+        ("loans.repayment.request", {"booked": first.receipt})
+    ]
     assert (
         len(trail.of_record(f"loan:{loan.id}")) == 5
     )  # apply, sign, approve, disburse, one payment

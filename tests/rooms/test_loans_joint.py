@@ -210,6 +210,14 @@ def test_a_sheet_sent_twice_posts_once(fund, loan):
     assert books.balance(fund.ward, "loans") == 1_800_000
     other = {"cast": fund, "loan": loan, "on": DUES[1], "request_id": "form-1"}
     assert refused(two_cover, **other) == ["loans.sheet.request"]
+    more = {"cast": fund, "loan": loan, "request_id": "form-1"}
+    lines = {f"_{place}": {"paid": amount} for place, amount in enumerate(FIRST)}
+    for changed in (
+        {"_2": {"paid": 0, "covers": [(0, 46_000)]}, "_0": {"paid": 1_000}},
+        {"_2": {"paid": 0, "saved": 5_000, "covers": [(0, 26_000), (1, 20_000)]}},
+        {"_2": {"paid": 0, "covers": [(0, 26_000), ("reserve", 20_000)]}},
+    ):
+        assert refused(sheet, **more, **{**lines, **changed}) == ["loans.sheet.request"]
 
 
 def test_the_same_sheet_from_another_form_is_refused_and_names_the_one_that_stands(fund, loan):

@@ -112,6 +112,13 @@ def test_a_form_that_is_sent_again_posts_once(cast, group, move):
     assert move("deposit", ON, 5_000, request_id="form-1").id == first.id
     assert cards.balance(group.id) == 5_000
     assert refused(move, "deposit", ON, 6_000, request_id="form-1") == ["savings.request"]
+    before = ON - timedelta(days=1)
+    assert refused(move, "deposit", before, 5_000, request_id="form-1") == ["savings.request"]
+    assert refused(move, "withdrawal", ON, 5_000, request_id="form-1") == ["savings.request"]
+    one = institutions.members(group.id, ON)[0].person_id
+    with pytest.raises(Refusal) as refusal:
+        move("deposit", ON, 5_000, person=one, request_id="form-1")
+    assert [reason.values for reason in refusal.value.reasons] == [{"booked": first.receipt}]
 
 
 @pytest.mark.django_db

@@ -28,13 +28,29 @@ def entered(by: User) -> dict[str, Any]:
 def already(arguments: Mapping[str, Any]) -> Movement | None:
     """The movement that a form has made already; refuses another payment with the same form."""
     made = queries.by_request(arguments.get("request_id", ""))
-    if made and (made.ward, made.amount) != (arguments["ward"], arguments["amount"]):
-        raise refuse(
+    if made:
+        booked = {
+            "ward": made.ward, "on": made.on, "amount": made.amount, "window": made.window,
+            "grant_id": made.grant_id, "line_id": made.line_id, "what": made.what,
+        }  # fmt: skip
+        if social := getattr(made, "social", None):
+            booked |= {
+                "person": social.person_id or "", "group_id": social.group_id or "",
+                "what_for": social.what_for, "details": made.what,
+            }  # fmt: skip
+        same = [name for name in booked if name in arguments]
+        ledger.same_request(
             "grants.request",
-            "This form has been used already for another payment; open a new one.",
-            where={"movement": made.id},
+            made.voucher,
+            tuple(booked[name] for name in same),
+            tuple(_as_kept(arguments[name]) for name in same),
         )
     return made
+
+
+def _as_kept(given: Any) -> Any:
+    """A text as a movement keeps it."""
+    return given.strip()[:200] if isinstance(given, str) else given
 
 
 def move(

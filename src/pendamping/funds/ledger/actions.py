@@ -365,6 +365,24 @@ def turn_asked(ward: str, desk: str) -> Statement:
 once_per_request = writing.once_per_request
 """Let an action with a ``request_id`` happen once; see :mod:`pendamping.trail.writing`."""
 
+
+def same_request(
+    clause: str, booked: str, made: tuple[object, ...], asked: tuple[object, ...]
+) -> None:
+    """Refuse a form that is sent again and now asks for anything else than what it has booked.
+
+    ``booked``: what it has booked, as it stands on paper; ``made``, ``asked``: all that was booked,
+    and all that is asked for now, in the same order.
+    """
+    if made != asked:
+        raise refuse(
+            clause,
+            "This form has booked {booked} already, and nothing else; open a new form.",
+            where={"booked": booked},
+            booked=booked,
+        )
+
+
 Series = numbering.Series
 last_voucher_asked = numbering.last_asked
 last_vouchers_read = numbering.last_read

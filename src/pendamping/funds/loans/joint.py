@@ -145,6 +145,26 @@ def sheet(ward: str, sheet_id: str) -> Sheet | None:
     return _sheets().filter(pk=sheet_id, ward=ward).first()
 
 
+def booked(made: Sheet) -> dict[tuple[str, str], tuple[int, ...]]:
+    """What a sheet has booked, by loan and person, in whole rupiah: what she paid and saved, what other
+    members covered for her, and the joint savings.
+    """
+    others: dict[tuple[str, str], int] = {}
+    drawn: dict[tuple[str, str], int] = {}
+    for part in RepaymentPart.objects.filter(repayment__sheet=made).select_related("repayment"):
+        key, of = (
+            (part.repayment.loan_id, part.person_id),
+            drawn if part.payer_id is None else others,
+        )
+        if part.payer_id != part.person_id:
+            of[key] = of.get(key, 0) + part.amount
+    return {
+        key: (line.paid, line.saved, others.get(key, 0), drawn.get(key, 0))
+        for line in made.lines.all()
+        for key in [(line.loan_id, line.person_id)]
+    }
+
+
 def sheets(ward: str, limit: int = 50) -> list[Sheet]:
     """The ward's latest sheets, the newest first."""
     return list(_sheets().filter(ward=ward).order_by("-on", "-id")[:limit])

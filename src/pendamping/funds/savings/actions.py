@@ -1,6 +1,6 @@
 """The only writers of the savings cards."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,19 +18,25 @@ from pendamping.trail.writing import action
 DESK = "savings"
 
 
-def _made_already(arguments: Mapping[str, Any]) -> Movement | None:
-    made = queries.by_request(arguments.get("request_id", ""))
-    asked = tuple(arguments[name] for name in ("ward", "group_id", "amount"))
-    if made and (made.ward, made.group_id, made.amount) != asked:
-        raise refuse(
-            "savings.request",
-            "This form has been used already for another payment; open a new one.",
-            where={"movement": made.id},
-        )
-    return made
+def _made_already(kind: str) -> Callable[[Mapping[str, Any]], Movement | None]:
+    """What a form has booked already; it must have been the same in everything."""
+
+    def find(arguments: Mapping[str, Any]) -> Movement | None:
+        made = queries.by_request(arguments.get("request_id", ""))
+        if made:
+            asked = tuple(arguments[name] for name in ("ward", "group_id", "on", "amount"))
+            ledger.same_request(
+                "savings.request",
+                made.receipt,
+                (made.ward, made.group_id, made.on, made.amount, made.kind, made.person_id or ""),
+                (*asked, kind, arguments.get("person", "")),
+            )
+        return made
+
+    return find
 
 
-@ledger.once_per_request(_made_already)
+@ledger.once_per_request(_made_already("deposit"))
 @action
 def record_deposit(
     *,
@@ -52,7 +58,7 @@ def record_deposit(
     return _move("deposit", by, ward, group_id, on, amount, person, request_id)
 
 
-@ledger.once_per_request(_made_already)
+@ledger.once_per_request(_made_already("withdrawal"))
 @action
 def record_withdrawal(
     *,

@@ -32,18 +32,27 @@ Groups = Sequence[Mapping[str, Any]]
 
 def _made_already(arguments: Mapping[str, Any]) -> Sheet | None:
     made = joint.sheet_by_request(arguments.get("request_id", ""))
-    if made is None:
-        return None
-    loans = {line.loan_id for line in made.lines.all()}
-    if (made.ward, made.on) != (arguments["ward"], arguments["on"]) or not loans <= {
-        one["loan"] for one in arguments["groups"]
-    }:
-        raise refuse(
+    if made:
+        ledger.same_request(
             "loans.sheet.request",
-            "This form has been used already for another sheet; open a new one.",
-            where={"sheet": made.id},
+            made.code,
+            (made.ward, made.on, joint.booked(made)),
+            (arguments["ward"], arguments["on"], _asked(arguments["groups"])),
         )
     return made
+
+
+def _asked(groups: Groups) -> dict[tuple[str, str], tuple[int, ...]]:
+    """By loan and person, in whole rupiah: paid, saved, covered by others, by the joint savings."""
+    found = {}
+    for one in groups:
+        for line in one["lines"]:
+            covers = [(each["by"], int(each["amount"])) for each in line.get("covers", ())]
+            drawn = sum(amount for by, amount in covers if by == rules.FROM_RESERVE)
+            covered = sum(amount for _by, amount in covers) - drawn
+            own = (int(line.get("paid") or 0), int(line.get("saved") or 0))
+            found[one["loan"], line["person"]] = (*own, covered, drawn)
+    return found
 
 
 @ledger.once_per_request(_made_already)

@@ -22,11 +22,14 @@ from pendamping.trail.writing import action
 def _made_already(arguments: Mapping[str, Any]) -> PaidBack | None:
     request = arguments.get("request_id", "")
     made = PaidBack.objects.filter(request_id=request).first() if request else None
-    asked = tuple(arguments[name] for name in ("ward", "loan_id", "debtor", "amount"))
-    if made and (made.ward, made.loan_id, made.debtor_id, made.amount) != asked:
-        raise refuse(
+    if made:
+        names = ("ward", "loan_id", "on", "amount", "debtor", "creditor")
+        who = (made.debtor_id, made.creditor_id or "")
+        ledger.same_request(
             "loans.repayment.request",
-            "This form has been used already for another payment; open a new one.",
+            format_rupiah(made.amount),
+            (made.ward, made.loan_id, made.on, made.amount, *who),
+            tuple(arguments[name] for name in names),
         )
     return made
 

@@ -27,12 +27,13 @@ DESK = "loans"
 def once(arguments: Mapping[str, Any]) -> Repayment | None:
     """The payment that a form has made already; refuses a form that was used for another one."""
     made = queries.by_request(arguments.get("request_id", ""))
-    asked = tuple(arguments[name] for name in ("ward", "loan_id", "on", "amount"))
-    if made and (made.ward, made.loan_id, made.paid_on, made.amount) != asked:
-        raise refuse(
+    if made:
+        asked = tuple(arguments[name] for name in ("ward", "loan_id", "on", "amount"))
+        ledger.same_request(
             "loans.repayment.request",
-            "This form has been used already for another payment; open a new one.",
-            where={"repayment": made.id},
+            made.receipt,
+            (made.ward, made.loan_id, made.paid_on, made.amount, made.received_from),
+            (*asked, arguments.get("received_from", "").strip()[:120]),
         )
     return made
 

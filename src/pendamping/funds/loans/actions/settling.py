@@ -117,12 +117,13 @@ def _amount(amount: int, asked: Settlement) -> list[Reason]:
 def _refunded_already(arguments: Mapping[str, Any]) -> Refund | None:
     request = arguments.get("request_id", "")
     made = Refund.objects.filter(request_id=request).first() if request else None
-    asked = tuple(arguments[name] for name in ("ward", "loan_id", "on", "amount"))
-    if made and (made.ward, made.loan_id, made.on, made.amount) != asked:
-        raise refuse(
+    if made:
+        asked = tuple(arguments[name] for name in ("ward", "loan_id", "on", "amount"))
+        ledger.same_request(
             "loans.repayment.request",
-            "This form has been used already for another payment; open a new one.",
-            where={"refund": made.id},
+            format_rupiah(made.amount),
+            (made.ward, made.loan_id, made.on, made.amount, made.received_by),
+            (*asked, arguments["received_by"].strip()[:120]),
         )
     return made
 
