@@ -160,6 +160,10 @@ def own_meeting(cast, group, came, *, on=TODAY, decides="", group_id=""):
     return decide(cast, met, decides) if decides else met
 
 
+def subject_of(group, person, role="treasurer"):
+    return f"institutions.change_officer:{group.id}:{role}:{person}"
+
+
 def choose(cast, group, person, meeting_id, role="treasurer"):
     return actions.change_officer(
         by=cast.chair, ward=cast.ward, group_id=group.id, role=role, person=person, on=TODAY,
@@ -197,7 +201,7 @@ def test_a_called_meeting_learns_who_joins_and_who_leaves_before_its_day(cast, p
 
 def test_an_officer_is_chosen_by_a_meeting_of_the_group_with_its_quorum(cast, people):
     group, other = form(cast, people.poor_people[:5]), people.poor_people[3]
-    subject = f"institutions.change_officer:{group.id}"
+    subject = subject_of(group, other)
     undecided = own_meeting(cast, group, people.poor_people[:5])
     foreign = own_meeting(
         cast, group, people.poor_people[:5], decides=subject, group_id="another-group"
@@ -221,7 +225,7 @@ def test_an_officer_is_chosen_by_a_meeting_of_the_group_with_its_quorum(cast, pe
 def test_neighbours_cannot_choose_the_officers_of_a_group(cast, people):
     """A meeting called without the group has the quorum of who came; the group's is of its members."""
     group = form(cast, people.poor_people[:5])
-    subject = f"institutions.change_officer:{group.id}"
+    subject = subject_of(group, people.poor_people[3])
     crowd = [people.poor_people[0], *people.rich_people[:4]]
     met = decide(cast, meet(cast, crowd, on=TODAY), subject)
     with pytest.raises(Refusal) as refusal:
@@ -232,7 +236,7 @@ def test_neighbours_cannot_choose_the_officers_of_a_group(cast, people):
 def test_an_officer_is_followed_by_another_and_the_term_is_kept(cast, people):
     group = form(cast, people.poor_people[:5])
     successor = people.poor_people[3]
-    subject = f"institutions.change_officer:{group.id}"
+    subject = subject_of(group, successor)
     met = own_meeting(cast, group, people.poor_people[:5], decides=subject)
     actions.change_officer(
         by=cast.chair,
@@ -255,7 +259,33 @@ def test_an_officer_is_followed_by_another_and_the_term_is_kept(cast, people):
             on=TODAY,
             meeting_id=met.id,
         )
-    assert clauses(refusal) == {"institutions.group.officers_distinct"}
+    assert clauses(refusal) == {"institutions.group.officers_distinct", "meetings.decided.subject"}
+
+
+def test_a_decision_on_an_officer_is_carried_out_once_and_for_nobody_else(cast, people):
+    group, one, other = form(cast, people.poor_people[:5]), *people.poor_people[3:5]
+    met = own_meeting(cast, group, people.poor_people[:5], decides=subject_of(group, one))
+    choose(cast, group, one, met.id)
+    for person, role in ((other, "treasurer"), (other, "chair")):
+        with pytest.raises(Refusal) as refusal:
+            choose(cast, group, person, met.id, role)
+        assert clauses(refusal) == {"meetings.decided.subject"}
+    back = own_meeting(cast, group, people.poor_people[:5], decides=subject_of(group, other))
+    with clock.at(TODAY + timedelta(days=1)):
+        later = {"by": cast.chair, "ward": cast.ward, "group_id": group.id, "role": "treasurer"}
+        day = {"on": TODAY + timedelta(days=1)}
+        actions.change_officer(person=other, meeting_id=back.id, **later, **day)
+        with pytest.raises(Refusal) as refusal:
+            actions.change_officer(person=one, meeting_id=met.id, **later, **day)
+    assert clauses(refusal) == {"meetings.decided.used"}
+
+
+def test_one_decision_forms_one_group(cast, people):
+    met = agree(cast, people.poor_people)
+    form(cast, people.poor_people[:5], meeting=met)
+    with pytest.raises(Refusal) as refusal:
+        form(cast, people.poor_people[:5], meeting=met, name="KSM Lain", kind="social")
+    assert clauses(refusal) == {"meetings.decided.used"}
 
 
 def test_steps_are_trainings_of_the_guideline_and_checked_books(cast, people):

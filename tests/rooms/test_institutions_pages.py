@@ -157,12 +157,15 @@ def test_the_page_of_a_group_takes_steps_officers_and_members(cast, client, peop
     met = meetings.meetings(cast.ward)[0]
     choose = client.get(reverse("institutions:choose", kwargs={"ward": cast.ward}))
     assert met.id not in choose.content.decode()
-    linked = re.search(
-        r'href="([^"]*/decide/[^"]*)"', client.get(address(cast, "group", **here)).content.decode()
+    assert (
+        "Belum diputuskan di sana?" in client.get(address(cast, "group", **here)).content.decode()
     )
-    offered = client.get(linked[1].replace("&amp;", "&")).content.decode()
-    assert f"institutions.change_officer:{group.id}" in offered
-    decide(cast, met, f"institutions.change_officer:{group.id}")
+    wanted = {"role": "chair", "person": successor, "meeting_id": met.id}
+    to_decide = client.get(address(cast, "officer", **here), wanted)
+    offered = client.get(to_decide.url).content.decode()
+    subject = f"institutions.change_officer:{group.id}:chair:{successor}"
+    assert subject in offered
+    decide(cast, met, subject)
     client.post(
         address(cast, "officer", **here),
         {"role": "chair", "person": successor, "on": str(TODAY), "meeting_id": met.id},

@@ -162,8 +162,9 @@ def change_officer(
 ) -> Office:
     """Another member takes an office from a day on; the former term is kept.
 
-    ``meeting_id``: the meeting that decided it (subject ``institutions.change_officer:<group id>``), of
-    a kind that forms groups by the guideline; its quorum is counted of the members of that day.
+    ``meeting_id``: the meeting that decided it (subject ``institutions.change_officer:<group id>:
+    <role>:<person id>``, carried out once), of a kind that forms groups by the guideline; its quorum
+    is counted of the members of that day.
     """
     group = _lock(ward, group_id)
     allow(by, "institutions.change_officer", ward)
@@ -175,7 +176,7 @@ def change_officer(
         [
             *life.day_problems(on, before.since if before else group.formed_on, clock.today()),
             *life.office_problems(role, is_member, holds.role if holds else ""),
-            *facts.officer_decided(group, meeting_id, on),
+            *facts.officer_decided(group, role, person, meeting_id, on),
         ]
     )
     if before is not None:

@@ -89,13 +89,28 @@ SUBJECT = "institutions.form_group"
 
 
 def not_decided(ward: str, meeting_id: str, founders: Sequence[str]) -> list[Reason]:
-    """Why the meeting did not validly decide to form a group of these people."""
-    return meetings.decided(ward, meeting_id, SUBJECT, matter="group_formation", members=founders)
+    """Why the meeting did not validly decide to form a group of these people; one decision, one group."""
+    return meetings.decided(
+        ward,
+        meeting_id,
+        SUBJECT,
+        matter="group_formation",
+        members=founders,
+        used=Group.objects.filter(ward=ward, meeting=meeting_id).count(),
+    )
 
 
-def officer_decided(group: Group, meeting_id: str, on: date) -> list[Reason]:
-    """Why the meeting did not validly decide who holds an office of this group from a day on."""
-    subject = f"institutions.change_officer:{group.id}"
+def officer_subject(group_id: str, role: str, person: str) -> str:
+    """What a meeting decides that gives an office of a group to a member."""
+    return f"institutions.change_officer:{group_id}:{role}:{person}"
+
+
+def officer_decided(
+    group: Group, role: str, person: str, meeting_id: str, on: date
+) -> list[Reason]:
+    """Why the meeting did not validly decide that this member holds this office from a day on."""
+    subject = officer_subject(group.id, role, person)
+    before = group.offices.filter(role=role, person=person, meeting=meeting_id)
     meeting = meetings.meeting(group.ward, meeting_id) if meeting_id else None
     if meeting is not None and meeting.group not in {"", group.id}:
         return [
@@ -114,6 +129,7 @@ def officer_decided(group: Group, meeting_id: str, on: date) -> list[Reason]:
         since=group.formed_on,
         until=on,
         members=[each.person_id for each in there],
+        used=before.exclude(meeting=group.meeting).count(),
     )
 
 

@@ -94,6 +94,16 @@ class OfficerForm(forms.Form):
         self.fields["person"].choices = list(members)
 
 
+class ToDecideForm(OfficerForm):
+    """Who shall hold which office, to be recorded as the decision of a meeting."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.auto_id = "decide_%s"
+        del self.fields["on"]
+        self.fields["meeting_id"].label = _("To be recorded in the meeting")
+
+
 class MeetForm(forms.Form):
     """A meeting of a group's own; its kind, level and who may decide are known."""
 

@@ -25,13 +25,15 @@ def decided(
     since: date | None = None,
     until: date | None = None,
     members: Collection[str] | None = None,
+    used: int = 0,
 ) -> list[Reason]:
     """Why the meeting did not validly decide the subject; empty where it did.
 
     Valid: of a kind that decides the ``matter`` by the guideline in force on its day (or of the kind
     that another clause names: ``by``), held between ``since`` and ``until``, quorum met, ``outcome``
     decided, and the minutes signed where the kind asks for minutes. ``members``: who belonged to the
-    group that met; its quorum is then counted of them. See :class:`rules.validity.Asked`.
+    group that met; its quorum is then counted of them. ``used``: how often what this meeting decided on
+    the subject was carried out before; a decision is carried out once. See :class:`rules.validity.Asked`.
     """
     found = Meeting.objects.filter(pk=meeting_id, ward=ward).first() if meeting_id else None
     if found is None:
@@ -40,7 +42,7 @@ def decided(
             Reason("meetings.decided.meeting", "Name the meeting that decided this.", where=where)
         ]
     wanted = None if members is None else frozenset(members)
-    asked = rules.Asked(matter, by, outcome, since, until, wanted)
+    asked = rules.Asked(matter, by, outcome, since, until, wanted, used)
     known = guidelines.section("meetings", ward, found.held_on)
     return rules.validity_problems(
         _held(found, subject, asked), asked, known, _names(ward, found.held_on), subject
@@ -48,7 +50,8 @@ def decided(
 
 
 def _held(found: Meeting, subject: str, asked: rules.Asked) -> rules.Held:
-    last = Decision.objects.filter(meeting=found, subject=subject).order_by("-number").first()
+    taken = Decision.objects.filter(meeting=found, subject=subject)
+    last = taken.order_by("-number").first()
     names = _names(found.ward, found.held_on)
     return rules.Held(
         kind=found.kind,
@@ -59,6 +62,7 @@ def _held(found: Meeting, subject: str, asked: rules.Asked) -> rules.Held:
         verdict=_verdict(found, asked.members),
         outcome=last.outcome if last else None,
         signed=found.status == "closed" or not found.quorum_rule.get("minutes_required", True),
+        times=taken.filter(outcome=asked.outcome).count(),
     )
 
 

@@ -16,7 +16,7 @@ from pendamping.access import queries as access
 from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.households import queries as households
-from pendamping.institutions import actions, labels, papers, queries, standing
+from pendamping.institutions import actions, facts, labels, papers, queries, standing
 from pendamping.institutions.forms import (
     FollowersForm,
     JoinForm,
@@ -24,6 +24,7 @@ from pendamping.institutions.forms import (
     MeetForm,
     OfficerForm,
     StepForm,
+    ToDecideForm,
 )
 from pendamping.institutions.models import Group
 from pendamping.kernel import clock
@@ -112,7 +113,6 @@ def _show(
             for key in ("record_step", "change_officer", "admit_member", "release_member",
                         "set_followers")
         },
-        "decide": _where_decided(group),
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
         **_forms(group, names, trainings),
     }  # fmt: skip
@@ -129,6 +129,7 @@ def _forms(
     return {
         "step_form": StepForm(trainings=trainings),
         "officer_form": OfficerForm(members=names, meetings=_held(group)),
+        "decide_form": ToDecideForm(members=names, meetings=_held(group)),
         "leave_form": LeaveForm(members=names),
         "followers_form": FollowersForm(
             people=_logins(group.ward), initial={"usernames": queries.followers(group.id)}
@@ -203,21 +204,16 @@ def _held(group: Group) -> list[tuple[str, str]]:
     )
 
 
-def _where_decided(group: Group) -> list[tuple[str, str]]:
-    """Where the choice of an officer is recorded as a decision: the meeting in words, its address."""
-    query = urlencode(
-        {
-            "subject": f"institutions.change_officer:{group.id}",
-            "text": _("A new officer of %(group)s is chosen.") % {"group": group.name},
-        }
-    )
-    return [
-        (
-            text,
-            reverse("meetings:decide", kwargs={"ward": group.ward, "meeting": key}) + f"?{query}",
-        )
-        for key, text in _held(group)[:3]
-    ]
+def _to_decide(group: Group, form: ToDecideForm) -> str:
+    """Where the choice of an officer is recorded as a decision: the page of the meeting."""
+    chosen = form.cleaned_data
+    names = {"group": group.name, "role": labels.roles()[chosen["role"]]}
+    names["name"] = dict(form.fields["person"].choices)[chosen["person"]]
+    subject = facts.officer_subject(group.id, chosen["role"], chosen["person"])
+    text = _("%(name)s becomes %(role)s of %(group)s.") % names
+    where = {"ward": group.ward, "meeting": chosen["meeting_id"]}
+    query = urlencode({"subject": subject, "text": text})
+    return reverse("meetings:decide", kwargs=where) + f"?{query}"
 
 
 @page("meetings.call_meeting")
@@ -269,7 +265,11 @@ def step(request: HttpRequest, ward: str, group: str) -> HttpResponse:
 @page("institutions.change_officer")
 def officer(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     found = _group_or_404(ward, group)
-    form = OfficerForm(request.POST or None, members=_names(found), meetings=_held(found))
+    choices: Any = {"members": _names(found), "meetings": _held(found)}
+    wanted = ToDecideForm(request.GET, **choices)
+    if request.method == "GET" and wanted.is_valid():
+        return redirect(_to_decide(found, wanted))
+    form = OfficerForm(request.POST or None, **choices)
     return _write(
         request,
         found,

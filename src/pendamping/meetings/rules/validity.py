@@ -21,6 +21,7 @@ class Asked:
     the clause that names it, where another clause of the guideline is narrower. ``outcome``: what it
     must have decided. ``since``, ``until``: the days between which it must have been held.
     ``members``: ids of those who belonged to the group on that day, where a group of its own meets.
+    ``used``: how often what this meeting decided on the subject has been carried out before.
     """
 
     matter: str
@@ -29,13 +30,15 @@ class Asked:
     since: date | None = None
     until: date | None = None
     members: frozenset[str] | None = None
+    used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A meeting as it was kept. ``outcome``: of its last decision on the subject, ``None`` without one.
 
-    ``kind_name``: in the reader's language. ``signed``: the minutes are, or need not be.
+    ``kind_name``: in the reader's language. ``signed``: the minutes are, or need not be. ``times``: how
+    often it decided on the subject as it is asked.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Held:
     verdict: Verdict
     outcome: str | None
     signed: bool
+    times: int = 1
 
 
 def deciding_kinds(known: Mapping[str, Any], matter: str) -> list[str]:
@@ -74,6 +78,14 @@ def validity_problems(
         )
     elif held.outcome != asked.outcome:
         found.append(_otherwise(asked, where))
+    elif held.times <= asked.used:
+        found.append(
+            Reason(
+                "meetings.decided.used",
+                "What this meeting decided has been carried out already; another needs its own decision.",
+                where=where,
+            )
+        )
     if not held.signed:
         clause = f"meetings.{held.code}.{held.kind}.minutes_required"
         text = "The minutes of the meeting are not signed yet."
