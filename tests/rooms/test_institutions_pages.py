@@ -201,6 +201,9 @@ def test_a_group_that_became_too_small_says_so(cast, client, people):
     assert weak_points(group, TODAY) == []
     client.force_login(cast.facilitator)
     gone = {"person": people.poor_people[0], "on": str(TODAY)}
+    unsaid = client.post(address(cast, "leave", group=group.id), gone)  # nobody said why
+    assert unsaid.status_code == 422
+    gone["why"] = "pindah"
     client.post(address(cast, "leave", group=group.id), gone)
     assert {reason.clause for reason in weak_points(group, TODAY)} == {
         "groups.p2kp2.min_members",
