@@ -280,6 +280,23 @@ def test_a_decision_on_an_officer_is_carried_out_once_and_for_nobody_else(cast, 
     assert clauses(refusal) == {"meetings.decided.used"}
 
 
+def test_an_officer_is_chosen_between_the_founding_and_the_first_day_of_the_office(cast, people):
+    group, one = form(cast, people.poor_people[:5]), people.poor_people[3]
+    subject = subject_of(group, one)
+    late = own_meeting(cast, group, people.poor_people[:5], decides=subject)
+    before = {"by": cast.chair, "ward": cast.ward, "group_id": group.id, "role": "treasurer"}
+    with pytest.raises(Refusal) as refusal:
+        actions.change_officer(
+            person=one, on=TODAY - timedelta(days=1), meeting_id=late.id, **before
+        )
+    assert clauses(refusal) == {"meetings.decided.date"}
+    sooner = HELD - timedelta(days=1)
+    early = decide(cast, meet(cast, people.poor_people[:5], on=sooner), subject)
+    with pytest.raises(Refusal) as refusal:
+        choose(cast, group, one, early.id)
+    assert "meetings.decided.date" in clauses(refusal)
+
+
 def test_one_decision_forms_one_group(cast, people):
     met = agree(cast, people.poor_people)
     form(cast, people.poor_people[:5], meeting=met)

@@ -1,6 +1,6 @@
 """Who may have a part in a loan: of which group, with which other loan, still there on the day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -76,6 +76,16 @@ def test_who_left_with_a_loan_borrows_in_no_other_group_and_is_named(fund):
     assert refused(lending.apply, cast=fund, group=second, **one) == [
         "loans.p2kp2.min_saving_months"  # the step is hers now; the group stopped saving
     ]
+
+
+def test_money_that_came_in_after_the_day_of_the_payout_pays_nothing_out_on_it(fund):
+    loan = lending.apply(fund)
+    lending.sign(fund, loan)
+    lending.approve(fund, loan)
+    step = {"by": fund.treasurer, "ward": fund.ward, "loan_id": loan.id}
+    # the capital came in on 10 May; on the 9th the cash held no more than savings
+    assert refused(loans.disburse, on=date(2004, 5, 9), **step) == ["loans.p2kp2.fund_cash"]
+    assert loans.disburse(on=date(2004, 5, 10), **step).status == "active"
 
 
 def test_no_part_is_approved_or_paid_out_for_who_died_or_left_since_the_application(fund):

@@ -40,7 +40,7 @@ def people_of(loan):
 
 def decided(cast, loan, step, on, *, kind="board", record=None):
     """A meeting that decides on a step of a loan; its id."""
-    held = meet(cast, people_of(loan), kind=kind, on=on, eligible=5)
+    held = meet(cast, people_of(loan), kind=kind, on=on, eligible=9 if kind == "board" else 5)
     return decide(cast, held, f"loans.{step}:{record or loan.id}").id
 
 

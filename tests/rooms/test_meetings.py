@@ -223,16 +223,6 @@ def test_a_head_count_stands_without_names(cast):
     assert clauses(refusal) == ["meetings.p2kp2.orientation.decision"]
 
 
-def test_votes_must_add_up_and_carry_the_outcome(cast):
-    people = village(cast)
-    meeting = meet(cast, people.poor_people, kind="citizens", eligible=10)
-    for votes in ({"for": 9, "against": 0, "abstain": 0}, {"for": 2, "against": 3, "abstain": 1}):
-        with pytest.raises(Refusal):
-            decide(cast, meeting, "x", votes=votes)
-    closed = decide(cast, meeting, "x", votes={"for": 4, "against": 1, "abstain": 1})
-    assert closed.status == "closed"
-
-
 def test_a_subject_is_decided_only_when_accepted_and_signed(cast):
     people = village(cast)
     meeting = meet(cast, people.poor_people, kind="citizens", eligible=10)

@@ -118,7 +118,7 @@ def test_a_card_in_the_band_stops_lending_until_a_meeting_lifts_it(fund, two):
         assert clause in refused(lending.apply, cast=fund, group=other)  # nor under an earlier day
     lift = {"by": fund.chair, "ward": fund.ward, "stop_id": stop.id, "on": date(2005, 4, 20)}
     assert refused(loans.lift_suspension, meeting_id="", **lift) == ["loans.decided.meeting"]
-    held = meet(fund, people_of(two[0]), kind="board", on=date(2005, 4, 20), eligible=5)
+    held = meet(fund, people_of(two[0]), kind="board", on=date(2005, 4, 20), eligible=9)
     done = decide(fund, held, f"loans.lift_suspension:{stop.id}")
     loans.lift_suspension(meeting_id=done.id, **lift)
     assert refused(loans.lift_suspension, meeting_id=done.id, **lift) == ["loans.stop.lifted"]
@@ -145,7 +145,7 @@ def test_a_month_is_recorded_once_and_only_after_its_end(fund, two):
 
 
 def test_a_rescheduling_does_not_make_a_bad_loan_good(fund, two):
-    held = meet(fund, people_of(two[1]), kind="board", on=date(2005, 3, 20), eligible=5)
+    held = meet(fund, people_of(two[1]), kind="board", on=date(2005, 3, 20), eligible=9)
     done = decide(fund, held, f"loans.reschedule:{two[1].id}")
     loans.reschedule(
         by=fund.chair,

@@ -133,7 +133,7 @@ def take_roll(
     else:
         known = _kept(meeting) if add else []
         came, entries = _by_names(meeting, known, present, eligible)
-    refuse_if(counting.eligible_problems(came))
+    refuse_if(counting.eligible_problems(came) + _body_problems(meeting, eligible))
     meeting.eligible = eligible
     _store(meeting, came, entries, by_names=head_count is None)
     record(
@@ -147,6 +147,15 @@ def take_roll(
         quorum=meeting.quorum_met,
     )
     return meeting
+
+
+def _body_problems(meeting: Meeting, eligible: int | None) -> list[Reason]:
+    """The roll of a meeting of the board counts all its members, present or not."""
+    if _quorum(meeting)["roll"] != "board":
+        return []
+    text = guidelines.in_force(meeting.ward, meeting.held_on)
+    least = int(text.section("board").get("size_min", 1))
+    return counting.body_problems(eligible, least, f"board.{text.code}.size_min")
 
 
 def _by_heads(meeting: Meeting, head_count: Mapping[str, Any], eligible: int | None) -> Attendance:
@@ -290,7 +299,9 @@ def record_decision(
     """
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.record_decision", ward)
-    refuse_if(_decision_problems(meeting, outcome, votes))
+    refuse_if(
+        _decision_problems(meeting, outcome, votes) + _otherwise(meeting, subject, outcome, text)
+    )
     if not text.strip():
         raise refuse("meetings.decision.text", "Say what was decided.", where={"field": "text"})
     decision = Decision.objects.create(
@@ -312,6 +323,18 @@ def record_decision(
         votes=decision.votes,
     )
     return decision
+
+
+def _otherwise(meeting: Meeting, subject: str, outcome: str, text: str) -> list[Reason]:
+    """What the meeting decided before on the same subject, but otherwise, has to be named."""
+    taken = meeting.decisions.filter(subject=subject.strip()).order_by("number").last()
+    if taken is None or taken.outcome == outcome or subject.strip() in FREE:
+        return []
+    return deciding.changed_problems(taken.number, text)
+
+
+FREE = ("", "meetings.other")
+"""Subjects of decisions that no other room asks for."""
 
 
 def _decision_problems(

@@ -148,6 +148,20 @@ def head_problems(count: Mapping[str, Any]) -> list[Reason]:
     return found
 
 
+def body_problems(eligible: int | None, least: int, clause: str) -> list[Reason]:
+    """A body that the guideline gives a smallest size cannot have fewer members who may decide."""
+    if eligible is None or eligible >= least:
+        return []
+    return [
+        Reason(
+            clause,
+            "The board has {least} members at least; {eligible} cannot be all who may decide.",
+            {"least": least, "eligible": eligible},
+            {"field": "eligible"},
+        )
+    ]
+
+
 def eligible_problems(came: Attendance) -> list[Reason]:
     """Of those who may decide no more can be present than there are."""
     present = came.total - came.guests

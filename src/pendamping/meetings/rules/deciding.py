@@ -1,5 +1,6 @@
 """When a roll may be taken, a decision recorded, minutes signed, a second meeting called."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -140,6 +141,24 @@ def decision_problems(
     if way == "consensus":
         found.append(Reason(clause, "This kind of meeting decides by consensus, not by votes."))
     return found + _vote_problems(votes, outcome, present)
+
+
+def changed_problems(number: int, text: str) -> list[Reason]:
+    """A decision that turns an earlier one of the same meeting round names it by its number.
+
+    >>> changed_problems(2, "Keputusan nomor 2 diubah: pinjaman disetujui.")
+    []
+    """
+    if re.search(rf"\b(?:no|nomor|number)\.?\s*{number}\b", text, re.IGNORECASE):
+        return []
+    return [
+        Reason(
+            "meetings.decision.changed",
+            "The meeting decided this otherwise before: name that decision in the text (number {number}).",
+            {"number": number},
+            {"field": "text"},
+        )
+    ]
 
 
 def _not_held(status: str) -> Reason:

@@ -1,0 +1,62 @@
+"""Decisions of meetings: the votes, the size of the body, a decision that is turned round."""
+
+import pytest
+
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.meetings import actions
+from tests.gatherings import TODAY, decide, meet, village
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.at(TODAY):
+        yield
+
+
+def clauses(refusal):
+    return [reason.clause for reason in refusal.value.reasons]
+
+
+def test_votes_must_add_up_and_carry_the_outcome(cast):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people, kind="citizens", eligible=10)
+    wrong = [
+        ((6, 0, 1), "accepted", "meetings.decision.votes"),  # six may decide, seven votes
+        ((2, 3, 1), "accepted", "meetings.decision.majority"),
+        ((3, 3, 0), "accepted", "meetings.decision.majority"),  # a tie accepts nothing
+        ((4, 2, 0), "rejected", "meetings.decision.majority"),
+        ((6, -1, 0), "accepted", "meetings.decision.votes"),
+    ]
+    for counts, outcome, clause in wrong:
+        votes = dict(zip(("for", "against", "abstain"), counts, strict=True))
+        with pytest.raises(Refusal) as refusal:
+            decide(cast, meeting, "x", votes=votes, outcome=outcome)
+        assert clauses(refusal) == [clause]
+    assert meeting.decisions.count() == 0
+    closed = decide(cast, meeting, "x", votes={"for": 4, "against": 1, "abstain": 1})
+    assert closed.status == "closed"
+
+
+def test_a_board_is_not_smaller_than_the_guideline_says(cast):
+    alone = {"total": 1, "women": 0, "poor": 0}
+    with pytest.raises(Refusal) as refusal:
+        meet(cast, [], kind="board", head_count=alone, eligible=1)
+    assert clauses(refusal) == ["board.p2kp2.size_min"]
+    assert not meet(cast, [], kind="board", head_count=alone, eligible=9).quorum_met
+
+
+def test_a_meeting_turns_its_decision_round_only_by_naming_it(cast):
+    count = {"total": 5, "women": 2, "poor": 0}
+    meeting = meet(cast, [], kind="board", head_count=count, eligible=9)
+    step = {"by": cast.facilitator, "ward": cast.ward, "meeting_id": meeting.id}
+    step["subject"] = "loans.approve:1"
+    actions.record_decision(text="Belum layak", outcome="rejected", **step)
+    with pytest.raises(Refusal) as refusal:
+        actions.record_decision(text="Disetujui, bukan nomor 12", **step)
+    assert clauses(refusal) == ["meetings.decision.changed"]
+    actions.record_decision(text="Masih belum layak", outcome="rejected", **step)
+    changed = actions.record_decision(text="Keputusan nomor 2 diubah: disetujui", **step)
+    assert (changed.number, changed.outcome) == (3, "accepted")
