@@ -87,6 +87,9 @@ def test_a_voucher_moves_both_accounts_and_the_trial_balance_adds_up(opened, cap
     [
         ("in", "cash", "loans", "ledger.control"),
         ("out", "savings", "cash", "ledger.control"),
+        ("in", "cash", "loan_reserve", "ledger.closing"),
+        ("out", "reserve_cost", "cash", "ledger.closing"),
+        ("out", "year_profit", "cash", "ledger.closing"),
         ("transfer", "cash", "cash", "ledger.same_account"),
         ("in", "transport", "cash", "ledger.voucher"),
         ("out", "cash", "programme_capital", "ledger.voucher"),

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from pendamping.desk.oversight import breaks
+from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.models import Entry
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import reserve
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
 from tests import lending
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH, refused
@@ -44,6 +46,24 @@ def held(ward, on=None):
 
 def entries(ward):
     return Entry.objects.filter(ward=ward, kind="reserve").count()
+
+
+def test_a_voucher_that_once_moved_the_reserve_by_hand_is_found(fund, two, monkeypatch):
+    set_aside(fund, JANUARY)
+    voucher = {"by": fund.treasurer, "ward": fund.ward, "on": JANUARY, "amount": 5_000}
+    voucher |= {"kind": "in", "debit": "cash", "credit": "loan_reserve", "narration": "salah"}
+    with pytest.raises(Refusal) as refusal:
+        ledger.record_voucher(**voucher)
+    assert [reason.clause for reason in refusal.value.reasons] == ["ledger.closing"]
+    with monkeypatch.context() as before:  # as it could be entered before the rule
+        before.setattr("pendamping.funds.ledger.actions.voucher_problems", lambda *_, **__: [])
+        made = ledger.record_voucher(**voucher)
+    [reason] = breaks(fund.ward)
+    assert reason.clause == "loans.reserve.tie"
+    ledger.reverse(
+        by=fund.treasurer, ward=fund.ward, entry_id=made.id, on=JANUARY, why="salah akun"
+    )
+    assert breaks(fund.ward) == []
 
 
 def test_a_month_needs_the_percentage_of_each_class_of_its_balance(fund, two):

@@ -10,6 +10,7 @@ from pendamping.funds.ledger import chart, numbering, queries
 from pendamping.funds.ledger.locks import hold_entries
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock, Turn
 from pendamping.funds.ledger.rules.entries import (
+    CARDS,
     Leg,
     closed_problems,
     fund_problems,
@@ -26,9 +27,6 @@ from pendamping.trail.writing import action, current
 
 VOUCHER = "voucher-"
 """Entries of this kind were written by hand and may be reversed by hand."""
-
-CARDS = ("loans", "savings", "grants")
-"""Sub-ledgers that are kept on cards; their accounts are moved by those rooms alone."""
 
 
 @action
@@ -263,7 +261,9 @@ def _voucher_reasons(
             Reason("ledger.narration", "Write what the money is for.", {}, {"field": "narration"})
         )
     if debit in known and credit in known:
-        controls = {one.key: one.control_of for one in known.values() if one.control_of in CARDS}
+        kept = {**chart.controls(ward, clock.today())}
+        kept |= {one.key: one.control_of for one in known.values() if one.control_of}
+        controls = {key: book for key, book in kept.items() if book in CARDS}
         keys = {"debit": known[debit].key, "credit": known[credit].key}
         found += voucher_problems(kind, **keys, controls=controls)
     return found

@@ -6,6 +6,14 @@ from pendamping.funds.ledger.models import Account
 from pendamping.guidelines import queries as guidelines
 
 
+def controls(ward: str, on: date) -> dict[str, str]:
+    """Who alone moves an account, by its key, as the guideline says now: it may say so of accounts that
+    were opened before it did.
+    """
+    chart = guidelines.section("accounts", ward, on)
+    return {key: entry["control_of"] for key, entry in chart.items() if entry.get("control_of")}
+
+
 def accounts(ward: str, on: date) -> list[Account]:
     """The accounts of the guideline's section ``accounts`` for this ward, not yet stored."""
     chart = guidelines.section("accounts", ward, on)

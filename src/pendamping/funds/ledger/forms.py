@@ -4,9 +4,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.funds.ledger import chart
 from pendamping.funds.ledger.fields import DayField, RupiahField
 from pendamping.funds.ledger.models import Account
-from pendamping.funds.ledger.rules.entries import MONEY
+from pendamping.funds.ledger.rules.entries import CARDS, MONEY
+from pendamping.kernel import clock
 
 KINDS = [("in", _("Money in (A)")), ("out", _("Money out (B)")), ("transfer", _("Transfer (C)"))]
 
@@ -26,7 +28,9 @@ class VoucherForm(forms.Form):
         named = [(one, (one.key, f"{one.code} {one.name}")) for one in accounts]
         self.fields["money"].choices = [pair for one, pair in named if one.key in MONEY]
         self.fields["other"].choices = [
-            pair for one, pair in named if one.control_of not in ("loans", "savings", "grants")
+            pair
+            for one, pair in named
+            if chart.controls(one.ward, clock.today()).get(one.key, one.control_of) not in CARDS
         ]
 
     def arguments(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
         for gone in one.closures.all():
             if gone.taken_back_on is None:
                 cards[gone.on] = cards.get(gone.on, 0) - gone.principal
-    return (found + joint.breaks(ward, loans))[:1] + _tie(ward, cards)
+    return (found + joint.breaks(ward, loans))[:1] + _tie(ward, cards) + _reserve(ward)
 
 
 def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
@@ -76,6 +76,27 @@ def _plan(one: Loan) -> list[Reason]:
                 )
             ]
     return []
+
+
+def _reserve(ward: str) -> list[Reason]:
+    """What moved the reserve by hand and stands: only its months and writing off may move it."""
+    account = ledger.account(ward, "loan_reserve")
+    lines = ledger.account_lines(ward, account)[1] if account else ()
+    by_hand = sum(
+        one.line.amount
+        for one in lines
+        if not one.line.entry.ref.startswith(("reserve:", "closure:"))
+    )
+    if not by_hand:
+        return []
+    return [
+        Reason(
+            "loans.reserve.tie",
+            "The reserve was moved by {amount} outside its months and writing off.",
+            {"amount": format_rupiah(by_hand)},
+            {"ward": ward},
+        )
+    ]
 
 
 def _tie(ward: str, cards: dict[date, int]) -> list[Reason]:

@@ -200,7 +200,7 @@ TECHNICAL: tuple[Section, ...] = (
             {"name": Both(), "code": Line(r"\d{5}"), "type": Word(ACCOUNT_TYPES)},
             {
                 "contra": Flag(),
-                "control_of": Word(("loans", "savings", "grants", "assets")),
+                "control_of": Word(("loans", "savings", "grants", "assets", "closing")),
                 "fund": Ref("components"),
             },
         ),

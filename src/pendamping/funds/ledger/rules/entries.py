@@ -150,6 +150,9 @@ VOUCHERS = {
 }
 """Vouchers of handbook 4.5: model A (money in), B (money out), C (between cash and bank)."""
 
+CARDS = ("loans", "savings", "grants", "closing")
+"""What is kept on cards, or moved by the closing of months and years: by those rooms alone."""
+
 MONEY = ("cash", "bank", "joint_liability_bank")
 """Keys of the accounts that hold money."""
 
@@ -163,7 +166,16 @@ def voucher_problems(
     """
     found = []
     for key in (debit, credit):
-        if controls.get(key):
+        if controls.get(key) == "closing":
+            found.append(
+                Reason(
+                    "ledger.closing",
+                    "This account is moved by the closing of months and years, not by hand.",
+                    {},
+                    {"account": key},
+                )
+            )
+        elif controls.get(key):
             found.append(
                 Reason(
                     "ledger.control",
