@@ -138,7 +138,9 @@ def test_in_any_order_of_deeds_a_dossier_is_in_one_place_and_its_clock_goes_forw
         suppress_health_check=list(HealthCheck),
     )
     Tiers.TestCase.settings = chosen
-    Tiers.TestCase().runTest()
+    result = Tiers.TestCase().run()
+    assert result.testsRun == 1
+    assert [told for _case, told in (*result.errors, *result.failures)] == []
 
 
 # --- against plain SQL ------------------------------------------------------------------------------
