@@ -168,7 +168,11 @@ def test_nobody_is_given_the_same_twice_without_a_reason(cast, people, first):
     with pytest.raises(Refusal) as refusal:
         social(cast, people[0], 500_000, on)
     assert [one.clause for one in refusal.value.reasons] == ["grants.social.again"]
-    social(cast, people[0], 500_000, on, why_again="Anak kedua masuk sekolah")
+    given = social(cast, people[0], 500_000, on, why_again="Anak kedua masuk sekolah")
+    again = {"what_for": "education", "person": people[0], "why_again": "Anak ketiga"}
+    again |= {"by": cast.secretary, "ward": cast.ward, "on": on, "amount": 100_000}
+    again |= {"meeting_id": given.social.meeting, "signed_by": "Contoh Penerima"}
+    assert refused(grants.give_social_grant, **again) == ["meetings.decided.used"]
     assert len(queries.social_grants(cast.ward)) == 2
 
 

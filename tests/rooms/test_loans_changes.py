@@ -158,7 +158,7 @@ def test_it_is_refused_without_a_valid_decision_of_the_board(fund, loan):
     used = decided(fund, loan, "reschedule", NEW_FROM)
     reschedule(fund, loan, meeting_id=used)
     again = {"cast": fund, "loan": loan, "on": FIRST_DUE, "first_due": DUES[-1]}
-    assert refused(reschedule, meeting_id=used, **again) == ["loans.rescheduling.meeting"]
+    assert refused(reschedule, meeting_id=used, **again) == ["meetings.decided.used"]
 
 
 def test_the_grace_survives_and_nothing_is_charged_beyond_the_rate(fund, loan):

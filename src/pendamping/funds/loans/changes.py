@@ -99,11 +99,13 @@ def decided(
     *,
     outcome: str = "accepted",
     since: date | None = None,
+    used: int = 0,
 ) -> list[Reason]:
     """Why a meeting did not validly decide on a step (subject ``loans.<step>:<record id>``).
 
     It must be of the kind that the guideline names, held by the day (and not before ``since``), with
-    its quorum met, the ``outcome`` decided, and its minutes signed.
+    its quorum met, the ``outcome`` decided, and its minutes signed; ``used``: how often it was carried
+    out before.
     """
     found = meetings.meeting(ward, meeting_id) if meeting_id else None
     if found is None:
@@ -120,6 +122,7 @@ def decided(
         outcome=outcome,
         since=since,
         until=on,
+        used=used,
     )
     return [*reasons, *_signed(found)]
 

@@ -46,7 +46,10 @@ def give_social_grant(
     allow(by, "grants.give_social_grant", ward)
     refuse_if(_social(ward, on, what_for, person, group_id, signed_by, why_again))
     subject = f"grants.social:{person or group_id}:{what_for}"
-    refuse_if(meetings.decided(ward, meeting_id, subject, matter="social_grants", until=on))
+    used = _given(ward, meeting_id, what_for, person, group_id)
+    refuse_if(
+        meetings.decided(ward, meeting_id, subject, matter="social_grants", until=on, used=used)
+    )
     movement = posting.move(
         by=by,
         ward=ward,
@@ -70,6 +73,14 @@ def give_social_grant(
     )
     record(by=by, ward=ward, record=f"grants:{movement.id}", on=on, amount=amount, what=what_for)
     return movement
+
+
+def _given(ward: str, meeting_id: str, what_for: str, person: str, group_id: str) -> int:
+    """How many grants that stand were given by this decision of the meeting."""
+    found = SocialGrant.objects.filter(
+        ward=ward, meeting=meeting_id, what_for=what_for, movement__reversed_on=None
+    )
+    return found.filter(person=person or None, group=group_id or None).count()
 
 
 def _social(

@@ -10,7 +10,7 @@ from pendamping.funds.loans.actions.repaying import settle
 from pendamping.funds.loans.models import ACTIVE, Loan, Rescheduling
 from pendamping.funds.loans.rules.changes import Proposal, rescheduling_problems
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -39,13 +39,13 @@ def reschedule(
     allow(by, "loans.reschedule", ward)
     refuse_if(checks.state(loan.status, ACTIVE, loan.id))
     asked = changes.proposal(loan, on, instalments, first_due, service)
+    used = loan.reschedulings.filter(meeting=meeting_id, taken_back_on=None).count()
     refuse_if(
         [
             *checks.day(on, first=_first_day(loan), today=clock.today()),
             *checks.why(why, "loans.rescheduling.why"),
             *rescheduling_problems(asked, loan.guideline),
-            *changes.decided(ward, on, meeting_id, "reschedule", loan.id),
-            *_meeting_used(loan, meeting_id),
+            *changes.decided(ward, on, meeting_id, "reschedule", loan.id, used=used),
         ]
     )
     made = _create(loan, by, asked, meeting_id, why)
@@ -71,20 +71,6 @@ def _first_day(loan: Loan) -> date:
     assert loan.disbursed is not None
     days = [loan.disbursed, *(day for _, day in terms.changes(loan))]
     return max(days) + timedelta(days=1)
-
-
-def _meeting_used(loan: Loan, meeting_id: str) -> list[Reason]:
-    used = loan.reschedulings.filter(meeting=meeting_id, taken_back_on=None)
-    if not used.exists():
-        return []
-    return [
-        Reason(
-            "loans.rescheduling.meeting",
-            "This meeting's decision has been carried out already.",
-            {},
-            {"field": "meeting_id"},
-        )
-    ]
 
 
 def _create(loan: Loan, by: User, asked: Proposal, meeting_id: str, why: str) -> Rescheduling:
