@@ -128,7 +128,7 @@ def test_a_ward_may_decide_to_do_without_the_family(fund, loan):
         ward=fund.ward,
         clause="lending.p2kp2.family_consents",
         value=False,
-        since=APPLIED,
+        since=APPROVED,
         meeting=guideline_queries.deciding_meetings(fund.ward)[0].id,
         reason="Diputuskan rapat",
     )

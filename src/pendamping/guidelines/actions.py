@@ -145,7 +145,7 @@ def record_deviation(
 
     ``clause``: ``"loans.p2kp2.first_loan_max"``, or with a path to one field of a table. ``meeting``:
     the id of the meeting whose minutes hold the decision. Refuses an unknown clause, a value of the
-    wrong kind, a decision without a meeting of the ward that decided and whose minutes are signed, or
+    wrong kind, a day before the meeting, a decision without a meeting of the ward that decided and whose minutes are signed, or
     without a reason, the same clause twice from one day, a value
     that holds already, and a value with which the guideline would no longer fit together.
     """
@@ -185,7 +185,16 @@ def _deviation_problems(ward: str, wanted: Deviation, mine: list[LocalDecision])
         reasons.append(
             _reason("since", N_("The ward has decided on this clause from this day already."), ward)
         )
-    known = {each.id for each in queries.deciding_meetings(ward)}
+    known = {each.id: each.held_on for each in queries.deciding_meetings(ward)}
+    if wanted.since < known.get(wanted.meeting, wanted.since):
+        reasons.append(
+            Reason(
+                "guidelines.deviation.since",
+                N_("It holds from the day of the meeting at the earliest, {day}."),
+                {"day": known[wanted.meeting].isoformat()},
+                {"field": "since"},
+            )
+        )
     if wanted.meeting and wanted.meeting not in known:
         reasons.append(
             Reason(
