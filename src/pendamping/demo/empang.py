@@ -18,7 +18,7 @@ from pendamping.demo import (
     tiers,
 )
 from pendamping.demo.case import Case
-from pendamping.demo.people import LOGINS, loaded
+from pendamping.demo.people import LOGINS, PASSWORD, loaded
 from pendamping.demo.steps import Step, run
 from pendamping.kernel import clock, ids
 from pendamping.kernel.refusal import Reason, refuse_if
@@ -97,7 +97,8 @@ def people(case: Case) -> None:
             name=login.name,
             role=login.role,
         )
-        access.set_password(by=case.system, username=login.username, password=login.password)
+    names = [login.username for login in LOGINS]
+    access.set_same_password(by=case.system, usernames=names, password=PASSWORD)
 
 
 def designate(case: Case) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from pendamping.access import actions as access
 from pendamping.access import queries as access_read
 from pendamping.demo.case import Case
-from pendamping.demo.people import OFFICERS
+from pendamping.demo.people import OFFICERS, PASSWORD
 from pendamping.kernel import clock
 from pendamping.meetings import actions as meetings
 from pendamping.verification import actions, queries
@@ -112,19 +112,18 @@ def seat(case: Case) -> None:
     """Officers of the tiers take their seats; once."""
     if access_read.user(OFFICERS[0].username) is not None:
         return
+    new = [login for login in OFFICERS if access_read.user(login.username) is None]
     with clock.at(BEGINS):
-        for login in OFFICERS:
-            if access_read.user(login.username) is None:
-                access.invite(
-                    by=case.system,
-                    ward=login.area,
-                    username=login.username,
-                    name=login.name,
-                    role=login.role,
-                )
-                access.set_password(
-                    by=case.system, username=login.username, password=login.password
-                )
+        for login in new:
+            access.invite(
+                by=case.system,
+                ward=login.area,
+                username=login.username,
+                name=login.name,
+                role=login.role,
+            )
+        names = [login.username for login in new]
+        access.set_same_password(by=case.system, usernames=names, password=PASSWORD)
         for tier, area in OFFICES.items():
             actions.appoint(
                 by=case.system, area=area, tier=tier, user=WHO[tier], since=BEGINS,

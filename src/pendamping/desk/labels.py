@@ -136,6 +136,7 @@ VERBS: dict[str, str] = {
     "access.use_slip": N_("Set a password by a slip"),
     "access.change_password": N_("Changed their own password"),
     "access.set_password": N_("Set a password on the server"),
+    "access.set_same_password": N_("Set a password on the server"),
     "access.make_system": N_("Set up the server's own account"),
     "access.record_login": N_("Logged in"),
     "desk.open_ward": N_("Opened the ward"),

@@ -7,6 +7,7 @@ from pendamping.access.actions.passwords import (
     reset_password,
     reset_second_step,
     set_password,
+    set_same_password,
     use_slip,
 )
 from pendamping.access.actions.roles import end_role, give_role, invite, make_system
@@ -22,5 +23,6 @@ __all__ = [
     "reset_password",
     "reset_second_step",
     "set_password",
+    "set_same_password",
     "use_slip",
 ]

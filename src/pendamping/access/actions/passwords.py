@@ -1,6 +1,9 @@
 """Passwords and second steps: slips for new ones, one's own, and the server's command line."""
 
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -129,6 +132,19 @@ def set_password(*, by: User, username: str, password: str) -> None:
     record(by=by, ward="", record=f"user:{user.username}")
 
 
+@action
+def set_same_password(*, by: User, usernames: Iterable[str], password: str) -> None:
+    """Give several accounts one password, hashed once; only the system account may.
+
+    For logins that are printed for everybody: a password that is known needs no salt of its own.
+    """
+    _only_the_server(by)
+    encoded = make_password(password)
+    for user in map(existing, usernames):
+        _set_password(user, password, encoded)
+        record(by=by, ward="", record=f"user:{user.username}")
+
+
 def _only_the_server(by: User) -> None:
     if by.username != SYSTEM:
         raise refuse(
@@ -136,8 +152,8 @@ def _only_the_server(by: User) -> None:
         )
 
 
-def _set_password(user: User, password: str) -> None:
-    """The new password; a slip that is still out no longer works."""
+def _set_password(user: User, password: str, encoded: str = "") -> None:
+    """The new password (``encoded``: as it is kept); a slip that is still out no longer works."""
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -150,7 +166,7 @@ def _set_password(user: User, password: str) -> None:
             )
             for message in error.messages
         ) from error
-    user.set_password(password)
+    user.password = encoded or make_password(password)
     user.save(update_fields=["password"])
     cancel_slips(user)
 
