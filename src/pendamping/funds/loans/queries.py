@@ -24,7 +24,7 @@ from pendamping.funds.loans.models import (
     ReserveMonth,
 )
 from pendamping.funds.loans.rules.allocation import Fill, Paid
-from pendamping.funds.loans.rules.book import AreaBook, LoanState, area_book, state_at
+from pendamping.funds.loans.rules.book import CLASS_FROM, AreaBook, LoanState, area_book, state_at
 from pendamping.funds.loans.rules.changes import Settlement
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.schedule import Instalment
@@ -137,9 +137,12 @@ def reserve_missing(ward: str, on: date) -> bool:
     return lent_by(ward, last)
 
 
-def reserve_at(ward: str, month: date) -> "reserve.Reserve":
-    """The reserve of the month that ends on this day: needed, held, recorded."""
-    return reserve.at(ward, month)
+def reserve_at(ward: str, month: date, found: "Book | None" = None) -> "reserve.Reserve":
+    """The reserve of the month that ends on this day: needed, held, recorded.
+
+    ``found``: the book of that day, where it was read already.
+    """
+    return reserve.at(ward, month, found)
 
 
 def lent_by(ward: str, on: date) -> bool:
@@ -304,25 +307,30 @@ def _states(ward: str, on: date) -> list[tuple[Loan, LoanState]]:
     paid_out = Loan.objects.filter(ward=ward, disbursed__lte=on)
     found = []
     for one in _whole(paid_out).order_by("number"):
-        known = terms.for_book(one, one.repayments.all())
-        state = state_at(known, on, terms.order(one), classes)
-        if state:
+        if state := _state(one, on, classes):
             found.append((one, state))
     return found
 
 
-def flow(ward: str, first: date, last: date) -> tuple[int, int]:
-    """What came in of instalments in a span, and what fell due in it; both days included.
+def _state(
+    one: Loan, on: date, classes: tuple[int, int, int, int] = CLASS_FROM
+) -> LoanState | None:
+    known = terms.for_book(one, one.repayments.all())
+    return state_at(known, on, terms.order(one), classes)
+
+
+def flow(found: Book, first: date) -> tuple[int, int]:
+    """What came in of instalments from a day to that of the book, and what fell due; days included.
 
     Principal and service, without what was paid too much or recovered; what was taken back in the
     span counts against it.
     """
-    before, now = states(ward, first - timedelta(days=1)), states(ward, last)
-    collected = sum(state.paid for state in now.values()) - sum(
-        state.paid for state in before.values()
-    )
-    paid_out = _whole(Loan.objects.filter(ward=ward, disbursed__lte=last))
-    return collected, sum(terms.plan(one).due_between(first, last) for one in paid_out)
+    collected = due = 0
+    for row in found.rows:
+        before = _state(row.loan, first - timedelta(days=1))
+        collected += row.state.paid - (before.paid if before else 0)
+        due += terms.plan(row.loan).due_between(first, found.on)
+    return collected, due
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,9 @@ class Reserve:
         return found
 
 
-def at(ward: str, month: date) -> Reserve:
-    """The reserve of the month that ends on this day."""
-    book = queries.book(ward, month)
+def at(ward: str, month: date, found: "queries.Book | None" = None) -> Reserve:
+    """The reserve of the month that ends on this day; ``found``: its book, where it was read already."""
+    book = found or queries.book(ward, month)
     loans = {row.loan.id: row.loan for row in book.rows}
     rows = reserve_rows([row.state for row in book.rows], percentages(ward, month))
     return Reserve(

@@ -91,9 +91,12 @@ class Card:
         return [one for one in self.indicators if one.key in keys]
 
 
-def card(ward: str, on: date) -> Card:
-    """The health card of a ward's fund at the end of a day, from the same journal as everything."""
-    book = loans.book(ward, on)
+def card(ward: str, on: date, found: loans.Book | None = None) -> Card:
+    """The health card of a ward's fund at the end of a day, from the same journal as everything.
+
+    ``found``: the loan book of that day, where it was read already.
+    """
+    book = found or loans.book(ward, on)
     first = rules.since(on)
     moved = books.moved(ward, first, on, types=("income", "expense"))
     income = [(one, -amount) for one, amount in moved if one.type == "income"]
@@ -122,7 +125,7 @@ def card(ward: str, on: date) -> Card:
         indicators=[
             _indicator(key, section[key], shares[key]) for key in rules.ORDER if key in section
         ],
-        flow=rules.flow(*loans.flow(ward, month, on)),
+        flow=rules.flow(*loans.flow(book, month)),
         flow_since=month,
         at_risk=[row for row in book.rows if row.state.active and row.state.risk_behind >= least],
         income=income,

@@ -6,6 +6,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import queries
 from pendamping.funds.upk.actions import year
 from pendamping.funds.upk.closes import figures, reading
@@ -29,7 +30,8 @@ def close_month(*, by: User, ward: str, month: date) -> MonthClose:
     ledger.hold_books(ward)
     allow(by, "upk.close_month", ward)
     last = closing.month_last(month)
-    found = reading.facts(ward, last)
+    book = loans.book(ward, last)
+    found = reading.facts(ward, last, book=book)
     needs = reading.needs(ward, last)
     refuse_if(closing.problems(found, needs))
     made = MonthClose.objects.create(
@@ -43,7 +45,7 @@ def close_month(*, by: User, ward: str, month: date) -> MonthClose:
             }
             for one in closing.checklist(found, needs)
         ],
-        figures=figures.of_month(ward, last, queries.card(ward, last)),
+        figures=figures.of_month(ward, last, queries.card(ward, last, book), book),
         guideline_version=guidelines.version(ward, last),
         closed_by=by,
         closed_on=clock.today(),

@@ -9,14 +9,14 @@ from pendamping.funds.upk.closes import reading
 from pendamping.kernel.refusal import Reason
 
 
-def of_month(ward: str, last: date, card: Any) -> dict[str, Any]:
+def of_month(ward: str, last: date, card: Any, book: loans.Book | None = None) -> dict[str, Any]:
     """Trial balance, income and cost, cash, classes of the loan book, the health card; whole rupiah.
 
-    ``card``: the health card of the month's end.
+    ``card``: the health card of the month's end; ``book``: its loan book, where it was read already.
     """
     first = last.replace(day=1)
     count = reading.count_of(ward, last)
-    reserve = loans.reserve_at(ward, last)
+    reserve = loans.reserve_at(ward, last, book)
     return {
         "trial": [
             [row.account.code, row.account.name_id, row.account.name_en, row.debit, row.credit]

@@ -77,10 +77,15 @@ def next_month(ward: str) -> date | None:
     return closing.next_month(books.opened_on(ward), books.closed_until(ward))
 
 
-def facts(ward: str, last: date, look: bool = True) -> closing.Month:
-    """What is known of a month; ``look``: go through cards and journal too, which takes a while."""
+def facts(
+    ward: str, last: date, look: bool = True, book: loans.Book | None = None
+) -> closing.Month:
+    """What is known of a month; ``look``: go through cards and journal too, which takes a while.
+
+    ``book``: the loan book of its last day, where it was read already.
+    """
     kept = count_of(ward, last)
-    reserve = loans.reserve_at(ward, last)
+    reserve = loans.reserve_at(ward, last, book)
     lends = loans.lent_by(ward, last)
     return closing.Month(
         last=last,
