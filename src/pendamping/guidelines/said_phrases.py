@@ -19,6 +19,7 @@ PHRASES = {
     "our design after": "rancangan kami menurut",
     "our design after the case's complaint": "rancangan kami menurut keluhan dalam kasus",
     "our design against borrowed names": "rancangan kami untuk mencegah pinjam nama",
+    "a census list names everybody with NIK and KK, so it lies on the server only while somebody may still confirm it": "daftar sensus memuat semua orang dengan NIK dan KK, maka disimpan di server hanya selama masih dapat disahkan",
     "our own default": "pilihan kami",
     "our own default after": "pilihan kami menurut",
     "our split": "pembagian kami",
