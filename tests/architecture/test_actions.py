@@ -12,6 +12,7 @@ ASK_NOBODY = {
     "access.use_slip": "whoever holds the printed code may use it once",
     "access.change_password": "everybody may change their own, with the present one",
     "access.set_password": "from the server's own command line only",
+    "access.set_same_password": "for the logins of the demonstration, which are printed",
     "access.end_second_step": "from the server's own command line only",
     "access.record_login": "notes that somebody came in",
     "territory.update_regions": "the official regions come with the program",
@@ -22,6 +23,7 @@ ASK_NOBODY = {
 # of these, who alone may call them (territory lies below access and cannot ask)
 CALLERS = {
     "access.set_password": {"cli", "demo"},
+    "access.set_same_password": {"demo"},
     "access.end_second_step": {"cli"},
     # desk's actions of the same work ask, and then call these two
     "territory.open_ward": {"bench", "cli", "demo", "desk"},

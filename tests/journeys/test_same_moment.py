@@ -17,5 +17,5 @@ def test_five_who_form_two_groups_at_the_same_moment_form_one(office):
     names = ("KSM Contoh Satu", "KSM Contoh Dua")
     answers = office.together(*[("found", name, stage["meeting"], people) for name in names])
     assert sorted(answer["refused"] for answer in answers) == [
-        [], ["institutions.group.one_of_a_kind"],
+        [], ["institutions.group.one_of_a_kind", "meetings.decided.used"],
     ]  # fmt: skip

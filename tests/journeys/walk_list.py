@@ -24,16 +24,15 @@ def count_the_households(ward: Ward, folder: Path) -> None:
     places = census.fill(template, folder / "sensus.xlsx", census.MISTAKES)
     _upload(cadre, folder / "sensus.xlsx")
     cadre.sees("Belum disimpan: ada sel yang salah")
-    wrong = cadre.table("4 sel perlu diperbaiki")
-    assert [(cell["Baris"], cell["Kolom"], cell["Isi di berkas"]) for cell in wrong] == [
-        (f"Baris {places[name]}", column, value) for name, column, value in census.MISTAKES
-    ]
-    assert [cell["Yang salah"] for cell in wrong] == [
+    why = [
         "Tulis L untuk laki-laki, P untuk perempuan.",
         "Ini bukan tanggal. Tulis tanggal/bulan/tahun, misalnya 12/05/1975, atau tahunnya saja.",
         "NIK dan KK punya 16 angka, ini 11. Kosongkan sel bila nomornya tidak diketahui.",
         "Tulis ya atau tidak.",
     ]
+    for (name, column, value), reason in zip(census.MISTAKES, why, strict=True):
+        cadre.sees(f"{column}: {reason}")
+        cadre.sees(f"Baris {places[name]} · {name} · di berkas: {value}")
     cadre.follow("Unggah berkas yang sudah diperbaiki")
     census.fill(template, folder / "sensus-baru.xlsx", [])
     _upload(cadre, folder / "sensus-baru.xlsx")

@@ -307,12 +307,12 @@ def _states(ward: str, on: date) -> list[tuple[Loan, LoanState]]:
     paid_out = Loan.objects.filter(ward=ward, disbursed__lte=on)
     found = []
     for one in _whole(paid_out).order_by("number"):
-        if state := _state(one, on, classes):
+        if state := _state_of(one, on, classes):
             found.append((one, state))
     return found
 
 
-def _state(
+def _state_of(
     one: Loan, on: date, classes: tuple[int, int, int, int] = CLASS_FROM
 ) -> LoanState | None:
     known = terms.for_book(one, one.repayments.all())
@@ -327,7 +327,7 @@ def flow(found: Book, first: date) -> tuple[int, int]:
     """
     collected = due = 0
     for row in found.rows:
-        before = _state(row.loan, first - timedelta(days=1))
+        before = _state_of(row.loan, first - timedelta(days=1))
         collected += row.state.paid - (before.paid if before else 0)
         due += terms.plan(row.loan).due_between(first, found.on)
     return collected, due

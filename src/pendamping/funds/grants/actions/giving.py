@@ -45,11 +45,7 @@ def give_social_grant(
     ledger.take_turn(ward, posting.DESK)
     allow(by, "grants.give_social_grant", ward)
     refuse_if(_social(ward, on, what_for, person, group_id, signed_by, why_again))
-    subject = f"grants.social:{person or group_id}:{what_for}"
-    used = _given(ward, meeting_id, what_for, person, group_id)
-    refuse_if(
-        meetings.decided(ward, meeting_id, subject, matter="social_grants", until=on, used=used)
-    )
+    refuse_if(_undecided(ward, meeting_id, on, what_for, person, group_id))
     movement = posting.move(
         by=by,
         ward=ward,
@@ -73,6 +69,15 @@ def give_social_grant(
     )
     record(by=by, ward=ward, record=f"grants:{movement.id}", on=on, amount=amount, what=what_for)
     return movement
+
+
+def _undecided(
+    ward: str, meeting_id: str, on: date, what_for: str, person: str, group_id: str
+) -> list[Reason]:
+    """What is missing in the meeting's decision, which is carried out once."""
+    subject = f"grants.social:{person or group_id}:{what_for}"
+    used = _given(ward, meeting_id, what_for, person, group_id)
+    return meetings.decided(ward, meeting_id, subject, matter="social_grants", until=on, used=used)
 
 
 def _given(ward: str, meeting_id: str, what_for: str, person: str, group_id: str) -> int:
