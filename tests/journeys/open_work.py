@@ -29,6 +29,7 @@ def main() -> None:
         upload_with_mistakes(case)
         apply_for_loans(case)
         decide_otherwise(case)
+        buy_a_cupboard(case)
         begin_next_door(case)
         print(json.dumps(to_show(case)))
 
@@ -182,6 +183,16 @@ def begin_list(case) -> None:
         reason="Sudah punya penghasilan tetap sejak tahun lalu.", raised_on=TODAY,
     )  # fmt: skip
     targeting.set_criteria(by=facilitator, ward=case.ward, criteria=criteria, on=TODAY)
+
+
+def buy_a_cupboard(case) -> None:
+    """Something that the unit owns."""
+    from pendamping.funds.upk import actions as upk
+
+    upk.buy_item(
+        by=case.actor("upk"), ward=case.ward, name="Lemari arsip", on=TODAY, cost=1_200_000,
+        residue=0, life_months=48,
+    )  # fmt: skip
 
 
 def upload_with_mistakes(case) -> None:

@@ -185,5 +185,9 @@ def test_the_check_names_cards_that_part_from_the_books(fund, loan):
         ledger.post(by=by, ward=ward, on=DUES[0], kind="x", ref="", lines=lines)
 
     slip(by=fund.treasurer, ward=fund.ward)
-    [broken] = breaks(fund.ward)
-    assert (broken.clause, broken.where["on"]) == ("loans.tie", DUES[0].isoformat())
+    found = breaks(fund.ward)
+    assert (found[0].clause, found[0].where["on"]) == ("loans.tie", DUES[0].isoformat())
+    # and each of the unit's books that shows the loans says so
+    assert [(one.clause, one.where["book"]) for one in found[1:]] == [
+        ("upk.books", book) for book in ("u6", "lu-04", "collectibility")
+    ]

@@ -19,6 +19,9 @@ from pendamping.verification.guideline import Rule
 from pendamping.verification.rules.chain import seat_of
 from pendamping.verification.views.shown import may, status
 
+# forms beside each other on one page: each has ids of its own
+AWAY, STILL = "away_%s", "still_%s"
+
 
 @page("verification.read_offices")
 def show(request: HttpRequest, ward: str) -> HttpResponse:
@@ -83,8 +86,8 @@ def _forms(request: HttpRequest, ward: str, rule: Rule) -> dict[str, Any]:
     ]
     return {
         "office": OfficeForm(tiers=tiers, users=people),
-        "absence": AbsenceForm(users=people),
-        "freeze": FreezeForm(),
+        "absence": AbsenceForm(users=people, auto_id=AWAY),
+        "freeze": FreezeForm(auto_id=STILL),
         "_choices": (tiers, people),
     }
 
@@ -121,7 +124,7 @@ def end(request: HttpRequest, ward: str, office: str) -> HttpResponse:
 @page("verification.note_absence")
 def absence(request: HttpRequest, ward: str) -> HttpResponse:
     people = _forms(request, ward, guideline.rule(ward, clock.today()))["_choices"][1]
-    form = AbsenceForm(request.POST, users=people)
+    form = AbsenceForm(request.POST, users=people, auto_id=AWAY)
     tried = attempt(form, actions.note_absence, by=request.user, area=ward)
     if tried.done:
         messages.success(request, _("The absence is noted; a substitute may decide meanwhile."))
@@ -132,7 +135,7 @@ def absence(request: HttpRequest, ward: str) -> HttpResponse:
 @require_POST
 @page("verification.freeze")
 def freeze(request: HttpRequest, ward: str) -> HttpResponse:
-    form = FreezeForm(request.POST)
+    form = FreezeForm(request.POST, auto_id=STILL)
     area = seat_of(ward, "city")
     tried = attempt(form, actions.freeze, by=request.user, area=area)
     if tried.done:
