@@ -17,6 +17,19 @@ HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared" / "data"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What pages show is tested on SQLite in ``make test``, and on PostgreSQL too in ``make prove``.
+
+    What they read and write is tested on both by the tests of actions and queries.
+    """
+    from tests.journeys.prepared import on_postgres
+
+    for item in items:
+        if on_postgres() and item.path.stem.endswith(("_pages", "_who_may")):
+            item.add_marker(pytest.mark.prove)
+
+
 def pytest_sessionfinish():
     """The process that made it clears away what all workers shared."""
     if os.environ["PENDAMPING_TESTS_OWNER"] == str(os.getpid()):
