@@ -51,10 +51,16 @@ def breaks(ward: str) -> list[Reason]:
     return [_in_ward(reason, ward) for reason in found]
 
 
+def _lasting(ward: str) -> list[Reason]:
+    """Breaks that are there at a second look too: somebody may have posted while the first one read."""
+    found = breaks(ward)
+    return [reason for reason in breaks(ward) if reason in found] if found else []
+
+
 def look_over() -> list[Reason]:
     """Every break of every ward's books and of every trail; what was found stays for the pages."""
     wards = ledger.wards()
-    found = [reason for ward in wards for reason in breaks(ward)]
+    found = [reason for ward in wards for reason in _lasting(ward)]
     found += [_in_ward(reason, reason.where.get("ward")) for reason in trail.check_all()]
     kept = [_plain(reason) for reason in found[:KEPT]]
     look = {"at": clock.wall(), "wards": len(wards), "count": len(found), "breaks": kept}
