@@ -10,8 +10,8 @@ from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.upk import actions as upk
 from pendamping.funds.upk import queries as fund
-from pendamping.funds.upk.rules.closing import month_last
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Refusal
 
 NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 25)
@@ -56,7 +56,7 @@ def close(cast, last, approve=True):
 def close_through(cast, last):
     """Close and approve every month up to this one, and every year before it; the last close."""
     made = None
-    while (month := fund.next_month(cast.ward)) <= month_last(last):
+    while (month := fund.next_month(cast.ward)) <= month_end(last):
         if month.month == 1 and fund.unclosed_year(cast.ward, month):
             close_year(cast, month.year - 1)
         made = close(cast, month)

@@ -55,7 +55,7 @@ def reserve(found: Reserve, ward_name: str, address: str) -> bytes:
         _("Reserve for bad loans"),
         ward_name,
         [
-            [_("As of"), day(found.month)],
+            [_("As of"), _as_of(found)],
             [_("Needed"), format_rupiah(found.needed)],
             [_("In the books (12010)"), format_rupiah(found.held)],
         ],
@@ -63,6 +63,15 @@ def reserve(found: Reserve, ward_name: str, address: str) -> bytes:
         rows,
         address,
     )
+
+
+def _as_of(found: Reserve) -> str:
+    if not found.estimate:
+        return day(found.month)
+    return _("%(day)s, an estimate: the month ends on %(last)s") % {
+        "day": day(found.judged),
+        "last": day(found.month),
+    }
 
 
 def register(found: Iterable[WrittenOff], ward_name: str, address: str) -> bytes:

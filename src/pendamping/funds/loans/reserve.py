@@ -8,6 +8,7 @@ from pendamping.funds.loans import queries
 from pendamping.funds.loans.models import Loan, ReserveMonth
 from pendamping.funds.loans.rules.reserve import ReserveRow, reserve_rows
 from pendamping.guidelines import queries as guidelines
+from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
 
 PERCENT = {1: 1, 2: 5, 3: 15, 4: 50, 5: 100}
@@ -28,9 +29,13 @@ def ref(ward: str, month: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """A month's reserve: what is needed now, what the books hold, what was recorded (or ``None``)."""
+    """A month's reserve: what is needed now, what the books hold, what was recorded (or ``None``).
+
+    ``judged``: the day at whose end loans and books are read: the month's last, today while it runs.
+    """
 
     month: date
+    judged: date
     rows: list[tuple[Loan, ReserveRow]]
     held: int
     kept: ReserveMonth | None
@@ -44,6 +49,11 @@ class Reserve:
     def difference(self) -> int:
         """What would have to be posted now; negative where the reserve may shrink."""
         return self.needed - self.held
+
+    @property
+    def estimate(self) -> bool:
+        """Whether the month still runs."""
+        return self.judged < self.month
 
     @property
     def by_class(self) -> list[dict[str, int]]:
@@ -64,14 +74,19 @@ class Reserve:
 
 
 def at(ward: str, month: date, found: "queries.Book | None" = None) -> Reserve:
-    """The reserve of the month that ends on this day; ``found``: its book, where it was read already."""
-    book = found or queries.book(ward, month)
+    """The reserve of the month that ends on this day; ``found``: its book, where it was read already.
+
+    A month that still runs is an estimate by today: who pays until its last day is not known.
+    """
+    judged = min(month, clock.today())
+    book = found or queries.book(ward, judged)
     loans = {row.loan.id: row.loan for row in book.rows}
     rows = reserve_rows([row.state for row in book.rows], percentages(ward, month))
     return Reserve(
         month,
+        judged,
         [(loans[row.loan_id], row) for row in rows],
-        -books.balance(ward, "loan_reserve", month),
+        -books.balance(ward, "loan_reserve", judged),
         ReserveMonth.objects.filter(ward=ward, month=month).first(),
     )
 

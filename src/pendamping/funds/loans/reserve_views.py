@@ -40,7 +40,6 @@ def month(request: HttpRequest, ward: str) -> HttpResponse:
         "reserve": found,
         "classes": [row for row in found.by_class if row["loans"]],
         "rows": [_row(loan, row) for loan, row in found.rows],
-        "ended": last <= clock.today(),
         "months": reserve.months(ward),
         "may": allowed,
         "reasons": reasons,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import answer_pdf
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import actions, labels, papers, queries, rules
 from pendamping.funds.upk.forms import MonthForm
@@ -25,7 +25,7 @@ def card(request: HttpRequest, ward: str) -> HttpResponse:
 
 
 def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpResponse:
-    on = day_of(request.GET.get("on"))
+    on = day_read(request.GET.get("on"))
     found = queries.card(ward, on)
     missing = queries.missing(ward, clock.today())
     may_record = access.may(request.user, "upk.record_card", ward)
@@ -59,7 +59,7 @@ def _at_risk(row: loans.BookRow) -> dict[str, Any]:
 @require_safe
 @page("upk.read")
 def card_pdf(request: HttpRequest, ward: str) -> HttpResponse:
-    on = day_of(request.GET.get("on"))
+    on = day_read(request.GET.get("on"))
     path = reverse("upk:card", kwargs={"ward": ward}) + f"?on={on.isoformat()}"
     pdf = papers.card(queries.card(ward, on), request.ward.name, request.build_absolute_uri(path))  # type: ignore[attr-defined]
     return answer_pdf(pdf, f"kartu-kesehatan-{on.isoformat()}.pdf")

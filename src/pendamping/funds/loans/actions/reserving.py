@@ -8,6 +8,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import reserve
 from pendamping.funds.loans.models import ReserveMonth
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import refuse
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -25,12 +26,13 @@ def set_reserve_aside(*, by: User, ward: str, month: date) -> ReserveMonth:
     """
     ledger.take_turn(ward, DESK)
     allow(by, "loans.set_reserve_aside", ward)
-    last = reserve.month_end(month)
+    last = month_end(month)
     if last > clock.today():
         raise refuse(
             "loans.reserve.month",
-            "The month has not ended: its reserve is set aside after {day}.",
+            "The month ends on {day} and today is {today}; its reserve is set aside from that day on.",
             day=last.isoformat(),
+            today=clock.today().isoformat(),
             where={"field": "month"},
         )
     later = [one.month for one in reserve.months(ward) if one.month > last]

@@ -20,8 +20,8 @@ from pendamping.funds.upk.bank.models import (
     BookLine,
 )
 from pendamping.funds.upk.rules import reconcile, statement
-from pendamping.funds.upk.rules.closing import month_last
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -115,7 +115,7 @@ def take_statement(
 
 def reading_until(lines: Sequence[statement.Line]) -> date:
     """Statements are of whole months: the last day of the last line's month, or today before it."""
-    return min(month_last(max(one.on for one in lines)), clock.today())
+    return min(month_end(max(one.on for one in lines)), clock.today())
 
 
 def read_cells(

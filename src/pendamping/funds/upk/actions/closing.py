@@ -14,6 +14,7 @@ from pendamping.funds.upk.closes.models import APPROVED, CLOSED, REOPENED, RETUR
 from pendamping.funds.upk.rules import closing
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import N_, Reason, Refusal, refuse, refuse_if
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
@@ -29,7 +30,7 @@ def close_month(*, by: User, ward: str, month: date) -> MonthClose:
     """
     ledger.hold_books(ward)
     allow(by, "upk.close_month", ward)
-    last = closing.month_last(month)
+    last = month_end(month)
     book = loans.book(ward, last)
     found = reading.facts(ward, last, book=book)
     needs = reading.needs(ward, last)

@@ -11,7 +11,7 @@ from pendamping.funds.upk.closes import reading
 from pendamping.funds.upk.closes.models import CashCount
 from pendamping.funds.upk.rules import closing
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel.refusal import refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -30,7 +30,7 @@ def count_cash(
     in_books = books.balance(ward, "cash", on)
     refuse_if(
         [
-            *_day(ward, on),
+            *closing.count_day_problems(on, opened=books.opened_on(ward), today=clock.today()),
             *closing.count_problems(
                 pieces,
                 known=reading.denominations(ward, on),
@@ -61,17 +61,3 @@ def count_cash(
         in_books=in_books,
     )
     return made
-
-
-def _day(ward: str, on: date) -> list[Reason]:
-    opened = books.opened_on(ward)
-    if opened is not None and opened <= on <= clock.today():
-        return []
-    return [
-        Reason(
-            "upk.count.day",
-            "Cash is counted for a day between the opening of the books and today.",
-            {},
-            {"field": "on"},
-        )
-    ]

@@ -6,10 +6,11 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
-from pendamping.funds.upk import queries, rules
+from pendamping.funds.upk import queries
 from pendamping.funds.upk.models import HealthMonth
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import refuse
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -26,12 +27,13 @@ def record_card(*, by: User, ward: str, month: date) -> HealthMonth:
     """
     ledger.take_turn(ward, DESK)
     allow(by, "upk.record_card", ward)
-    last = rules.month_end(month)
+    last = month_end(month)
     if last > clock.today():
         raise refuse(
             "upk.month",
-            "The month has not ended: its card is taken after {day}.",
+            "The month ends on {day} and today is {today}; its card is taken from that day on.",
             day=last.isoformat(),
+            today=clock.today().isoformat(),
             where={"field": "month"},
         )
     card = queries.card(ward, last)

@@ -11,7 +11,7 @@ from pendamping.funds.upk.inventory import reading
 from pendamping.funds.upk.inventory.models import Item, ItemMonth
 from pendamping.funds.upk.rules.inventory import item_problems
 from pendamping.kernel import clock
-from pendamping.kernel.period import add_months
+from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -85,11 +85,13 @@ def depreciate_month(*, by: User, ward: str, month: date) -> int:
     """
     ledger.take_turn(ward, "cash")
     allow(by, "upk.depreciate_month", ward)
-    if (
-        month > clock.today()
-        or add_months(month.replace(day=1), 1).toordinal() - 1 != month.toordinal()
-    ):
-        raise refuse("upk.item.month", "The month has not ended yet.")
+    if month > clock.today() or month != month_end(month):
+        raise refuse(
+            "upk.item.month",
+            "The month ends on {last} and today is {today}; its use is taken off from that day on.",
+            last=month_end(month).isoformat(),
+            today=clock.today().isoformat(),
+        )
     found = reading.due(ward, month)
     if not found:
         raise refuse("upk.item.nothing", "Nothing is left to take off in this month.")

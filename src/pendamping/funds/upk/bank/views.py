@@ -27,8 +27,9 @@ from pendamping.funds.upk.bank.forms import (
 )
 from pendamping.funds.upk.bank.models import DRAFT, BankStatement
 from pendamping.funds.upk.closes.views import month_of
-from pendamping.funds.upk.rules import closing, reconcile, statement
+from pendamping.funds.upk.rules import reconcile, statement
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_end
 
 PREVIEW = 12
 
@@ -43,7 +44,7 @@ def bank(request: HttpRequest, ward: str) -> HttpResponse:
             return redirect("upk:bank_columns", ward=ward, statement=tried.made.id)
         messages.info(request, _("This file was taken in before; nothing was added."))
         return redirect(_month(ward, tried.made.account, tried.made.until))
-    last = closing.month_last(clock.today())
+    last = month_end(clock.today())
     shown = {
         "form": form,
         "opened": bool(found),

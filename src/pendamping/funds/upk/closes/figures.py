@@ -12,7 +12,8 @@ from pendamping.kernel.refusal import Reason
 def of_month(ward: str, last: date, card: Any, book: loans.Book | None = None) -> dict[str, Any]:
     """Trial balance, income and cost, cash, classes of the loan book, the health card; whole rupiah.
 
-    ``card``: the health card of the month's end; ``book``: its loan book, where it was read already.
+    ``card``: the health card of the month's end, of today while the month runs; ``book``: its loan book,
+    where it was read already.
     """
     first = last.replace(day=1)
     count = reading.count_of(ward, last)

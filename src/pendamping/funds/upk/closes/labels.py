@@ -10,6 +10,7 @@ from pendamping.funds.upk.closes import figures
 from pendamping.funds.upk.closes.models import MonthClose
 from pendamping.funds.upk.labels import TONES, language, standing
 from pendamping.funds.upk.rules.closing import Check
+from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
 from pendamping.kernel.share import Share
@@ -36,15 +37,21 @@ def check_name(key: str) -> str:
     return _(CHECKS[key])
 
 
+AT_THE_END = ("cash", "bank", "reserve", "depreciation")
+"""What only the last day of a month can show: until then it is not missing."""
+
+
 def check(one: Check, ward: str, last: date) -> dict[str, Any]:
-    """A line of the checklist with the page that mends it."""
+    """A line of the checklist with the page that mends it; ``later``: its day has not come."""
+    later = not one.holds and one.key in AT_THE_END and last > clock.today()
     return {
         "key": one.key,
         "name": check_name(one.key),
         "holds": one.holds,
         "must": one.must,
         "against": list(one.against),
-        "link": None if one.holds else _where(one.key, ward, last),
+        "later": later,
+        "link": None if one.holds or later else _where(one.key, ward, last),
     }
 
 
@@ -57,6 +64,7 @@ def kept_checks(close: MonthClose) -> list[dict[str, Any]]:
             "holds": not one["against"],
             "must": one["must"],
             "against": [figures.reason(known) for known in one["against"]],
+            "later": False,
             "link": None,
         }
         for one in close.checks

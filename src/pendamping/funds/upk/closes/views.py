@@ -54,7 +54,7 @@ def closes(request: HttpRequest, ward: str) -> HttpResponse:
         "years": _years(ward, done),
         "opened": books.opened_on(ward),
         "may_count": access.may(request.user, "upk.count_cash", ward),
-        "counts": reading.counts(ward)[:6],
+        "count_day": upcoming if upcoming and upcoming < clock.today() else clock.today(),
     }
     return render(request, "upk/closes.html", shown)
 
@@ -159,6 +159,7 @@ def _forms(request: HttpRequest, ward: str, found: MonthClose | None, step: str)
 
 def _shown(request: HttpRequest, ward: str, last: date, found: MonthClose | None) -> dict[str, Any]:
     looked = None if found else reading.facts(ward, last)
+    judged = min(last, clock.today())
     may = {name: access.may(request.user, verb, ward) for name, (verb, _act) in STEPS.items()}
     shown: dict[str, Any] = {
         "month": last,
@@ -172,7 +173,8 @@ def _shown(request: HttpRequest, ward: str, last: date, found: MonthClose | None
             for one in reading.closes(ward)
             if one.month == last and one.undone_on
         ],
-        "ended": last < clock.today(),
+        "judged": judged,
+        "estimate": found is None and judged < last,
     }
     if looked is None and found is not None:
         checks, kept = labels.kept_checks(found), found.figures
@@ -180,7 +182,7 @@ def _shown(request: HttpRequest, ward: str, last: date, found: MonthClose | None
         assert looked is not None
         made = closing.checklist(looked, reading.needs(ward, last))
         checks = [labels.check(one, ward, last) for one in made]
-        kept = figures.of_month(ward, last, queries.card(ward, last))
+        kept = figures.of_month(ward, last, queries.card(ward, judged))
         order = closing.order_problems(looked)
         shown["order"] = order
         shown["ready"] = not order and all(one.holds or not one.must for one in made)
@@ -235,6 +237,10 @@ def count(request: HttpRequest, ward: str) -> HttpResponse:
         "counts": reading.counts(ward)[:12],
         "may_count": access.may(request.user, "upk.count_cash", ward),
         "opened": books.opened_on(ward),
+        "today": clock.today(),
+        "not_now": closing.count_day_problems(
+            on, opened=books.opened_on(ward), today=clock.today()
+        ),
         "reasons": tried.reasons,
     }
     return render(request, "upk/count.html", shown, status=status(tried.reasons, form))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pendamping.funds.loans.rules.bands import Standing
-from pendamping.kernel.period import month_end as month_end
+from pendamping.kernel.period import month_end
 from pendamping.kernel.share import Share
 
 ORDER = ("lar", "par", "ccr", "roi", "rr")

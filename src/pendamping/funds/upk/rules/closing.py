@@ -9,19 +9,10 @@ from datetime import date, timedelta
 
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.period import month_end
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 
 CHECKS = ("cash", "bank", "cards", "reserve", "depreciation", "papers", "books")
 """What a close looks at, in the order in which it is read out."""
-
-
-def month_last(day: date) -> date:
-    """The last day of the month of a day.
-
-    >>> month_last(date(2005, 4, 3))
-    datetime.date(2005, 4, 30)
-    """
-    return month_end(day)
 
 
 def counted(pieces: Mapping[int, int]) -> int:
@@ -31,6 +22,24 @@ def counted(pieces: Mapping[int, int]) -> int:
     301000
     """
     return sum(value * number for value, number in pieces.items())
+
+
+def count_day_problems(on: date, *, opened: date | None, today: date) -> list[Reason]:
+    """Why the cash is not counted for the end of this day; ``opened``: the first day of the books."""
+    if opened is None:
+        text = N_("The books of this ward have not been opened yet.")
+    elif on > today:
+        text = N_(
+            "Cash is counted at the end of its day: {day} has not come yet, today is {today}."
+        )
+    elif on < opened:
+        text = N_("The books begin on {opened}; no cash is counted for {day}.")
+    else:
+        return []
+    values = {"day": on.isoformat(), "today": today.isoformat()}
+    if opened is not None:
+        values["opened"] = opened.isoformat()
+    return [Reason("upk.count.day", text, values, {"field": "on"})]
 
 
 def count_problems(
@@ -144,8 +153,8 @@ def order_problems(month: Month) -> list[Reason]:
         found.append(
             Reason(
                 "upk.close.ended",
-                "The month ends on {last}; it is closed after that day.",
-                {"last": month.last.isoformat()},
+                "The month ends on {last} and today is {today}; it is closed after its last day.",
+                {"last": month.last.isoformat(), "today": month.today.isoformat()},
                 where,
             )
         )
@@ -189,8 +198,8 @@ def next_month(opened: date | None, closed: date | None) -> date | None:
     (datetime.date(2004, 2, 29), datetime.date(2004, 3, 31))
     """
     if closed is not None:
-        return month_last(closed + timedelta(days=1))
-    return month_last(opened) if opened else None
+        return month_end(closed + timedelta(days=1))
+    return month_end(opened) if opened else None
 
 
 def checklist(month: Month, needs: Iterable[str]) -> list[Check]:
