@@ -21,6 +21,7 @@ from pendamping.demo.people import LOGINS, PASSWORD, WARD
 from tests.architecture.test_addresses import addresses
 from tests.journeys.conftest import LAPTOP, PHONE
 from tests.journeys.every import crawl, faults_of, keyboard_faults, open_site, show, watched
+from tests.journeys.menu import menu_faults
 from tests.journeys.open_work import NEXT_DOOR
 from tests.journeys.prepared import on_postgres
 from tests.journeys.visitor import Answer, Visitor, name_of
@@ -236,6 +237,12 @@ def test_every_page_has_one_heading_a_title_and_its_language(world):
         if told != (1, True, False):
             wrong.append(f"{one.who} {one.address}: h1, lang, bare title: {told}")
     assert wrong == []
+
+
+def test_the_menu_marks_the_entry_that_the_crumbs_begin_with(world):
+    shown = {f"{one.who} {one.address}": menu_faults(one.html) for one in world.pages}
+    wrong = {page: found for page, found in shown.items() if found}
+    assert not wrong, report(wrong)
 
 
 def test_indonesian_pages_hold_no_english(world):

@@ -31,8 +31,8 @@ NAV = [
     ("desk:trail", "trail.read", gettext_lazy("Trail"), "trail"),
 ]
 
-UNDER = {"upk": "loans"}
-"""Rooms whose pages are reached from another room's entry."""
+UNDER = {"upk": "ledger", "upk:card": "loans", "upk:record": "loans", "savings": "loans"}
+"""Rooms, and single pages, that stand under another room's entry: the one that their crumbs begin with."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -79,17 +79,25 @@ def _practice(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def entry_of(view: str) -> str:
+    """The name of the menu's entry that a page stands under; empty where it stands under none."""
+    names = [name for name, *_rest in NAV]
+    if view in names:
+        return view
+    room = view.partition(":")[0]
+    room = UNDER.get(view) or UNDER.get(room, room)
+    return next((name for name in names if name.partition(":")[0] == room), "")
+
+
 def _nav(request: HttpRequest, user: Any, ward: Any) -> list[dict[str, Any]]:
     match = request.resolver_match
-    here = match.namespace if match else ""
-    view = match.view_name if match else ""
+    current = entry_of(match.view_name) if match else ""
     return [
         {
             "url": reverse(name, kwargs={"ward": ward.code}),
             "label": label,
             "icon": icon,
-            "current": view == name
-            or (UNDER.get(here, here) == name.split(":")[0] and here != "desk"),
+            "current": name == current,
         }
         for name, permission, label, icon in NAV
         if access.may(user, permission, ward.code)
