@@ -55,6 +55,14 @@ def test_nothing_is_wider_than_the_screen(chromium, address, size):
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
+def test_every_tab_is_in_sight_on_the_phone(chromium, address):
+    page, _ = visit(chromium, address, viewport=PHONE)
+    tabs = page.locator(".tabs a")
+    ends = [(one.bounding_box(), one.inner_text()) for one in tabs.all()]
+    assert len(ends) >= 5
+    assert [text for box, text in ends if box["x"] + box["width"] > PHONE["width"]] == []
+
+
 def test_the_content_policy_blocks_nothing_that_the_page_needs(chromium, address):
     _, complaints = visit(chromium, address, viewport=PHONE)
     assert complaints == []
