@@ -131,6 +131,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "name_key", "id"], name="households_person_name"),
+                    models.Index(fields=["ward", "born"], name="households_person_born"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("status", "resident"), models.Q(("nik_hash", ""), _negated=True)
+                        ),
+                        fields=("ward", "nik_hash"),
+                        name="households_nik_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["", "L", "P"])), name="households_sex"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["resident", "died", "moved", "double"])),
+                        name="households_status",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -165,6 +187,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("person",),
+                        name="households_one_home",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="households_membership_term",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LifeEvent",
@@ -203,6 +242,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "on"], name="households_event_on"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Distinct",
@@ -235,6 +279,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("first", "second"), name="households_distinct_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))),
+                        name="households_distinct_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PoorMark",
@@ -263,98 +318,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["ward", "name_key", "id"], name="households_person_name"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["ward", "born"], name="households_person_born"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("status", "resident"), models.Q(("nik_hash", ""), _negated=True)
-                ),
-                fields=("ward", "nik_hash"),
-                name="households_nik_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["", "L", "P"])), name="households_sex"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["resident", "died", "moved", "double"])),
-                name="households_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("person",),
-                name="households_one_home",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="households_membership_term",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lifeevent",
-            index=models.Index(fields=["ward", "on"], name="households_event_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="distinct",
-            constraint=models.UniqueConstraint(
-                fields=("first", "second"), name="households_distinct_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distinct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))),
-                name="households_distinct_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="poormark",
-            index=models.Index(fields=["ward", "since"], name="households_poor_ward"),
-        ),
-        migrations.AddConstraint(
-            model_name="poormark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("household",),
-                name="households_poor_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poormark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="households_poor_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poormark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["census", "list"])),
-                name="households_poor_source",
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "since"], name="households_poor_ward"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("household",),
+                        name="households_poor_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="households_poor_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["census", "list"])),
+                        name="households_poor_source",
+                    ),
+                ],
+            },
         ),
     ]

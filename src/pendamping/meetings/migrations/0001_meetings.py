@@ -64,6 +64,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "held_on", "id"], name="meetings_list"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("called", "held", "closed"))),
+                        name="meetings_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attended__isnull", True), ("status", "called")),
+                            models.Q(
+                                ("attended__isnull", False),
+                                ("attended_poor__isnull", False),
+                                ("attended_women__isnull", False),
+                                ("quorum_met__isnull", False),
+                                ("status__in", ("held", "closed")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meetings_held_is_counted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("attended__isnull", True),
+                            models.Q(
+                                ("attended_poor__lte", models.F("attended")),
+                                ("attended_women__lte", models.F("attended")),
+                                ("guests__lte", models.F("attended")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meetings_parts_within_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "closed"), _negated=True),
+                            ("signed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="meetings_signed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -93,6 +138,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["subject"], name="meetings_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="meetings_decision_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ("accepted", "rejected"))),
+                        name="meetings_outcome",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RollEntry",
@@ -132,96 +191,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["ward", "held_on", "id"], name="meetings_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("called", "held", "closed"))),
-                name="meetings_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("attended__isnull", True), ("status", "called")),
-                    models.Q(
-                        ("attended__isnull", False),
-                        ("attended_poor__isnull", False),
-                        ("attended_women__isnull", False),
-                        ("quorum_met__isnull", False),
-                        ("status__in", ("held", "closed")),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("meeting", "person"),
+                        name="meetings_person_once",
                     ),
-                    _connector="OR",
-                ),
-                name="meetings_held_is_counted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("attended__isnull", True),
-                    models.Q(
-                        ("attended_poor__lte", models.F("attended")),
-                        ("attended_women__lte", models.F("attended")),
-                        ("guests__lte", models.F("attended")),
+                    models.UniqueConstraint(
+                        fields=("meeting", "number"), name="meetings_roll_number"
                     ),
-                    _connector="OR",
-                ),
-                name="meetings_parts_within_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "closed"), _negated=True),
-                    ("signed_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="meetings_signed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["subject"], name="meetings_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="meetings_decision_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ("accepted", "rejected"))),
-                name="meetings_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("meeting", "person"),
-                name="meetings_person_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="meetings_roll_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["", "L", "P"])), name="meetings_roll_sex"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["", "L", "P"])), name="meetings_roll_sex"
+                    ),
+                ],
+            },
         ),
     ]

@@ -108,6 +108,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "key"), name="targeting_criterion_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("household", "area"))),
+                        name="targeting_criterion_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CandidateWard",
@@ -142,6 +153,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("designation", "code"), name="targeting_candidate_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("chosen", False), ("fits", True), _connector="OR"),
+                        name="targeting_chosen_fits",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PoorList",
@@ -175,6 +197,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "number"), name="targeting_list_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("draft", "posted"))),
+                        fields=("ward",),
+                        name="targeting_one_open_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(("posted_on__isnull", False), ("status", "posted")),
+                            models.Q(
+                                ("ratified_on__isnull", False),
+                                ("status__in", ("ratified", "superseded")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="targeting_list_status",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Objection",
@@ -215,6 +261,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "open"),
+                            models.Q(
+                                ("settled_on__isnull", False),
+                                ("status__in", ("accepted", "rejected")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="targeting_objection_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("add", "remove"))),
+                        name="targeting_objection_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ListEntry",
@@ -252,6 +317,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["list", "rw", "rt", "head_name"], name="targeting_entries"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list", "household"), name="targeting_entry_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tick",
@@ -283,94 +360,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("version", "key"), name="targeting_criterion_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("household", "area"))),
-                name="targeting_criterion_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidateward",
-            constraint=models.UniqueConstraint(
-                fields=("designation", "code"), name="targeting_candidate_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidateward",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("chosen", False), ("fits", True), _connector="OR"),
-                name="targeting_chosen_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poorlist",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "number"), name="targeting_list_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poorlist",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ("draft", "posted"))),
-                fields=("ward",),
-                name="targeting_one_open_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poorlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "draft"),
-                    models.Q(("posted_on__isnull", False), ("status", "posted")),
-                    models.Q(
-                        ("ratified_on__isnull", False), ("status__in", ("ratified", "superseded"))
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "criterion"), name="targeting_tick_once"
                     ),
-                    _connector="OR",
-                ),
-                name="targeting_list_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "open"),
-                    models.Q(
-                        ("settled_on__isnull", False), ("status__in", ("accepted", "rejected"))
-                    ),
-                    _connector="OR",
-                ),
-                name="targeting_objection_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("add", "remove"))), name="targeting_objection_kind"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listentry",
-            index=models.Index(fields=["list", "rw", "rt", "head_name"], name="targeting_entries"),
-        ),
-        migrations.AddConstraint(
-            model_name="listentry",
-            constraint=models.UniqueConstraint(
-                fields=("list", "household"), name="targeting_entry_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tick",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "criterion"), name="targeting_tick_once"
-            ),
+                ],
+            },
         ),
     ]

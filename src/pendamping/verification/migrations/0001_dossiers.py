@@ -154,6 +154,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["chain", "tier", "days", "within"], name="verification_by_tier"
+                    ),
+                    models.Index(
+                        fields=["ward", "tier", "days", "within"], name="verification_by_ward"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "number"), name="verification_step_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_on", None)),
+                        fields=("dossier",),
+                        name="verification_one_open_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("days", None), ("decided_on", None), ("decision", "")),
+                            models.Q(
+                                ("days", None),
+                                ("decided_on__isnull", False),
+                                ("decision", ""),
+                                ("withdrawn", True),
+                            ),
+                            models.Q(
+                                ("days__gte", 0),
+                                ("decided_on__isnull", False),
+                                ("decision__in", ("pass", "return", "refuse")),
+                                ("withdrawn", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verification_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on", None),
+                            ("decided_on__gte", models.F("received_on")),
+                            _connector="OR",
+                        ),
+                        name="verification_forward",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Pause",
@@ -182,79 +229,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                fields=["chain", "tier", "days", "within"], name="verification_by_tier"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(
-                fields=["ward", "tier", "days", "within"], name="verification_by_ward"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "number"), name="verification_step_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_on", None)),
-                fields=("dossier",),
-                name="verification_one_open_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("days", None), ("decided_on", None), ("decision", "")),
-                    models.Q(
-                        ("days", None),
-                        ("decided_on__isnull", False),
-                        ("decision", ""),
-                        ("withdrawn", True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("step",),
+                        name="verification_one_pause",
                     ),
-                    models.Q(
-                        ("days__gte", 0),
-                        ("decided_on__isnull", False),
-                        ("decision__in", ("pass", "return", "refuse")),
-                        ("withdrawn", False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="verification_pause_span",
                     ),
-                    _connector="OR",
-                ),
-                name="verification_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on", None),
-                    ("decided_on__gte", models.F("received_on")),
-                    _connector="OR",
-                ),
-                name="verification_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("step",), name="verification_one_pause"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="verification_pause_span",
-            ),
+                ],
+            },
         ),
     ]

@@ -31,6 +31,16 @@ class Migration(migrations.Migration):
                 ("split_on", models.DateField(null=True)),
                 ("split_at", models.CharField(blank=True, max_length=40)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "year"), name="grants_allocation_year_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="grants_allocation_amount"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Grant",
@@ -61,6 +71,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "number"), name="grants_grant_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("ward", "contract_no"), name="grants_contract_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gt", 0)), name="grants_grant_value"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BudgetLine",
@@ -87,6 +110,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "number"), name="grants_budget_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="grants_budget_amount"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tranche",
@@ -112,6 +145,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("allocation", "number"), name="grants_tranche_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("planned", "requested", "received"))),
+                        name="grants_tranche_status",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Transfer",
@@ -124,76 +168,19 @@ class Migration(migrations.Migration):
                 ("meeting", models.CharField(max_length=40)),
                 ("why", models.CharField(max_length=300)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "year"), name="grants_allocation_year_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="grants_allocation_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "number"), name="grants_grant_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "contract_no"), name="grants_contract_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gt", 0)), name="grants_grant_value"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "number"), name="grants_budget_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="grants_budget_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.UniqueConstraint(
-                fields=("allocation", "number"), name="grants_tranche_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("planned", "requested", "received"))),
-                name="grants_tranche_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="grants_transfer_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_window", models.F("to_window")), _negated=True),
-                    models.Q(("meeting", ""), _negated=True),
-                ),
-                name="grants_transfer_minuted",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="grants_transfer_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_window", models.F("to_window")), _negated=True),
+                            models.Q(("meeting", ""), _negated=True),
+                        ),
+                        name="grants_transfer_minuted",
+                    ),
+                ],
+            },
         ),
     ]

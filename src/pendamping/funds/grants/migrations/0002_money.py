@@ -44,7 +44,72 @@ class Migration(migrations.Migration):
                         to="grants.budgetline",
                     ),
                 ),
+                (
+                    "tranche",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.tranche",
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.transfer",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "window", "on"], name="grants_movement_window"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="grants_movement_amount"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("ward", "year", "number"), name="grants_movement_voucher_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "received",
+                                    "paid",
+                                    "spent",
+                                    "returned",
+                                    "given",
+                                    "passed-on",
+                                    "moved-out",
+                                    "moved-in",
+                                ),
+                            )
+                        ),
+                        name="grants_movement_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ("moved-in", "moved-out")), _negated=True),
+                            ("transfer__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="grants_movement_minuted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ("paid", "spent", "returned")), _negated=True),
+                            ("grant__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="grants_movement_of_a_grant",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SocialGrant",
@@ -81,95 +146,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="movement",
-            name="tranche",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="grants.tranche",
-            ),
-        ),
-        migrations.AddField(
-            model_name="movement",
-            name="transfer",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="grants.transfer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="socialgrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("group__isnull", True), ("person__isnull", False)),
-                    models.Q(("group__isnull", False), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="grants_social_one_receiver",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="movement",
-            index=models.Index(fields=["ward", "window", "on"], name="grants_movement_window"),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="grants_movement_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "year", "number"), name="grants_movement_voucher_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        (
-                            "received",
-                            "paid",
-                            "spent",
-                            "returned",
-                            "given",
-                            "passed-on",
-                            "moved-out",
-                            "moved-in",
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("group__isnull", True), ("person__isnull", False)),
+                            models.Q(("group__isnull", False), ("person__isnull", True)),
+                            _connector="OR",
                         ),
-                    )
-                ),
-                name="grants_movement_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ("moved-in", "moved-out")), _negated=True),
-                    ("transfer__isnull", False),
-                    _connector="OR",
-                ),
-                name="grants_movement_minuted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ("paid", "spent", "returned")), _negated=True),
-                    ("grant__isnull", False),
-                    _connector="OR",
-                ),
-                name="grants_movement_of_a_grant",
-            ),
+                        name="grants_social_one_receiver",
+                    ),
+                ],
+            },
         ),
     ]

@@ -30,6 +30,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gt", 0)), name="grants_contribution_value"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("cash", "material", "labour", "land"))),
+                        name="grants_contribution_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Handover",
@@ -47,6 +58,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "step"), name="grants_handover_step_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeeperMoney",
@@ -65,6 +83,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="grants_keeper_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("in", "out"))), name="grants_keeper_kind"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Photo",
@@ -111,6 +139,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "month"), name="grants_progress_month_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__lte", 100)), name="grants_progress_percent"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -131,48 +169,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gt", 0)), name="grants_contribution_value"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("cash", "material", "labour", "land"))),
-                name="grants_contribution_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "step"), name="grants_handover_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keepermoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="grants_keeper_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keepermoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("in", "out"))), name="grants_keeper_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "month"), name="grants_progress_month_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__lte", 100)), name="grants_progress_percent"
-            ),
         ),
     ]

@@ -82,6 +82,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "on"], name="ledger_entry_ward_on"),
+                    models.Index(fields=["ref"], name="ledger_entry_ref"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Line",
@@ -111,24 +117,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["ward", "on"], name="ledger_entry_ward_on"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["ref"], name="ledger_entry_ref"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("entry", "no"), name="ledger_line_no_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="ledger_line_amount"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "no"), name="ledger_line_no_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="ledger_line_amount"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Turn",

@@ -65,6 +65,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "status"], name="loans_loan_ward_status"),
+                    models.Index(fields=["group"], name="loans_loan_by_group"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "number"), name="loans_loan_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("principal__gt", 0)), name="loans_loan_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("applied", "approved", "rejected", "active", "closed"))
+                        ),
+                        name="loans_loan_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("disbursed__isnull", False), ("status__in", ("active", "closed"))
+                            ),
+                            models.Q(
+                                ("disbursed", None),
+                                ("status__in", ("applied", "approved", "rejected")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="loans_loan_paid_out",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("overpaid__gte", 0),
+                            ("paid_principal__gte", 0),
+                            ("paid_principal__lte", models.F("principal")),
+                            ("paid_service__gte", 0),
+                        ),
+                        name="loans_loan_totals",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LoanMember",
@@ -95,6 +137,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("loan", "person"), name="loans_member_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="loans_member_amount"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Repayment",
@@ -140,117 +190,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["ward", "status"], name="loans_loan_ward_status"),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["group"], name="loans_loan_by_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "number"), name="loans_loan_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principal__gt", 0)), name="loans_loan_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("applied", "approved", "rejected", "active", "closed"))
-                ),
-                name="loans_loan_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disbursed__isnull", False), ("status__in", ("active", "closed"))),
-                    models.Q(
-                        ("disbursed", None), ("status__in", ("applied", "approved", "rejected"))
+            options={
+                "indexes": [
+                    models.Index(fields=["loan", "paid_on"], name="loans_repayment_loan_on"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "year", "number"), name="loans_repayment_receipt_once"
                     ),
-                    _connector="OR",
-                ),
-                name="loans_loan_paid_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("overpaid__gte", 0),
-                    ("paid_principal__gte", 0),
-                    ("paid_principal__lte", models.F("principal")),
-                    ("paid_service__gte", 0),
-                ),
-                name="loans_loan_totals",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanmember",
-            constraint=models.UniqueConstraint(fields=("loan", "person"), name="loans_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="loans_member_amount"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repayment",
-            index=models.Index(fields=["loan", "paid_on"], name="loans_repayment_loan_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "year", "number"), name="loans_repayment_receipt_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="loans_repayment_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "amount",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("principal"), "+", models.F("service")
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="loans_repayment_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "amount",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("principal"), "+", models.F("service")
+                                    ),
+                                    "+",
+                                    models.F("overpaid"),
+                                ),
                             ),
-                            "+",
-                            models.F("overpaid"),
+                            ("overpaid__gte", 0),
+                            ("principal__gte", 0),
+                            ("service__gte", 0),
                         ),
+                        name="loans_repayment_split",
                     ),
-                    ("overpaid__gte", 0),
-                    ("principal__gte", 0),
-                    ("service__gte", 0),
-                ),
-                name="loans_repayment_split",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reversed_on", None),
-                    ("reversed_on__gte", models.F("paid_on")),
-                    _connector="OR",
-                ),
-                name="loans_repayment_reversed_after",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reversed_on", None),
+                            ("reversed_on__gte", models.F("paid_on")),
+                            _connector="OR",
+                        ),
+                        name="loans_repayment_reversed_after",
+                    ),
+                ],
+            },
         ),
     ]

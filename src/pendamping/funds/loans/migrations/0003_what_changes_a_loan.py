@@ -40,7 +40,55 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=12)),
                 ("principal", models.BigIntegerField()),
                 ("service", models.BigIntegerField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="loans.loan",
+                    ),
+                ),
+                (
+                    "repayment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settles",
+                        to="loans.repayment",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "kind"], name="loans_closure_ward_kind"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("settled", "written-off")),
+                            ("principal__gte", 0),
+                            ("service__gte", 0),
+                        ),
+                        name="loans_closure_amounts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_back_on", None),
+                            ("taken_back_on__gte", models.F("on")),
+                            _connector="OR",
+                        ),
+                        name="loans_closure_taken_back_after",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Refund",
@@ -66,7 +114,38 @@ class Migration(migrations.Migration):
                 ("amount", models.BigIntegerField()),
                 ("received_by", models.CharField(max_length=120)),
                 ("request_id", models.CharField(max_length=40, null=True, unique=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="loans.loan",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="loans_refund_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_back_on", None),
+                            ("taken_back_on__gte", models.F("on")),
+                            _connector="OR",
+                        ),
+                        name="loans_refund_taken_back_after",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rescheduling",
@@ -96,7 +175,40 @@ class Migration(migrations.Migration):
                 ("every", models.CharField(max_length=10)),
                 ("keeps_class_for", models.PositiveSmallIntegerField()),
                 ("class_before", models.PositiveSmallIntegerField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reschedulings",
+                        to="loans.loan",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["loan", "on"], name="loans_rescheduling_loan_on"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("instalments__gte", 1), ("principal__gte", 0), ("service__gte", 0)
+                        ),
+                        name="loans_rescheduling_amounts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_due__gte", models.F("on"))),
+                        name="loans_rescheduling_due",
+                    ),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="loan",
@@ -221,127 +333,6 @@ class Migration(migrations.Migration):
                     ("service__gte", 0),
                 ),
                 name="loans_repayment_split",
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="loan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="closures",
-                to="loans.loan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="repayment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="settles",
-                to="loans.repayment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="refund",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="refund",
-            name="loan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="refunds", to="loans.loan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rescheduling",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="rescheduling",
-            name="loan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reschedulings",
-                to="loans.loan",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="closure",
-            index=models.Index(fields=["ward", "kind"], name="loans_closure_ward_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ("settled", "written-off")),
-                    ("principal__gte", 0),
-                    ("service__gte", 0),
-                ),
-                name="loans_closure_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("taken_back_on", None), ("taken_back_on__gte", models.F("on")), _connector="OR"
-                ),
-                name="loans_closure_taken_back_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="loans_refund_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("taken_back_on", None), ("taken_back_on__gte", models.F("on")), _connector="OR"
-                ),
-                name="loans_refund_taken_back_after",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rescheduling",
-            index=models.Index(fields=["loan", "on"], name="loans_rescheduling_loan_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="rescheduling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("instalments__gte", 1), ("principal__gte", 0), ("service__gte", 0)
-                ),
-                name="loans_rescheduling_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rescheduling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_due__gte", models.F("on"))),
-                name="loans_rescheduling_due",
             ),
         ),
     ]

@@ -58,6 +58,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "on"], name="loans_sheet_ward_on"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "year", "number"), name="loans_sheet_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reversed_on", None),
+                            ("reversed_on__gte", models.F("on")),
+                            _connector="OR",
+                        ),
+                        name="loans_sheet_reversed_after",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="repayment",
@@ -124,6 +142,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sheet", "group", "person"), name="loans_sheet_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due__gte", 0), ("paid__gte", 0), ("saved__gte", 0)),
+                        name="loans_sheet_line_amounts",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaidBack",
@@ -256,37 +285,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="sheet",
-            index=models.Index(fields=["ward", "on"], name="loans_sheet_ward_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "year", "number"), name="loans_sheet_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reversed_on", None), ("reversed_on__gte", models.F("on")), _connector="OR"
-                ),
-                name="loans_sheet_reversed_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetline",
-            constraint=models.UniqueConstraint(
-                fields=("sheet", "group", "person"), name="loans_sheet_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due__gte", 0), ("paid__gte", 0), ("saved__gte", 0)),
-                name="loans_sheet_line_amounts",
-            ),
         ),
     ]

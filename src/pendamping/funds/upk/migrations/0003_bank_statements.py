@@ -79,6 +79,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "discarded"), _negated=True),
+                        fields=("ward", "account", "digest"),
+                        name="upk_bank_file_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BankLine",
@@ -118,6 +127,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "account", "on"], name="upk_bank_line_on"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ward", "account", "key"), name="upk_bank_line_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BookLine",
@@ -145,23 +164,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="bankstatement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "discarded"), _negated=True),
-                fields=("ward", "account", "digest"),
-                name="upk_bank_file_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bankline",
-            index=models.Index(fields=["ward", "account", "on"], name="upk_bank_line_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="bankline",
-            constraint=models.UniqueConstraint(
-                fields=("ward", "account", "key"), name="upk_bank_line_once"
-            ),
         ),
     ]

@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward"], name="upk_item_ward"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ItemMonth",
@@ -68,21 +73,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["ward"], name="upk_item_ward"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemmonth",
-            constraint=models.UniqueConstraint(
-                fields=("item", "month"), name="upk_item_month_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="upk_item_month_amount"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "month"), name="upk_item_month_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="upk_item_month_amount"
+                    ),
+                ],
+            },
         ),
     ]
