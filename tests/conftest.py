@@ -3,6 +3,7 @@
 Where tests write is said in ``tests/early.py``, which is read before Django's settings.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if on_postgres() and item.path.stem.endswith(("_pages", "_who_may")):
             item.add_marker(pytest.mark.prove)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the search for garbage need not walk over it again and again."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def pytest_sessionfinish():

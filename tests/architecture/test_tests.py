@@ -1,6 +1,7 @@
 """No test without an assertion: a test that cannot fail tells nothing."""
 
 import ast
+from functools import cache
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.architecture.source import ROOT, modules, plant
 ASSERTING = {"raises", "expect", "warns", "fail"}
 
 
+@cache  # trees are parsed once and shared by every copy of the house
 def called(node):
     """The names of what is called; Django's own client asserts nothing, whoever else has a ``get``."""
     return {
@@ -45,6 +47,7 @@ def telling_asserts(node):
     return [found for child in ast.iter_child_nodes(node) for found in telling_asserts(child)]
 
 
+@cache
 def asserts(node):
     return bool(telling_asserts(node)) or bool(called(node) & ASSERTING)
 

@@ -1,6 +1,7 @@
 """Starting Django for a command, with the database brought up to date."""
 
 import argparse
+import gc
 import os
 import sys
 from typing import Any
@@ -15,12 +16,19 @@ def start(*, migrate: bool = True) -> None:
     import django
 
     django.setup()
+    _look_for_garbage_less_often()
     from django.conf import settings
 
     environment.keep_private(settings.DATABASES["default"])
     environment.keep_temporary(settings.FILE_UPLOAD_TEMP_DIR)
     if migrate:
         bring_up_to_date()
+
+
+def _look_for_garbage_less_often() -> None:
+    """What was loaded stays for good, so leave it out; a tenth of a long command's time goes otherwise."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def database_away() -> tuple[type[Exception], ...]:

@@ -26,9 +26,7 @@ class Statements(migrations.RunPython):
         self.reverse_code(None, schema_editor)
 
 
-def vendor_sql(
-    forward: Mapping[str, list[str]], backward: Mapping[str, list[str]]
-) -> Statements:
+def vendor_sql(forward: Mapping[str, list[str]], backward: Mapping[str, list[str]]) -> Statements:
     """Run the statements of the database in use (``sqlite`` or ``postgresql``)."""
 
     def run(statements: Mapping[str, list[str]]) -> Any:
