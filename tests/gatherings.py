@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from pendamping.guidelines import actions as guideline_actions
+from pendamping.guidelines import queries as guidelines
 from pendamping.households import actions as households
 from pendamping.households import queries as residents
 from pendamping.households.rules.life import NewPerson
@@ -122,3 +124,16 @@ def board_decides(cast, subject, *, on, outcome="accepted", came=5, members=9):
     count = {"total": came, "women": came // 2, "poor": 0}
     meeting = meet(cast, [], kind="board", on=on, head_count=count, eligible=members)
     return decide(cast, meeting, subject, outcome=outcome).id
+
+
+def decided_otherwise(cast, clause, value, *, on=HELD, **more):
+    """The board decides that a rule of the guideline holds with another value; the id of its meeting."""
+    return board_decides(cast, guidelines.decision_subject(clause, value), on=on, **more)
+
+
+def deviate(cast, clause, value, *, since, on=HELD, by=None, reason="Sepakat", until=None):
+    """The board decides otherwise than the text, and it is recorded."""
+    return guideline_actions.record_deviation(
+        by=by or cast.chair, ward=cast.ward, clause=clause, value=value, since=since, until=until,
+        meeting=decided_otherwise(cast, clause, value, on=on), reason=reason,
+    )  # fmt: skip

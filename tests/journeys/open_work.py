@@ -216,15 +216,10 @@ def apply_for_loans(case) -> None:
     from pendamping.funds.loans import actions as loans
     from pendamping.funds.loans import queries as book
     from pendamping.funds.savings import actions as savings
-    from pendamping.guidelines import actions as guidelines
-    from pendamping.guidelines import queries as texts
     from pendamping.institutions import queries as groups
 
     treasurer = case.actor("upk")
-    guidelines.record_deviation(
-        by=case.actor("bkm"), ward=case.ward, clause="loans.p2kp2.min_saving_months", value=1,
-        since=TODAY, meeting=texts.deciding_meetings(case.ward)[0].id, reason="Panen gagal.",
-    )  # fmt: skip
+    deviate(case, "loans.p2kp2.min_saving_months", 1, reason="Panen gagal.")
     paying = [loan for loan in book.loans(case.ward) if len(loan.repayments.all()) == 9][:2]
     asked = []
     for loan in paying:
@@ -251,12 +246,27 @@ def apply_for_loans(case) -> None:
 
 def decide_otherwise(case) -> None:
     """The ward decided on a smaller first loan."""
+    deviate(case, "loans.p2kp2.first_loan_max", 400_000, reason="Kas masih kecil.")
+
+
+def deviate(case, clause, value, *, reason) -> None:
+    """The board meets, decides otherwise than the text, signs, and it is recorded."""
     from pendamping.guidelines import actions as guidelines
     from pendamping.guidelines import queries as texts
+    from pendamping.meetings import actions as meetings
 
+    here = {"by": case.actor("pendamping"), "ward": case.ward}
+    met = meetings.call_meeting(**here, kind="board", held_on=TODAY, place="Sekretariat BKM").id
+    count = {"total": 7, "women": 3, "poor": 2}
+    meetings.take_roll(**here, meeting_id=met, head_count=count, eligible=9)
+    subject = texts.decision_subject(clause, value)
+    meetings.record_decision(**here, meeting_id=met, subject=subject, text=reason)
+    meetings.sign_minutes(
+        **here, meeting_id=met, text="Berita acara", signed_on=TODAY, signers=["Contoh Satu"]
+    )
     guidelines.record_deviation(
-        by=case.actor("bkm"), ward=case.ward, clause="loans.p2kp2.first_loan_max", value=400_000,
-        since=TODAY, meeting=texts.deciding_meetings(case.ward)[0].id, reason="Kas masih kecil.",
+        by=case.actor("bkm"), ward=case.ward, clause=clause, value=value, since=TODAY, meeting=met,
+        reason=reason,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pendamping.trail import writing
 from pendamping.trail.models import Event
 from pendamping.trail.writing import WriteOutsideAction
 from tests.cast import OTHER, WARD
-from tests.gatherings import HELD, minutes
+from tests.gatherings import HELD, decided_otherwise
 from tests.guideline_texts import AMENDMENT, lumbung
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,8 @@ def decide(cast, **more):
         "reason": "Usaha masih kecil",
         **more,
     }
-    given.setdefault("meeting", minutes(cast))
+    if "meeting" not in given:
+        given["meeting"] = decided_otherwise(cast, given["clause"], given["value"])
     return actions.record_deviation(**given)
 
 
@@ -222,6 +223,7 @@ def test_one_field_of_a_table_can_be_decided(cast):
         ({"clause": "loans.p2kp2.moon"}, "guidelines.deviation.clause"),
         ({"value": "much"}, "guidelines.deviation.value"),
         ({"meeting": ""}, "guidelines.deviation.meeting"),
+        ({"meeting": "moon"}, "guidelines.deviation.meeting"),
         ({"since": HELD - timedelta(days=1)}, "guidelines.deviation.since"),
         ({"reason": "  "}, "guidelines.deviation.reason"),
         ({"until": DAY - timedelta(1)}, "guidelines.deviation.until"),

@@ -3,16 +3,17 @@
 import gzip
 import re
 from datetime import date
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
 from pendamping.guidelines import actions, pages, queries
-from pendamping.guidelines.forms import DecisionForm
 from pendamping.guidelines.rules import SECTIONS
-from pendamping.kernel.refusal import Refusal
+from pendamping.kernel import clock
 from tests.cast import OTHER, WARD
-from tests.gatherings import meet, minutes
+from tests.gatherings import HELD, decided_otherwise, deviate
 from tests.guideline_texts import lumbung
 
 pytestmark = pytest.mark.django_db
@@ -108,14 +109,13 @@ def test_every_source_is_listed_with_its_anchor(reader):
 
 
 def test_a_decision_shows_its_minutes_and_reason_beside_the_text(reader, cast):
-    met = minutes(cast)
-    actions.record_deviation(
-        by=cast.chair, ward=WARD, clause="loans.p2kp2.required_trainings", value=["loan"],
-        since=DAY, meeting=met, reason="Dua pelatihan lain menyusul",
-    )  # fmt: skip
+    met = deviate(
+        cast, "loans.p2kp2.required_trainings", ["loan"], since=DAY,
+        reason="Dua pelatihan lain menyusul",
+    ).meeting  # fmt: skip
     for where in (address("section", section="loans"), address("decisions")):
         page = html(reader, where)
-        assert "Rapat KSM, 29 Januari 2004" in page
+        assert "Rapat anggota BKM, 29 Januari 2004" in page
         assert f"/meetings/{met}/" in page
         assert "Dua pelatihan lain menyusul" in page
     assert met not in html(reader, address("section", section="groups"))
@@ -135,58 +135,98 @@ def test_a_decision_shows_its_minutes_and_reason_beside_the_text(reader, cast):
         ("lending", "next_loan_by", "", "Rapat", {"id": "Rapat", "en": "Rapat"}),
     ],
 )  # fmt: skip
-def test_the_form_records_a_decision_of_every_kind_of_value(
+def test_a_value_of_every_kind_goes_to_a_meeting_and_comes_back_without_being_typed_again(
     chair, cast, section, key, part, value, stored
 ):
-    where = address("decide", section=section, key=key) + (f"?part={part}" if part else "")
-    met = minutes(cast)
-    page = html(chair, where)
-    assert 'name="value"' in page
-    assert f'<option value="{met}">Rapat KSM, 29 Januari 2004</option>' in page
-    typed = {"value": value, "since": "2004-05-12", "meeting": met, "reason": "Sepakat"}
-    response = chair.post(where, typed)
-    assert response.status_code == 302, response.content.decode()[-3000:]
+    where = address("decide", section=section, key=key)
+    query = {"part": part, "asked": "1", "value": value}
+    page = html(chair, f"{where}?{urlencode(query, doseq=True)}")
+    call = next(each for each in links(page, "/meetings/new/") if "kind=board" in each)
+    typed = {**fields(html(chair, call)), "place": "Balai", "held_on": HELD.isoformat()}
+    met = chair.post(call, typed)
+    assert met.status_code == 302, met.content.decode()
+    meeting = met["Location"].rstrip("/").rpartition("/")[2]
+    taken = {"total": "5", "women": "2", "poor": "0", "eligible": "9"}
+    assert chair.post(to_meeting("heads", meeting), taken).status_code == 302
+    (decide,) = re.findall(r'href="(\?subject=[^"]+)"', html(chair, to_meeting("decide", meeting)))
+    decide = to_meeting("decide", meeting) + unescape(decide)
+    assert chair.post(decide, fields(html(chair, decide))).status_code == 302
+    assert not links(html(chair, to_meeting("meeting", meeting)), "/guidelines/decided/")
+    signed = {"text": "Berita acara", "signed_on": HELD.isoformat(), "signers": "Contoh Satu"}
+    chair.post(to_meeting("minutes", meeting), signed)
+    (record,) = links(html(chair, to_meeting("meeting", meeting)), "/guidelines/decided/")
+    assert chair.post(record, fields(html(chair, record))).status_code == 302
     (decision,) = queries.deviations(WARD)
-    assert decision.value == stored
+    assert (decision.value, decision.meeting) == (stored, meeting)
     clause_id = f"{section}.p2kp2.{key}" + (f".{part}" if part else "")
-    assert queries.clause(clause_id, WARD, DAY).value == stored
+    assert queries.clause(clause_id, WARD, clock.today()).value == stored
+    html(chair, record, status=404)  # carried out, once
+    assert not links(html(chair, to_meeting("meeting", meeting)), "/guidelines/decided/")
 
 
-def test_a_meeting_that_nobody_held_stands_behind_no_decision(chair, cast):
+def links(page, to):
+    """The links of a page that lead there."""
+    return [unescape(each) for each in re.findall(r'href="([^"]+)"', page) if to in each]
+
+
+def fields(page):
+    """What the form of a page holds when it is opened, as a browser would send it."""
+    main = page[page.index("<main") :]
+    found = {
+        name: unescape(value)
+        for tag in re.findall(r"<input[^>]*>", main)
+        for name, value in [(attribute(tag, "name"), attribute(tag, "value"))]
+        if name and (' type="radio"' not in tag or " checked" in tag)
+    }
+    texts = re.findall(r'<textarea name="(\w+)"[^>]*>\s?(.*?)</textarea>', main, re.DOTALL)
+    chosen = re.findall(r'<select name="(\w+)".*?<option value="([^"]*)" selected', main, re.DOTALL)
+    return found | {name: unescape(text) for name, text in texts} | dict(chosen)
+
+
+def attribute(tag, name):
+    found = re.search(rf' {name}="([^"]*)"', tag)
+    return found[1] if found else ""
+
+
+def to_meeting(name, meeting):
+    return reverse(f"meetings:{name}", kwargs={"ward": WARD, "meeting": meeting})
+
+
+def test_what_a_meeting_decided_waits_on_the_page_of_own_decisions(chair, cast):
+    clause = "loans.p2kp2.first_loan_max"
+    met = decided_otherwise(cast, clause, 400_000)
+    for page in (
+        html(chair, address("decisions")),
+        html(chair, address("decide", section="loans", key="first_loan_max")),
+    ):
+        assert to_meeting("meeting", met) in page
+        assert "400.000" in page
+    html(chair, address("record", meeting=met, clause="loans.p2kp2.rate_bp"), status=404)
+    html(chair, address("record", meeting="moon", clause=clause), status=404)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("banyak", "Yang berlaku di sini"), ("500000", "sudah berlaku")]
+)
+def test_a_value_that_cannot_hold_is_refused_before_any_meeting(chair, value, said):
     where = address("decide", section="loans", key="first_loan_max")
-    assert "Belum ada rapat" in html(chair, where)
-    unsigned = meet(cast, (), head_count={"total": 5, "women": 3, "poor": 5}, eligible=5)
-    for meeting in ("1", unsigned.id, ""):
-        typed = {"value": "400000", "since": "2004-05-12", "meeting": meeting, "reason": "Sepakat"}
-        assert chair.post(where, typed).status_code == 422
-        with pytest.raises(Refusal) as refused:
-            actions.record_deviation(
-                by=cast.chair, ward=WARD, clause="loans.p2kp2.first_loan_max", value=400_000,
-                since=DAY, meeting=meeting, reason="Sepakat",
-            )  # fmt: skip
-        assert [reason.clause for reason in refused.value.reasons] == [
-            "guidelines.deviation.meeting"
-        ]
-    assert not queries.deviations(WARD)
+    page = html(chair, f"{where}?asked=1&value={value}", status=409)
+    assert value in page
+    refusal = page.split('class="refusal"')[1].split("</section>")[0]
+    assert said in refusal
+    assert "loans.p2kp2" not in refusal
+    assert "/meetings/new/" not in page.split("<main")[1]
 
 
-def test_a_refused_decision_comes_back_with_its_reasons_and_what_was_typed(chair, cast):
+def test_a_form_that_is_not_filled_says_so(chair, cast):
     where = address("decide", section="loans", key="first_loan_max")
-    response = chair.post(
-        where,
-        {"value": "banyak", "since": "2004-05-12", "meeting": minutes(cast), "reason": "Sepakat"},
-    )
-    assert response.status_code == 409
-    page = response.content.decode()
-    assert "banyak" in page
-    assert "loans.p2kp2" not in page.split('class="refusal"')[1].split("</section>")[0]
-    assert "Sepakat" in page
-    assert not queries.deviations(WARD)
-
-
-def test_a_form_that_is_not_filled_says_so(chair):
-    response = chair.post(address("decide", section="loans", key="first_loan_max"), {"value": "1"})
-    assert response.status_code == 422
+    html(chair, f"{where}?asked=1&value=", status=422)
+    met = decided_otherwise(cast, "loans.p2kp2.first_loan_max", 400_000)
+    record = address("record", meeting=met, clause="loans.p2kp2.first_loan_max")
+    assert chair.post(record, {"since": "2004-05-12"}).status_code == 422
+    early = chair.post(record, {"since": "2004-01-28", "reason": "Sepakat"})
+    assert early.status_code == 409
+    assert "29 Januari 2004" in early.content.decode()
     assert not queries.deviations(WARD)
 
 
@@ -209,10 +249,7 @@ def test_every_clause_can_be_opened_for_a_decision(chair):
 
 
 def test_a_decision_ends_by_its_button(chair, cast):
-    decision = actions.record_deviation(
-        by=cast.chair, ward=WARD, clause="groups.p2kp2.min_members", value=7, since=DAY,
-        meeting=minutes(cast), reason="x",
-    )  # fmt: skip
+    decision = deviate(cast, "groups.p2kp2.min_members", 7, since=DAY)
     where = address("end", deviation=decision.id)
     chair.post(where, {"until": ""})
     assert queries.deviations(WARD)[0].until is None
@@ -258,9 +295,3 @@ def test_no_page_carries_inline_style_or_script(chair):
         page = html(chair, where)
         assert " style=" not in page
         assert "<script>" not in page
-
-
-def test_the_form_keeps_its_fields_in_reading_order(cast):
-    guideline = queries.in_force(WARD, DAY)
-    form = DecisionForm(guideline=guideline, kind=SECTIONS["loans"].kind_of("rate_bp"), meetings=())
-    assert list(form.fields) == ["value", "since", "until", "meeting", "reason"]

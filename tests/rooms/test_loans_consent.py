@@ -9,10 +9,9 @@ from pypdf import PdfReader
 
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
-from pendamping.guidelines import actions as guidelines
-from pendamping.guidelines import queries as guideline_queries
 from pendamping.kernel import clock
 from tests import lending
+from tests.gatherings import deviate
 from tests.lending import APPLIED, APPROVED, PAID_OUT
 from tests.rooms.test_loans import refused
 
@@ -123,15 +122,7 @@ def test_papers_of_a_loan_that_was_paid_out_are_entered_late_but_were_signed_bef
 
 def test_a_ward_may_decide_to_do_without_the_family(fund, loan):
     enter(fund, loan, signatures=[{"person": one} for one in members(loan)])
-    guidelines.record_deviation(
-        by=fund.chair,
-        ward=fund.ward,
-        clause="lending.p2kp2.family_consents",
-        value=False,
-        since=APPROVED,
-        meeting=guideline_queries.deciding_meetings(fund.ward)[0].id,
-        reason="Diputuskan rapat",
-    )
+    deviate(fund, "lending.p2kp2.family_consents", False, since=APPROVED)
     assert pay_out(fund, loan).status == "active"
 
 

@@ -9,9 +9,8 @@ import pytest
 from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
-from pendamping.guidelines import actions as guidelines
 from tests import lending
-from tests.gatherings import minutes
+from tests.gatherings import deviate
 from tests.lending import PAID_OUT, lend, pay
 from tests.rooms.test_loans import fresh, refused
 
@@ -44,17 +43,9 @@ def row(cell):
 
 def decide(cast, **values):
     """The ward decides clauses of its loan for itself, one after the other."""
-    meeting = minutes(cast, on=date(2004, 1, 2))
+    day = date(2004, 1, 2)
     for key, value in values.items():
-        guidelines.record_deviation(
-            by=cast.facilitator,
-            ward=cast.ward,
-            clause=f"loans.p2kp2.{key}",
-            value=value,
-            since=date(2004, 1, 2),
-            meeting=meeting,
-            reason="keputusan warga",
-        )
+        deviate(cast, f"loans.p2kp2.{key}", value, since=day, on=day, by=cast.facilitator)
 
 
 def paid_to_the_end(cast, loan):

@@ -78,6 +78,7 @@ guidelines:decide            404      -   -   +   -   +   -   -   -   -   -   >
 guidelines:decisions         200      +   +   +   +   +   +   +   +   +   -   >
 guidelines:end               405      -   -   +   -   +   -   -   -   -   -   >
 guidelines:reader            200      +   +   +   +   +   +   +   +   +   -   >
+guidelines:record            404      -   -   +   -   +   -   -   -   -   -   >
 guidelines:section           200      +   +   +   +   +   +   +   +   +   -   >
 guidelines:sources           200      +   +   +   +   +   +   +   +   +   -   >
 healthz                      200      +   +   +   +   +   +   +   +   +   +   +

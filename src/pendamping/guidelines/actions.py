@@ -6,12 +6,13 @@ from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.guidelines import queries, rules
+from pendamping.guidelines import queries, rules, standing
 from pendamping.guidelines.models import Adoption, LocalDecision, StoredText
 from pendamping.guidelines.rules import Deviation, Text
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.territory import queries as territory
+from pendamping.territory.actions import take_turn
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -144,15 +145,16 @@ def record_deviation(
     """Record that a ward decided otherwise than the text, from a day on.
 
     ``clause``: ``"loans.p2kp2.first_loan_max"``, or with a path to one field of a table. ``meeting``:
-    the id of the meeting whose minutes hold the decision. Refuses an unknown clause, a value of the
-    wrong kind, a day before the meeting, a decision without a meeting of the ward that decided and whose minutes are signed, or
-    without a reason, the same clause twice from one day, a value
-    that holds already, and a value with which the guideline would no longer fit together.
+    the id of the meeting that decided it (subject: :func:`minutes.subject`), of a kind that may, with
+    its quorum and signed minutes; what it decided is recorded once. Refuses an unknown clause, a value
+    of the wrong kind or another than was decided, a day before the meeting, no reason, the same clause
+    twice from one day, a value that holds already, and one with which the guideline would no longer
+    fit together.
     """
     allow(by, "guidelines.record_deviation", ward)
-    mine = list(LocalDecision.objects.select_for_update().filter(ward=ward, clause=clause))
+    take_turn(ward, "guidelines")
     wanted = Deviation(clause, value, since, meeting.strip(), reason.strip(), until)
-    refuse_if(_deviation_problems(ward, wanted, mine))
+    refuse_if(standing.problems(ward, wanted))
     decision = LocalDecision.objects.create(
         ward=ward,
         clause=clause,
@@ -174,52 +176,6 @@ def record_deviation(
         meeting=wanted.meeting,
     )
     return decision
-
-
-def _deviation_problems(ward: str, wanted: Deviation, mine: list[LocalDecision]) -> list[Reason]:
-    if territory.ward(ward) is None:
-        return [_reason("ward", N_("{code} is no ward of the programme."), ward, code=ward)]
-    written = queries.as_written(ward, wanted.since)
-    reasons = rules.check(written, wanted)
-    if any(decision.since == wanted.since for decision in mine):
-        reasons.append(
-            _reason("since", N_("The ward has decided on this clause from this day already."), ward)
-        )
-    known = {each.id: each.held_on for each in queries.deciding_meetings(ward)}
-    if wanted.since < known.get(wanted.meeting, wanted.since):
-        reasons.append(
-            Reason(
-                "guidelines.deviation.since",
-                N_("It holds from the day of the meeting at the earliest, {day}."),
-                {"day": known[wanted.meeting].isoformat()},
-                {"field": "since"},
-            )
-        )
-    if wanted.meeting and wanted.meeting not in known:
-        reasons.append(
-            Reason(
-                "guidelines.deviation.meeting",
-                N_("Choose a meeting of this ward that decided, and whose minutes are signed."),
-                {},
-                {"field": "meeting"},
-            )
-        )
-    if reasons:
-        return reasons
-    others = queries.deviations(ward)
-    before = rules.overlay(written, others, wanted.since)
-    holds = rules.find(before, wanted.clause)
-    if holds is not None and holds.value == wanted.value:
-        return [
-            _reason("same", N_("This value holds already; nothing is decided otherwise."), ward)
-        ]
-    after = rules.overlay(written, [*others, wanted], wanted.since)
-    known = {(reason.clause, str(reason.where)) for reason in rules.problems(before)}
-    return [
-        reason
-        for reason in rules.problems(after)
-        if (reason.clause, str(reason.where)) not in known
-    ]
 
 
 @action

@@ -1,6 +1,5 @@
 """The form in which a ward's own decision is typed."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -25,46 +24,34 @@ class DayForm(forms.Form):
     on = _day(required=False)
 
 
-class DecisionForm(forms.Form):
-    """What the ward decided instead, from when on, in which meeting, and why."""
+class ProposalForm(forms.Form):
+    """What is to hold in the ward instead, before a meeting decides on it."""
+
+    def __init__(self, *args: Any, guideline: Guideline, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.languages = kind, guideline.languages
+        self.fields["value"] = value_field(guideline, kind)
+
+    def clean_value(self) -> Any:
+        """The value as the guideline's engine knows it; the rules check it."""
+        typed = self.cleaned_data["value"]
+        if isinstance(typed, str):
+            return rules.read(self.kind, typed, self.languages)
+        return typed
+
+
+class RecordForm(forms.Form):
+    """From when on what a meeting decided holds, and why; what it decided is known."""
 
     since = _day(label=gettext_lazy("Holds from"))
     until = _day(label=gettext_lazy("Last day"), required=False,
                  help_text=gettext_lazy("Leave it empty where the decision has no end."))  # fmt: skip
-    meeting = forms.ChoiceField(
-        label=gettext_lazy("Meeting"),
-        help_text=gettext_lazy("The meeting whose signed minutes hold the decision."),
-    )
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("In the words of those who decided; others will learn from it."),
     )
-
-    def __init__(
-        self,
-        *args: Any,
-        guideline: Guideline,
-        kind: Kind,
-        meetings: Sequence[tuple[str, str]],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["meeting"].choices = [  # type: ignore[attr-defined]
-            ("", _("choose")),
-            *meetings,
-        ]
-        self.kind, self.languages = kind, guideline.languages
-        self.fields["value"] = value_field(guideline, kind)
-        self.order_fields(["value", "since", "until", "meeting", "reason"])
-
-    def clean_value(self) -> Any:
-        """The value as the guideline's engine knows it; still checked by the action."""
-        typed = self.cleaned_data["value"]
-        if isinstance(typed, str):
-            return rules.read(self.kind, typed, self.languages)
-        return typed
 
 
 def value_field(guideline: Guideline, kind: Kind) -> forms.Field:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping.guidelines import labels, rules
-from pendamping.guidelines.minutes import Minutes
 from pendamping.guidelines.rules import SECTIONS, Clause, Deviation, Guideline
 from pendamping.guidelines.rules.kinds import Flag, Kind, ListOf, Record, Ref, Whole, Word
 from pendamping.guidelines.rules.schema import CURRENCY
@@ -79,11 +79,16 @@ def blocks(guideline: Guideline, query: str = "") -> list[Block]:
     return found
 
 
-def meeting_name(guideline: Guideline, each: Minutes) -> str:
-    """A meeting as a choice: its kind and its day in words."""
-    table = guideline.section("meetings").get(each.kind)
-    name = rules.say(table["name"], "", language()) if table else each.kind
-    return f"{name}, {rules.say(each.held_on, '', language())}"
+def meeting_kinds(guideline: Guideline) -> dict[str, str]:
+    """The names of the guideline's kinds of meeting."""
+    known = guideline.section("meetings")
+    return {kind: rules.say(table["name"], "", language()) for kind, table in known.items()}
+
+
+def meeting_name(guideline: Guideline, kind: str, held_on: date) -> str:
+    """A meeting in words: its kind and its day."""
+    name = meeting_kinds(guideline).get(kind, kind)
+    return f"{name}, {rules.say(held_on, '', language())}"
 
 
 def cited(guideline: Guideline, clause_id: str) -> Cited | None:

@@ -9,6 +9,7 @@ from typing import Any
 from pendamping.guidelines import library, minutes, pages, rules
 from pendamping.guidelines.models import Adoption, LocalDecision, StoredText
 from pendamping.guidelines.rules import Clause, Deviation, Guideline, Text
+from pendamping.guidelines.rules.carrying import Decided
 from pendamping.kernel.refusal import N_, Refusal, refuse
 
 DEFAULT = "p2kp2"
@@ -125,9 +126,28 @@ def as_deviation(decision: LocalDecision) -> Deviation:
     )
 
 
-def deciding_meetings(ward: str) -> list[minutes.Minutes]:
-    """Meetings that may stand behind a decision of the ward: decided, minutes signed; latest first."""
-    return minutes.signed(ward)
+def decision_subject(clause_id: str, value: Any) -> str:
+    """The subject under which a meeting decides that a clause holds with another value."""
+    return minutes.subject(clause_id, value)
+
+
+def decided(ward: str, clause: str = "") -> list[Decided]:
+    """What meetings decided beside the text and is not recorded yet, the latest meeting first."""
+    carried = set(LocalDecision.objects.filter(ward=ward).values_list("clause", "meeting"))
+    return [
+        each
+        for each in minutes.decided(ward, clause)
+        if each.accepted and (each.clause, each.meeting) not in carried
+    ]
+
+
+def waiting(ward: str, meeting: str) -> dict[str, str]:
+    """What one meeting decided and is to be recorded: the subject of its decision to the clause."""
+    return {
+        minutes.subject(each.clause, each.value): each.clause
+        for each in decided(ward)
+        if each.meeting == meeting
+    }
 
 
 def adoptions(ward: str) -> list[Adoption]:

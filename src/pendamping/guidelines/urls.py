@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendamping.guidelines import views
+from pendamping.guidelines import deciding, views
 
 app_name = "guidelines"
 _WARD = "w/<str:ward>/guidelines/"
@@ -11,5 +11,6 @@ urlpatterns = [
     path(f"{_WARD}sources/", views.sources, name="sources"),
     path(f"{_WARD}decisions/", views.decisions, name="decisions"),
     path(f"{_WARD}decisions/<str:deviation>/end/", views.end, name="end"),
-    path(f"{_WARD}decide/<str:section>/<str:key>/", views.decide, name="decide"),
+    path(f"{_WARD}decided/<str:meeting>/<str:clause>/", deciding.record, name="record"),
+    path(f"{_WARD}decide/<str:section>/<str:key>/", deciding.propose, name="decide"),
 ]

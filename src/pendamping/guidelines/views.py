@@ -1,6 +1,5 @@
-"""The reader of the guideline, and the page where a ward's own decision is recorded."""
+"""The reader of the guideline and the list of a ward's own decisions; `deciding` has the steps to one."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,13 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.guidelines import actions, library, pages, queries, rules
-from pendamping.guidelines.forms import DayForm, DecisionForm, EndForm
+from pendamping.guidelines import actions, library, minutes, pages, queries, rules
+from pendamping.guidelines.forms import DayForm, EndForm
 from pendamping.guidelines.rules import SECTIONS, Guideline
-from pendamping.guidelines.rules.kinds import Whole
-from pendamping.guidelines.rules.schema import CURRENCY
+from pendamping.guidelines.rules.carrying import Decided
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, Refusal
 
 
 @require_safe
@@ -33,7 +30,7 @@ def reader(request: HttpRequest, ward: str) -> HttpResponse:
         request,
         "guidelines/reader.html",
         {
-            **_frame(guideline, ward, on),
+            **frame(guideline, ward, on),
             "blocks": pages.blocks(guideline, query),
             "query": query,
             "clauses": len(guideline.clauses),
@@ -55,12 +52,12 @@ def section(request: HttpRequest, ward: str, section: str) -> HttpResponse:
         request,
         "guidelines/section.html",
         {
-            **_frame(guideline, ward, on),
+            **frame(guideline, ward, on),
             "section": section,
             "title": _(SECTIONS[section].title),
             "rows": [pages.row(guideline, clause) for clause in clauses],
             "may_decide": access.may(request.user, "guidelines.record_deviation", ward),
-            "meeting_url": _meeting_url,
+            "meeting_url": meeting_url,
             "meeting_names": _meeting_names(guideline, ward),
         },
     )
@@ -91,7 +88,7 @@ def changes(request: HttpRequest, ward: str) -> HttpResponse:
             )
     steps.sort(key=lambda step: step["text"].header.valid_from, reverse=True)
     return render(
-        request, "guidelines/changes.html", {**_frame(guideline, ward, on), "steps": steps}
+        request, "guidelines/changes.html", {**frame(guideline, ward, on), "steps": steps}
     )
 
 
@@ -105,10 +102,11 @@ def decisions(request: HttpRequest, ward: str) -> HttpResponse:
         request,
         "guidelines/decisions.html",
         {
-            **_frame(guideline, ward, on),
+            **frame(guideline, ward, on),
             "decisions": [
                 _decision(guideline, ward, d, on) for d in reversed(queries.deviations(ward))
             ],
+            "waiting": [_waiting(guideline, ward, each) for each in queries.decided(ward)],
             "may_end": access.may(request.user, "guidelines.end_deviation", ward),
             "end_form": EndForm(auto_id=False),
         },
@@ -123,57 +121,8 @@ def sources(request: HttpRequest, ward: str) -> HttpResponse:
     guideline = queries.as_written(ward, on)
     listed = library.sources(guideline.code)
     return render(
-        request, "guidelines/sources.html", {**_frame(guideline, ward, on), "sources": listed}
+        request, "guidelines/sources.html", {**frame(guideline, ward, on), "sources": listed}
     )
-
-
-@page("guidelines.record_deviation")
-def decide(request: HttpRequest, ward: str, section: str, key: str) -> HttpResponse:
-    """Record a decision of the ward beside one clause, or one field of it."""
-    on = clock.today()
-    guideline = queries.in_force(ward, on)
-    clause = guideline.clauses.get((section, key))
-    if clause is None:
-        raise Http404
-    path = request.GET.get("part", "")
-    clause_id = f"{clause.id}.{path}" if path else clause.id
-    choices = pages.parts(guideline, clause)
-    part = next((choice for choice in choices if choice["path"] == path), None)
-    context = {
-        **_frame(guideline, ward, on),
-        "section": section,
-        "section_title": _(SECTIONS[section].title),
-        "clause": pages.row(guideline, clause),
-        "choices": choices,
-        "part": part,
-        "suffix": _suffix(guideline, clause_id),
-    }
-    if part is None:
-        return render(request, "guidelines/decide.html", context)
-    kind = rules.kind_at(guideline, clause_id)
-    if kind is None:
-        raise Http404
-    found = rules.find(guideline, clause_id)
-    start = {"since": on, "value": _start(kind, found.value if found else None)}
-    meetings = [
-        (each.id, pages.meeting_name(guideline, each)) for each in queries.deciding_meetings(ward)
-    ]
-    form = DecisionForm(
-        request.POST or None, guideline=guideline, kind=kind, meetings=meetings, initial=start
-    )
-    context |= {"form": form, "meetings": meetings}
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_deviation(
-                by=request.user, ward=ward, clause=clause_id, **form.cleaned_data
-            )
-        except Refusal as refusal:
-            context["reasons"] = [_placed(reason) for reason in refusal.reasons]
-            return render(request, "guidelines/decide.html", context, status=409)
-        messages.success(request, _("The decision is recorded."))
-        return redirect("guidelines:decisions", ward=ward)
-    status = 422 if form.errors else 200
-    return render(request, "guidelines/decide.html", context, status=status)
 
 
 @require_POST
@@ -191,20 +140,12 @@ def end(request: HttpRequest, ward: str, deviation: str) -> HttpResponse:
     return redirect("guidelines:decisions", ward=ward)
 
 
-def _placed(reason: Reason) -> Reason:
-    """A fault of the typed value named by its box, not by the id of the clause."""
-    if reason.clause != "guidelines.deviation.value":
-        return reason
-    place = _("What holds here instead")
-    return replace(reason, values={**reason.values, "place": place})
-
-
 def _day(request: HttpRequest) -> date:
     form = DayForm(request.GET)
     return (form.is_valid() and form.cleaned_data["on"]) or clock.today()
 
 
-def _frame(guideline: Guideline, ward: str, on: date) -> dict[str, Any]:
+def frame(guideline: Guideline, ward: str, on: date) -> dict[str, Any]:
     """What stands at the head of every page of the reader."""
     return {
         "guideline": guideline,
@@ -237,36 +178,36 @@ def _decision(
         "old": pages.describe(guideline, kind, written.value) if kind and written else "–",
         "new": pages.describe(guideline, kind, deviation.value) if kind else deviation.value,
         "state": "ended" if ended else "coming" if deviation.since > on else "holds",
-        "meeting_url": _meeting_url(ward, deviation.meeting),
+        "meeting_url": meeting_url(ward, deviation.meeting),
         "meeting_name": _meeting_names(guideline, ward).get(deviation.meeting, deviation.meeting),
     }
 
 
-def _meeting_names(guideline: Guideline, ward: str) -> dict[str, str]:
+def _waiting(guideline: Guideline, ward: str, each: Decided) -> dict[str, Any]:
+    """What a meeting decided and is not recorded yet."""
+    section, _code, key, _path = rules.split_id(each.clause)
+    clause = guideline.clauses.get((section, key))
+    kind = rules.kind_at(guideline, each.clause)
     return {
-        each.id: pages.meeting_name(guideline, each) for each in queries.deciding_meetings(ward)
+        "sentence": rules.sentence(clause, pages.language()) if clause else each.clause,
+        "value": pages.describe(guideline, kind, each.value) if kind else each.value,
+        "meeting": pages.meeting_name(guideline, each.kind, each.held_on),
+        "url": meeting_url(ward, each.meeting),
+        "signed": each.signed,
     }
 
 
-def _meeting_url(ward: str, meeting: str) -> str:
+def _meeting_names(guideline: Guideline, ward: str) -> dict[str, str]:
+    named = {deviation.meeting for deviation in queries.deviations(ward)}
+    return {
+        each.id: pages.meeting_name(guideline, each.kind, each.held_on)
+        for each in minutes.held(ward, named).values()
+    }
+
+
+def meeting_url(ward: str, meeting: str) -> str:
     """Where the minutes can be read: a page of a room above, so only by its name, if there is one."""
     try:
         return reverse("meetings:meeting", kwargs={"ward": ward, "meeting": meeting})
     except NoReverseMatch:
         return ""
-
-
-def _start(kind: Any, value: Any) -> Any:
-    if value is None or isinstance(value, date):
-        return value
-    several = isinstance(value, list) and isinstance(getattr(kind, "item", None), rules.Ref)
-    return value if several else rules.typed(kind, value, pages.language())
-
-
-def _suffix(guideline: Guideline, clause_id: str) -> str:
-    """The unit beside the box."""
-    kind = rules.kind_at(guideline, clause_id)
-    if not isinstance(kind, Whole) or kind.unit == "any":
-        return ""
-    unit = guideline.currency if kind.unit == CURRENCY else kind.unit
-    return rules.unit_name(unit, pages.language())

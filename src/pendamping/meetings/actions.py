@@ -1,20 +1,19 @@
 """The only writers of meetings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
-from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.meetings import counted
 from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.queries import verdict
-from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule, tally
+from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule
 from pendamping.meetings.rules import attendance as counting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -36,17 +35,18 @@ def call_meeting(
     follows: str = "",
     group: str = "",
     members: Sequence[str] | None = None,
+    asked: Sequence[Mapping[str, str]] = (),
 ) -> Meeting:
     """Call a meeting; one dated in the past is recorded afterwards.
 
     ``kind``: a key of the guideline's meetings. ``follows``: the first meeting that had no quorum;
     the second one then needs the lower share. ``group``, ``members``: of a group's own meeting, its id
-    and the ids of its members on that day: they alone may decide.
+    and the ids of its members on that day: they alone may decide. ``asked``: subject and text of
+    decisions that it is called for, offered when it is held.
     """
     first = _lock(ward, follows) if follows else None
     allow(by, "meetings.call_meeting", ward)
-    known = guidelines.section("meetings", ward, held_on)
-    _ask_to_call(ward, kind, held_on, level, first)
+    known = _ask_to_call(ward, kind, held_on, level, first)
     meeting = Meeting.objects.create(
         ward=ward,
         kind=kind,
@@ -59,20 +59,22 @@ def call_meeting(
         entered_at=clock.now(),
         place=place.strip()[:120],
         agenda=[line.strip() for line in agenda if line.strip()],
+        asked=[dict(one) for one in asked],
         follows=first,
         group=group,
         members=None if members is None else sorted(members),
         guideline_version=guidelines.version(ward, held_on),
     )
-    record(
-        by=by, ward=ward, record=f"meeting:{meeting.id}", on=min(held_on, clock.today()),
-        kind=kind, held_on=held_on, follows=follows,
-    )  # fmt: skip
+    at = min(held_on, clock.today())
+    record(by=by, ward=ward, record=f"meeting:{meeting.id}", on=at, kind=kind, held_on=held_on,
+           follows=follows)  # fmt: skip
     return meeting
 
 
-def _ask_to_call(ward: str, kind: str, held_on: date, level: str, first: Meeting | None) -> None:
-    """Whether the guideline knows this kind of meeting, and whether it may follow the first one."""
+def _ask_to_call(
+    ward: str, kind: str, held_on: date, level: str, first: Meeting | None
+) -> Mapping[str, Any]:
+    """The guideline's kinds of meeting, where this one may be called, and may follow the first one."""
     code = guidelines.code(ward, held_on)
     known = guidelines.section("meetings", ward, held_on)
     refuse_if(deciding.call_problems(kind, known, level, code))
@@ -81,6 +83,7 @@ def _ask_to_call(ward: str, kind: str, held_on: date, level: str, first: Meeting
             first.kind, first.held_on, first.status != "called", first.quorum_met
         )
         refuse_if(deciding.second_problems(facts, kind, held_on, known[kind]["quorum"], code))
+    return known
 
 
 @action
@@ -129,11 +132,11 @@ def take_roll(
     eligible = meeting.eligible if eligible is None else eligible
     eligible = eligible if meeting.members is None else len(meeting.members)
     if head_count is not None:
-        came, entries = _by_heads(meeting, head_count, eligible), []
+        came, entries = counted.by_heads(meeting, head_count, eligible), []
     else:
-        known = _kept(meeting) if add else []
-        came, entries = _by_names(meeting, known, present, eligible)
-    refuse_if(counting.eligible_problems(came) + _body_problems(meeting, eligible))
+        known = counted.kept(meeting) if add else []
+        came, entries = counted.by_names(meeting, known, present, eligible)
+    refuse_if(counting.eligible_problems(came) + counted.body_problems(meeting, eligible))
     meeting.eligible = eligible
     _store(meeting, came, entries, by_names=head_count is None)
     record(
@@ -147,86 +150,6 @@ def take_roll(
         quorum=meeting.quorum_met,
     )
     return meeting
-
-
-def _body_problems(meeting: Meeting, eligible: int | None) -> list[Reason]:
-    """The roll of a meeting of the board counts all its members, present or not."""
-    if _quorum(meeting)["roll"] != "board":
-        return []
-    text = guidelines.in_force(meeting.ward, meeting.held_on)
-    least = int(text.section("board").get("size_min", 1))
-    return counting.body_problems(eligible, least, f"board.{text.code}.size_min")
-
-
-def _by_heads(meeting: Meeting, head_count: Mapping[str, Any], eligible: int | None) -> Attendance:
-    refuse_if(counting.head_problems(head_count))
-    return counting.heads(head_count, eligible=eligible, all_rts=_all_rts(meeting))
-
-
-def _by_names(
-    meeting: Meeting,
-    known: list[Present],
-    present: Sequence[Mapping[str, Any]],
-    eligible: int | None,
-) -> tuple[Attendance, list[Present]]:
-    entries = _guests([*known, *_from_census(meeting, present)], meeting.members)
-    refuse_if(counting.roll_problems(entries))
-    if eligible is None and _quorum(meeting)["roll"] == "members":
-        eligible = sum(not each.guest for each in entries)  # the group is those who form it
-    came = tally(entries, eligible=eligible, all_rts=_all_rts(meeting))
-    return came, entries
-
-
-def _guests(entries: list[Present], members: Sequence[str] | None) -> list[Present]:
-    """In a group's own meeting whoever is no member is a guest; elsewhere as they were given."""
-    if members is None:
-        return entries
-    return [replace(each, guest=each.person not in members) for each in entries]
-
-
-def _kept(meeting: Meeting) -> list[Present]:
-    return [
-        Present(e.person_id or "", e.name, e.sex, e.poor, e.rw, e.rt, e.guest)
-        for e in meeting.roll.order_by("number")
-    ]
-
-
-def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list[Present]:
-    """Residents as the census knows them on the day; others as they were given."""
-    ids = {str(each["person"]) for each in present if each.get("person")}
-    known = households.persons(meeting.ward, ids)
-    refuse_if(
-        Reason(
-            "meetings.roll.person",
-            "Row {row}: this person is not in the ward's census.",
-            {"row": number},
-            {"row": number, "person": each["person"]},
-        )
-        for number, each in enumerate(present, 1)
-        if each.get("person") and each["person"] not in known
-    )
-    gone = households.gone_by(meeting.ward, ids, meeting.held_on)
-    refuse_if(counting.gone_problems([(key, known[key].name) for key in gone], gone))
-    poor = households.poor_on(meeting.ward, ids, meeting.held_on)
-    found = []
-    for each in present:
-        resident = known.get(str(each.get("person") or ""))
-        guest = bool(each.get("guest", False))
-        if resident is not None:
-            found.append(
-                Present(
-                    resident.id, resident.name, resident.sex, resident.id in poor,
-                    resident.rw, resident.rt, guest,
-                )
-            )  # fmt: skip
-        else:
-            found.append(
-                Present(
-                    "", str(each.get("name", "")).strip()[:120], str(each.get("sex", "")),
-                    bool(each.get("poor")), str(each.get("rw", "")), str(each.get("rt", "")), guest,
-                )
-            )  # fmt: skip
-    return found
 
 
 def _store(meeting: Meeting, came: Attendance, entries: list[Present], *, by_names: bool) -> None:
@@ -269,18 +192,6 @@ def _store(meeting: Meeting, came: Attendance, entries: list[Present], *, by_nam
     )
 
 
-def _quorum(meeting: Meeting) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = guidelines.section("meetings", meeting.ward, meeting.held_on)
-    quorum: Mapping[str, Any] = found[meeting.kind]["quorum"]
-    return quorum
-
-
-def _all_rts(meeting: Meeting) -> list[str]:
-    """The RTs that the meeting's level covers and in which somebody lived on that day."""
-    every = households.neighbourhoods(meeting.ward, meeting.held_on)
-    return [f"{rw}/{rt}" for rw, rt in every if meeting.rw in {"", rw}]
-
-
 @action
 def record_decision(
     *,
@@ -302,12 +213,11 @@ def record_decision(
     refuse_if(
         _decision_problems(meeting, outcome, votes) + _otherwise(meeting, subject, outcome, text)
     )
-    if not text.strip():
-        raise refuse("meetings.decision.text", "Say what was decided.", where={"field": "text"})
+    refuse_if(deciding.text_problems(subject, text))
     decision = Decision.objects.create(
         meeting=meeting,
         number=meeting.decisions.count() + 1,
-        subject=subject.strip()[:120],
+        subject=subject.strip(),
         text=text.strip(),
         outcome=outcome,
         votes=dict(votes) if votes is not None else None,

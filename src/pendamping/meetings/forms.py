@@ -38,6 +38,8 @@ class CallForm(forms.Form):
         help_text=_("One point on each line."),
     )
     follows = forms.ChoiceField(label=_("Second meeting after"), required=False)
+    subject = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
+    text = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -58,6 +60,8 @@ class CallForm(forms.Form):
         """As ``actions.call_meeting`` wants them."""
         found = dict(self.cleaned_data)
         found["agenda"] = found["agenda"].splitlines()
+        subject, text = found.pop("subject"), found.pop("text")
+        found["asked"] = [{"subject": subject, "text": text}] if subject and text else []
         return found
 
 
@@ -134,7 +138,7 @@ class DecisionForm(forms.Form):
     abstain = forms.IntegerField(
         label=_("Votes abstained"), min_value=0, max_value=MOST, required=False
     )
-    subject = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
+    subject = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
 
     def arguments(self) -> dict[str, Any]:
         """As ``actions.record_decision`` wants them."""

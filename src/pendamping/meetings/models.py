@@ -23,6 +23,9 @@ class Meeting(Record):
     entered_at = models.DateTimeField()
     place = models.CharField(max_length=120, blank=True)
     agenda = models.JSONField(default=list)  # lines of text
+    asked = models.JSONField(
+        default=list
+    )  # [{"subject", "text"}]: decisions that it was called for
     status = models.CharField(max_length=10, default="called")
     group = models.CharField(max_length=40, blank=True)  # the group that meets; empty: none yet
     members = models.JSONField(null=True)  # ids of the group's members on that day: who may decide
@@ -112,7 +115,7 @@ class Decision(Record):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveIntegerField()
     subject = models.CharField(
-        max_length=120
+        max_length=400
     )  # "targeting.ratify_list:<id>", "institutions.form_group"
     text = models.TextField()
     outcome = models.CharField(max_length=10)  # accepted, rejected

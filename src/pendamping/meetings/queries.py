@@ -15,6 +15,7 @@ from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
 __all__ = [
     "Participation",
     "able_to_decide",
+    "asked",
     "called_by_group",
     "decided",
     "deciding_kinds",
@@ -93,6 +94,12 @@ def persons_on_roll(meeting_id: str) -> set[str]:
 def decisions(meeting_id: str) -> list[Decision]:
     """What the meeting decided, in order."""
     return list(Decision.objects.filter(meeting_id=meeting_id).order_by("number"))
+
+
+def asked(meeting: Meeting) -> list[dict[str, str]]:
+    """What the meeting was called for and has not decided yet: ``subject`` and ``text``."""
+    taken = set(Decision.objects.filter(meeting=meeting).values_list("subject", flat=True))
+    return [one for one in meeting.asked if one["subject"] not in taken]
 
 
 def verdict(meeting: Meeting) -> Verdict:

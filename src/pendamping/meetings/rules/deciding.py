@@ -227,3 +227,21 @@ def signing_problems(
             Reason("meetings.minutes.signers", "Nobody has signed.", where={"field": "signers"})
         )
     return found
+
+
+LONGEST_SUBJECT = 400
+
+
+def text_problems(subject: str, text: str) -> list[Reason]:
+    """What is missing in the words of a decision, or is too long to be kept."""
+    found = []
+    if not text.strip():
+        found.append(
+            Reason("meetings.decision.text", "Say what was decided.", {}, {"field": "text"})
+        )
+    if len(subject.strip()) > LONGEST_SUBJECT:
+        found.append(
+            Reason("meetings.decision.subject", "This cannot be kept as the subject of a decision: it is too long.",
+                   {}, {"field": "subject"})
+        )  # fmt: skip
+    return found

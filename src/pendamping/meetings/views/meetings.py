@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
+from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.meetings import actions, drafting, labels, papers, queries
@@ -64,7 +65,7 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
     ]
     initial = {
         key: request.GET[key]
-        for key in ("kind", "agenda", "follows", "held_on")
+        for key in ("kind", "agenda", "follows", "held_on", "subject", "text")
         if key in request.GET
     }
     places = households.neighbourhoods(ward)
@@ -97,6 +98,7 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     shown = {
         **named(found),
         "decisions": queries.decisions(found.id),
+        "carry": _to_record(request, found),
         "roll": queries.roll(found.id) if names else [],
         "second": found.followed_by.order_by("held_on").first(),
         "may": {
@@ -105,6 +107,20 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         },
     }
     return render(request, "meetings/meeting.html", shown)
+
+
+def _to_record(request: HttpRequest, found: Meeting) -> dict[str, str]:
+    """Where a decision beside the guideline is recorded, by the subject of the decision."""
+    if found.status != "closed" or not access.may(
+        request.user, "guidelines.record_deviation", found.ward
+    ):
+        return {}
+    return {
+        subject: reverse(
+            "guidelines:record", kwargs={"ward": found.ward, "meeting": found.id, "clause": clause}
+        )
+        for subject, clause in guidelines.waiting(found.ward, found.id).items()
+    }
 
 
 @page("meetings.record_decision")
@@ -116,7 +132,8 @@ def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     if tried.done:
         messages.success(request, _("The decision is recorded."))
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
-    shown = {**named(found), "form": form, "reasons": tried.reasons}
+    asked = queries.asked(found) if found.status == "held" and found.quorum_met else []
+    shown = {**named(found), "form": form, "reasons": tried.reasons, "asked": asked}
     return render(request, "meetings/decide.html", shown, status=status(tried.reasons, form))
 
 
