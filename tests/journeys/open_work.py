@@ -65,6 +65,7 @@ def to_show(case) -> list[tuple[str, str]]:
         ("kader", "households:errors_xlsx", {"upload": upload}),
         ("kader", "households:take_back_home", {"household": home}),
         ("kader", "households:take_back", {"person": person}),
+        *entered_twice(case),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
     blank = reverse("loans:blank", kwargs={"ward": case.ward})
@@ -112,6 +113,27 @@ def add_by_hand(case) -> tuple[str, str]:
         by=case.actor("kader"), ward=case.ward, on=TODAY, rw="01", rt="01", members=[head]
     )
     return home.id, residents.members_on(case.ward, home.id, TODAY)[0][0]
+
+
+def entered_twice(case) -> list[tuple[str, str, dict[str, str]]]:
+    """Somebody who was entered three times: two entries are joined, the third looks like them."""
+    from pendamping.households import actions as households
+    from pendamping.households import queries as residents
+    from pendamping.households.rules.life import NewPerson
+    from pendamping.persons import actions as persons
+
+    entries = []
+    who = {"by": case.actor("kader"), "ward": case.ward}
+    for name in ("Warga Kembar Rekaan", "Warga Kembar Rekan", "Warga Kembar Rekaan"):
+        head = NewPerson(name=name, sex="P", relation="head", born=date(1971, 4, 2))
+        home = households.add_household(**who, on=TODAY, rw="01", rt="01", members=[head])
+        entries.append(residents.members_on(case.ward, home.id, TODAY)[0][0])
+    first, second, third = entries
+    persons.join_persons(**who, kept_id=first, removed_id=third)
+    return [
+        ("kader", "persons:join", {"first": first, "second": second}),
+        ("kader", "persons:part", {"person": third}),
+    ]
 
 
 def open_next_door(case) -> None:

@@ -9,6 +9,7 @@ from pendamping.households.models import LifeEvent, Membership, Person
 from pendamping.households.rules.life import NewPerson
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.persons.actions import join_persons
 from pendamping.trail import queries as trail
 
 pytestmark = pytest.mark.django_db
@@ -173,12 +174,8 @@ def test_likely_doubles_are_settled_once(cast, home):
     second, third = people(twin)["head"].id, people(other)["head"].id
     shown = {frozenset((a.id, b.id)) for a, b, _ in queries.likely_doubles(cast.ward)}
     assert frozenset((first, third)) in shown
-    actions.settle_duplicate(
-        by=cast.cadre, ward=cast.ward, first_id=first, second_id=second, same=False
-    )
-    actions.settle_duplicate(
-        by=cast.cadre, ward=cast.ward, first_id=first, second_id=third, same=True
-    )
+    actions.settle_duplicate(by=cast.cadre, ward=cast.ward, first_id=first, second_id=second)
+    join_persons(by=cast.cadre, ward=cast.ward, kept_id=first, removed_id=third)
     shown = {frozenset((a.id, b.id)) for a, b, _ in queries.likely_doubles(cast.ward)}
     assert frozenset((first, second)) not in shown
     assert Person.objects.get(pk=third).status == "double"
@@ -187,14 +184,14 @@ def test_likely_doubles_are_settled_once(cast, home):
 
 
 def test_two_who_do_not_look_alike_are_one_only_for_a_reason(cast, home):
-    settle = {"by": cast.cadre, "ward": cast.ward, "same": True}
-    settle |= {"first_id": people(home)["spouse"].id, "second_id": people(home)["child"].id}
+    settle = {"by": cast.cadre, "ward": cast.ward}
+    settle |= {"kept_id": people(home)["spouse"].id, "removed_id": people(home)["child"].id}
     with pytest.raises(Refusal) as refused:
-        actions.settle_duplicate(**settle)
+        join_persons(**settle)
     assert clauses(refused) == {"not_alike"}
-    actions.settle_duplicate(**settle, why="ganti nama sejak menikah")
-    assert "ganti nama" in trail.last("households.settle_duplicate", cast.ward).data
-    assert Person.objects.get(pk=settle["second_id"]).status == "double"
+    join_persons(**settle, why="ganti nama sejak menikah")
+    assert "ganti nama" in trail.last("persons.join_persons", cast.ward).data
+    assert Person.objects.get(pk=settle["removed_id"]).status == "double"
     consistent(cast.ward)
 
 

@@ -30,7 +30,8 @@ def at(cast, client):
 
     def go(name, who="cadre", data=None, *, follow=False, htmx=False, get=None, **place):
         client.force_login(getattr(cast, who))
-        address = reverse(f"households:{name}", kwargs={"ward": cast.ward, **place})
+        room = "persons" if name == "doubles" else "households"
+        address = reverse(f"{room}:{name}", kwargs={"ward": cast.ward, **place})
         headers = {"HX-Request": "true"} if htmx else {}
         if data is None:
             return client.get(address, get or {}, headers=headers)
@@ -93,7 +94,7 @@ def test_likely_doubles_of_a_stored_census_lead_to_where_they_are_settled(at, ca
     again = ["4", "", "05", "02", "Gang A 1", *RIGHT[0][5:6], "", *RIGHT[0][7:]]
     upload_file(at, as_csv([*RIGHT, again]))
     upload = CensusUpload.objects.get()
-    doubles = f'href="{reverse("households:doubles", kwargs={"ward": cast.ward})}"'
+    doubles = f'href="{reverse("persons:doubles", kwargs={"ward": cast.ward})}"'
     assert upload.duplicates == 1
     assert doubles not in text(at("findings", upload=upload.id))  # not stored yet
     at("confirm", data={}, upload=upload.id)

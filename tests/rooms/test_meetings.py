@@ -12,6 +12,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import actions, queries
 from pendamping.meetings.models import Meeting
+from pendamping.persons.actions import join_persons
 from pendamping.trail import queries as trail
 from tests.gatherings import HELD, TODAY, decide, meet, sign, village
 
@@ -294,7 +295,7 @@ def test_only_meetings_that_could_have_decided_it_are_offered(cast):
     assert queries.able_to_decide(cast.ward, "loans", HELD - timedelta(days=1)) == []
 
 
-def test_nobody_who_died_moved_or_is_a_double_stands_on_a_roll(cast):
+def test_nobody_who_died_or_moved_stands_on_a_roll_and_a_double_stands_there_once(cast):
     people = village(cast)
     died, moved, stays = people.poor[0], people.poor[1], people.poor_people[2]
     who = {"by": cast.cadre, "ward": cast.ward}
@@ -305,12 +306,13 @@ def test_nobody_who_died_moved_or_is_a_double_stands_on_a_roll(cast):
     assert [(r.clause, r.where["person"]) for r in refusal.value.reasons] == [
         ("meetings.roll.gone", died[1])
     ]  # who moved later did come
-    households.settle_duplicate(
-        first_id=stays, second_id=people.poor_people[3], same=True, why="orang yang sama", **who
-    )
+    double = people.poor_people[3]
+    join_persons(kept_id=stays, removed_id=double, why="orang yang sama", **who)
     with pytest.raises(Refusal) as refusal:
-        meet(cast, [people.poor_people[3]])
-    assert clauses(refusal) == ["meetings.roll.gone"]
+        meet(cast, [stays, double])
+    assert clauses(refusal) == ["meetings.roll.twice"]
+    named = meet(cast, [double])  # a roll printed before they were joined
+    assert [each.person_id for each in queries.roll(named.id)] == [stays]
     assert meet(cast, [moved[1], stays]).attended == 2
 
 

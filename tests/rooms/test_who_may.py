@@ -89,7 +89,6 @@ households:confirm           405      -   +   +   +   -   -   -   -   -   -   >
 households:correct           404      -   +   +   +   -   -   -   -   -   -   >
 households:death             404      -   +   +   +   -   -   -   -   -   -   >
 households:discard           405      -   +   +   +   -   -   -   -   -   -   >
-households:doubles           200      -   +   +   +   -   -   -   -   -   -   >
 households:errors_csv        404      -   +   +   +   -   -   -   -   -   -   >
 households:errors_xlsx       404      -   +   +   +   -   -   -   -   -   -   >
 households:findings          404      -   +   +   +   -   -   -   -   -   -   >
@@ -189,6 +188,9 @@ mfa_index                    200      +   +   +   +   +   +   +   +   +   +   >
 mfa_reauthenticate           none     -   -   -   -   -   -   -   -   -   -   >
 mfa_view_recovery_codes      404      +   +   +   +   +   +   +   +   +   +   >
 readyz                       503      +   +   +   +   +   +   +   +   +   +   +
+persons:doubles              200      -   +   +   +   -   -   -   -   -   -   >
+persons:join                 404      -   +   +   +   -   -   -   -   -   -   >
+persons:part                 404      -   +   +   +   -   -   -   -   -   -   >
 savings:card                 404      +   +   +   +   +   +   +   +   +   -   >
 savings:card_pdf             404      +   +   +   +   +   +   +   +   +   -   >
 savings:receipt_pdf          404      +   +   +   +   +   +   +   +   +   -   >

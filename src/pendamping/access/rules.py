@@ -104,6 +104,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "households.take_back_household": _CENSUS,
     "households.reveal_nik": ("ward_admin", "facilitator"),
     "households.settle_duplicate": _CENSUS,
+    "persons.join_persons": _CENSUS,
+    "persons.part_persons": _CENSUS,
     "households.mark_poor": ("facilitator", "board", "ward_admin"),
     "households.unmark_poor": ("facilitator", "board", "ward_admin"),
     # meetings

@@ -172,6 +172,8 @@ VERBS: dict[str, str] = {
     "households.take_back_household": N_("Took back a household entered by mistake"),
     "households.reveal_nik": N_("Looked at a NIK"),
     "households.settle_duplicate": N_("Settled a likely double"),
+    "persons.join_persons": N_("Joined two entries of one person"),
+    "persons.part_persons": N_("Parted two entries that were joined"),
     "households.mark_poor": N_("Marked households as poor"),
     "households.unmark_poor": N_("Ended marks of poor households"),
     "meetings.call_meeting": N_("Called a meeting"),

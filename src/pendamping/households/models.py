@@ -58,10 +58,19 @@ class Person(Record):
     nik_hash = models.CharField(max_length=64, blank=True)
     nik_last4 = models.CharField(max_length=4, blank=True)
     status = models.CharField(max_length=10, default="resident")  # or died, moved, double, mistake
+    # of a double: the entry that it went into; papers keep pointing here, questions go on to there
+    same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
 
     class Meta:
         indexes = [
             models.Index(fields=["ward", "name_key", "id"], name="households_person_name"),
+            models.Index(
+                fields=["same_as"],
+                condition=Q(same_as__isnull=False),
+                name="households_person_same",
+            ),
             models.Index(fields=["ward", "born"], name="households_person_born"),
         ]
         constraints = [

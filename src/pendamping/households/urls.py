@@ -13,7 +13,6 @@ urlpatterns = [
     path(HERE, lists.show_list, name="list"),
     path(HERE + "new/", life.add, name="add"),
     path(HERE + "similar/", persons.similar, name="similar"),
-    path(HERE + "doubles/", persons.doubles, name="doubles"),
     path(HERE + "census/", census.upload, name="upload"),
     path(HERE + "census/template.xlsx", census.template, name="template"),
     path(HERE + "census/<str:upload>/", census.findings, name="findings"),

@@ -27,6 +27,8 @@ EVENTS = {
     "join": N_("Households joined"),
     "correct": N_("Corrected"),
     "mistake": N_("Recorded by mistake"),
+    "same": N_("Joined with another entry"),
+    "apart": N_("Parted from another entry"),
 }
 SOURCES = {
     "census": N_("census"),

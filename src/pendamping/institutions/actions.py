@@ -8,6 +8,7 @@ from pendamping.access import queries as access
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
 from pendamping.institutions import facts, queries
 from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
 from pendamping.institutions.rules import OFFICERS, Applicant, Forming, forming_problems, life
@@ -134,7 +135,8 @@ def release_member(*, by: User, ward: str, group_id: str, person: str, on: date,
     """
     group = _lock(ward, group_id)
     allow(by, "institutions.release_member", ward)
-    membership = group.memberships.filter(person_id=person, until__isnull=True).first()
+    entries = households.selves([person])[person]
+    membership = group.memberships.filter(person_id__in=entries, until__isnull=True).first()
     if membership is None:
         raise refuse(
             "institutions.group.member",
@@ -144,7 +146,7 @@ def release_member(*, by: User, ward: str, group_id: str, person: str, on: date,
     refuse_if(life.day_problems(on, membership.since, clock.today()) + life.leaving_problems(why))
     membership.until, membership.left_why = on, why.strip()[:200]
     membership.save(update_fields=["until", "left_why"])
-    ended = group.offices.filter(person_id=person, until__isnull=True).update(until=on)
+    ended = group.offices.filter(person_id__in=entries, until__isnull=True).update(until=on)
     record(by=by, ward=ward, record=f"group:{group.id}", on=on, person=person, offices=ended)
     _tell_meetings(by, group)
 
@@ -168,9 +170,9 @@ def change_officer(
     """
     group = _lock(ward, group_id)
     allow(by, "institutions.change_officer", ward)
-    is_member = person in {each.person_id for each in queries.members(group.id, on)}
+    is_member = person in households.every_id(queries.member_ids(group.id, on))
     now = group.offices.filter(until__isnull=True)
-    holds = now.filter(person_id=person).first()
+    holds = now.filter(person_id__in=households.selves([person])[person]).first()
     before = now.filter(role=role).first()
     refuse_if(
         [

@@ -46,8 +46,10 @@ def applicants(
                 person=str(each["person"]),
                 name=person.name if person else str(each["person"]),
                 sex=person.sex if person else "",
-                poor=bool(person) and person.id in poor,
-                resident=bool(person) and person.status == "resident" and person.id in living,
+                poor=str(each["person"]) in poor,
+                resident=bool(person)
+                and person.status == "resident"
+                and str(each["person"]) in living,
                 age=person.age(on) if person else None,
                 role=str(each.get("role") or "member"),
                 other_groups=tuple(group.name for group in others.get(str(each["person"]), ())),

@@ -77,7 +77,7 @@ def members(group_id: str, on: date) -> list[Member]:
 
 
 def member_ids(group_id: str, on: date) -> list[str]:
-    """The ids of those who belonged to the group on a day."""
+    """The ids of those who belonged to the group on a day, as they joined it."""
     found = Membership.objects.filter(_during(on), group_id=group_id).order_by("person_id")
     return list(found.values_list("person_id", flat=True))
 
@@ -134,14 +134,21 @@ def pledged_on(group_id: str, on: date | None = None) -> date | None:
 def groups_of(
     ward: str, people: Collection[str], on: date, kind: str = ""
 ) -> dict[str, list[Group]]:
-    """The active groups to which each person belongs on a day; who belongs to none is left out."""
+    """The active groups to which each person belongs on a day, under whichever id they joined; who
+    belongs to none is left out."""
+    entries = households.selves(people)
+    every = {entry for same in entries.values() for entry in same}
     rows = Membership.objects.filter(
-        _during(on), person_id__in=list(people), group__ward=ward, group__status="active"
+        _during(on), person_id__in=every, group__ward=ward, group__status="active"
     ).select_related("group")
-    found: dict[str, list[Group]] = {}
+    by_entry: dict[str, list[Group]] = {}
     for each in rows.filter(group__kind=kind) if kind else rows:
-        found.setdefault(each.person_id, []).append(each.group)
-    return found
+        by_entry.setdefault(each.person_id, []).append(each.group)
+    found = {
+        person: [group for entry in sorted(same) for group in by_entry.get(entry, ())]
+        for person, same in entries.items()
+    }
+    return {person: groups for person, groups in found.items() if groups}
 
 
 def gone_members(ward: str, on: date) -> list[tuple[Group, str, str]]:

@@ -1,6 +1,6 @@
 """Who came to a meeting: from the census as of its day, or by heads; of whom its quorum is counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +44,8 @@ def _guests(entries: list[Present], members: Sequence[str] | None) -> list[Prese
     """In a group's own meeting whoever is no member is a guest; elsewhere as they were given."""
     if members is None:
         return entries
-    return [replace(each, guest=each.person not in members) for each in entries]
+    belong = households.every_id(members)
+    return [replace(each, guest=each.person not in belong) for each in entries]
 
 
 def kept(meeting: Meeting) -> list[Present]:
@@ -68,6 +69,7 @@ def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list
         for number, each in enumerate(present, 1)
         if each.get("person") and each["person"] not in known
     )
+    entry_of = _as_called(meeting, ids)
     gone = households.gone_by(meeting.ward, ids, meeting.held_on)
     refuse_if(counting.gone_problems([(key, known[key].name) for key in gone], gone))
     poor = households.poor_on(meeting.ward, ids, meeting.held_on)
@@ -78,7 +80,7 @@ def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list
         if resident is not None:
             found.append(
                 Present(
-                    resident.id, resident.name, resident.sex, resident.id in poor,
+                    entry_of[str(each["person"])], resident.name, resident.sex, str(each["person"]) in poor,
                     resident.rw, resident.rt, guest,
                 )
             )  # fmt: skip
@@ -90,6 +92,17 @@ def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list
                 )
             )  # fmt: skip
     return found
+
+
+def _as_called(meeting: Meeting, ids: Iterable[str]) -> dict[str, str]:
+    """By asked id, the one under which a person stands on the roll: the member's of a group that
+    called the meeting, else the entry that stays where two were joined; so nobody stands there twice."""
+    members = set(meeting.members or ())
+    stands = households.survivors(ids)
+    return {
+        asked: next(iter(sorted(same & members)), stands[asked])
+        for asked, same in households.selves(ids).items()
+    }
 
 
 def _quorum(meeting: Meeting) -> Mapping[str, Any]:

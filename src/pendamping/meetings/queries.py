@@ -1,6 +1,6 @@
 """Reading meetings: the list, the roll, what was validly decided, who took part."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 
 from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
 from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.rules import Verdict
 from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
@@ -28,6 +29,7 @@ __all__ = [
     "participation",
     "persons_on_roll",
     "roll",
+    "rolls_together",
     "verdict",
 ]
 
@@ -86,9 +88,15 @@ def roll(meeting_id: str) -> list[RollEntry]:
 
 
 def persons_on_roll(meeting_id: str) -> set[str]:
-    """Ids of the residents who stand on the roll by name."""
+    """Ids of the residents who stand on the roll by name; of whoever was entered twice, all of them."""
     found = RollEntry.objects.filter(meeting_id=meeting_id, person__isnull=False)
-    return set(found.values_list("person_id", flat=True))
+    return households.every_id(found.values_list("person_id", flat=True))
+
+
+def rolls_together(ward: str, one: Collection[str], other: Collection[str]) -> list[Meeting]:
+    """Meetings on whose roll both stand, each under any of their ids; the oldest first."""
+    found = Meeting.objects.filter(ward=ward, roll__person__in=list(one))
+    return list(found.filter(roll__person__in=list(other)).distinct().order_by("held_on", "id"))
 
 
 def decisions(meeting_id: str) -> list[Decision]:
@@ -149,9 +157,18 @@ def participation(ward: str, upto: date | None = None) -> Participation:
         (sums["all"] or 0) - (sums["guests"] or 0),
         sums["women"] or 0,
         sums["poor"] or 0,
-        named.values("person").distinct().count(),
+        _distinct(named),
         sums["guests"] or 0,
     )
+
+
+def _distinct(named: QuerySet[RollEntry]) -> int:
+    """How many different persons; two entries that were joined are one."""
+    people = named.values("person").distinct()
+    doubles = set(people.filter(person__same_as__isnull=False).values_list("person_id", flat=True))
+    if not doubles:
+        return people.count()
+    return len(set(households.survivors(people.values_list("person_id", flat=True)).values()))
 
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.rules import Attendance, Verdict, read_rule
@@ -72,7 +73,7 @@ def _verdict(found: Meeting, members: frozenset[str] | None) -> Verdict:
     if members is None or not rule or rule["roll"] != "members":
         return kept
     roll = RollEntry.objects.filter(meeting=found, person__isnull=False, guest=False)
-    named = set(roll.values_list("person_id", flat=True))
+    named = households.every_id(roll.values_list("person_id", flat=True))
     came = Attendance(
         found.attended or 0, found.attended_women or 0, found.attended_poor or 0, found.guests
     )

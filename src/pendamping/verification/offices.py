@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from pendamping.access import queries as access
 from pendamping.access.models import User
+from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.territory.rules import contains
 from pendamping.verification import guideline
@@ -76,7 +77,9 @@ def sides(dossier: Dossier) -> Sides:
     anew = refused[-1:] if dossier.appeals else []
     return Sides(
         entered_by=frozenset(dossier.handings.values_list("by", flat=True)),
-        people=frozenset(one["person"] for one in dossier.parties if one.get("person")),
+        people=frozenset(
+            households.every_id(one["person"] for one in dossier.parties if one.get("person"))
+        ),
         users=frozenset(one["user"] for one in dossier.parties if one.get("user")),
         names=frozenset(plain(one["name"]) for one in dossier.parties if one.get("name")),
         decided=tuple((user, tier) for user, tier, _decision in decided),

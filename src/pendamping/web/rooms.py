@@ -15,5 +15,6 @@ ROOMS = [
     "funds.grants",
     "funds.loans",
     "funds.upk",
+    "persons",
     "desk",
 ]

@@ -22,6 +22,7 @@ from pendamping.funds.grants.models import (
 from pendamping.funds.grants.rules import tranches as rules
 from pendamping.funds.grants.rules import windows, works
 from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
 
@@ -325,7 +326,8 @@ def social_grants(ward: str) -> list[SocialGrant]:
 def given_before(ward: str, person: str, group_id: str) -> Iterable[str]:
     """What a resident or a group was given before, as far as it stands."""
     found = SocialGrant.objects.filter(ward=ward, movement__reversed_on=None)
-    found = found.filter(person=person) if person else found.filter(group=group_id)
+    entries = households.selves([person])[person]
+    found = found.filter(person__in=entries) if person else found.filter(group=group_id)
     return list(found.values_list("what_for", flat=True))
 
 

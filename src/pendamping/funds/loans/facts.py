@@ -80,7 +80,7 @@ def against_parts(loan: Loan, on: date, *, besides: Iterable[str]) -> list[Reaso
     clause = f"loans.{loan.guideline}."
     pairs = [(one.person_id, one.name) for one in loan.members.order_by("pk")]
     people = [person for person, _ in pairs]
-    of_group = institutions.member_ids(loan.group_id, on)
+    of_group = households.every_id(institutions.member_ids(loan.group_id, on))
     other = queries.open_loans_of_persons(people, status=besides, but=loan.id)
     kind = [] if borrows(loan.ward, loan.group_id, on) else [no_kind(clause)]
     return [

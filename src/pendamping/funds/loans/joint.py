@@ -126,14 +126,18 @@ def names_of(loan: Loan, pairs: Iterable[tuple[str, str]] = ()) -> dict[str, str
 
 
 def debts_of_persons(person_ids: Iterable[str], on: date) -> dict[str, list[tuple[str, int]]]:
-    """What persons still owe for what was paid for them, by person id: (loan's code, whole rupiah)."""
-    wanted = set(person_ids)
-    loans = Loan.objects.filter(members__person__in=wanted, repayments__member_parts__isnull=False)
+    """What persons still owe for what was paid for them, by person id: (loan's code, whole rupiah);
+    under whichever id they signed."""
+    asked: dict[str, list[str]] = {}
+    for person, entries in households.selves(person_ids).items():
+        for entry in entries:
+            asked.setdefault(entry, []).append(person)
+    loans = Loan.objects.filter(members__person__in=asked, repayments__member_parts__isnull=False)
     found: dict[str, list[tuple[str, int]]] = {}
     for loan in loans.distinct().order_by("number"):
         for (debtor, _), amount in joint.debts(paid(loan), paid_back(loan), on).items():
-            if debtor in wanted:
-                found.setdefault(debtor, []).append((loan.code, amount))
+            for person in asked.get(debtor, ()):
+                found.setdefault(person, []).append((loan.code, amount))
     return found
 
 

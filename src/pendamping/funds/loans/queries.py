@@ -6,7 +6,13 @@ from datetime import date, timedelta
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from pendamping.funds.loans import changes, collection, indicators, reserve, stops, terms, tying
-from pendamping.funds.loans.borrowers import in_debt, open_loans_of_persons, repaid_by_persons
+from pendamping.funds.loans.borrowers import (
+    asked_since,
+    in_debt,
+    open_loans_of_persons,
+    repaid_by_persons,
+    together,
+)
 from pendamping.funds.loans.consents import signatures
 from pendamping.funds.loans.joint import member_cards, sheet, sheets
 from pendamping.funds.loans.models import (
@@ -31,8 +37,8 @@ from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
-    "in_debt", "member_cards", "open_loans_of_persons", "repaid_by_persons", "sheet", "sheets",
-    "signatures",
+    "asked_since", "in_debt", "member_cards", "open_loans_of_persons", "repaid_by_persons", "sheet",
+    "sheets", "signatures", "together",
 ]  # fmt: skip
 standing_stop, stop_until, stopped, stops_of = (
     stops.standing_stop,

@@ -9,6 +9,7 @@ from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Sheet
 from pendamping.funds.loans.rules.sheet import GroupFacts
 from pendamping.funds.savings import queries as savings
 from pendamping.funds.savings.rules import lowest_after
+from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
@@ -35,8 +36,10 @@ def facts(
     cards = joint.member_cards(loan, on)
     names = {one.person_id: one.name for one in cards.members}
     if persons is None or not set(persons) <= set(names):
+        borrow = households.every_id(names)
         for member in institutions.members(loan.group_id, on):
-            names.setdefault(member.person_id, member.name)
+            if member.person_id not in borrow:
+                names[member.person_id] = member.name
     return Facts(
         loan,
         cards,

@@ -9,6 +9,7 @@ from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.savings import queries, rules
 from pendamping.funds.savings.models import Movement
+from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -85,7 +86,7 @@ def _reasons(ward: str, group_id: str, on: date, amount: int, person: str) -> li
     if group is None:
         return [Reason("savings.group", "There is no such group in this ward.")]
     found = rules.problems(amount=amount, on=on, today=clock.today(), formed_on=group.formed_on)
-    members = {member.person_id for member in institutions.members(group_id, on)}
+    members = households.every_id(institutions.member_ids(group_id, on)) if person else ()
     if person and person not in members:
         found.append(
             Reason(

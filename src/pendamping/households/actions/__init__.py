@@ -22,6 +22,7 @@ from pendamping.households.actions.mistakes import take_back_household, take_bac
 from pendamping.households.actions.moves import join_households, split_household
 from pendamping.households.actions.people import correct_person, reveal_nik, settle_duplicate
 from pendamping.households.actions.poverty import mark_poor, unmark_poor
+from pendamping.households.actions.same import join_entries, lock_both, part_entries
 
 __all__ = [
     "add_household",
@@ -33,9 +34,12 @@ __all__ = [
     "fail_upload",
     "forget_leftovers",
     "import_census",
+    "join_entries",
     "join_households",
+    "lock_both",
     "mark_poor",
     "note_check",
+    "part_entries",
     "receive_upload",
     "record_birth",
     "record_death",

@@ -32,6 +32,7 @@ def take_back_person(*, by: User, ward: str, person_id: str, reason: str) -> Hou
             reason,
             by_hand=queries.entered_by_hand(person),
             leads_others=person.relation == "head" and len(members) > 1,
+            joined=len(queries.selves([person.id])[person.id]) > 1,
         )
     )
     since = _never_lived_here(person)
@@ -47,7 +48,7 @@ def take_back_household(*, by: User, ward: str, household_id: str, reason: str) 
     household = homes.lock_household(ward, household_id)
     allow(by, "households.take_back_household", ward)
     by_hand = household.source == "entry"
-    refuse_if(life.mistake_problems(reason, by_hand=by_hand, leads_others=False))
+    refuse_if(life.mistake_problems(reason, by_hand=by_hand, joined=_anybody_joined(household)))
     members = homes.members_of(household)
     for each in members:
         _never_lived_here(each.person)
@@ -59,6 +60,12 @@ def take_back_household(*, by: User, ward: str, household_id: str, reason: str) 
         persons=len(members),
     )  # fmt: skip
     return household
+
+
+def _anybody_joined(household: Household) -> bool:
+    return any(
+        each.kept_home == household.id for each in queries.joined_at(household.ward, household.id)
+    )
 
 
 def _never_lived_here(person: Person) -> date:

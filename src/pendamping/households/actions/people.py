@@ -1,12 +1,12 @@
 """Correcting a person, seeing a NIK, settling likely doubles."""
 
 from dataclasses import replace
-from datetime import date
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.households import queries, secrecy
+from pendamping.households import secrecy
 from pendamping.households.actions import homes
+from pendamping.households.actions.same import lock_both
 from pendamping.households.models import Distinct, Person
 from pendamping.households.rules import life
 from pendamping.households.rules.life import NewPerson
@@ -93,48 +93,14 @@ def reveal_nik(*, by: User, ward: str, person_id: str, reason: str) -> str:
 
 
 @action
-def settle_duplicate(
-    *,
-    by: User,
-    ward: str,
-    first_id: str,
-    second_id: str,
-    same: bool,
-    on: date | None = None,
-    why: str = "",
-) -> Person:
-    """Say of two who look alike that they are two, or one: then the first stays, the second goes.
+def settle_duplicate(*, by: User, ward: str, first_id: str, second_id: str) -> Person:
+    """Say of two who look alike that they are two: they are not shown as likely doubles again.
 
-    Returns the first. Where the double was head of others, they are moved first by hand. ``why``: how
-    it is known that two who do not look alike are one; kept in the trail.
+    That they are one is said in the room ``persons``. Returns the first.
     """
-    locked = {each: homes.lock_person(ward, each) for each in sorted({first_id, second_id})}
+    first, second = lock_both(ward, first_id, second_id)
     allow(by, "households.settle_duplicate", ward)
-    if first_id == second_id:
-        raise refuse("households.person.itself", "Choose two different persons.")
-    first, second = locked[first_id], locked[second_id]
-    if not same:
-        one, two = sorted((first.id, second.id))
-        Distinct.objects.get_or_create(ward=ward, first_id=one, second_id=two)
-    else:
-        refuse_if(life.double_problems(queries.look_alike(ward, first.id, second.id), why))
-        _drop_double(ward, first, second, on or clock.today())
-    told = {"why": why.strip()[:200]} if why.strip() else {}
-    record(by=by, ward=ward, record=f"person:{first.id}", other=second.id, same=same, **told)
+    one, two = sorted((first.id, second.id))
+    Distinct.objects.get_or_create(ward=ward, first_id=one, second_id=two)
+    record(by=by, ward=ward, record=f"person:{first.id}", other=second.id, same=False)
     return first
-
-
-def _drop_double(ward: str, first: Person, second: Person, on: date) -> None:
-    household = homes.lock_household(ward, second.household_id)
-    members = homes.members_of(household)
-    going = [each for each in members if each.person_id == second.id]
-    facts = [(each.person_id, each.relation) for each in members]
-    refuse_if(life.leaving_problems([second.id], facts, ""))
-    on = max(on, *(each.since for each in going))
-    homes.take_out(going, on, "double")
-    if second.nik_cipher and not first.nik_cipher:
-        first.nik_cipher, first.nik_hash = second.nik_cipher, second.nik_hash
-        first.nik_last4 = second.nik_last4
-        first.save(update_fields=["nik_cipher", "nik_hash", "nik_last4"])
-    homes.refresh(household, on)
-    homes.happened(household, "correct", on, [second], other=first.household_id)

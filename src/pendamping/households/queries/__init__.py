@@ -23,6 +23,7 @@ from pendamping.households.queries.matching import (
     look_alike,
     note_known_niks,
     person_with_nik,
+    person_with_nik_hash,
     ward_is_open,
 )
 from pendamping.households.queries.people import (
@@ -42,6 +43,14 @@ from pendamping.households.queries.poverty import (
     poor_adults,
     poor_households,
     poor_on,
+)
+from pendamping.households.queries.same import (
+    Joined,
+    every_id,
+    joined,
+    joined_at,
+    selves,
+    survivors,
 )
 from pendamping.households.queries.search import MANY, hits, search
 from pendamping.households.queries.uploads import (
@@ -65,6 +74,7 @@ __all__ = [
     "Counts",
     "Filters",
     "Home",
+    "Joined",
     "Page",
     "Resident",
     "by_rw",
@@ -72,6 +82,7 @@ __all__ = [
     "counts",
     "dump",
     "entered_by_hand",
+    "every_id",
     "files_to_settle",
     "gone_by",
     "has_at_most",
@@ -82,6 +93,8 @@ __all__ = [
     "households_at",
     "identities",
     "is_poor",
+    "joined",
+    "joined_at",
     "kept_days",
     "kept_until",
     "likely_doubles",
@@ -94,6 +107,7 @@ __all__ = [
     "perhaps_meant",
     "person",
     "person_with_nik",
+    "person_with_nik_hash",
     "persons",
     "poor_adults",
     "poor_by_source",
@@ -101,7 +115,9 @@ __all__ = [
     "poor_on",
     "residents",
     "search",
+    "selves",
     "similar_names",
+    "survivors",
     "term_days",
     "term_over",
     "totals",

@@ -46,10 +46,10 @@ def _persons(ward: str) -> Iterator[dict[str, Any]]:
     rows = Person.objects.filter(ward=ward).order_by("id")
     columns = (
         "id", "household_id", "name", "sex", "born", "relation", "born_precision", "occupation",
-        "education", "status",
+        "education", "status", "same_as_id",
     )  # fmt: skip
     for row in rows.values(*columns).iterator(chunk_size=2000):
-        yield {**row, "household": row.pop("household_id")}
+        yield {**row, "household": row.pop("household_id"), "same_as": row.pop("same_as_id") or ""}
 
 
 def _rows(found: Any, links: dict[str, str], columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:

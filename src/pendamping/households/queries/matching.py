@@ -18,9 +18,13 @@ def ward_is_open(ward: str) -> bool:
 
 def person_with_nik(ward: str, digits: str) -> Person | None:
     """The resident of the ward who has this NIK."""
-    if not digits:
+    return person_with_nik_hash(ward, secrecy.match_hash(digits)) if digits else None
+
+
+def person_with_nik_hash(ward: str, matched: str) -> Person | None:
+    """The resident of the ward whose NIK has this keyed hash."""
+    if not matched:
         return None
-    matched = secrecy.match_hash(digits)
     return Person.objects.filter(ward=ward, nik_hash=matched, status="resident").first()
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from pendamping.households.models import Household, Membership, Person
+from pendamping.households.queries.same import selves, survivors
 from pendamping.kernel import clock
 from pendamping.kernel.period import whole_months
 
@@ -51,15 +52,20 @@ def has_at_most(ward: str, count: int) -> bool:
 
 
 def person(ward: str, person_id: str) -> Resident | None:
-    """One person of the ward, whatever became of them."""
-    found = as_residents(Person.objects.filter(pk=person_id, ward=ward))
-    return found[0] if found else None
+    """One person of the ward, whatever became of them; an entry that was joined with another is read
+    as that one."""
+    return persons(ward, [person_id]).get(person_id)
 
 
 def persons(ward: str, ids: Iterable[str]) -> dict[str, Resident]:
-    """Persons of the ward by id; unknown ids are left out."""
-    found = as_residents(Person.objects.filter(pk__in=list(ids), ward=ward))
-    return {each.id: each for each in found}
+    """Persons of the ward by the id that was asked for; unknown ids are left out.
+
+    Of an entry that was joined with another one, that other is given: its ``id`` is then not the key.
+    """
+    stands = survivors(ids)
+    found = as_residents(Person.objects.filter(pk__in=set(stands.values()), ward=ward))
+    known = {each.id: each for each in found}
+    return {asked: known[one] for asked, one in stands.items() if one in known}
 
 
 def residents(
@@ -91,25 +97,37 @@ def members_on(ward: str, household_id: str, on: date) -> list[tuple[str, str]]:
 
 
 def households_at(ward: str, people: Collection[str], on: date) -> dict[str, str]:
-    """The household of each person on a day; who lived in none is left out."""
+    """The household of each person on a day; who lived in none is left out.
+
+    Whoever was entered twice lived, on a day before that was seen, where the entry that stays did.
+    """
+    entries, stands = selves(people), survivors(people)
     found = Membership.objects.filter(
-        _during(on), person_id__in=list(people), household__ward=ward
-    ).values_list("person_id", "household_id")
-    return dict(found)
+        _during(on), person_id__in={each for same in entries.values() for each in same},
+        household__ward=ward,
+    )  # fmt: skip
+    homes = dict(found.order_by("person_id").values_list("person_id", "household_id"))
+    lived = {
+        person: [homes[each] for each in (stands[person], *sorted(same)) if each in homes]
+        for person, same in entries.items()
+    }
+    return {person: there[0] for person, there in lived.items() if there}
 
 
 def gone_by(ward: str, people: Collection[str], on: date) -> dict[str, str]:
     """Those of the persons who no longer lived in the ward on a day: id to ``died``, ``moved``,
-    ``double`` … Who came later is not gone; whose record is a double is gone on every day.
+    ``double`` … Who came later is not gone. A double is gone on every day, unless it is known with
+    which entry it was joined: then that one is asked.
     """
-    found = Person.objects.filter(ward=ward, pk__in=list(people)).exclude(status="resident")
-    gone = dict(found.values_list("id", "status"))
+    stands = survivors(people)
+    found = Person.objects.filter(ward=ward, pk__in=set(stands.values()))
+    gone = dict(found.exclude(status="resident").values_list("id", "status"))
     there = Membership.objects.filter(
         Q(until__isnull=True) | Q(until__gt=on), person_id__in=list(gone)
     ).exclude(person__status="double")
     for person_id in there.values_list("person_id", flat=True):
         gone.pop(person_id, None)
-    return gone
+    return {person: gone[one] for person, one in stands.items() if one in gone}
 
 
 def head_names(ward: str, ids: Collection[str]) -> dict[str, str]:

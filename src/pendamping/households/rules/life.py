@@ -143,8 +143,11 @@ def day_problems(on: date, today: date, since: Iterable[date] = ()) -> list[Reas
     return found
 
 
-def mistake_problems(reason: str, *, by_hand: bool, leads_others: bool) -> list[Reason]:
-    """Only what was entered by hand is taken back, with its reason, and no head from among others."""
+def mistake_problems(
+    reason: str, *, by_hand: bool, leads_others: bool = False, joined: bool = False
+) -> list[Reason]:
+    """Only what was entered by hand is taken back, with its reason, no head from among others, and
+    nobody with whom another entry was joined."""
     found = []
     if not by_hand:
         found.append(
@@ -159,6 +162,13 @@ def mistake_problems(reason: str, *, by_hand: bool, leads_others: bool) -> list[
                 "households.mistake.head",
                 "Others live in this household; its head cannot be taken back alone. Take back the "
                 "whole household.",
+            )
+        )
+    if joined:
+        found.append(
+            Reason(
+                "households.mistake.joined",
+                "Another entry was joined with this one. Part them first.",
             )
         )
     if len(reason.strip()) < 5:

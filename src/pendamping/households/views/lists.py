@@ -124,6 +124,7 @@ def _may(request: HttpRequest, ward: str) -> dict[str, bool]:
     user = request.user
     return {
         "may_import": access.may(user, "households.stage_upload", ward),  # type: ignore[arg-type]
+        "may_part": access.may(user, "persons.part_persons", ward),  # type: ignore[arg-type]
         "may_reveal": access.may(user, "households.reveal_nik", ward),  # type: ignore[arg-type]
     }
 
@@ -141,6 +142,7 @@ def show_home(request: HttpRequest, ward: str, household: str) -> HttpResponse:
             for each in home.members
         ],
         "gone": [person_row(ward, each, today) for each in home.gone],
+        "joined": queries.joined_at(ward, home.id),
         "timeline": [_event(ward, each) for each in reversed(home.events)],
         "word": word,
         **_may(request, ward),

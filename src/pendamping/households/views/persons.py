@@ -1,10 +1,9 @@
-"""One person's entry: corrected, taken back, its number seen; two entries that may be one."""
+"""One person's entry: corrected, taken back, its number seen."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -96,42 +95,6 @@ def reveal(request: HttpRequest, ward: str, person: str) -> HttpResponse:
     answer = render(request, "households/reveal.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-@page("households.settle_duplicate")
-@get_or_post
-def doubles(request: HttpRequest, ward: str) -> HttpResponse:
-    """Residents who may be one person, to be settled one by one."""
-    if request.method == "POST":
-        same = request.POST.get("same") == "yes"
-        first = actions.settle_duplicate(
-            by=request.user,  # type: ignore[arg-type]
-            ward=ward,
-            first_id=request.POST.get("first", ""),
-            second_id=request.POST.get("second", ""),
-            same=same,
-        )
-        said = _("One person: the second entry of %(name)s is taken out.")
-        if not same:
-            said = _("Two different people: %(name)s is not shown with this pair again.")
-        messages.success(request, said % {"name": first.name})
-        return redirect("households:doubles", ward=ward)
-    found = queries.likely_doubles(ward)
-    heads = queries.head_names(
-        ward, [who.household_id for one, two, _ in found for who in (one, two)]
-    )
-    pairs = [
-        {"one": one, "two": two, "score": pair.score, "signs": _signs(pair.kinds)}
-        for one, two, pair in found
-    ]
-    shown = {"pairs": pairs[:50], "count": len(pairs), "word": word, "heads": heads}
-    return render(request, "households/doubles.html", shown)
-
-
-def _signs(kinds: tuple[str, ...]) -> list[str]:
-    from pendamping.households.rules.census import sign
-
-    return [sign(kind).say(_) for kind in kinds]
 
 
 @page("households.read")

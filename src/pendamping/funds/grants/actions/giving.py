@@ -85,7 +85,9 @@ def _given(ward: str, meeting_id: str, what_for: str, person: str, group_id: str
     found = SocialGrant.objects.filter(
         ward=ward, meeting=meeting_id, what_for=what_for, movement__reversed_on=None
     )
-    return found.filter(person=person or None, group=group_id or None).count()
+    if person:
+        return found.filter(person__in=households.selves([person])[person]).count()
+    return found.filter(person=None, group=group_id or None).count()
 
 
 def _social(

@@ -13,6 +13,7 @@ from pendamping.funds.loans.models import APPLIED, Loan, LoanMember
 from pendamping.funds.loans.rules.eligibility import Application, reasons_against
 from pendamping.funds.loans.rules.product import LoanProduct
 from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -65,7 +66,7 @@ def apply(
 def against(ward: str, asked: Application, offered: LoanProduct) -> list[Reason]:
     """Every reason why this application cannot be entered; for the form that shows them live."""
     code = guidelines.code(ward, asked.on)
-    of_group = [member.person_id for member in institutions.members(asked.group_id, asked.on)]
+    of_group = households.every_id(institutions.member_ids(asked.group_id, asked.on))
     pairs = [(member.person_id, member.name) for member in asked.members]
     return [
         *queries.stopped(ward, asked.on),

@@ -1,0 +1,1 @@
+"""One person across the rooms: two entries joined into one, and parted again."""

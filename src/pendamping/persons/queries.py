@@ -1,0 +1,54 @@
+"""One person across the rooms: on which papers an entry stands, and what two entries signed together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.funds.loans import queries as loans
+from pendamping.households import queries as households
+from pendamping.institutions import queries as institutions
+from pendamping.meetings import queries as meetings
+from pendamping.persons.rules import Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Where a person stands today. ``groups``: names; ``loan``: the code of a loan not yet repaid;
+    ``repaid``: how many loans with a part of this person were repaid."""
+
+    groups: tuple[str, ...]
+    loan: str
+    repaid: int
+
+
+def papers(ward: str, people: Collection[str], on: date) -> dict[str, Papers]:
+    """The papers of some persons on a day, each room asked once."""
+    groups = institutions.groups_of(ward, people, on)
+    open_loans = loans.open_loans_of_persons(people)
+    repaid = loans.repaid_by_persons(people, on)
+    return {
+        person: Papers(
+            tuple(group.name for group in groups.get(person, ())),
+            open_loans[person].code if person in open_loans else "",
+            repaid.get(person, 0),
+        )
+        for person in people
+    }
+
+
+def shared(ward: str, first: str, second: str, on: date) -> Shared:
+    """What two entries signed side by side, each under any id that it has."""
+    entries = households.selves([first, second])
+    one, two = entries[first], entries[second]
+    groups = institutions.groups_of(ward, [first, second], on)
+    both = {group.id for group in groups.get(second, ())}
+    return Shared(
+        rolls=tuple((each.held_on, each.place) for each in meetings.rolls_together(ward, one, two)),
+        loans=tuple(each.code for each in loans.together(one, two)),
+        groups=tuple(each.name for each in groups.get(first, ()) if each.id in both),
+    )
+
+
+def asked_since(person: str, on: date) -> list[str]:
+    """Codes of the loans that a person asked for on a day or later, under any id."""
+    return [loan.code for loan in loans.asked_since(households.selves([person])[person], on)]

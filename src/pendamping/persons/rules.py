@@ -1,0 +1,60 @@
+"""When two entries are shown by the papers to be two persons. Pure: facts in, reasons out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.kernel.refusal import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What both entries signed side by side. ``rolls``: day and place of each meeting; ``loans``: codes
+    of loans in which both have a part; ``groups``: names of groups in which both are members now."""
+
+    rolls: tuple[tuple[date, str], ...] = ()
+    loans: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+def against_joining(shared: Shared) -> list[Reason]:
+    """Why two entries cannot be one person: a roll, a loan, a group knows them as two."""
+    return [
+        *(
+            Reason(
+                "persons.join.roll",
+                "Both signed the roll of the meeting of {day} ({place}). Two persons were there.",
+                {"day": day, "place": place},
+            )
+            for day, place in shared.rolls
+        ),
+        *(
+            Reason(
+                "persons.join.loan",
+                "Both have a part in loan {loan}; its book knows two borrowers.",
+                {"loan": loan},
+            )
+            for loan in shared.loans
+        ),
+        *(
+            Reason(
+                "persons.join.group",
+                "Both are members of {group}. Let one of them leave the group first, with the reason.",
+                {"group": group},
+            )
+            for group in shared.groups
+        ),
+    ]
+
+
+def against_parting(loans: Iterable[str], since: date) -> list[Reason]:
+    """Why two entries stay one: loans were asked for since, judged by what both had repaid."""
+    return [
+        Reason(
+            "persons.part.loan",
+            "Loan {loan} was asked for since they were joined on {day}, and was judged by what both "
+            "entries had repaid.",
+            {"loan": loan, "day": since},
+        )
+        for loan in loans
+    ]
