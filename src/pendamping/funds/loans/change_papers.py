@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping import paper
-from pendamping.funds.loans.papers import day
+from pendamping.funds.loans.labels import day
 from pendamping.funds.loans.queries import WrittenOff
 from pendamping.funds.loans.reserve import Reserve
 from pendamping.kernel.money import format_rupiah

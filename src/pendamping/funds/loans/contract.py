@@ -6,9 +6,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping import paper
-from pendamping.funds.loans import consents, terms
-from pendamping.funds.loans.models import Loan
-from pendamping.funds.loans.papers import FOLDER, day, in_words
+from pendamping.funds.loans import consents, history, terms
+from pendamping.funds.loans.labels import day, rate, reckoned
+from pendamping.funds.loans.models import REJECTED, Loan
+from pendamping.funds.loans.papers import FOLDER, in_words
+from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 
 
@@ -45,9 +47,11 @@ def contract(loan: Loan, ward_name: str, address: str) -> bytes:
         ],
         "total": [_("Together"), format_rupiah(loan.principal)],
         "words": in_words(loan.principal),
+        **_schedule(loan),
         "rules_title": _("What we agree on"),
         "rules": _rules(loan),
-        "witness": _("Seen by (name, signature, day)"),
+        "place_day": _("Place, day"),
+        "witness": [_("Witness who saw every member sign"), _("name"), _("signature")],
         "signers": [_("Head of the group"), _("Treasurer of the UPK"), _("For the board (BKM)")],
         "qr": paper.qr_svg(address),
     }
@@ -55,32 +59,55 @@ def contract(loan: Loan, ward_name: str, address: str) -> bytes:
 
 
 def _facts(loan: Loan) -> list[list[str]]:
-    rate = f"{loan.rate_bp / 100:g} %".replace(".", ",")
-    return [
+    facts = [
         [_("Group"), loan.group_name],
         [_("Applied on"), day(loan.applied_on)],
         [_("Principal"), format_rupiah(loan.principal)],
-        [_("Service charge"), rate],
-        [_("Instalments"), str(loan.instalments)],
-        [_("Grace, months"), str(loan.grace_months)],
+        [_("Service charge"), rate(loan)],
+        [_("Service charge is counted"), reckoned(loan)],
+        *([name, value] for name, value in history.agreed(loan, charge=False)),
     ]
+    return [[name, value] for name, value in facts if value]
+
+
+def _schedule(loan: Loan) -> dict[str, Any]:
+    """Every instalment with its day and its sums; before the payout, as if it were today."""
+    start = loan.disbursed or (loan.decided_on if loan.status == REJECTED else clock.today())
+    rows = terms.rows(loan, start)
+    sums = [sum(getattr(row, key) for row in rows) for key in ("principal", "service", "total")]
+    note = (
+        ""
+        if loan.disbursed
+        else _(
+            "These are the days if the money is paid out on %(day)s; paid out on another day, they move "
+            "with it."
+        )
+        % {"day": day(start)}
+    )
+    return {
+        "schedule_title": _("What we pay back, and when"),
+        "schedule_note": note,
+        "schedule_head": [_("No."), _("Due date"), _("Principal"), _("Service charge"), _("Total")],
+        "schedule": [
+            [
+                str(row.no),
+                day(row.due),
+                *map(format_rupiah, (row.principal, row.service, row.total)),
+            ]
+            for row in rows
+        ],
+        "schedule_total": [_("Together"), *map(format_rupiah, sums)],
+    }
 
 
 def _rules(loan: Loan) -> list[str]:
-    found = [
+    count = {"count": len(terms.rows(loan, loan.disbursed or loan.applied_on))}
+    return [
+        _("We repay in %(count)s instalments, each on its day above or before it.") % count,
         _("All of us answer together for the whole loan (tanggung renteng)."),
         _("Who pays for another is paid back by her; the UPK keeps the account of it."),
         _("The group's joint savings may be drawn on where a member cannot pay."),
     ]
-    rows = terms.rows(loan, loan.disbursed or loan.decided_on or loan.applied_on)
-    if rows:
-        each = format_rupiah(rows[0].total)
-        found.insert(
-            0,
-            _("We repay in %(count)s instalments; the first is %(sum)s.")
-            % {"count": len(rows), "sum": each},
-        )
-    return found
 
 
 def _signed(on: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pendamping.funds.loans import change_forms, terms
+from pendamping.funds.loans import change_forms, labels, terms
 from pendamping.funds.loans.models import SETTLED, Closure, Loan, Refund, Rescheduling
 from pendamping.funds.loans.rules.plan import Plan
 from pendamping.kernel.money import format_rupiah
@@ -128,11 +128,9 @@ def _refunded(one: Refund) -> dict[str, Any]:
 EVERY = {"1month": lambda: _("every month"), "1week": lambda: _("every week"),
          "2weeks": lambda: _("every two weeks"), "4weeks": lambda: _("every four weeks"),
          "2months": lambda: _("every two months"), "3months": lambda: _("every three months")}  # fmt: skip
-METHOD = {
-    ("flat", "equal-principal"): lambda: _("flat, of the principal lent; equal parts of principal"),
-    ("flat", "equal-instalments"): lambda: _("flat, of the principal lent; equal instalments"),
-    ("declining", "equal-principal"): lambda: _("of the balance; equal parts of principal"),
-    ("declining", "equal-instalments"): lambda: _("of the balance; equal instalments"),
+PARTS = {
+    "equal-principal": lambda: _("equal parts of principal"),
+    "equal-instalments": lambda: _("equal instalments"),
 }
 SERVICE = {
     "waived": lambda: _("no service charge in it"),
@@ -141,15 +139,21 @@ SERVICE = {
 }
 
 
-def agreed(loan: Loan) -> list[tuple[str, str]]:
-    """The terms of a loan in words: how often, how the charge is counted, how the grace is read."""
+def agreed(loan: Loan, *, charge: bool = True) -> list[tuple[str, str]]:
+    """The terms of a loan in words: the charge and how it is counted (where ``charge`` asks for it), how
+    many instalments, how often, how the grace is read.
+    """
     every = EVERY.get(loan.every, lambda: loan.every)()
-    method = METHOD[loan.method, loan.amortisation]()
-    return [
-        (_("An instalment falls due"), every),
-        (_("Service charge is counted"), method),
-        (_("Grace"), _grace(loan)),
-    ]
+    count = _("%(count)s, %(every)s, %(parts)s") % {
+        "count": loan.instalments,
+        "every": every,
+        "parts": PARTS[loan.amortisation](),
+    }
+    found = [(_("Instalments"), count), (_("Grace"), _grace(loan))]
+    if not charge:
+        return found
+    counted = (_("Service charge is counted"), labels.reckoned(loan))
+    return [(_("Service charge"), labels.rate(loan)), counted, *found]
 
 
 def _grace(loan: Loan) -> str:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from pendamping import paper
 from pendamping.funds.loans import joint
+from pendamping.funds.loans.labels import day
 from pendamping.funds.loans.models import CollectionStep, Loan, Referral
-from pendamping.funds.loans.papers import FOLDER, day
+from pendamping.funds.loans.papers import FOLDER
 from pendamping.funds.loans.queries import card_of
 from pendamping.kernel.money import format_rupiah
 

@@ -1,8 +1,6 @@
 """Receipts and loan cards on paper; each carries a code with the address of its record."""
 
-from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import get_language
@@ -10,15 +8,13 @@ from django.utils.translation import gettext as _
 from lokal import terbilang
 
 from pendamping import paper
+from pendamping.funds.loans import receipts
+from pendamping.funds.loans.labels import day, rate, reckoned
 from pendamping.funds.loans.models import Repayment
-from pendamping.funds.loans.queries import Card
+from pendamping.funds.loans.queries import Card, CardRow
 from pendamping.kernel.money import format_rupiah
 
 FOLDER = Path(__file__).parent / "papers"
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
-)  # fmt: skip
 
 
 def in_words(amount: int) -> str:
@@ -33,15 +29,6 @@ def in_words(amount: int) -> str:
 def code(address: str) -> str:
     """The code of an address as the source of a picture on a page."""
     return "data:image/svg+xml," + quote(paper.qr_svg(address))
-
-
-def day(on: date | None) -> str:
-    """A day as it stands on paper.
-
-    >>> day(date(2004, 5, 12))
-    '12 Mei 2004'
-    """
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}" if on else ""
 
 
 def receipt_lines(payment: Repayment) -> list[tuple[str, int]]:
@@ -71,6 +58,7 @@ def receipt(payment: Repayment, ward_name: str, address: str) -> bytes:
         "total_label": _("Total"),
         "total": format_rupiah(payment.amount),
         "words": in_words(payment.amount),
+        "told": receipts.told(payment),
         "by_label": _("Received by"),
         "by": payment.received_by.name,
         "payer_label": _("Paid by"),
@@ -85,7 +73,7 @@ def receipt(payment: Repayment, ward_name: str, address: str) -> bytes:
 
 def card(found: Card, ward_name: str, address: str) -> bytes:
     """The loan card (U6) of a group as PDF: schedule, what is paid, payments."""
-    loan = found.loan
+    loan, into = found.loan, receipts.into(found)
     data = {
         "title": _("Loan card (U6)"),
         "ward": ward_name,
@@ -99,18 +87,10 @@ def card(found: Card, ward_name: str, address: str) -> bytes:
             _("Service charge"),
             _("Total"),
             _("Paid"),
+            _("Still short"),
         ],
-        "schedule": [
-            [
-                str(row.row.no),
-                day(row.row.due),
-                format_rupiah(row.row.principal),
-                format_rupiah(row.row.service),
-                format_rupiah(row.row.total),
-                format_rupiah(row.paid),
-            ]
-            for row in found.rows
-        ],
+        "schedule": [_instalment(row) for row in found.rows],
+        "schedule_total": _total(found),
         "payments_title": _("Payments"),
         "payments_head": [
             _("Receipt"),
@@ -118,9 +98,14 @@ def card(found: Card, ward_name: str, address: str) -> bytes:
             _("Amount"),
             _("Principal"),
             _("Service charge"),
+            _("Instalments"),
             _("Received by"),
         ],
-        "payments": [_payment(one) for one in found.payments if one.stands_on(found.on)],
+        "payments": [
+            _payment(one, into.get(one.id, "–"))
+            for one in found.payments
+            if one.stands_on(found.on)
+        ],
         "members_title": _("Members"),
         "members": [
             [one.name, one.purpose, format_rupiah(one.amount)] for one in loan.members.all()
@@ -141,18 +126,44 @@ def _facts(found: Card) -> list[list[str]]:
         [_("Loan"), loan.code],
         [_("Principal"), format_rupiah(loan.principal)],
         [_("Paid out on"), day(loan.disbursed)],
-        [_("Service charge"), f"{loan.rate_bp / 100:g} %".replace(".", ",")],
+        [_("Service charge"), rate(loan)],
+        [_("Service charge is counted"), reckoned(loan)],
         [_("Principal outstanding"), format_rupiah(outstanding)],
         *kept,
     ]
 
 
-def _payment(one: Repayment) -> list[Any]:
+def _instalment(one: CardRow) -> list[str]:
+    row = one.row
+    return [
+        str(row.no),
+        day(row.due),
+        *map(format_rupiah, (row.principal, row.service, row.total)),
+        format_rupiah(one.paid) if one.paid else "–",
+        format_rupiah(one.left.total) if one.left.total else _("paid"),
+    ]
+
+
+def _total(found: Card) -> list[str]:
+    """What all instalments come to, what is paid of it and what is short."""
+    rows = [one.row for one in found.rows]
+    sums = [
+        sum(row.principal for row in rows),
+        sum(row.service for row in rows),
+        sum(row.total for row in rows),
+        sum(one.paid for one in found.rows),
+        found.left,
+    ]
+    return ["", _("Together"), *(format_rupiah(one) for one in sums)]
+
+
+def _payment(one: Repayment, into: str) -> list[str]:
     return [
         one.receipt,
         day(one.paid_on),
         format_rupiah(one.amount),
         format_rupiah(one.principal),
         format_rupiah(one.service),
+        into,
         one.received_by.name,
     ]

@@ -4,8 +4,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping import paper
+from pendamping.funds.loans.labels import day
 from pendamping.funds.loans.models import Loan
-from pendamping.funds.loans.papers import FOLDER, day, in_words
+from pendamping.funds.loans.papers import FOLDER, in_words
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_

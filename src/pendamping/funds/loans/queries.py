@@ -212,6 +212,16 @@ class Card:
     state: LoanState | None
 
     @property
+    def oldest(self) -> CardRow | None:
+        """The oldest instalment whose day is past and that is not wholly paid."""
+        return self.next if self.next and self.next.row.due < self.on else None
+
+    @property
+    def coming(self) -> CardRow | None:
+        """The first instalment of this day or a later one that is not wholly paid."""
+        return next((row for row in self.rows if row.left.total and row.row.due >= self.on), None)
+
+    @property
     def next(self) -> CardRow | None:
         """The first instalment that is not wholly paid."""
         return next((row for row in self.rows if row.left.total), None)

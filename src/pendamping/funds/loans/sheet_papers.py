@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from pendamping import paper
 from pendamping.funds.loans import joint
+from pendamping.funds.loans.labels import day
 from pendamping.funds.loans.models import Loan, Sheet, SheetLine
-from pendamping.funds.loans.papers import FOLDER, day, in_words
+from pendamping.funds.loans.papers import FOLDER, in_words
 from pendamping.funds.loans.rules.sheet import Totals
 from pendamping.funds.loans.sheets import Facts
 from pendamping.kernel.money import format_rupiah

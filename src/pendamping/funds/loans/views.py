@@ -23,6 +23,7 @@ from pendamping.funds.loans import (
     payout_papers,
     preview,
     queries,
+    receipts,
 )
 from pendamping.funds.loans.checks import STATES
 from pendamping.funds.loans.consent_forms import WithdrawForm
@@ -171,6 +172,7 @@ def _loan_page(
     shown = {
         "loan": loan,
         "card": card,
+        "into": receipts.into(card),
         "status": _(STATES[loan.status]),
         "guideline": guidelines.titles(loan.ward, loan.applied_on),
         "reasons": reasons or [],
@@ -306,6 +308,7 @@ def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
     shown = {
         "one": found,
         "lines": papers.receipt_lines(found),
+        "told": receipts.told(found),
         "words": papers.in_words(found.amount),
         "qr": papers.code(address(request, "loans:receipt", repayment=found.id)),
         "may": allowed,

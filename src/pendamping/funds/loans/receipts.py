@@ -1,0 +1,100 @@
+"""What a receipt tells beside its sums: which instalments it paid, what is short, what is left."""
+
+from django.utils.translation import gettext as _
+
+from pendamping.funds.loans import terms
+from pendamping.funds.loans.labels import day, numbers
+from pendamping.funds.loans.models import Repayment
+from pendamping.funds.loans.queries import Card
+from pendamping.funds.loans.rules.plan import Standing, standing
+from pendamping.funds.loans.rules.reached import Reach, Run, reaches
+from pendamping.kernel.money import format_rupiah
+
+
+def told(payment: Repayment) -> list[tuple[str, str]]:
+    """The lines of a receipt on what the payment did to its loan, at the end of it.
+
+    Counted with the payments of its day and before that stand now, as its parts are. Empty where it was
+    taken back: it did nothing.
+    """
+    loan = payment.loan
+    if payment.reversed_on or loan.disbursed is None:
+        return []
+    known = [
+        one
+        for one in terms.payments(loan.repayments.all())
+        if one.reversed_on is None and (one.on, one.key) <= (payment.paid_on, payment.id)
+    ]
+    plan, order = terms.plan(loan), terms.order(loan)
+    now = standing(plan, known, payment.paid_on, order)
+    reach = reaches(plan, known, payment.paid_on, order).get(payment.id)
+    found = _reached(reach) if reach else []
+    return [*found, *_left(now, reach), *_kept(payment)]
+
+
+def into(card: Card) -> dict[str, str]:
+    """The instalments that each payment on a card went into, in words, by the payment's id."""
+    plan, payments = terms.plan(card.loan), terms.payments(card.payments)
+    ways = reaches(plan, payments, card.on, terms.order(card.loan))
+    segment = plan.segment_on(card.on)
+    found = {}
+    for key, reach in ways.items():
+        text = ", ".join(numbers(run.first, run.last) for run in reach.runs)
+        if text and segment and reach.on < segment.start:
+            text = _("%(numbers)s (schedule before)") % {"numbers": text}
+        found[key] = text or "–"
+    return found
+
+
+def _reached(reach: Reach) -> list[tuple[str, str]]:
+    on = day(reach.on)
+    found = []
+    if reach.runs:
+        found.append((_("Pays instalments"), instalments(reach)))
+    behind = format_rupiah(reach.behind) if reach.behind else _("nothing")
+    found.append((_("Still short of what was due by %(day)s") % {"day": on}, behind))
+    if reach.next:
+        values = {"no": reach.next.no, "day": day(reach.next.due)}
+        text = _("no. %(no)s, %(day)s") % values
+        found.append((_("Falls due next"), f"{text}: {format_rupiah(reach.next.total)}"))
+    return found
+
+
+def instalments(reach: Reach) -> str:
+    """The instalments of a payment in words: ``no. 1 to 8 (paid), no. 9 (Rp 50.000 short)``."""
+    return ", ".join(f"{numbers(run.first, run.last)} ({_state(run)})" for run in reach.runs)
+
+
+def _state(run: Run) -> str:
+    sum_ = {"sum": format_rupiah(run.missing)}
+    if not run.missing:
+        return _("paid before its day") if run.early else _("paid")
+    if run.first != run.last:
+        return _("of each %(sum)s short") % sum_
+    return (
+        _("begun before its day, %(sum)s to come") % sum_
+        if run.early
+        else _("%(sum)s short") % sum_
+    )
+
+
+def _left(now: Standing, reach: Reach | None) -> list[tuple[str, str]]:
+    if reach is None:  # written off: it stays owed, and what came in since counts against it
+        owed = max(now.owed - now.recovered, 0)
+        return [(_("Still owed of the loan that was written off"), format_rupiah(owed))]
+    if not now.owed:
+        return [(_("Left of the loan"), _("nothing: it is paid off"))]
+    parts = {
+        "principal": format_rupiah(sum(row.principal for row in now.left)),
+        "service": format_rupiah(sum(row.service for row in now.left)),
+        "sum": format_rupiah(now.owed),
+    }
+    text = _("%(sum)s (principal %(principal)s, service charge %(service)s)")
+    return [(_("Left of the loan"), text % parts)]
+
+
+def _kept(payment: Repayment) -> list[tuple[str, str]]:
+    if not payment.overpaid:
+        return []
+    text = _("%(sum)s is kept for the group at the UPK until it is given back against a receipt")
+    return [(_("Paid too much"), text % {"sum": format_rupiah(payment.overpaid)})]
