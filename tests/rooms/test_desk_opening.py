@@ -84,3 +84,16 @@ def test_a_wrong_form_says_so_and_opens_nothing(client, cast, typed):
     client.force_login(cast.administrator)
     assert client.post("/", {"sent": "1", **typed}).status_code == 422
     assert territory.ward(NEW_WARD) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "area"), [("administrator", "seluruh program"), ("lead", "(32.71)")]
+)
+def test_whoever_works_above_a_ward_reads_where_and_for_what(client, cast, who, area):
+    client.force_login(getattr(cast, who))
+    page = client.get("/", {"q": ""}).content.decode()
+    assert "Yang boleh Anda lakukan" in page
+    assert area in page
+    assert ("tidak pernah untuk diri sendiri" in page) is (who == "administrator")
+    client.force_login(cast.treasurer)
+    assert "Yang boleh Anda lakukan" not in client.get("/", {"q": ""}).content.decode()

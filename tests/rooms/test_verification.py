@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from pendamping.access import actions as access
+from pendamping.access import queries as access_read
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
@@ -308,3 +310,12 @@ def test_every_step_is_in_the_trail_with_its_day_and_its_day_of_entry(stage):
     assert event.on == DAY + timedelta(days=1)
     assert trail.entered_on(event) == DAY + timedelta(days=2)
     assert trail.data(event)["days"] == 1
+
+
+def test_nobody_appoints_themselves(stage):
+    access.give_role(by=stage.system, ward=stage.ward, username="facilitator", role="ward_admin")
+    both = access_read.user("facilitator")
+    told = {"by": both, "area": stage.ward, "tier": "board", "since": DAY}
+    with pytest.raises(Refusal) as refused:
+        actions.appoint(user=" Facilitator ", **told)
+    assert "verification.oneself" in clauses(refused)

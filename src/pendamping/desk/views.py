@@ -20,6 +20,7 @@ from pendamping.desk import (
     oversight,
     own_groups,
     queries,
+    reach,
     side_by_side,
     watching,
 )
@@ -56,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         **_wards(request, wards),
         "opens": opens,
+        "reach": reach.reach(request.user),  # type: ignore[arg-type]
         "keeps_people": access.may(request.user, "access.read_server", ""),
         "look": oversight.last_look() if opens else None,
         "regions": regions[:REGIONS],

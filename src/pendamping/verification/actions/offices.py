@@ -33,7 +33,7 @@ def appoint(
     user is, so that nobody decides on what concerns themselves. ``letter``: number of the decree.
     """
     allow(by, "verification.appoint", area)
-    refuse_if(_appointing_problems(area, tier, user, since, until))
+    refuse_if([*_oneself(by, user), *_appointing_problems(area, tier, user, since, until)])
     found = Office.objects.create(
         tier=tier, area=area, user=user.strip().lower(), since=since, until=until,
         substitute=substitute, person=person, letter=letter.strip()[:80],
@@ -43,6 +43,13 @@ def appoint(
         substitute=substitute,
     )  # fmt: skip
     return found
+
+
+def _oneself(by: User, user: str) -> list[Reason]:
+    if user.strip().lower() != by.username:
+        return []
+    text = N_("Nobody appoints themselves; ask another administrator")
+    return [Reason("verification.oneself", text, {}, {"field": "user"})]
 
 
 def _appointing_problems(
