@@ -267,13 +267,13 @@ def apply_for_loans(case) -> None:
 
 
 def decide_otherwise(case) -> None:
-    """The ward decided on a smaller first loan."""
+    """The ward decided on a smaller first loan, and on a larger group that nobody recorded yet."""
     deviate(case, "loans.p2kp2.first_loan_max", 400_000, reason="Kas masih kecil.")
+    decided(case, "groups.p2kp2.min_members", 7, reason="Supaya tanggung renteng lebih kuat.")
 
 
-def deviate(case, clause, value, *, reason) -> None:
-    """The board meets, decides otherwise than the text, signs, and it is recorded."""
-    from pendamping.guidelines import actions as guidelines
+def decided(case, clause, value, *, reason) -> str:
+    """The board meets, decides otherwise than the text, and signs; the id of its meeting."""
     from pendamping.guidelines import queries as texts
     from pendamping.meetings import actions as meetings
 
@@ -286,9 +286,16 @@ def deviate(case, clause, value, *, reason) -> None:
     meetings.sign_minutes(
         **here, meeting_id=met, text="Berita acara", signed_on=TODAY, signers=["Contoh Satu"]
     )
+    return met
+
+
+def deviate(case, clause, value, *, reason) -> None:
+    """What the board decided otherwise than the text is recorded."""
+    from pendamping.guidelines import actions as guidelines
+
     guidelines.record_deviation(
-        by=case.actor("bkm"), ward=case.ward, clause=clause, value=value, since=TODAY, meeting=met,
-        reason=reason,
+        by=case.actor("bkm"), ward=case.ward, clause=clause, value=value, since=TODAY,
+        meeting=decided(case, clause, value, reason=reason), reason=reason,
     )  # fmt: skip
 
 

@@ -35,6 +35,13 @@ _FIELD = ("facilitator", "cadre")
 _READS_PERSONS = (
     "ward_admin", "facilitator", "cadre", "board", "treasurer", "secretary", "verifier",
 )  # fmt: skip
+_READS_DEBTS = (
+    "facilitator",
+    "cadre",
+    "board",
+    "treasurer",
+    "verifier",
+)  # and officers, of the groups that they look after
 _EXAMINES = (
     "board",
     "facilitator",
@@ -57,7 +64,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "targeting.read_names": _READS_PERSONS,
     "institutions.read": _ALL,
     "savings.read": _ALL,
+    "savings.read_members": _READS_DEBTS,
     "loans.read": _ALL,
+    "loans.read_members": _READS_DEBTS,
     "upk.read": _ALL,
     "ledger.read": ("treasurer", "secretary", "board", "facilitator", "verifier", "lead"),
     "grants.read": _ALL,

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from pendamping.access import queries as access
+from pendamping.access.models import User
 from pendamping.households import queries as households
 from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
 
@@ -41,6 +43,13 @@ def followed_by(ward: str, username: str) -> list[Group]:
     """The active groups of the ward that somebody with a login looks after."""
     found = Group.objects.filter(ward=ward, status="active", followers__user__username=username)
     return list(found.order_by("formed_on", "id"))
+
+
+def looks_after(by: User, ward: str, group_id: str) -> bool:
+    """Whether somebody is an officer of just this group of the ward: follows it, with the role for it."""
+    return "group_officer" in access.roles(by, ward) and any(
+        each.id == group_id for each in followed_by(ward, by.username)
+    )
 
 
 def followers(group_id: str) -> list[str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import DayField, day_of, status
-from pendamping.funds.loans import actions, collection, letters, queries
+from pendamping.funds.loans import actions, collection, letters, privacy, queries
 from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel import clock
 
@@ -95,6 +95,7 @@ def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "may": allowed,
+        "sees": privacy.sees(request, ward, found.group_id),
     }
     return render(request, "loans/collection.html", shown, status=status(tried.reasons, form))
 
@@ -105,6 +106,7 @@ def letter_pdf(request: HttpRequest, ward: str, step: str) -> HttpResponse:
     found = collection.letter(ward, step)
     if found is None or not found.paper:
         raise Http404
+    privacy.ask(request, ward, [found.loan.group_id])
     where = address(request, "loans:collection_loan", loan=found.loan_id)
     paper = letters.letter(found, request.ward.name, where)
     return answer_pdf(paper, f"surat-{found.code.replace('/', '-')}.pdf")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import status
-from pendamping.funds.loans import actions, consents, contract
+from pendamping.funds.loans import actions, consents, contract, privacy
 from pendamping.funds.loans.consent_forms import ConsentForm, WithdrawForm
 from pendamping.funds.loans.models import Loan
 from pendamping.funds.loans.views import found_or_404
@@ -54,6 +54,7 @@ def signed(loan: Loan) -> list[tuple[str, str]]:
 def contract_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     """Application and agreement with a line for each member's own signature."""
     found = found_or_404(ward, loan)
+    privacy.ask(request, ward, [found.group_id])
     paper = contract.contract(
         found, request.ward.name, address(request, "loans:loan", loan=found.id)
     )

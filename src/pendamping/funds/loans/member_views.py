@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, status
-from pendamping.funds.loans import actions, joint, queries, sheet_papers
+from pendamping.funds.loans import actions, joint, privacy, queries, sheet_papers
 from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.models import ACTIVE, Loan
 from pendamping.funds.loans.sheet_forms import PayBackForm
@@ -29,7 +29,8 @@ def members(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     """Each member's card, who owes whom, and giving back."""
     found = _paid_out(ward, loan)
     on = day_of(request.GET.get("on"))
-    cards = joint.member_cards(found, on)
+    hidden = privacy.names_of(request, found)
+    cards = privacy.cover_cards(joint.member_cards(found, on), hidden)
     form = PayBackForm(request.POST or None, pairs=_pairs(cards.debts))
     allowed = may(request, ward, "pay_back", "take_back_paid_back", "record_sheet")
     tried = attempt(form, actions.pay_back, by=request.user, ward=ward, loan_id=found.id)
@@ -44,7 +45,7 @@ def members(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "may": allowed,
-        "given": _given(found),
+        "given": _given(found, hidden),
         "back_form": ReverseForm(prefix="back"),
     }
     return render(request, "loans/members.html", shown, status=status(tried.reasons, form))
@@ -66,10 +67,13 @@ def _pairs(debts: list[joint.Debt]) -> list[tuple[str, str]]:
     ]
 
 
-def _given(loan: Loan) -> list[dict[str, Any]]:
+def _given(loan: Loan, hidden: dict[str, str] | None) -> list[dict[str, Any]]:
     """What was given back so far, the latest first."""
     stored = list(loan.paid_back.order_by("-on", "-id"))
-    names = joint.names_of(loan, [(one.debtor_id, one.creditor_id or "") for one in stored])
+    pairs = [(one.debtor_id, one.creditor_id or "") for one in stored]
+    names = joint.names_of(loan, pairs)
+    if hidden is not None:
+        names = {key: hidden.get(key) or _("another member") for key in names}
     return [
         {
             "one": one,
@@ -100,7 +104,9 @@ def take_back(request: HttpRequest, ward: str, loan: str, entry: str) -> HttpRes
 @page("loans.read")
 def members_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     found = _paid_out(ward, loan)
-    cards = joint.member_cards(found, day_of(request.GET.get("on")))
+    cards = privacy.cover_cards(
+        joint.member_cards(found, day_of(request.GET.get("on"))), privacy.names_of(request, found)
+    )
     where = address(request, "loans:members", loan=found.id)
     return answer_pdf(
         sheet_papers.members(cards, request.ward.name, where), f"kartu-anggota-{found.code}.pdf"

@@ -1,5 +1,6 @@
 """Receipts and loan cards on paper; each carries a code with the address of its record."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from lokal import terbilang
 from pendamping import paper
 from pendamping.funds.loans import receipts
 from pendamping.funds.loans.labels import day, rate, reckoned
-from pendamping.funds.loans.models import Repayment
+from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.funds.loans.queries import Card, CardRow
 from pendamping.kernel.money import format_rupiah
 
@@ -71,8 +72,21 @@ def receipt(payment: Repayment, ward_name: str, address: str) -> bytes:
     return paper.render(FOLDER / "receipt.typ", data, lang=get_language() or "id")
 
 
-def card(found: Card, ward_name: str, address: str) -> bytes:
-    """The loan card (U6) of a group as PDF: schedule, what is paid, payments."""
+def _members(loan: Loan, names: Mapping[str, str]) -> list[list[str]]:
+    """Who borrowed what for which business."""
+    return [
+        [names.get(one.person_id, one.name), one.purpose, format_rupiah(one.amount)]
+        for one in loan.members.all()
+    ]
+
+
+def card(
+    found: Card, ward_name: str, address: str, names: Mapping[str, str] | None = None
+) -> bytes:
+    """The loan card (U6) of a group as PDF: schedule, what is paid, payments.
+
+    ``names``: what members are called instead, by person id, for who may not read their names.
+    """
     loan, into = found.loan, receipts.into(found)
     data = {
         "title": _("Loan card (U6)"),
@@ -107,9 +121,7 @@ def card(found: Card, ward_name: str, address: str) -> bytes:
             if one.stands_on(found.on)
         ],
         "members_title": _("Members"),
-        "members": [
-            [one.name, one.purpose, format_rupiah(one.amount)] for one in loan.members.all()
-        ],
+        "members": _members(loan, names or {}),
         "qr": paper.qr_svg(address),
         "address": address,
     }

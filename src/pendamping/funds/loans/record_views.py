@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import DayField, status
-from pendamping.funds.loans import actions, letters, record
+from pendamping.funds.loans import actions, letters, privacy, record
 from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_
@@ -35,7 +35,10 @@ def cycles(request: HttpRequest, ward: str) -> HttpResponse:
     rows = []
     for one in record.records(ward, clock.today()):
         text, tone = NEXT[one.kind]
-        rows.append({"one": one, "name": one.last.group_name, "next": _(text), "tone": tone})
+        sees = privacy.sees(request, ward, one.last.group_id)
+        rows.append(
+            {"one": one, "name": one.last.group_name, "next": _(text), "tone": tone, "sees": sees}
+        )
     rows.sort(key=lambda row: (row["one"].kind != "referral", row["name"]))
     shown = {"rows": rows, "may": may(request, ward, "refer")}
     return render(request, "loans/cycles.html", shown)
@@ -60,6 +63,7 @@ def referral_pdf(request: HttpRequest, ward: str, referral: str) -> HttpResponse
     found = record.referral(ward, referral)
     if found is None:
         raise Http404
+    privacy.ask(request, ward, [found.group_id])
     where = address(request, "loans:loan", loan=found.loan_id)
     loans = list(record.loans_of(found.group_id, found.loan))
     paper = letters.referral(found, loans, request.ward.name, where)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_of, status
-from pendamping.funds.loans import actions, joint, queries, sheet_papers, sheets
+from pendamping.funds.loans import actions, joint, privacy, queries, sheet_papers, sheets
 from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.models import ACTIVE, Loan, Sheet
 from pendamping.funds.loans.rules import sheet as rules
@@ -37,7 +37,8 @@ def collect(request: HttpRequest, ward: str) -> HttpResponse:
             }
         )
     rows.sort(key=lambda row: (row["made"] is not None, -row["due"], row["loan"].number))
-    shown = {"on": on, "rows": rows, "sheets": joint.sheets(ward)}
+    sees = any(privacy.sees(request, ward, row["loan"].group_id) for row in rows)
+    shown = {"on": on, "rows": rows, "sheets": joint.sheets(ward), "sees": sees}
     return render(
         request, "loans/collect.html", {**shown, "may": may(request, ward, "record_sheet")}
     )
@@ -130,6 +131,7 @@ def blank(request: HttpRequest, ward: str) -> HttpResponse:
         messages.info(request, _("Mark the groups first."))
         return redirect("loans:collect", ward=ward)
     loans, on = _asked(request, ward)
+    privacy.ask(request, ward, [one.group_id for one in loans])
     found = [sheets.facts(loan, on) for loan in loans]
     where = f"{address(request, 'loans:collect')}?on={on.isoformat()}"
     paper = sheet_papers.blank(found, on, request.ward.name, where)
@@ -143,6 +145,11 @@ def _sheet_or_404(ward: str, sheet_id: str) -> Sheet:
     return found
 
 
+def _groups_of(found: Sheet) -> set[str]:
+    """The groups that stand on a sheet."""
+    return {line.loan.group_id for line in found.lines.all()}
+
+
 @page("loans.read")
 def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
     """A posted sheet: who paid, who covered, what was saved; taking it back."""
@@ -154,7 +161,8 @@ def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
         return redirect("loans:sheet", ward=ward, sheet=found.id)
     shown = {
         "sheet": found,
-        "groups": sheet_papers.groups(found),
+        "groups": [privacy.cover_group(request, ward, one) for one in sheet_papers.groups(found)],
+        "sees": all(privacy.sees(request, ward, one) for one in _groups_of(found)),
         "totals": sheet_papers.totals(found),
         "form": form,
         "reasons": tried.reasons,
@@ -167,6 +175,7 @@ def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
 @page("loans.read")
 def sheet_pdf(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
     found = _sheet_or_404(ward, sheet)
+    privacy.ask(request, ward, _groups_of(found))
     where = address(request, "loans:sheet", sheet=found.id)
     paper = sheet_papers.posted(found, request.ward.name, where)
     return answer_pdf(paper, f"{found.code.replace('/', '-')}.pdf")

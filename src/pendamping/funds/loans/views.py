@@ -22,6 +22,7 @@ from pendamping.funds.loans import (
     papers,
     payout_papers,
     preview,
+    privacy,
     queries,
     receipts,
 )
@@ -164,20 +165,23 @@ def _loan_page(
         "reject": RejectForm(meetings=held, prefix="reject"),
         "disburse": DisburseForm(),
     }
-    signatures = consents.signatures(loan, loan.disbursed)
+    hidden = privacy.names_of(request, loan)
+    signatures = privacy.cover(consents.signatures(loan, loan.disbursed), hidden)
     waits = loan.status == APPROVED
     lost = facts.against_parts(loan, clock.today(), besides=(ACTIVE,)) if waits else []
     signed = [(one.person_id, one.name) for one in signatures if one.signed_on]
     forms["withdraw"] = WithdrawForm(signed=signed, prefix="withdraw")
+    unsigned = [*lost, *consents.against(loan, clock.today())] if not loan.disbursed else []
     shown = {
         "loan": loan,
         "card": card,
         "into": receipts.into(card),
+        "sees": hidden is None,
         "status": _(STATES[loan.status]),
         "guideline": guidelines.titles(loan.ward, loan.applied_on),
         "reasons": reasons or [],
         "signatures": signatures,
-        "unsigned": [*lost, *consents.against(loan, clock.today())] if not loan.disbursed else [],
+        "unsigned": unsigned if hidden is None else privacy.unnamed(unsigned),
         "in_debt": queries.in_debt(loan.group_id, clock.today()) if loan.status == ACTIVE else {},
         "purposes": {one.person_id: one.purpose for one in loan.members.all()},
         "may": may(request, loan.ward, *STEPS),
@@ -232,7 +236,9 @@ def card_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     if found.disbursed is None:
         raise Http404
     card = queries.card_of(found, day_read(request.GET.get("on")))
-    pdf = papers.card(card, request.ward.name, address(request, "loans:loan", loan=found.id))
+    names = privacy.names_of(request, found)
+    where = address(request, "loans:loan", loan=found.id)
+    pdf = papers.card(card, request.ward.name, where, names)
     return answer_pdf(pdf, f"kartu-{found.code}.pdf")
 
 
@@ -243,6 +249,7 @@ def payout_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     found = found_or_404(ward, loan)
     if found.disbursed is None:
         raise Http404
+    privacy.ask(request, ward, [found.group_id])
     where = address(request, "loans:loan", loan=found.id)
     pdf = payout_papers.payout(found, request.ward.name, where)
     return answer_pdf(pdf, f"kuitansi-pencairan-{found.code}.pdf")

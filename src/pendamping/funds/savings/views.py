@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,6 +53,7 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
         raise Http404
     names = _names(ward, group)
     form = MovementForm(request.POST or None, members=names)
+    sees = _sees(request, ward, group)
     reasons: list[Reason] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +66,7 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     shown = {
         "group": found,
         "lines": list(reversed(queries.card(group))),
-        "names": dict(names),
+        "names": dict(names) if sees else {key: _("a member") for key, _name in names},
         "balance": queries.balance(group),
         "months": queries.months_saved(group, clock.today()),
         "form": form,
@@ -72,6 +74,19 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
         "may_write": access.may(request.user, "savings.record_deposit", ward),
     }
     return render(request, "savings/card.html", shown, status=status(reasons, form))
+
+
+def _sees(request: HttpRequest, ward: str, group_id: str) -> bool:
+    """Whether who asks may read what the group's members have put by, by name."""
+    return access.may(request.user, "savings.read_members", ward) or institutions.looks_after(
+        request.user, ward, group_id
+    )
+
+
+def _payer(request: HttpRequest, found: Movement) -> str:
+    if found.person is None:
+        return str(found.group.name)
+    return str(found.person.name) if _sees(request, found.ward, found.group_id) else _("a member")
 
 
 def _names(ward: str, group_id: str) -> list[tuple[str, str]]:
@@ -102,7 +117,8 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
     shown = {
         "one": found,
         "title": _(TITLES[found.kind]),
-        "payer": found.person.name if found.person else found.group.name,
+        "payer": _payer(request, found),
+        "sees": _sees(request, ward, found.group_id),
         "words": f"{terbilang(found.amount)} rupiah",
         "qr": papers.code(_address(request, found)),
         "may_reverse": found.reversed_on is None
@@ -118,6 +134,8 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
 @page("savings.read")
 def receipt_pdf(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
     found = _movement_or_404(ward, movement)
+    if found.person is not None and not _sees(request, ward, found.group_id):
+        raise PermissionDenied("savings.read_members")
     pdf = papers.receipt(found, _(TITLES[found.kind]), request.ward.name, _address(request, found))
     return answer_pdf(pdf, f"{found.receipt.replace('/', '-')}.pdf")
 
