@@ -19,6 +19,8 @@ ASK_NOBODY = {
     "territory.open_ward": "from the server's own command line only",
     "territory.add_neighbourhoods": "a step of households' actions, which have asked",
     "territory.set_practice_date": "a step of desk's action, which has asked",
+    "territory.open_practice": "a step of practice's actions, which have asked",
+    "territory.put_practice_away": "a step of practice's action, which has asked",
 }
 # of these, who alone may call them (territory lies below access and cannot ask)
 CALLERS = {
@@ -28,6 +30,8 @@ CALLERS = {
     # desk's actions of the same work ask, and then call these two
     "territory.open_ward": {"bench", "cli", "demo", "desk"},
     "territory.set_practice_date": {"cli", "demo", "desk"},
+    "territory.open_practice": {"practice"},
+    "territory.put_practice_away": {"practice"},
     "territory.update_regions": {"cli", "demo"},
     "territory.add_neighbourhoods": {"households", "demo"},
 }

@@ -191,6 +191,9 @@ readyz                       503      +   +   +   +   +   +   +   +   +   +   +
 persons:doubles              200      -   +   +   +   -   -   -   -   -   -   >
 persons:join                 404      -   +   +   +   -   -   -   -   -   -   >
 persons:part                 404      -   +   +   +   -   -   -   -   -   -   >
+practice:anew                405      +   +   -   -   -   -   -   -   -   -   >
+practice:home                200      +   +   +   +   +   +   +   +   +   -   >
+practice:open                405      +   +   -   -   -   -   -   -   -   -   >
 savings:card                 404      +   +   +   +   +   +   +   +   +   -   >
 savings:card_pdf             404      +   +   +   +   +   +   +   +   +   -   >
 savings:receipt_pdf          404      +   +   +   +   +   +   +   +   +   -   >

@@ -172,6 +172,8 @@ VERBS: dict[str, str] = {
     "households.take_back_household": N_("Took back a household entered by mistake"),
     "households.reveal_nik": N_("Looked at a NIK"),
     "households.settle_duplicate": N_("Settled a likely double"),
+    "practice.open_practice_ward": N_("Opened the practice ward"),
+    "practice.begin_anew": N_("Began the practice ward anew"),
     "persons.join_persons": N_("Joined two entries of one person"),
     "persons.part_persons": N_("Parted two entries that were joined"),
     "households.mark_poor": N_("Marked households as poor"),

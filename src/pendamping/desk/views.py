@@ -49,7 +49,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if tried.done:
         messages.success(request, _("The ward takes part now."))
         return redirect("desk:today", ward=tried.made)
-    wards = territory.wards(access.scopes(request.user, "desk.read"))
+    wards = [
+        one
+        for one in territory.wards(access.scopes(request.user, "desk.read"))
+        if not one.practice_of
+    ]
     looks = opens or "q" in request.GET  # whoever searches wants the list, also of one ward
     if len(wards) == 1 and not looks and request.method != "POST":
         return redirect("desk:today", ward=wards[0].code)

@@ -33,6 +33,11 @@ def life_today() -> date:
     return (_set_to.get() or wall()).astimezone(JAKARTA).date()
 
 
+def practising() -> bool:
+    """Whether the clock stands at a practice ward's day: what is printed then is marked."""
+    return _practice.get() is not None
+
+
 @contextmanager
 def at(moment: datetime | date) -> Iterator[None]:
     """Within the block the clock stands at the moment (a plain date: at nine in the morning)."""

@@ -136,6 +136,34 @@ def open_ward(
 
 
 @action
+def open_practice(*, by: Actor, of: str, today: date, programme_start: date) -> Ward:
+    """A practice ward beside a ward, under its code and a mark that no official code has
+    (``32.71.01.1003.L1``): roles of the ward hold there too. The caller has taken its turn."""
+    real = Ward.objects.get(pk=of)
+    number = Ward.objects.filter(practice_of=of).count() + 1
+    made = Ward.objects.create(
+        code=f"{of}{rules.PRACTICE}{number}",
+        name=f"{real.name} (latihan)",
+        programme_start=programme_start,
+        practice_today=today,
+        practice_of=of,
+    )
+    record(by=by, ward=made.code, record=f"ward:{made.code}", on=programme_start, practice=True)
+    return made
+
+
+@action
+def put_practice_away(*, by: Actor, code: str, on: date) -> None:
+    """Close a practice ward for good; what was entered there stays, and nobody comes to it."""
+    changed = Ward.objects.filter(pk=code, put_away_on__isnull=True).exclude(practice_of="")
+    if not changed.update(put_away_on=on):
+        raise refuse(
+            "territory.practice", "{code} is not a practice ward", code=code, where={"ward": code}
+        )
+    record(by=by, ward=code, record=f"ward:{code}", put_away=on)
+
+
+@action
 def set_practice_date(*, by: Actor, ward: str, today: date) -> None:
     """Move a practice ward's clock. Refuses a ward of real life."""
     changed = Ward.objects.filter(pk=ward, practice_today__isnull=False).update(

@@ -68,6 +68,8 @@ class Ward(models.Model):
     programme_start = models.DateField(null=True)
     programme_end = models.DateField(null=True)
     practice_today = models.DateField(null=True)  # a practice ward's clock stands here
+    practice_of = models.CharField(max_length=20, blank=True)  # the ward beside which it was opened
+    put_away_on = models.DateField(null=True)  # a practice ward that was begun anew is closed
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

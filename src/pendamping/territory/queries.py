@@ -91,14 +91,20 @@ def successors(code: str) -> list[str]:
 
 
 def ward(code: str) -> Ward | None:
-    """A ward of the programme."""
-    return Ward.objects.filter(pk=code).first()
+    """A ward of the programme; a practice ward that was put away is none any more."""
+    return Ward.objects.filter(pk=code, put_away_on__isnull=True).first()
+
+
+def practice_ward(of: str) -> Ward | None:
+    """The practice ward that is open beside a ward."""
+    return Ward.objects.filter(practice_of=of, put_away_on__isnull=True).first()
 
 
 def wards(areas: Iterable[str]) -> list[Ward]:
-    """The programme's wards within any of the areas (``""`` is the country), by code."""
-    scopes = list(areas)
-    return [w for w in Ward.objects.order_by("code") if any(contains(s, w.code) for s in scopes)]
+    """The programme's wards within any of the areas (``""`` is the country), by code; a practice ward
+    follows the ward beside which it was opened, those that were put away are left out."""
+    scopes, found = list(areas), Ward.objects.filter(put_away_on__isnull=True).order_by("code")
+    return [w for w in found if any(contains(s, w.code) for s in scopes)]
 
 
 def practice_date(code: str) -> date | None:

@@ -7,12 +7,22 @@ from dataclasses import dataclass, field
 from pendamping.kernel.refusal import Reason
 
 LEVELS = {1: "province", 2: "city", 3: "district", 4: "ward"}
+PRACTICE = ".L"  # between a ward's code and the number of its practice ward (latihan)
 _CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
 
 
 def is_code(code: str) -> bool:
     """Whether the text is shaped like an official code: ``32``, ``32.71``, … ``32.71.01.1003``."""
     return bool(_CODE.fullmatch(code))
+
+
+def is_practice(code: str) -> bool:
+    """Whether a code is that of a practice ward beside a real one.
+
+    >>> is_practice("32.71.01.1003.L1"), is_practice("32.71.01.1003")
+    (True, False)
+    """
+    return PRACTICE in code
 
 
 def level(code: str) -> str:

@@ -37,7 +37,9 @@ def within(area: str) -> Q:
 
 def codes(area: str) -> list[str]:
     """The wards of an area that take part."""
-    return [ward.code for ward in territory.wards([area])]
+    return [
+        ward.code for ward in territory.wards([area]) if not ward.practice_of or ward.code == area
+    ]
 
 
 def decided(area: str) -> "QuerySet[Step]":

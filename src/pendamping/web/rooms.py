@@ -17,4 +17,5 @@ ROOMS = [
     "funds.upk",
     "persons",
     "desk",
+    "practice",
 ]

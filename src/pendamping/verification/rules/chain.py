@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pendamping.territory.rules import is_practice
+
 LEVELS = {"province": 1, "city": 2, "subdistrict": 3, "ward": 4}
 
 
@@ -95,7 +97,14 @@ def seat_of(ward: str, level: str) -> str:
 
     >>> seat_of("32.71.01.1003", "city"), seat_of("32.71.01.1003", "ward")
     ('32.71', '32.71.01.1003')
+
+    A practice ward keeps all its seats to itself: no practice comes into an office's queue.
+
+    >>> seat_of("32.71.01.1003.L1", "city")
+    '32.71.01.1003.L1'
     """
+    if is_practice(ward):
+        return ward
     return ".".join(ward.split(".")[: LEVELS[level]])
 
 

@@ -1,0 +1,58 @@
+"""The only writers of practice wards."""
+
+from datetime import timedelta
+
+from pendamping.access import queries as access
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import refuse
+from pendamping.practice import filling
+from pendamping.territory import actions as territory
+from pendamping.territory import queries as wards
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+DAYS = 300  # the programme began so long ago in a practice ward
+
+
+@action
+def open_practice_ward(*, by: User, ward: str) -> str:
+    """Open the practice ward of a ward, with made-up people, a group and its loan; returns its code.
+
+    Whoever holds a role in the ward holds it there too. Refuses a second one, and a practice ward of a
+    practice ward.
+    """
+    allow(by, "practice.open_practice_ward", ward)
+    territory.take_turn(ward, "practice")
+    real = wards.ward(ward)
+    if real is None or real.practice_of:
+        raise refuse("practice.of", "A practice ward is opened beside a ward of real life.")
+    if (there := wards.practice_ward(ward)) is not None:
+        raise refuse("practice.open", "{name} is open already.", name=there.name)
+    return _open(by, ward)
+
+
+@action
+def begin_anew(*, by: User, ward: str) -> str:
+    """Put the practice ward of a ward away, and open a fresh one; returns the new code.
+
+    Nothing is deleted, for trail and books allow none: the old one is closed to everybody.
+    """
+    allow(by, "practice.begin_anew", ward)
+    territory.take_turn(ward, "practice")
+    there = wards.practice_ward(ward)
+    if there is None:
+        raise refuse("practice.none", "There is no practice ward to begin anew.")
+    territory.put_practice_away(by=by, code=there.code, on=clock.life_today())
+    return _open(by, ward)
+
+
+def _open(by: User, ward: str) -> str:
+    today = clock.life_today()
+    made = territory.open_practice(
+        by=by, of=ward, today=today, programme_start=today - timedelta(days=DAYS)
+    )
+    filling.fill(access.system(), made.code, today)
+    record(by=by, ward=ward, record=f"ward:{ward}", practice=made.code)
+    return str(made.code)

@@ -1,0 +1,105 @@
+"""A practice ward beside a real one: one press, everybody's role, marked, in no figure, begun anew."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from pendamping.access import queries as access
+from pendamping.desk import queries as desk
+from pendamping.funds.loans import queries as loans
+from pendamping.households import queries as households
+from pendamping.institutions import queries as groups
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.practice.actions import begin_anew, open_practice_ward
+from pendamping.territory import queries as territory
+from pendamping.trail import queries as trail
+from pendamping.verification import figures
+from tests.cast import make_cast
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2006, 3, 15)
+
+
+@pytest.fixture
+def practised(db):
+    """The cast, and the code of the practice ward that its ward administrator has opened."""
+    with clock.at(TODAY):
+        cast = make_cast()
+        yield cast, open_practice_ward(by=cast.ward_admin, ward=cast.ward)
+
+
+def test_one_press_gives_everybody_a_ward_to_practise_in(practised):
+    cast, code = practised
+    assert code == f"{cast.ward}.L1"
+    assert households.counts(code).households == 24
+    (group,) = groups.groups(code)
+    (state,) = loans.states(code, TODAY).values()
+    assert (state.group_id, state.instalments_behind) == (group.id, 1)  # the one of today
+    for who in ("facilitator", "cadre", "chair", "treasurer", "officer", "verifier", "lead"):
+        assert access.may(getattr(cast, who), "desk.read", code), who
+    assert not access.may(cast.stranger, "desk.read", code)
+    kinds = {task.kind for task in desk.desk(code, TODAY, lambda _permission: True).tasks}
+    assert "instalment" in kinds
+    assert trail.check(code) is None
+    assert trail.check(cast.ward) is None
+    assert households.counts(cast.ward).households == 0
+
+
+def test_it_counts_nowhere_and_its_tiers_sit_in_it(practised):
+    _cast, code = practised
+    assert code not in figures.codes("32.71")
+    assert code not in figures.codes("")
+    assert figures.codes(code) == [code]
+
+
+def test_only_administrators_open_one_and_only_one(practised):
+    cast, code = practised
+    for who in (cast.ward_admin, cast.administrator):
+        with pytest.raises(Refusal) as refused:
+            open_practice_ward(by=who, ward=cast.ward)
+        assert [each.clause for each in refused.value.reasons] == ["practice.open"]
+    with pytest.raises(Refusal) as refused:
+        open_practice_ward(by=cast.ward_admin, ward=code)
+    assert [each.clause for each in refused.value.reasons] == ["practice.of"]
+    with pytest.raises(Refusal) as refused:
+        begin_anew(by=cast.treasurer, ward=cast.ward)
+    assert [each.clause for each in refused.value.reasons] == ["access.permission"]
+
+
+def test_begun_anew_the_old_one_is_closed_to_everybody(practised, client):
+    cast, code = practised
+    fresh = begin_anew(by=cast.ward_admin, ward=cast.ward)
+    assert fresh == f"{cast.ward}.L2"
+    assert territory.ward(code) is None
+    assert [ward.code for ward in territory.wards([cast.ward])] == [cast.ward, fresh]
+    client.force_login(cast.treasurer)
+    assert client.get(reverse("desk:today", kwargs={"ward": code})).status_code == 404
+    assert client.get(reverse("desk:today", kwargs={"ward": fresh})).status_code == 200
+
+
+def test_every_page_and_paper_says_that_it_is_practice(practised, client):
+    cast, code = practised
+    client.force_login(cast.treasurer)
+    for ward, marked in ((code, True), (cast.ward, False)):
+        page = client.get(reverse("desk:today", kwargs={"ward": ward})).content.decode()
+        assert ("LATIHAN" in page) is marked
+    (loan,) = loans.states(code, TODAY)
+    paper = client.get(reverse("loans:card", kwargs={"ward": code, "loan": loan}))
+    assert all("LATIHAN" in each.extract_text() for each in PdfReader(BytesIO(paper.content)).pages)
+    assert client.get("/").url == reverse("desk:today", kwargs={"ward": cast.ward})
+
+
+def test_the_page_opens_it_for_who_may_and_leads_everybody_there(cast, client):
+    here = {"ward": cast.ward}
+    for who, offered in ((cast.cadre, False), (cast.ward_admin, True)):
+        client.force_login(who)
+        page = client.get(reverse("practice:home", kwargs=here)).content.decode()
+        assert (reverse("practice:open", kwargs=here) in page) is offered
+    assert client.post(reverse("practice:open", kwargs=here)).status_code == 302
+    client.force_login(cast.cadre)
+    page = client.get(reverse("practice:home", kwargs=here)).content.decode()
+    assert reverse("desk:today", kwargs={"ward": f"{cast.ward}.L1"}) in page
