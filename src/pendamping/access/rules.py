@@ -50,6 +50,11 @@ _EXAMINES = (
 )  # and who sits in which office is data
 _HANDS_IN = ("facilitator", "cadre", "board", "treasurer", "secretary", "group_officer")
 _ADMINS = ("administrator", "ward_admin")
+_COMMITTEE = (
+    "ward_admin",
+    "facilitator",
+    "cadre",
+)  # a board does not run the election of the next one
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     # pages
@@ -70,6 +75,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "upk.read": _ALL,
     "ledger.read": ("treasurer", "secretary", "board", "facilitator", "verifier", "lead"),
     "grants.read": _ALL,
+    "elections.read": _ALL,
+    "elections.read_voters": _COMMITTEE,
     "verification.read": _ALL,
     "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),
@@ -143,6 +150,20 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.admit_member": ("facilitator", "cadre"),
     "institutions.release_member": ("facilitator", "cadre"),
     "institutions.set_followers": ("facilitator", "board"),
+    "institutions.seat_members": _COMMITTEE,
+    "institutions.add_seat": _COMMITTEE,
+    "institutions.end_seat": _COMMITTEE,
+    "institutions.give_role": _COMMITTEE,
+    "institutions.record_paper": (*_COMMITTEE, "secretary"),
+    # elections
+    "elections.prepare": _COMMITTEE,
+    "elections.open_round": _COMMITTEE,
+    "elections.enter_tallies": (*_COMMITTEE, "secretary"),
+    "elections.close_round": _COMMITTEE,
+    "elections.draw_lot": _COMMITTEE,
+    "elections.seat_board": _COMMITTEE,
+    "elections.give_up": _COMMITTEE,
+    "elections.replace_member": _COMMITTEE,
     # verification
     "verification.open_dossier": _HANDS_IN,
     "verification.bring_in": ("administrator", "facilitator"),

@@ -145,4 +145,10 @@ PHRASES = {
     "all members answer together": "semua anggota menanggung bersama",
     "that the record of repayment decides": "bahwa catatan angsuran menentukan",
     "the order of the steps": "urutan langkahnya",
+    "from RT to the ward": "dari RT sampai kelurahan",
+    "the order as data": "urutannya sebagai data",
+    "as for a second RT meeting": "seperti musyawarah RT kedua",
+    "as in the RT": "seperti di RT",
+    "says considered": "menyebut dipertimbangkan",
+    "the delegates of the last election vote": "utusan dari pemilihan terakhir yang memilih",
 }

@@ -132,3 +132,87 @@ class GroupStep(Record):
                 condition=Q(kind__in=("training", "books")), name="institutions_step_kind"
             )
         ]
+
+
+class Body(Record):
+    """A body of the ward that has seats: the board, a unit, a committee. One of each kind at a time."""
+
+    ward = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)  # a key of the guideline's "bodies"
+    name = models.CharField(max_length=80, blank=True)
+    formed_on = models.DateField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "kind"], name="institutions_body_once")
+        ]
+
+
+class Seat(Record):
+    """A resident sits in a body from a day until before another day; ``ends``: the last day of the term."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
+    person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)  # name and sex as they were on taking the seat
+    sex = models.CharField(max_length=1, blank=True)
+    role = models.CharField(max_length=20, default="member")  # member, coordinator
+    since = models.DateField()
+    ends = models.DateField()
+    until = models.DateField(null=True)  # left before the end of the term
+    decided_by = models.CharField(max_length=60)  # "elections:<id>", text of a higher room
+    meeting = models.CharField(max_length=40, blank=True)
+    left_why = models.CharField(max_length=200, blank=True)
+    after = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # the seat that this one took over
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "since", "id"], name="institutions_seat_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "person", "since"], name="institutions_seat_once"
+            ),
+            models.UniqueConstraint(
+                fields=["after"],
+                condition=Q(after__isnull=False),
+                name="institutions_seat_taken_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("since"))
+                & (Q(until__isnull=True) | Q(until__gte=F("since"))),
+                name="institutions_seat_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=("member", "coordinator")), name="institutions_seat_role"
+            ),
+        ]
+
+
+class BodyPaper(Record):
+    """A paper on which a body stands: its charter, notarial deed, a decree, its bank account."""
+
+    KINDS = ("charter", "deed", "decree", "account")
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=10)
+    number = models.CharField(max_length=60)
+    issued_on = models.DateField()
+    issued_by = models.CharField(max_length=120)  # the notary, the office, the bank
+    expires_on = models.DateField(null=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["body", "kind", "issued_on"], name="institutions_paper_list")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=("charter", "deed", "decree", "account")),
+                name="institutions_paper_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
+                name="institutions_paper_term",
+            ),
+        ]

@@ -10,7 +10,52 @@ from django.db.models import Count, Q
 from pendamping.access import queries as access
 from pendamping.access.models import User
 from pendamping.households import queries as households
+from pendamping.institutions.bodies import (
+    BOARD,
+    Expiring,
+    all_seats,
+    body,
+    coming,
+    dump_bodies,
+    empty_seats,
+    expiring,
+    papers,
+    seat,
+    seats,
+)
 from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
+
+__all__ = [
+    "BOARD",
+    "Expiring",
+    "Member",
+    "all_seats",
+    "body",
+    "coming",
+    "counts",
+    "dump",
+    "empty_seats",
+    "expiring",
+    "followed_by",
+    "followers",
+    "formed_in",
+    "former_members",
+    "gone_members",
+    "group",
+    "groups",
+    "groups_of",
+    "member_ids",
+    "members",
+    "officers_of",
+    "offices",
+    "papers",
+    "pledged_on",
+    "seat",
+    "seats",
+    "signed",
+    "sizes",
+    "steps",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +230,7 @@ def sizes(ward: str, on: date) -> dict[str, tuple[int, int]]:
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
     """Rows of the ward package: ``groups``, ``group_members``, ``group_offices``, ``group_pledges``,
-    ``group_steps``; sorted by key."""
+    ``group_steps``, ``bodies``, ``seats``, ``body_papers``; sorted by key."""
     of_ward = Group.objects.filter(ward=ward).order_by("id")
     columns = ("id", "name", "kind", "formed_on", "entered_on", "meeting", "status")
     return {
@@ -200,6 +245,7 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
             .order_by("id")
             .values("id", "group", "kind", "module", "on", "entered_on", "evidence")
         ),
+        **dump_bodies(ward),
     }
 
 

@@ -9,6 +9,7 @@ ROOMS = [
     "meetings",
     "targeting",
     "institutions",
+    "elections",
     "verification",
     "funds.ledger",
     "funds.savings",

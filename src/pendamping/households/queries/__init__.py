@@ -28,6 +28,7 @@ from pendamping.households.queries.matching import (
 )
 from pendamping.households.queries.people import (
     Resident,
+    adults_by_place,
     gone_by,
     has_at_most,
     head_names,
@@ -77,6 +78,7 @@ __all__ = [
     "Joined",
     "Page",
     "Resident",
+    "adults_by_place",
     "by_rw",
     "compare_again",
     "counts",

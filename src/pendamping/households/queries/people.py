@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from pendamping.households.models import Household, Membership, Person
 from pendamping.households.queries.same import selves, survivors
 from pendamping.kernel import clock
-from pendamping.kernel.period import whole_months
+from pendamping.kernel.period import add_months, whole_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,17 @@ def residents(
     if not least_age:
         return people
     return [each for each in people if (age := each.age(day)) is not None and age >= least_age]
+
+
+def adults_by_place(ward: str, on: date, least_age: int) -> dict[tuple[str, str], int]:
+    """How many of those who live in the ward today are that old on a day, by RW and RT, in order.
+
+    Whose age is not known is left out, as in :func:`residents`.
+    """
+    born = add_months(on, -12 * least_age)
+    found = Person.objects.filter(ward=ward, status="resident", born__lte=born)
+    rows = found.values_list("household__rw", "household__rt").annotate(all=Count("id"))
+    return {(rw, rt): number for rw, rt, number in rows.order_by("household__rw", "household__rt")}
 
 
 def _during(on: date) -> Q:

@@ -1,5 +1,6 @@
 """What makes a self-help group. Pure: no database, no framework."""
 
+from pendamping.institutions.rules.bodies import term_end
 from pendamping.institutions.rules.forming import (
     OFFICERS,
     ROLES,
@@ -18,4 +19,5 @@ __all__ = [
     "GroupRule",
     "forming_problems",
     "read_rule",
+    "term_end",
 ]

@@ -1,0 +1,103 @@
+"""The tallies of the stations, typed twice by two people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.elections import facts
+from pendamping.elections.actions.preparing import lock
+from pendamping.elections.models import Round, Station, Tally
+from pendamping.elections.rules import Tally as Counted
+from pendamping.elections.rules import tally_problems
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+FIGURES = ("voters", "women", "valid", "invalid", "spoiled", "left", "lost", "void_names")
+
+
+@action
+def enter_tallies(
+    *, by: User, ward: str, round_id: str, tallies: Sequence[Mapping[str, Any]]
+) -> list[Tally]:
+    """What one person typed from the tally sheets of one station or of many.
+
+    Each a mapping with ``station`` (id), the figures ``voters``, ``women``, ``valid``, ``invalid``,
+    ``spoiled``, ``left``, ``lost``, ``void_names`` (missing: 0), ``votes`` (person id to votes) and
+    ``note``. Typed again by the same person: the earlier figures no longer hold.
+    """
+    this = Round.objects.filter(pk=round_id, election__ward=ward).first()
+    if this is None:
+        raise refuse("elections.round", "There is no such vote here.", where={"round": round_id})
+    lock(ward, this.election_id)
+    allow(by, "elections.enter_tallies", ward)
+    this.refresh_from_db()
+    _may_be_typed(this)
+    stations = {one.id: one for one in this.stations.all()}
+    reasons: list[Reason] = []
+    made = []
+    for typed in tallies:
+        station = stations.get(str(typed["station"]))
+        if station is None:
+            raise refuse("elections.station", "There is no such station in this vote.")
+        tally = read(typed)
+        reasons += _problems(this, station, tally, str(typed.get("note") or ""))
+        made.append(_as_row(by, station, tally, str(typed.get("note") or "")))
+    refuse_if(reasons)
+    Tally.objects.filter(station__in=[one.station for one in made], typed_by=by, holds=True).update(
+        holds=False
+    )
+    Tally.objects.bulk_create(made)
+    record(
+        by=by, ward=ward, record=f"election:{this.election_id}", on=this.held_on, round=this.number,
+        stations=sorted(one.station.number for one in made),
+        voters=sum(one.voters for one in made),
+    )  # fmt: skip
+    return made
+
+
+def read(typed: Mapping[str, Any]) -> Counted:
+    """The figures of a tally as they were handed over."""
+    votes = {str(person): int(votes) for person, votes in typed.get("votes", {}).items() if votes}
+    return Counted(**{name: int(typed.get(name) or 0) for name in FIGURES}, votes=votes)
+
+
+def _may_be_typed(this: Round) -> None:
+    if this.status != "open":
+        raise refuse("elections.round", "This vote is counted and closed.")
+    if clock.today() < this.held_on:
+        raise refuse(
+            "elections.round", "The vote is on {day}; tallies are entered from then on.",
+            day=this.held_on,
+        )  # fmt: skip
+
+
+def _problems(this: Round, station: Station, tally: Counted, note: str) -> list[Reason]:
+    kept = facts.rule(this.election)
+    known = facts.names(station, tally.votes)
+    found = tally_problems(
+        tally, facts.box(station), kept.clause("names_per_ballot"),
+        {person: name for person, (name, _electable) in known.items()}, note,
+    )  # fmt: skip
+    found += [
+        Reason(
+            "elections.electable",
+            "{name} cannot be elected here; count the name as void.",
+            {"name": name},
+            {"person": person, "field": "lines"},
+        )
+        for person, (name, electable) in known.items()
+        if not electable
+    ]
+    where = {"station": station.id, "number": station.number}
+    return [Reason(one.clause, one.text, one.values, {**one.where, **where}) for one in found]
+
+
+def _as_row(by: User, station: Station, tally: Counted, note: str) -> Tally:
+    figures = {name: getattr(tally, name) for name in FIGURES}
+    return Tally(
+        station=station, typed_by=by, entered_at=clock.now(), votes=dict(tally.votes),
+        note=note.strip()[:300], **figures,
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Reading bodies: who sits in them on a day, which seats are empty, which papers run out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from pendamping.institutions.models import Body, BodyPaper, Seat
+
+BOARD = "bkm"
+
+
+def body(ward: str, kind: str = BOARD) -> Body | None:
+    """A body of the ward, by its key in the guideline (default: the board)."""
+    return Body.objects.filter(ward=ward, kind=kind).first()
+
+
+def seats(of: Body, on: date) -> list[Seat]:
+    """Who sits in the body on a day: the coordinator first, then by name."""
+    found = of.seats.filter(since__lte=on, ends__gte=on).filter(
+        Q(until__isnull=True) | Q(until__gt=on)
+    )
+    return sorted(found, key=lambda seat: (seat.role != "coordinator", seat.name, seat.id))
+
+
+def coming(of: Body, on: date) -> list[Seat]:
+    """Who takes a seat after a day, by day and name: a board that is elected and not yet in office."""
+    return list(of.seats.filter(since__gt=on, until__isnull=True).order_by("since", "name", "id"))
+
+
+def all_seats(of: Body) -> list[Seat]:
+    """Every seat ever, the latest term first."""
+    return list(of.seats.order_by("-since", "name", "id"))
+
+
+def seat(ward: str, seat_id: str) -> Seat | None:
+    """One seat of a body of the ward."""
+    return Seat.objects.filter(pk=seat_id, body__ward=ward).select_related("body").first()
+
+
+def empty_seats(of: Body, on: date) -> list[Seat]:
+    """Seats of the running term that fell free and that nobody has taken over, the oldest first."""
+    taken = of.seats.filter(after__isnull=False).values("after_id")
+    found = of.seats.filter(until__isnull=False, until__lte=on, ends__gte=on).exclude(pk__in=taken)
+    return list(found.exclude(left_why="term").order_by("until", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A paper with its last day; ``late``: that day is over."""
+
+    paper: BodyPaper
+    late: bool
+
+
+def papers(of: Body) -> list[BodyPaper]:
+    """The papers of a body, the latest of each kind first."""
+    return list(of.papers.order_by("kind", "-issued_on", "-id"))
+
+
+def expiring(of: Body, on: date, days: int = 90) -> list[Expiring]:
+    """The latest paper of each kind where it runs out within so many days, or has."""
+    latest: dict[str, BodyPaper] = {}
+    for paper in papers(of):
+        latest.setdefault(paper.kind, paper)
+    return [
+        Expiring(paper, paper.expires_on < on)
+        for paper in latest.values()
+        if paper.expires_on is not None and paper.expires_on <= on + timedelta(days=days)
+    ]
+
+
+def dump_bodies(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
+    """Rows of the ward package: ``bodies``, ``seats``, ``body_papers``; sorted by key."""
+    of_ward = Body.objects.filter(ward=ward).order_by("id")
+    sitting = Seat.objects.filter(body__ward=ward).order_by("id")
+    stand_on = BodyPaper.objects.filter(body__ward=ward).order_by("id")
+    return {
+        "bodies": (row for row in of_ward.values("id", "kind", "name", "formed_on")),
+        "seats": (
+            row
+            for row in sitting.values(
+                "id", "body", "person", "name", "sex", "role", "since", "ends", "until",
+                "decided_by", "meeting", "left_why", "after",
+            )
+        ),
+        "body_papers": (
+            row
+            for row in stand_on.values(
+                "id", "body", "kind", "number", "issued_on", "issued_by", "expires_on"
+            )
+        ),
+    }  # fmt: skip
