@@ -125,7 +125,7 @@ def electable(station: Station) -> list[Electable]:
 
 def _delegates_electable(station: Station, election: Election, this: Round) -> list[Electable]:
     there = delegates(election, this.level, station.unit)
-    sitting = set(board_now(election.ward, this.held_on)) if election.of_id else set()
+    sitting = households.every_id(board_now(election.ward, this.held_on) if election.of_id else [])
     people = households.persons(election.ward, [one.person_id for one in there])
     return [
         _as_electable(people[one.person_id], number)
@@ -247,4 +247,4 @@ def next_in_line(election: Election) -> tuple[str, ...]:
         seat.person_id for seat in institutions.all_seats(body) if seat.ends >= election.term_since
     }
     gone = households.gone_by(election.ward, list(standing), clock.today())
-    return following(standing, {*sat, *gone})[0]
+    return following(standing, households.every_id(sat) | set(gone))[0]

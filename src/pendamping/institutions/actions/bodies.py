@@ -70,7 +70,7 @@ def add_seat(
             where={"seat": after},
         )
     sitters = _sitters(ward, [person], since)
-    sitting = {seat.person_id for seat in bodies.seats(body, since)}
+    sitting = households.every_id(seat.person_id for seat in bodies.seats(body, since))
     refuse_if(rules.seating_problems(sitters, sitting, since, free.ends))
     made = _seat(body, sitters[0], since, free.ends, decided_by, meeting_id, free)
     record(
