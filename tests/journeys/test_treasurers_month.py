@@ -62,15 +62,16 @@ def take_a_sheet(treasurer):
 
 def write_vouchers(treasurer):
     """Transport is paid, and a million taken to the bank."""
-    for kind, money, other, amount, what in (
-        ("Uang keluar (B)", "Kas", "Transpor", "75.000", "Transpor penagihan"),
-        ("Pemindahan (C)", "Kas", "Bank UPK", "1.000.000", "Setor ke bank"),
-    ):
+    for kind, sides, other, amount, what in (
+        ("Uang keluar (B)", ("Dibayar dari", "Untuk apa (lawannya)"), "Transpor", "75.000",
+         "Transpor penagihan"),
+        ("Pemindahan (C)", ("Dari akun", "Ke akun"), "Bank UPK", "1.000.000", "Setor ke bank"),
+    ):  # fmt: skip
         treasurer.room("Pembukuan")
         treasurer.follow("Tulis bukti")
-        treasurer.tick(kind)
-        treasurer.choose_containing("Kas atau bank", money)
-        treasurer.choose_containing("Lawannya", other)
+        treasurer.follow(kind)
+        treasurer.choose_containing(sides[0], "Kas")
+        treasurer.choose_containing(sides[1], other)
         treasurer.fill("Jumlah", amount)
         treasurer.fill("Keterangan", what)
         treasurer.press("Catat dalam pembukuan")

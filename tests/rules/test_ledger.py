@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pendamping.funds.ledger.rules import beancount
-from pendamping.funds.ledger.rules.entries import MOST, problems, voucher_problems
+from pendamping.funds.ledger.rules.entries import MOST, HandAccount, problems, voucher_problems
 
 OPENED = date(2004, 2, 1)
 TODAY = date(2005, 5, 12)
@@ -41,10 +41,33 @@ def test_nothing_is_said_about_lines_before_the_books_are_open():
     assert clauses([("11010", 5)], accounts={}) == ["ledger.open"]
 
 
+CASH = HandAccount("cash", "Kas", ("in", "out", "transfer"))
+BANK = HandAccount("bank", "Bank", ("in", "out", "transfer"))
+TRANSPORT = HandAccount("transport", "Transpor", ("out",))
+
+
+def said(kind, debit, credit):
+    return [one.clause for one in voucher_problems(kind, debit=debit, credit=credit)]
+
+
 def test_a_transfer_stays_between_cash_and_bank():
-    assert voucher_problems("transfer", debit="bank", credit="cash", controls={}) == []
-    wrong = voucher_problems("transfer", debit="bank", credit="transport", controls={})
-    assert [one.clause for one in wrong] == ["ledger.voucher"]
+    assert said("transfer", BANK, CASH) == []
+    assert said("transfer", BANK, TRANSPORT) == ["ledger.by_hand", "ledger.voucher"]
+    assert said("transfer", CASH, CASH) == ["ledger.same_account"]
+
+
+@given(
+    st.sampled_from(["in", "out", "transfer"]),
+    st.lists(st.sampled_from(["in", "out", "transfer"]), unique=True),
+    st.sampled_from(["", "loans", "savings", "grants", "assets", "closing", "profit"]),
+)
+def test_a_voucher_by_hand_touches_what_the_chart_opens_to_its_kind_and_nothing_else(
+    kind, by_hand, kept
+):
+    other = HandAccount("other", "Perkiraan lain", tuple(by_hand), kept)
+    debit, credit = (CASH, other) if kind == "in" else (other, CASH)
+    wanted = kind in by_hand and kind != "transfer"
+    assert (said(kind, debit, credit) == []) == wanted
 
 
 @given(st.text(max_size=60))

@@ -213,6 +213,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "upk.close_year": ("treasurer",),
     "upk.split_profit": ("treasurer", "board"),
     "upk.take_back_split": ("board",),
+    "upk.pay_share": ("treasurer",),
     "loans.settle_early": ("treasurer",),
     "loans.refund_overpayment": ("treasurer",),
     "loans.take_back_refund": ("treasurer",),

@@ -246,6 +246,7 @@ VERBS: dict[str, str] = {
     "upk.close_year": N_("Closed a year"),
     "upk.split_profit": N_("Shared the profit of a year"),
     "upk.take_back_split": N_("Took back the sharing of a profit"),
+    "upk.pay_share": N_("Paid from a share of the profit"),
     "loans.settle_early": N_("Settled a loan early"),
     "loans.refund_overpayment": N_("Gave back what was paid too much"),
     "loans.take_back_refund": N_("Took back a refund"),

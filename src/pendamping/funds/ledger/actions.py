@@ -6,11 +6,10 @@ from datetime import date
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.funds.ledger import chart, numbering, queries
+from pendamping.funds.ledger import by_hand, chart, numbering, queries
 from pendamping.funds.ledger.locks import hold_entries
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock, Turn
 from pendamping.funds.ledger.rules.entries import (
-    CARDS,
     Leg,
     closed_problems,
     fund_problems,
@@ -261,11 +260,10 @@ def _voucher_reasons(
             Reason("ledger.narration", "Write what the money is for.", {}, {"field": "narration"})
         )
     if debit in known and credit in known:
-        kept = {**chart.controls(ward, clock.today())}
-        kept |= {one.key: one.control_of for one in known.values() if one.control_of}
-        controls = {key: book for key, book in kept.items() if book in CARDS}
-        keys = {"debit": known[debit].key, "credit": known[credit].key}
-        found += voucher_problems(kind, **keys, controls=controls)
+        hands = by_hand.accounts(ward)
+        found += voucher_problems(
+            kind, debit=hands[known[debit].key], credit=hands[known[credit].key]
+        )
     return found
 
 

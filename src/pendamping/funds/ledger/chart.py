@@ -14,6 +14,12 @@ def controls(ward: str, on: date) -> dict[str, str]:
     return {key: entry["control_of"] for key, entry in chart.items() if entry.get("control_of")}
 
 
+def by_hand(ward: str, on: date) -> dict[str, tuple[str, ...]]:
+    """The accounts that the guideline opens to vouchers by hand: the kinds of voucher, by account key."""
+    chart = guidelines.section("accounts", ward, on)
+    return {key: tuple(entry["by_hand"]) for key, entry in chart.items() if entry.get("by_hand")}
+
+
 def accounts(ward: str, on: date) -> list[Account]:
     """The accounts of the guideline's section ``accounts`` for this ward, not yet stored."""
     chart = guidelines.section("accounts", ward, on)

@@ -25,6 +25,7 @@ KINDS = {
     "bank-item": N_("Interest, charge or tax of the bank"),
     "year-close": N_("Close of the year"),
     "profit-split": N_("Sharing of the profit"),
+    "voucher-share": N_("Paid from a share of the profit"),
     "grant-received": N_("Tranche received"),
     "grant-paid": N_("Grant paid to a group"),
     "grant-spent": N_("Spent by a group"),

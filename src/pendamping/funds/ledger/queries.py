@@ -120,14 +120,17 @@ def balance(ward: str, account: str, on: date | None = None) -> int:
     return int(lines.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
-def lowest(ward: str, account: str, since: date) -> int:
-    """The least that an account (by code or key) holds at the end of any day from ``since`` on."""
+def lowest(ward: str, account: str, since: date, *, credit: bool = False) -> int:
+    """The least that an account (by code or key) holds at the end of any day from ``since`` on;
+    ``credit``: of an account on the credit side, as a positive sum.
+    """
     later = Line.objects.filter(
         Q(account__code=account) | Q(account__key=account), entry__ward=ward, entry__on__gt=since
     )
     moved = later.values_list("entry__on").annotate(sum=Sum("amount")).order_by("entry__on")
-    held = balance(ward, account, since)
-    return min(accumulate((amount for _, amount in moved), initial=held))
+    sign = -1 if credit else 1
+    held = sign * balance(ward, account, since)
+    return min(accumulate((sign * amount for _, amount in moved), initial=held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,18 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger import actions, labels, papers, queries
-from pendamping.funds.ledger.fields import day_read, status
-from pendamping.funds.ledger.forms import OpenForm, ReverseForm, VoucherForm
+from pendamping.funds.ledger import actions, by_hand, labels, papers, queries
+from pendamping.funds.ledger.fields import day_read, read_rupiah, status
+from pendamping.funds.ledger.forms import KINDS, OpenForm, ReverseForm, VoucherForm
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_named
 
@@ -121,14 +124,45 @@ def trial(request: HttpRequest, ward: str) -> HttpResponse:
 
 @page("ledger.record_voucher")
 def voucher(request: HttpRequest, ward: str) -> HttpResponse:
-    accounts = queries.accounts(ward)
-    form = VoucherForm(request.POST or None, accounts=accounts, initial={"kind": "in"})
+    accounts, hands = queries.accounts(ward), by_hand.accounts(ward)
+    kind, asked = _asked(request, ward)
+    form = VoucherForm(
+        request.POST or None, kind=kind, accounts=accounts, hands=hands, initial=asked
+    )
     tried = attempt(form, actions.record_voucher, by=request.user, ward=ward)
     if tried.done:
         messages.success(request, _("The voucher is in the books."))
         return redirect("ledger:entry", ward=ward, entry=tried.made.id)
-    shown = {"form": form, "reasons": tried.reasons, "opened": accounts}
+    here = reverse("ledger:voucher", kwargs={"ward": ward})
+    shown = {
+        "form": form,
+        "kind": kind,
+        "kinds": [
+            {"label": name, "url": f"{here}?kind={key}", "current": key == kind}
+            for key, name in KINDS.items()
+        ],
+        "reasons": tried.reasons,
+        "opened": accounts,
+    }
     return render(request, "ledger/voucher.html", shown, status=status(tried.reasons, form))
+
+
+def _asked(request: HttpRequest, ward: str) -> tuple[str, dict[str, Any]]:
+    """The kind of voucher, and what of it is filled in, as the address asks for them.
+
+    ``?kind=in|out|transfer``, else a transfer where ``from`` or ``to`` is named, else money in;
+    ``&from=…&to=…`` accounts by key or code, ``&amount=…`` in rupiah. What makes no sense is left out.
+    """
+    sides = {name: queries.account(ward, request.GET.get(name, "")) for name in ("from", "to")}
+    asked = request.POST.get("kind") or request.GET.get("kind") or ""
+    kind = asked if asked in KINDS else "transfer" if any(sides.values()) else "in"
+    places = ("other", "money") if kind == "in" else ("money", "other")
+    filled: dict[str, Any] = {
+        place: one.key for place, one in zip(places, sides.values(), strict=True) if one
+    }
+    if amount := read_rupiah(request.GET.get("amount", "")[:40]):
+        filled["amount"] = amount
+    return kind, filled
 
 
 @page("ledger.read")

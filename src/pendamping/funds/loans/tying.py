@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import changes, joint, posting, terms
-from pendamping.funds.loans.models import WRITTEN_OFF, Loan, Repayment
+from pendamping.funds.loans.models import WRITTEN_OFF, Closure, Loan, Repayment, ReserveMonth
 from pendamping.funds.loans.rules.allocation import Paid
 from pendamping.funds.loans.rules.plan import standing
+from pendamping.funds.loans.rules.reserve import Gone, Mark, register_at
+from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 
@@ -26,7 +28,7 @@ def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
         for gone in one.closures.all():
             if gone.taken_back_on is None:
                 cards[gone.on] = cards.get(gone.on, 0) - gone.principal
-    return (found + joint.breaks(ward, loans))[:1] + _tie(ward, cards) + _reserve(ward)
+    return (found + joint.breaks(ward, loans))[:1] + _tie(ward, cards) + _reserve(ward, loans)
 
 
 def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
@@ -78,25 +80,59 @@ def _plan(one: Loan) -> list[Reason]:
     return []
 
 
-def _reserve(ward: str) -> list[Reason]:
-    """What moved the reserve by hand and stands: only its months and writing off may move it."""
+def _reserve(ward: str, loans: Iterable[Loan]) -> list[Reason]:
+    """The first day on which the reserve and its register part: it is the sum that must be right, at the
+    end of each month that was set aside and today, whoever moved the account.
+
+    What the books were opened with counts as it stands.
+    """
     account = ledger.account(ward, "loan_reserve")
-    lines = ledger.account_lines(ward, account)[1] if account else ()
-    by_hand = sum(
-        one.line.amount
-        for one in lines
-        if not one.line.entry.ref.startswith(("reserve:", "closure:"))
-    )
-    if not by_hand:
+    if account is None:
         return []
-    return [
-        Reason(
-            "loans.reserve.tie",
-            "The reserve was moved by {amount} outside its months and writing off.",
-            {"amount": format_rupiah(by_hand)},
-            {"ward": ward},
-        )
+    lines = [
+        (one.line.entry.on, -one.line.amount) for one in ledger.account_lines(ward, account)[1]
     ]
+
+    def held(day: date) -> int:
+        return sum(amount for on, amount in lines if on <= day)
+
+    written_off = [
+        (one, closure)
+        for one in loans
+        for closure in one.closures.all()
+        if closure.kind == WRITTEN_OFF
+    ]
+    kept = ReserveMonth.objects.filter(ward=ward).order_by("month")
+    months = [
+        Mark(one.month, one.needed, frozenset(row["loan"] for row in one.rows)) for one in kept
+    ]
+    last = (months or [Mark(account.opened_on, held(account.opened_on))])[-1]
+    for mark, day in [*((one, one.day) for one in months), (last, date.max)]:
+        register = register_at(mark, day, _gone(written_off, mark.day))
+        if register != held(day):
+            return [_parted(ward, min(day, clock.today()), register, held(day))]
+    return []
+
+
+def _gone(written_off: Iterable[tuple[Loan, Closure]], day: date) -> list[Gone]:
+    return [
+        Gone(loan.id, one.on, one.principal, one.taken_back_on is None)
+        for loan, one in written_off
+        if one.taken_back_on is None or any(row.principal for row in changes.on_day(loan, day).left)
+    ]
+
+
+def _parted(ward: str, day: date, register: int, held: int) -> Reason:
+    return Reason(
+        "loans.reserve.tie",
+        "On {day} the reserve by its months and writing off is {register}, the books hold {books}.",
+        {
+            "day": day.isoformat(),
+            "register": format_rupiah(register),
+            "books": format_rupiah(held),
+        },
+        {"ward": ward, "on": day.isoformat()},
+    )
 
 
 def _tie(ward: str, cards: dict[date, int]) -> list[Reason]:

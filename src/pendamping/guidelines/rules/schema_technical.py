@@ -200,7 +200,8 @@ TECHNICAL: tuple[Section, ...] = (
             {"name": Both(), "code": Line(r"\d{5}"), "type": Word(ACCOUNT_TYPES)},
             {
                 "contra": Flag(),
-                "control_of": Word(("loans", "savings", "grants", "assets", "closing")),
+                "control_of": Word(("loans", "savings", "grants", "assets", "closing", "profit")),
+                "by_hand": ListOf(Word(("in", "out", "transfer")), distinct=True),
                 "fund": Ref("components"),
             },
         ),

@@ -288,6 +288,15 @@ _CODES = (
 )
 
 
+def hands_off(guideline: Guideline) -> Iterator[Reason]:
+    """What a card, a close or a sharing keeps is not open to vouchers by hand."""
+    for key, account in guideline.section("accounts").items():
+        if account.get("control_of") and account.get("by_hand"):
+            yield _reason(guideline, "by_hand", f"accounts.{key}",
+                          N_("{place}: an account that is kept elsewhere is not open to vouchers by "
+                             "hand"))  # fmt: skip
+
+
 def odd_board(guideline: Guideline) -> Iterator[Reason]:
     """Where the board's size is odd, so are its limits (handbook 2.3)."""
     board = guideline.section("board")
@@ -325,6 +334,7 @@ CHECKS: tuple[Callable[[Guideline], Iterator[Reason]], ...] = (
     indicator_bands,
     verification_paths,
     distinct_codes,
+    hands_off,
     odd_board,
     case_dates,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pendamping.kernel.money import format_rupiah
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 
 Leg = tuple[str, int]
 """Account (its code, or its key in the guideline's chart) and amount: debit positive."""
@@ -150,55 +150,67 @@ VOUCHERS = {
 }
 """Vouchers of handbook 4.5: model A (money in), B (money out), C (between cash and bank)."""
 
-CARDS = ("loans", "savings", "grants", "closing")
-"""What is kept on cards, or moved by the closing of months and years: by those rooms alone."""
-
 MONEY = ("cash", "bank", "joint_liability_bank")
 """Keys of the accounts that hold money."""
 
 
-def voucher_problems(
-    kind: str, *, debit: str, credit: str, controls: Mapping[str, str]
-) -> list[Reason]:
-    """Why two accounts (by key) do not make this voucher.
+@dataclass(frozen=True, slots=True)
+class HandAccount:
+    """An account as vouchers by hand see it: ``by_hand``: the kinds that the chart opens it to; ``kept``:
+    what keeps it otherwise (``loans``, ``closing``, ``profit`` …)."""
 
-    ``controls``: key of each account that a sub-ledger keeps, and the name of that sub-ledger.
-    """
+    key: str
+    name: str
+    by_hand: Sequence[str] = ()
+    kept: str = ""
+
+
+def voucher_problems(kind: str, *, debit: HandAccount, credit: HandAccount) -> list[Reason]:
+    """Why two accounts do not make this voucher: the chart lists what is open to vouchers by hand."""
     found = []
-    for key in (debit, credit):
-        if controls.get(key) == "closing":
-            found.append(
-                Reason(
-                    "ledger.closing",
-                    "This account is moved by the closing of months and years, not by hand.",
-                    {},
-                    {"account": key},
-                )
-            )
-        elif controls.get(key):
-            found.append(
-                Reason(
-                    "ledger.control",
-                    "This account is kept by its own cards ({book}); enter it there.",
-                    {"book": controls[key]},
-                    {"account": key},
-                )
-            )
-    if debit == credit:
+    for one in (debit, credit):
+        if kind not in one.by_hand and (kind in VOUCHERS or not one.by_hand):
+            clause, text = _not_by_hand(one, kind)
+            found.append(Reason(clause, text, {"account": one.name}, {"account": one.key}))
+    if debit.key == credit.key:
         found.append(Reason("ledger.same_account", "Money cannot go from an account to itself."))
     rule = VOUCHERS.get(kind)
-    fits = rule and (rule.money_debit, rule.money_credit) == (debit in MONEY, credit in MONEY)
-    if not fits:
+    sides = debit.key in MONEY, credit.key in MONEY
+    if rule is None or (rule.money_debit, rule.money_credit) != sides:
         found.append(
             Reason(
                 "ledger.voucher",
                 "These accounts do not fit the voucher: money in goes to cash or bank, money out "
                 "comes from them, a transfer stays between them.",
                 {},
-                {"kind": kind, "debit": debit, "credit": credit},
+                {"kind": kind, "debit": debit.key, "credit": credit.key},
             )
         )
     return found
+
+
+def _not_by_hand(one: HandAccount, kind: str) -> tuple[str, str]:
+    """Clause and text of why an account is not moved by a voucher of this kind."""
+    if one.kept == "closing":
+        return "ledger.closing", N_(
+            "{account} is moved by the closing of months and years, not by hand."
+        )
+    if one.kept == "profit":
+        return "ledger.profit", N_(
+            "{account} is moved by the sharing of the profit; what is paid from a share is entered on "
+            "the page of its year."
+        )
+    if one.kept:
+        return "ledger.control", N_("{account} is kept by its own cards; enter it there.")
+    if not one.by_hand:
+        return "ledger.by_hand", N_(
+            "{account} is not open to vouchers by hand; another page moves it."
+        )
+    if kind == "in":
+        return "ledger.by_hand", N_("No money comes in from {account} by hand.")
+    if kind == "out":
+        return "ledger.by_hand", N_("No money goes out to {account} by hand.")
+    return "ledger.by_hand", N_("No transfer by hand touches {account}.")
 
 
 def money_problems(key: str, name: str, *, amount: int, there: int) -> list[Reason]:

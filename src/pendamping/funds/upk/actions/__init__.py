@@ -17,6 +17,7 @@ from pendamping.funds.upk.actions.closing import (
 from pendamping.funds.upk.actions.counting import count_cash
 from pendamping.funds.upk.actions.health import record_card
 from pendamping.funds.upk.actions.inventory import buy_item, depreciate_month, let_item_go
+from pendamping.funds.upk.actions.sharing import pay_share
 from pendamping.funds.upk.actions.year import close_year, split_profit, take_back_split
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "discard_statement",
     "let_item_go",
     "match_lines",
+    "pay_share",
     "post_bank_line",
     "record_card",
     "reopen_month",

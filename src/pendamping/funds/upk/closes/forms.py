@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.funds.ledger.fields import DayField
+from pendamping.funds.ledger.fields import DayField, RupiahField
 from pendamping.kernel.money import format_rupiah
 
 MOST_PIECES = 100_000
@@ -65,6 +65,27 @@ class MeetingForm(forms.Form):
 
 class ReopenForm(MeetingForm):
     why = forms.CharField(label=_("Why"), max_length=300)
+
+
+class PayShareForm(forms.Form):
+    """Money that is paid from a share of the profit: the shares that hold something."""
+
+    share = forms.ChoiceField(label=_("Paid from the share"))
+    amount = RupiahField(label=_("Amount"))
+    money = forms.ChoiceField(label=_("Paid out of"))
+    on = DayField(label=_("Day"))
+    narration = forms.CharField(label=_("What for"), max_length=200)
+
+    def __init__(
+        self,
+        *args: Any,
+        shares: Sequence[tuple[str, str]],
+        purses: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["share"].choices = [("", _("Choose …")), *shares]
+        self.fields["money"].choices = purses
 
 
 class SplitForm(MeetingForm):

@@ -222,6 +222,12 @@ def shares(ward: str, on: date) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def funds(ward: str) -> list[Any]:
+    """The accounts in which shares of the profit wait to be paid out, as they stand in the books."""
+    keys = {one["account"] for one in shares(ward, clock.today())}
+    return [one for one in books.accounts(ward) if one.key in keys and one.type == "liability"]
+
+
 def split_facts(ward: str, number: int, on: date, parts: Sequence[year.Part]) -> year.Split:
     """What is known of a sharing that is asked for."""
     done = year_of(ward, number)

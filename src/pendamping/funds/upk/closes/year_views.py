@@ -15,13 +15,15 @@ from pendamping.access.answers import Attempt, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import status
+from pendamping.funds.ledger.rules.entries import MONEY
 from pendamping.funds.upk import actions
 from pendamping.funds.upk.actions.year import decided_in
 from pendamping.funds.upk.closes import labels, papers, reading
-from pendamping.funds.upk.closes.forms import DoForm, SplitForm, WhyForm
+from pendamping.funds.upk.closes.forms import DoForm, PayShareForm, SplitForm, WhyForm
 from pendamping.funds.upk.closes.models import ProfitSplit
 from pendamping.funds.upk.rules import year as rules
 from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 
@@ -29,6 +31,7 @@ STEPS = {
     "close": ("upk.close_year", actions.close_year),
     "split": ("upk.split_profit", actions.split_profit),
     "take_back": ("upk.take_back_split", actions.take_back_split),
+    "pay": ("upk.pay_share", actions.pay_share),
 }
 DECADES = range(1990, 2200)
 
@@ -46,7 +49,8 @@ def year(request: HttpRequest, ward: str, year: int) -> HttpResponse:
     forms = _forms(request, ward, year, step)
     tried = Attempt()
     if step in STEPS:
-        tried = attempt(forms[step], STEPS[step][1], by=request.user, ward=ward, year=year)
+        about = {} if step == "pay" else {"year": year}
+        tried = attempt(forms[step], STEPS[step][1], by=request.user, ward=ward, **about)
     if tried.done:
         messages.success(request, _done(step))
         return redirect(place(ward, year))
@@ -64,6 +68,7 @@ def _done(step: str) -> str:
         "close": _("The year is closed; its profit stands with that of earlier years."),
         "split": _("The profit is shared. Print it for the minutes."),
         "take_back": _("The sharing is taken back."),
+        "pay": _("The payment is in the books; print its voucher from the journal."),
     }[step]
 
 
@@ -81,7 +86,22 @@ def _forms(request: HttpRequest, ward: str, number: int, step: str) -> dict[str,
         "close": DoForm(data("close")),
         "split": SplitForm(data("split"), meetings=able, shares=shares, lang=labels.language()),
         "take_back": WhyForm(data("take_back"), auto_id="back_%s"),
+        "pay": _pay_form(ward, data("pay")),
     }
+
+
+def _pay_form(ward: str, data: Any) -> PayShareForm:
+    held = [(one, -books.balance(ward, one.key)) for one in reading.funds(ward)]
+    return PayShareForm(
+        data,
+        shares=[
+            (one.key, f"{one.name} · {format_rupiah(there)}") for one, there in held if there > 0
+        ],
+        purses=[
+            (one.key, f"{one.code} {one.name}") for one in books.accounts(ward) if one.key in MONEY
+        ],
+        auto_id="pay_%s",
+    )
 
 
 def _shown(request: HttpRequest, ward: str, number: int) -> dict[str, Any]:
@@ -106,6 +126,14 @@ def _shown(request: HttpRequest, ward: str, number: int) -> dict[str, Any]:
         "done": done,
         "shared": shared,
         "shares": _shares(shared) if shared else [],
+        "funds": [
+            {
+                "name": f"{one.code} {one.name}",
+                "url": reverse("ledger:account", kwargs={"ward": ward, "code": one.code}),
+                "held": -books.balance(ward, one.key),
+            }
+            for one in reading.funds(ward)
+        ],
         "income": income,
         "cost": cost,
         "earned": earned,

@@ -161,6 +161,38 @@ def split_problems(one: Split) -> list[Reason]:
     return found
 
 
+def pay_problems(*, name: str, amount: int, held: int, narration: str) -> list[Reason]:
+    """Why a sum is not paid from a share of the profit. ``held``: the least that the share holds from the
+    day on; whole rupiah."""
+    found = []
+    if amount <= 0:
+        found.append(
+            Reason(
+                "upk.share.amount", "The amount must be more than zero.", {}, {"field": "amount"}
+            )
+        )
+    elif amount > held:
+        found.append(
+            Reason(
+                "upk.share.held",
+                "{share} holds only {held}; {amount} cannot be paid from it.",
+                {
+                    "share": name,
+                    "held": format_rupiah(max(held, 0)),
+                    "amount": format_rupiah(amount),
+                },
+                {"field": "amount"},
+            )
+        )
+    if not narration.strip():
+        found.append(
+            Reason(
+                "upk.share.narration", "Write what the money is for.", {}, {"field": "narration"}
+            )
+        )
+    return found
+
+
 def _when(one: Split) -> Iterable[Reason]:
     where: Mapping[str, object] = {"field": "on", "year": one.year}
     if not one.closed:
