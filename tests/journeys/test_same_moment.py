@@ -19,3 +19,11 @@ def test_five_who_form_two_groups_at_the_same_moment_form_one(office):
     assert sorted(answer["refused"] for answer in answers) == [
         [], ["institutions.group.one_of_a_kind", "meetings.decided.used"],
     ]  # fmt: skip
+
+
+def test_two_loans_of_one_group_paid_out_at_the_same_moment_are_one_payout(office):
+    waiting = office.ask("two_waiting")["loans"]
+    answers = office.together(*[("disburse", each) for each in waiting])
+    assert sorted(answer["refused"] for answer in answers) == [
+        [], ["loans.p2kp2.active_loan", "loans.p2kp2.member_loan"],
+    ]  # fmt: skip

@@ -140,6 +140,61 @@ def found(name: str, meeting: str, people: str, gate: str) -> dict:
     return {"refused": []}
 
 
+def two_waiting() -> dict:
+    """Two approved loans of one group, as a mistake of days before would have left them."""
+    from pendamping.funds.loans.models import Loan
+    from pendamping.trail.actions import record
+    from pendamping.trail.writing import action
+    from tests import cast as players
+    from tests import lending
+
+    @action
+    def put_aside(*, by, ward, loan_id, status):
+        Loan.objects.filter(pk=loan_id).update(status=status)
+        record(by=by, ward=ward, record=f"loan:{loan_id}", status=status)
+
+    cast = players.make_cast()
+    lending.open_fund(cast)
+    group = lending.form_group(cast)
+    lending.prepare(cast, group)
+    here = {"by": cast.treasurer, "ward": cast.ward}
+    found = []
+    for _turn in range(2):
+        loan = lending.apply(cast, group)
+        lending.sign(cast, loan)
+        lending.approve(cast, loan)
+        found.append(loan.id)
+        put_aside(**here, loan_id=loan.id, status="rejected")
+    for one in found:
+        put_aside(**here, loan_id=one, status="approved")
+    return {"loans": found}
+
+
+def disburse(loan_id: str, gate: str) -> dict:
+    """Pay out, and take one's time between looking at other loans and writing."""
+    from pendamping.access import queries as access
+    from pendamping.funds.loans import actions as loans
+    from pendamping.funds.loans import facts
+    from pendamping.kernel.refusal import Refusal
+    from tests.cast import WARD
+    from tests.lending import PAID_OUT
+
+    look_at = facts.against_parts
+
+    def slowly(*arguments, **more):
+        found = look_at(*arguments, **more)
+        time.sleep(0.7)
+        return found
+
+    facts.against_parts = slowly
+    wait(gate)
+    try:
+        loans.disburse(by=access.user("treasurer"), ward=WARD, loan_id=loan_id, on=PAID_OUT)
+    except Refusal as refusal:
+        return {"refused": sorted({reason.clause for reason in refusal.reasons})}
+    return {"refused": []}
+
+
 def look() -> dict:
     from pendamping.desk.oversight import breaks
     from pendamping.funds.ledger import queries as books
@@ -158,10 +213,10 @@ def look() -> dict:
 
 
 def main(step: str, *arguments: str) -> None:
-    site.start(migrate=step in ("prepare", "two_uploads", "founders"))
+    site.start(migrate=step in ("prepare", "two_uploads", "founders", "two_waiting"))
     steps = {
         "prepare": prepare, "pay": pay, "hang": hang, "look": look, "two_uploads": two_uploads,
-        "confirm": confirm, "counted": counted, "founders": founders, "found": found,
+        "two_waiting": two_waiting, "disburse": disburse, "confirm": confirm, "counted": counted, "founders": founders, "found": found,
     }  # fmt: skip
     json.dump(steps[step](*arguments), sys.stdout)
 

@@ -8,7 +8,13 @@ from django.utils.translation import get_language
 
 from pendamping.funds.loans import checks, queries
 from pendamping.funds.loans.models import Loan
-from pendamping.funds.loans.rules.eligibility import Applicant, Application, busy, no_kind
+from pendamping.funds.loans.rules.eligibility import (
+    Applicant,
+    Application,
+    busy,
+    group_busy,
+    no_kind,
+)
 from pendamping.funds.savings import queries as savings
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
@@ -75,7 +81,8 @@ def gone(ward: str, people: Iterable[str], on: date) -> dict[str, str]:
 
 def against_parts(loan: Loan, on: date, *, besides: Iterable[str]) -> list[Reason]:
     """Why the parts of a loan can no longer be lent on a day: of a group whose kind does not borrow,
-    or of a member who died, left, or has a part in another loan that stands as in ``besides``.
+    or of a member who died, left, or has a part in another loan that stands as in ``besides``; or as the
+    group itself has such a loan.
     """
     clause = f"loans.{loan.guideline}."
     pairs = [(one.person_id, one.name) for one in loan.members.order_by("pk")]
@@ -83,8 +90,10 @@ def against_parts(loan: Loan, on: date, *, besides: Iterable[str]) -> list[Reaso
     of_group = households.every_id(institutions.member_ids(loan.group_id, on))
     other = queries.open_loans_of_persons(people, status=besides, but=loan.id)
     kind = [] if borrows(loan.ward, loan.group_id, on) else [no_kind(clause)]
+    second = Loan.objects.filter(group=loan.group_id, status__in=list(besides)).exclude(pk=loan.id)
     return [
         *kind,
+        *(group_busy(one.code, clause) for one in second.order_by("number")[:1]),
         *checks.members(pairs, of_group, clause),
         *checks.gone(pairs, gone(loan.ward, people, on), clause),
         *(busy(who, name, other[who].code, clause) for who, name in pairs if who in other),

@@ -14,6 +14,8 @@ from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
+DESK = "loans"
+
 
 def locked(ward: str, loan_id: str) -> Loan:
     """The loan, held until the action ends; refuses one that is not of this ward."""
@@ -43,6 +45,7 @@ def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str) -> 
     """
     loan = locked(ward, loan_id)
     allow(by, "loans.approve", ward)
+    ledger.take_turn(ward, DESK)  # two loans of one member: whoever comes second sees the first
     found = _may_decide(loan, on) + queries.stopped(ward, on)
     if loan.status == APPLIED:
         found += facts.against_parts(loan, on, besides=(APPROVED, ACTIVE))
@@ -106,6 +109,7 @@ def disburse(*, by: User, ward: str, loan_id: str, on: date) -> Loan:
     """
     loan = locked(ward, loan_id)
     allow(by, "loans.disburse", ward)
+    ledger.take_turn(ward, DESK)  # as where it is approved
     found = checks.state(loan.status, APPROVED, loan.id)
     found += checks.day(on, first=loan.decided_on, today=clock.today())
     found += queries.stopped(ward, on)

@@ -119,6 +119,16 @@ def no_kind(clause: str) -> Reason:
     return Reason(clause + "group_kind", "A group of this kind does not borrow.")
 
 
+def group_busy(loan: str, clause: str) -> Reason:
+    """That the group itself has another loan that is not yet repaid; ``loan``: its number."""
+    return Reason(
+        clause + "active_loan",
+        "The group has not yet repaid its loan {loan}.",
+        {"loan": loan},
+        {"loan": loan},
+    )
+
+
 def busy(person: str, name: str, loan: str, clause: str) -> Reason:
     """That a member has a part in another loan that is not yet repaid; ``loan``: its number."""
     return Reason(
@@ -172,12 +182,7 @@ def _history(facts: Application, product: LoanProduct, clause: str) -> Iterator[
             {"cycle": highest, "most": product.max_loans},
         )
     if facts.active_loan is not None:
-        yield Reason(
-            clause + "active_loan",
-            "The group has not yet repaid its loan {loan}.",
-            {"loan": facts.active_loan},
-            {"loan": facts.active_loan},
-        )
+        yield group_busy(facts.active_loan, clause)
     low, high = product.min_instalments, product.max_instalments
     if not low <= facts.instalments <= high:
         key = "min_instalments" if facts.instalments < low else "max_instalments"
