@@ -169,7 +169,7 @@ def decide_in_the_board(ward: Ward) -> None:
     hold(chair, "Rapat anggota BKM", APPROVED, BOARD, eligible=9)
     chair.sees("kuorum tercapai", "7/9")
     _open_the_application(chair)
-    chair.unfold("Belum diputuskan di sana?")
+    chair.unfold("Keputusan ini belum dicatat di rapatnya?")
     chair.follow(re.compile("^Catat keputusan dalam rapat"))
     chair.press("Catat keputusan ini")
     sign(chair, BOARD[:2], APPROVED)

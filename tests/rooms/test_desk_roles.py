@@ -56,13 +56,18 @@ def test_an_officer_sees_what_the_own_group_owes_on_which_day_and_each_members_r
     (own,) = own_groups.of_officer(cast.ward, "officer", TODAY)
     # 2,500,000 over its instalments, each with its service charge; the first was due yesterday
     first = loan.principal // loan.instalments + loan.principal * loan.rate_bp // 10_000
-    assert (own.next_due, own.amount, own.late) == (TODAY - timedelta(days=1), first, first)
+    assert (own.late, own.late_since) == (first, TODAY - timedelta(days=1))
+    assert (own.next_no, own.amount) == (2, first)
+    assert own.next_due is not None
+    assert own.next_due > TODAY
     assert own.saved == 100_000
     assert len(own.members) == 5
     owed = loan.principal + loan.instalments * (loan.principal * loan.rate_bp // 10_000)
-    assert sum(left for _name, left in own.members) == owed
+    assert own.left == sum(left for _name, _due, left in own.members) == owed
+    assert sum(due for _name, due, _left in own.members) == first
     text = desk_page(client, cast, "officer").content.decode()
-    assert reverse("loans:loan", kwargs={"ward": cast.ward, "loan": loan.id}) in text
+    for page in ("loans:loan", "loans:card", "loans:contract", "loans:members"):
+        assert reverse(page, kwargs={"ward": cast.ward, "loan": loan.id}) in text
     assert own.members[0][0] in text
 
 

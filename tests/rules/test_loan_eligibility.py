@@ -17,7 +17,7 @@ from pendamping.funds.loans.rules.eligibility import (
 )
 from pendamping.funds.loans.rules.product import LoanProduct
 from pendamping.funds.loans.rules.schedule import schedule
-from pendamping.funds.savings.rules import months_in_a_row
+from pendamping.funds.savings.rules import months_in_a_row, row_began
 
 SECTION: dict[str, Any] = {
     "grace_months": 2,
@@ -226,3 +226,33 @@ def test_values_may_carry_their_source() -> None:
     sourced = {key: {"value": value, "source": "S45"} for key, value in SECTION.items()}
     found, reasons = LoanProduct.from_section(sourced, "p2kp2")
     assert (found, reasons) == (product(), [])
+
+
+@pytest.mark.parametrize(
+    ("saved_on", "on", "said"),
+    [
+        ([], date(2004, 5, 3), "By 2004-05-03 the group has not saved yet"),
+        ([date(2003, 11, 2), date(2004, 3, 2), date(2004, 4, 9)], date(2004, 5, 3),
+         "Counted on 2004-05-03, the group has saved 2 months in a row since 2004-03-02; it needs 3."),
+        ([date(2004, 2, 2), date(2004, 3, 2)], date(2004, 5, 3), "saved last on 2004-03-02"),
+    ],
+)  # fmt: skip
+def test_who_saved_too_short_hears_on_which_day_it_was_counted_and_from_when(
+    saved_on: list[date], on: date, said: str
+) -> None:
+    found = reasons_against(replace(FIT, saved_on=tuple(saved_on), on=on), product(), "p2kp2")
+    assert any(said in one.say() for one in found), [one.say() for one in found]
+
+
+@given(st.lists(st.dates(date(2003, 1, 1), date(2004, 12, 31)), max_size=12))
+def test_the_row_of_months_begins_with_a_deposit_and_has_no_gap(days: list[date]) -> None:
+    on = date(2004, 6, 15)
+    count, began = months_in_a_row(days, on), row_began(days, on)
+    assert (began is None) == (count == 0)
+    if began:
+        assert began in days
+        assert months_in_a_row([day for day in days if day >= began], on) == count
+        assert months_in_a_row([day for day in days if day > began], on) <= count
+        assert not any(
+            day < began and (day.year, day.month) == (began.year, began.month) for day in days
+        )

@@ -13,9 +13,10 @@ from pendamping.institutions import queries as institutions
 class OwnGroup:
     """A group as its officer sees it; amounts in whole rupiah.
 
-    ``loan``: id of the running loan, empty where there is none; ``next_due`` and ``amount``: the next
-    instalment with all that is unpaid before it; ``late``: what is past its day already.
-    ``members``: name, and what the member still owes of the loan.
+    ``loan``: id of the running loan, empty where there is none; ``next_no``, ``next_due``, ``amount``: the
+    instalment of today or the next one, with what is unpaid of it; ``late``: what is past its day already,
+    ``late_since``: the oldest such day; ``left``: all that is owed. ``members``: name, what is due of the
+    member's part by today, and what the member still owes of the loan.
     """
 
     id: str
@@ -23,10 +24,13 @@ class OwnGroup:
     saved: int
     loan: str = ""
     code: str = ""
+    next_no: int = 0
     next_due: date | None = None
     amount: int = 0
     late: int = 0
-    members: tuple[tuple[str, int], ...] = ()
+    late_since: date | None = None
+    left: int = 0
+    members: tuple[tuple[str, int, int], ...] = ()
 
 
 def of_officer(ward: str, username: str, on: date) -> list[OwnGroup]:
@@ -43,14 +47,20 @@ def _own(group: Any, saved: int, loan: Any, on: date) -> OwnGroup:
     if loan is None:
         return OwnGroup(group.id, group.name, saved)
     card = loans.card_of(loan, on)
+    coming, oldest = card.coming, card.oldest
     return OwnGroup(
         group.id,
         group.name,
         saved,
         loan.id,
         loan.code,
-        card.next.row.due if card.next else None,
-        card.preset,
-        card.due_by(on - timedelta(days=1)),
-        tuple((one.name, one.left) for one in loans.member_cards(loan, on).members),
+        next_no=coming.row.no if coming else 0,
+        next_due=coming.row.due if coming else None,
+        amount=coming.left.total if coming else 0,
+        late=card.due_by(on - timedelta(days=1)),
+        late_since=oldest.row.due if oldest else None,
+        left=card.left,
+        members=tuple(
+            (one.name, one.behind, one.left) for one in loans.member_cards(loan, on).members
+        ),
     )

@@ -84,6 +84,21 @@ def day_read(text: str | None) -> date:
     return min(day_of(text), clock.today())
 
 
+def day_ahead(text: str | None) -> date | None:
+    """The day that an address asks for where it is still to come: its page says that it shows today."""
+    asked = day_of(text)
+    return asked if asked > clock.today() else None
+
+
+def day_typed(text: str | None) -> date | None:
+    """A day as it stands in a form that is being filled in; ``None`` while it is none."""
+    try:
+        found: date | None = DayField(required=False).clean(text)
+    except forms.ValidationError:
+        return None
+    return found
+
+
 def status(reasons: list[Reason], form: forms.BaseForm | None = None) -> int:
     """Of a page's answer: 409 where an action refused, 422 where the form is wrong, else 200."""
     if reasons:

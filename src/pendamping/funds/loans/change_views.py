@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.ledger.fields import day_ahead, day_of, day_read, status
 from pendamping.funds.loans import actions, change_forms, changes, terms
 from pendamping.funds.loans.models import ACTIVE, Loan
 from pendamping.funds.loans.rules.changes import Settlement
@@ -100,16 +100,18 @@ def write_off(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
 @page("loans.settle_early")
 def settle(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     found = _running(ward, loan)
-    on = day_of(request.POST.get("on") or request.GET.get("on"))
-    owed = changes.settles(found, on) if found.disbursed and on >= found.disbursed else None
-    asked = owed or Settlement(0, 0, 0)
-    form = change_forms.SettleForm(request.POST or None, initial={"on": on, "amount": asked.total})
+    asked = request.GET.get("on")
+    on = day_of(request.POST.get("on")) if request.method == "POST" else day_read(asked)
+    can = found.disbursed is not None and on >= found.disbursed
+    owed = changes.settles(found, on) if can else Settlement(0, 0, 0)
+    form = change_forms.SettleForm(request.POST or None, initial={"on": on, "amount": owed.total})
     tried = attempt(form, actions.settle_early, by=request.user, ward=ward, loan_id=found.id)
     if tried.done:
         said = _("The loan is settled: receipt %(no)s.") % {"no": tried.made.receipt}
         messages.success(request, said)
         return redirect("loans:receipt", ward=ward, repayment=tried.made.id)
-    shown = {"loan": found, "form": form, "reasons": tried.reasons, "owed": asked, "on": on}
+    shown = {"loan": found, "form": form, "reasons": tried.reasons, "owed": owed, "on": on}
+    shown["ahead"] = day_ahead(asked)
     return render(request, "loans/settle.html", shown, status=status(tried.reasons, form))
 
 

@@ -90,15 +90,21 @@ def day(on: date, *, first: date | None, today: date) -> list[Reason]:
     return found
 
 
-def money(principal: int, *, cash: int, lendable: int, clause: str) -> list[Reason]:
-    """Whether the fund can pay a loan out: from its cash, and without the groups' savings."""
-    if cash < principal:
+def money(principal: int, *, cash: int, bank: int, lendable: int, clause: str) -> list[Reason]:
+    """Whether the fund can pay a loan out: from its cash, and without the groups' savings.
+
+    ``bank``: what lies in the unit's account. Where it fills the cash up, ``where`` holds how much has to
+    be fetched (``fetch``).
+    """
+    if lendable >= principal > cash:
+        values = {"amount": principal, "cash": cash, "bank": bank, "missing": principal - cash}
+        enough = bank >= principal - cash
         return [
             Reason(
                 clause + "fund_cash",
-                "{amount} is to be paid out; there is {cash} in cash.",
-                {"amount": format_rupiah(principal), "cash": format_rupiah(cash)},
-                {"cash": cash},
+                FETCH if enough else SHORT,
+                {name: format_rupiah(value) for name, value in values.items()},
+                {"cash": cash, "bank": bank} | ({"fetch": principal - cash} if enough else {}),
             )
         ]
     if lendable < principal:
@@ -111,6 +117,16 @@ def money(principal: int, *, cash: int, lendable: int, clause: str) -> list[Reas
             )
         ]
     return []
+
+
+FETCH = N_(
+    "{amount} is to be paid out; there is {cash} in cash and {bank} in the bank. Fetch {missing} from the "
+    "bank first, with a transfer voucher."
+)
+SHORT = N_(
+    "{amount} is to be paid out; there is {cash} in cash and {bank} in the bank. That is {missing} too "
+    "little in cash."
+)
 
 
 def reversal(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import DayField, day_of, status
+from pendamping.funds.ledger.fields import DayField, day_ahead, day_read, status
 from pendamping.funds.loans import actions, collection, letters, privacy, queries
 from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel import clock
@@ -45,7 +45,7 @@ class StepForm(forms.Form):
 @page("loans.read")
 def ladder(request: HttpRequest, ward: str) -> HttpResponse:
     """Every group that is behind, what was done so far and what comes next."""
-    on = day_of(request.GET.get("on"))
+    on = day_read(request.GET.get("on"))
     names = {step.key: step.name for step in collection.steps(ward, on)}
     rows = [
         {
@@ -58,7 +58,11 @@ def ladder(request: HttpRequest, ward: str) -> HttpResponse:
         }
         for one in queries.collection_of(ward, on)
     ]
-    return render(request, "loans/ladder.html", {"rows": rows, "on": on})
+    return render(
+        request,
+        "loans/ladder.html",
+        {"rows": rows, "on": on, "ahead": day_ahead(request.GET.get("on"))},
+    )
 
 
 @page("loans.read")

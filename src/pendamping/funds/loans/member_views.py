@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.ledger.fields import day_ahead, day_read, status
 from pendamping.funds.loans import actions, joint, privacy, queries, sheet_papers
 from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.models import ACTIVE, Loan
@@ -28,7 +28,7 @@ def _paid_out(ward: str, loan_id: str) -> Loan:
 def members(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     """Each member's card, who owes whom, and giving back."""
     found = _paid_out(ward, loan)
-    on = day_of(request.GET.get("on"))
+    on = day_read(request.GET.get("on"))
     hidden = privacy.names_of(request, found)
     cards = privacy.cover_cards(joint.member_cards(found, on), hidden)
     form = PayBackForm(request.POST or None, pairs=_pairs(cards.debts))
@@ -40,6 +40,7 @@ def members(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     shown: dict[str, Any] = {
         "loan": found,
         "on": on,
+        "ahead": day_ahead(request.GET.get("on")),
         "cards": cards,
         "in_debt": queries.in_debt(found.group_id, on) if found.status == ACTIVE else {},
         "form": form,
@@ -104,9 +105,8 @@ def take_back(request: HttpRequest, ward: str, loan: str, entry: str) -> HttpRes
 @page("loans.read")
 def members_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     found = _paid_out(ward, loan)
-    cards = privacy.cover_cards(
-        joint.member_cards(found, day_of(request.GET.get("on"))), privacy.names_of(request, found)
-    )
+    on = day_read(request.GET.get("on"))
+    cards = privacy.cover_cards(joint.member_cards(found, on), privacy.names_of(request, found))
     where = address(request, "loans:members", loan=found.id)
     return answer_pdf(
         sheet_papers.members(cards, request.ward.name, where), f"kartu-anggota-{found.code}.pdf"

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pendamping.funds.loans import posting, terms
-from pendamping.funds.loans.models import Loan, Repayment
-from pendamping.funds.loans.rules.allocation import Split, allocate
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.ledger.rules.entries import closed_problems
+from pendamping.funds.loans import checks, posting, terms
+from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
+from pendamping.funds.loans.rules.allocation import Split, allocate, receipt_problems
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Preview:
     later: int
     recovered: int = 0
     same_day: tuple[Repayment, ...] = ()  # what is in the book of this day already
+    due: int = 0  # what was unpaid, before it, of all that was due by its day
 
     @property
     def seen(self) -> str:
@@ -45,4 +49,23 @@ def of(loan: Loan, amount: int, on: date) -> Preview | None:
     here = [one.key for one in counting if segment is None or one.on >= segment.start]
     paid = posting.totals(now.splits[key] for key in here)
     split = allocate(now.rows, amount, on, paid, order)
-    return Preview(amount, on, split, later, same_day=same_day)
+    due = sum(row.total for row in now.left if row.due <= on)
+    return Preview(amount, on, split, later, same_day=same_day, due=due)
+
+
+def against(loan: Loan, amount: int, on: date) -> list[Reason]:
+    """Why a payment of this day cannot be taken, before it is sent: what taking it would refuse.
+
+    A loan that was paid off since takes a payment from before that day: it was only entered late. One that
+    was written off takes what is recovered. Nothing is taken in a month whose books are closed.
+    """
+    late = loan.status == CLOSED and loan.closed_on is not None and on <= loan.closed_on
+    open_for_it = late or loan.status == LOST
+    if found := [] if open_for_it else checks.state(loan.status, ACTIVE, loan.id):
+        return found
+    assert loan.disbursed is not None
+    return [
+        *receipt_problems(amount=amount, on=on, disbursed=loan.disbursed, today=clock.today()),
+        *checks.before_change(on, terms.changes(loan)),
+        *closed_problems(on, books.closed_until(loan.ward)),
+    ]

@@ -9,13 +9,16 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.ledger.fields import day_ahead, day_of, status
+from pendamping.funds.ledger.rules.entries import closed_problems
 from pendamping.funds.loans import actions, joint, privacy, queries, sheet_papers, sheets
 from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.models import ACTIVE, Loan, Sheet
 from pendamping.funds.loans.rules import sheet as rules
 from pendamping.funds.loans.sheet_forms import SheetForm
 from pendamping.funds.loans.views import may
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 
 
@@ -37,8 +40,14 @@ def collect(request: HttpRequest, ward: str) -> HttpResponse:
             }
         )
     rows.sort(key=lambda row: (row["made"] is not None, -row["due"], row["loan"].number))
-    sees = any(privacy.sees(request, ward, row["loan"].group_id) for row in rows)
-    shown = {"on": on, "rows": rows, "sheets": joint.sheets(ward), "sees": sees}
+    shown = {
+        "on": on,
+        "ahead": day_ahead(request.GET.get("on")),
+        "today": clock.today(),
+        "rows": rows,
+        "sheets": joint.sheets(ward),
+        "sees": any(privacy.sees(request, ward, row["loan"].group_id) for row in rows),
+    }
     return render(
         request, "loans/collect.html", {**shown, "may": may(request, ward, "record_sheet")}
     )
@@ -63,12 +72,12 @@ def fill(request: HttpRequest, ward: str) -> HttpResponse:
     loans, on = _asked(request, ward)
     facts = [sheets.facts(loan, on) for loan in loans]
     form = SheetForm(request.POST or None, facts=facts)
-    reasons: list[Reason] = []
+    reasons: list[Reason] = _closed(loans, on)
     totals = None
     if request.method == "POST" and form.is_valid():
         asked = form.arguments()
         totals = _totals(asked)
-        reasons = _problems(form, on)
+        reasons = reasons or _problems(form, on)
         if not reasons and form.cleaned_data["seen"] == _mark(totals, on):
             try:
                 made = actions.record_sheet(
@@ -85,7 +94,18 @@ def fill(request: HttpRequest, ward: str) -> HttpResponse:
                 return redirect("loans:sheet", ward=ward, sheet=made.id)
     shown = {"form": form, "on": on, "reasons": reasons, "loans": loans, "totals": totals}
     shown["mark"] = _mark(totals, on) if totals and not reasons else ""
-    return render(request, "loans/fill.html", shown, status=status(reasons, form))
+    tried = request.method == "POST"
+    return render(request, "loans/fill.html", shown, status=status(reasons, form) if tried else 200)
+
+
+def _closed(loans: list[Loan], on: date) -> list[Reason]:
+    """Why no sheet of this day can be posted, whatever stands on it: said before it is filled in."""
+    still = (
+        [Reason("loans.date", "{on} is still to come.", {"on": on.isoformat()}, {"field": "on"})]
+        if on > clock.today()
+        else []
+    )
+    return still or closed_problems(on, books.closed_until(loans[0].ward))
 
 
 def _lines(group: dict[str, Any], names: dict[str, str]) -> list[rules.Line]:

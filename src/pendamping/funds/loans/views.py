@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, day_read, read_rupiah, status
+from pendamping.funds.ledger.fields import (
+    day_ahead,
+    day_read,
+    day_typed,
+    read_rupiah,
+    status,
+)
 from pendamping.funds.loans import (
     actions,
     approval,
@@ -72,6 +77,8 @@ def list_loans(request: HttpRequest, ward: str) -> HttpResponse:
     counts = queries.counts(ward)
     under_way = sum(counts.get(key, 0) for key in OPEN)
     chosen = request.GET.get("status", "all" if text or group or not under_way else "open")
+    if text and chosen == "open":
+        chosen = "all"  # a word is looked for in every state, unless one is chosen
     status_asked = chosen if chosen in STATES else ""
     states = queries.states(ward, clock.today())
     rows = [
@@ -81,12 +88,14 @@ def list_loans(request: HttpRequest, ward: str) -> HttpResponse:
         and (chosen != "open" or loan.status in OPEN)
     ]
     rows.sort(key=_urgency)
-    chips = [("open", _("under way"), under_way)]
-    chips += [(key, _(name), counts.get(key, 0)) for key, name in STATES.items()]
-    chips += [("all", _("all"), sum(counts.values()))]
+    kinds = [("open", _("under way"), under_way)]
+    kinds += [(key, _(name), counts.get(key, 0)) for key, name in STATES.items()]
+    kinds += [("all", _("all"), sum(counts.values()))]
+    names = {key: f"{name} ({count})" for key, name, count in kinds}
     shown = {
         "rows": rows,
-        "chips": chips,
+        "states": list(names.items()),
+        "now": names.get(chosen, names["all"]),
         "chosen": chosen,
         "q": text,
         "any": bool(counts),
@@ -134,7 +143,8 @@ def book(request: HttpRequest, ward: str) -> HttpResponse:
         for row in found.rows
     ]
     said = {one.key: indicators.said(one) for one in found.indicators}
-    return render(request, "loans/book.html", {"on": on, "book": found, "rows": rows, "said": said})
+    shown = {"on": on, "ahead": day_ahead(request.GET.get("on")), "book": found, "said": said}
+    return render(request, "loans/book.html", {**shown, "rows": rows})
 
 
 # --- one loan ------------------------------------------------------------------------------------
@@ -158,6 +168,7 @@ def _loan_page(
     request: HttpRequest, loan: Loan, reasons: list[Reason] | None = None, **bound: Any
 ) -> HttpResponse:
     form = next((one for one in bound.values()), None)
+    fetch = next((one.where["fetch"] for one in reasons or [] if "fetch" in one.where), 0)
     card = queries.card_of(loan, clock.today())
     held = approval.meeting_choices(loan)
     forms = {
@@ -190,6 +201,7 @@ def _loan_page(
         "history": history.of(loan),
         "agreed": history.agreed(loan),
         "refused_form": form,
+        "fetch": fetch if access.may(request.user, "ledger.record_voucher", loan.ward) else 0,
     }
     return render(request, "loans/loan.html", shown, status=status(reasons or [], form))
 
@@ -260,16 +272,20 @@ def payout_pdf(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
 
 @page("loans.record_repayment")
 def repay(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
+    """An instalment is taken, on today or on the day that the address asks for (``?on=``)."""
     found = found_or_404(ward, loan)
-    card = queries.card_of(found, clock.today())
-    form = RepayForm(request.POST or None, initial={"amount": card.preset})
+    on = day_read(request.GET.get("on"))
+    card = queries.card_of(found, on)
+    form = RepayForm(request.POST or None, initial={"amount": card.preset, "on": on})
     reasons: list[Reason] = []
-    split = preview.of(found, card.preset, clock.today())
+    split = preview.of(found, card.preset, on)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        card = queries.card_of(found, min(data["on"], clock.today()))
         split = preview.of(found, data["amount"], data["on"])
         sent_before = queries.by_request(data["request_id"]) is not None
-        if split is None or sent_before or split.seen == data["seen"]:
+        reasons = [] if sent_before else preview.against(found, data["amount"], data["on"])
+        if sent_before or (not reasons and split and split.seen == data["seen"]):
             try:
                 paid = _take(request, found, data)
             except Refusal as refusal:
@@ -278,7 +294,8 @@ def repay(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
                 messages.success(request, _("Received: receipt %(no)s.") % {"no": paid.receipt})
                 return redirect("loans:receipt", ward=ward, repayment=paid.id)
     shown = {"loan": found, "card": card, "form": form, "preview": split, "reasons": reasons}
-    shown["soon"] = clock.today() + timedelta(days=31)
+    shown["ahead"] = day_ahead(request.GET.get("on"))
+    shown["against"] = preview.against(found, 1, on) if request.method == "GET" else []
     return render(request, "loans/repay.html", shown, status=status(reasons, form))
 
 
@@ -297,7 +314,12 @@ def split(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     """The part of the page that shows how an amount would be split, while it is typed."""
     found = found_or_404(ward, loan)
     amount = read_rupiah(request.GET.get("amount", "")) or 0
-    shown = {"preview": preview.of(found, amount, day_of(request.GET.get("on"))), "loan": found}
+    on = day_typed(request.GET.get("on"))
+    shown = {
+        "loan": found,
+        "preview": preview.of(found, amount, on) if on else None,
+        "against": preview.against(found, amount, on) if on and amount else [],
+    }
     return render(request, "loans/preview.html", shown)
 
 

@@ -20,6 +20,9 @@ class MovementForm(forms.Form):
     on = DayField(label=_("Day"))
     person = forms.ChoiceField(label=_("Member"), required=False)
     request_id = RequestField()
+    seen = forms.CharField(
+        widget=forms.HiddenInput, required=False
+    )  # the like of it that was shown
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)

@@ -27,6 +27,12 @@ def by_request(request_id: str) -> Movement | None:
     return _all().filter(request_id=request_id).first() if request_id else None
 
 
+def twins(group_id: str, kind: str, person: str, on: date, amount: int) -> list[Movement]:
+    """What stands on a card of this day already, in everything the same: kind, member and sum."""
+    found = _all().filter(group=group_id, kind=kind, person=person or None, on=on, amount=amount)
+    return list(found.filter(reversed_on=None).order_by("id"))
+
+
 def _all() -> "QuerySet[Movement]":
     return Movement.objects.select_related("group", "person", "received_by")
 
@@ -74,6 +80,11 @@ def saved_on(group_id: str, on: date) -> tuple[date, ...]:
 def months_saved(group_id: str, on: date) -> int:
     """In how many calendar months in a row the group saved, up to ``on``'s month or the last."""
     return rules.months_in_a_row(saved_on(group_id, on), on)
+
+
+def saving_since(group_id: str, on: date) -> date | None:
+    """The first deposit of those months in a row; ``None`` where none is counted."""
+    return rules.row_began(saved_on(group_id, on), on)
 
 
 def next_number(ward: str, year: int) -> int:

@@ -30,6 +30,21 @@ def months_in_a_row(days: Iterable[date], on: date) -> int:
     return count
 
 
+def row_began(days: Iterable[date], on: date) -> date | None:
+    """The first deposit of the months in a row that :func:`months_in_a_row` counts; ``None`` of none.
+
+    >>> days = [date(2003, 12, 5), date(2004, 2, 2), date(2004, 3, 5), date(2004, 3, 19)]
+    >>> row_began(days, date(2004, 4, 20)), row_began(days, date(2004, 5, 1))
+    (datetime.date(2004, 2, 2), None)
+    """
+    known = sorted(day for day in days if day <= on)
+    count = months_in_a_row(known, on)
+    if not count:
+        return None
+    last = known[-1].year * 12 + known[-1].month
+    return next(day for day in known if day.year * 12 + day.month > last - count)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What happens to a card on a day: plus or minus whole rupiah."""

@@ -12,7 +12,7 @@ from lokal import terbilang
 from pendamping.access import queries as access
 from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_read, status
+from pendamping.funds.ledger.fields import day_ahead, day_read, status
 from pendamping.funds.savings import actions, papers, queries
 from pendamping.funds.savings.forms import MovementForm, ReverseForm
 from pendamping.funds.savings.models import Movement
@@ -43,7 +43,11 @@ def register(request: HttpRequest, ward: str) -> HttpResponse:
         }
         for one in queries.register(ward, on)
     ]
-    return render(request, "savings/register.html", {"on": on, "rows": rows})
+    return render(
+        request,
+        "savings/register.html",
+        {"on": on, "ahead": day_ahead(request.GET.get("on")), "rows": rows},
+    )
 
 
 @page("savings.read")
@@ -55,7 +59,10 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     form = MovementForm(request.POST or None, members=names)
     sees = _sees(request, ward, group)
     reasons: list[Reason] = []
+    twins: list[Movement] = []
     if request.method == "POST" and form.is_valid():
+        twins = _unseen(group, form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and not twins:
         try:
             made = _move(request, ward, group, form.cleaned_data)
         except Refusal as refusal:
@@ -69,6 +76,10 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
         "names": dict(names) if sees else {key: _("a member") for key, _name in names},
         "balance": queries.balance(group),
         "months": queries.months_saved(group, clock.today()),
+        "today": clock.today(),
+        "since": queries.saving_since(group, clock.today()),
+        "twins": twins,
+        "mark": _mark(twins),
         "form": form,
         "reasons": reasons,
         "may_write": access.may(request.user, "savings.record_deposit", ward),
@@ -87,6 +98,20 @@ def _payer(request: HttpRequest, found: Movement) -> str:
     if found.person is None:
         return str(found.group.name)
     return str(found.person.name) if _sees(request, found.ward, found.group_id) else _("a member")
+
+
+def _unseen(group: str, data: dict[str, Any]) -> list[Movement]:
+    """What is on the card already just like this, and was not shown yet: the form asks once before it
+    enters it again. A form that is only sent once more enters nothing new, and is not asked.
+    """
+    if queries.by_request(data["request_id"]):
+        return []
+    found = queries.twins(group, data["kind"], data["person"], data["on"], data["amount"])
+    return [] if _mark(found) == data["seen"] else found
+
+
+def _mark(found: list[Movement]) -> str:
+    return "|".join(one.receipt for one in found)
 
 
 def _names(ward: str, group_id: str) -> list[tuple[str, str]]:

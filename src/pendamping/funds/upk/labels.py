@@ -20,6 +20,28 @@ STANDINGS = {
 TONES = {"satisfactory": "good", "minimum": "warn", "suspend": "bad"}
 
 
+MEANINGS = {
+    "satisfactory": N_("The fund does well."),
+    "minimum": N_("Just enough: the UPK goes after arrears and costs before they grow."),
+    "suspend": N_("Too weak; one indicator here is enough."),
+}
+LENDS = N_("New loans may be given.")
+STOPS = N_(
+    "When the month's card is taken into the record, new lending stops until a meeting lifts the stop; "
+    "instalments are taken as before."
+)
+
+
+def meanings(stops_on: str) -> list[tuple[str, str]]:
+    """What each band means and what happens at it; ``stops_on``: the best band that stops lending."""
+    order = list(MEANINGS)
+    first = order.index(stops_on) if stops_on in order else len(order)
+    return [
+        (standing(key), f"{_(text)} {_(STOPS if place >= first else LENDS)}")
+        for place, (key, text) in enumerate(MEANINGS.items())
+    ]
+
+
 def language() -> str:
     """The reader's language as guideline texts name it."""
     return "en" if get_language() == "en" else "id"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import answer_pdf
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_read, status
+from pendamping.funds.ledger.fields import day_ahead, day_read, status
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import actions, labels, papers, queries, rules
 from pendamping.funds.upk.forms import MonthForm
@@ -31,7 +31,9 @@ def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpRe
     may_record = access.may(request.user, "upk.record_card", ward)
     shown: dict[str, Any] = {
         "on": on,
+        "ahead": day_ahead(request.GET.get("on")),
         "card": found,
+        "meanings": labels.meanings(found.stops_on),
         "rows": [labels.indicator(one) for one in found.indicators],
         "at_risk": [_at_risk(row) for row in found.at_risk],
         "months": [labels.month(one) for one in queries.months(ward)],

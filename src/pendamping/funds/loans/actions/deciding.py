@@ -146,6 +146,7 @@ def _cash(loan: Loan, on: date) -> list[Reason]:
     return checks.money(
         loan.principal,
         cash=money["cash"],
+        bank=money["bank"],
         lendable=sum(money.values()) - saved,
         clause=f"loans.{loan.guideline}.",
     )

@@ -8,12 +8,11 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, queries, terms, tying
+from pendamping.funds.loans import changes, checks, preview, queries, terms, tying
 from pendamping.funds.loans.actions import quick
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
 from pendamping.funds.loans.posting import Move
-from pendamping.funds.loans.rules.allocation import receipt_problems
 from pendamping.funds.loans.rules.plan import Parts, Standing, standing
 from pendamping.funds.savings import actions as savings
 from pendamping.kernel import clock
@@ -61,7 +60,7 @@ def record_repayment(
     if taken := quick.take(by, ward, [received]):
         return taken[0]
     loan = locked(ward, loan_id)
-    _may_take(loan, on, amount)
+    refuse_if(preview.against(loan, amount, on))
     ledger.take_turn(ward, DESK)
     payment = create_payment(loan, by, on, amount, received_from, request_id)
     changed = [one for one in settle(by, loan) if one != payment.id]
@@ -107,22 +106,6 @@ def create_payment(
 def _split_anew(changed: list[str]) -> dict[str, list[str]]:
     """What the trail says of later payments that were reversed and posted anew."""
     return {"split_anew": changed} if changed else {}
-
-
-def _may_take(loan: Loan, on: date, amount: int) -> None:
-    """A loan that was paid off since takes a payment from before that day: it was only entered late.
-    One that was written off takes what is recovered.
-    """
-    late = loan.status == CLOSED and loan.closed_on is not None and on <= loan.closed_on
-    open_for_it = late or loan.status == LOST
-    refuse_if([] if open_for_it else checks.state(loan.status, ACTIVE, loan.id))
-    assert loan.disbursed is not None
-    refuse_if(
-        [
-            *receipt_problems(amount=amount, on=on, disbursed=loan.disbursed, today=clock.today()),
-            *checks.before_change(on, terms.changes(loan)),
-        ]
-    )
 
 
 @action

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pendamping.funds.loans.rules.product import LoanProduct
-from pendamping.funds.savings.rules import months_in_a_row
+from pendamping.funds.savings.rules import months_in_a_row, row_began
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 
@@ -198,11 +198,7 @@ def _preparation(
 ) -> Iterator[Reason]:
     months = months_in_a_row(facts.saved_on, facts.on)
     if months < product.min_saving_months:
-        yield Reason(
-            clause + "min_saving_months",
-            "The group saved {months} months in a row; it needs {least}.",
-            {"months": months, "least": product.min_saving_months},
-        )
+        yield _saved_too_short(months, facts, product.min_saving_months, clause)
     for topic in product.required_trainings:
         held = facts.trained_on.get(topic)
         if held is None or held > facts.on:
@@ -220,6 +216,29 @@ def _preparation(
             clause + "pledge_required",
             "The members have not yet signed that they answer for each other's loans.",
         )
+
+
+def _saved_too_short(months: int, facts: Application, least: int, clause: str) -> Reason:
+    """As of which day the months are counted, and from when on; where there is none, why."""
+    clause, on = clause + "min_saving_months", facts.on.isoformat()
+    days = [day for day in facts.saved_on if day <= facts.on]
+    values = {"months": months, "least": least, "on": on}
+    if began := row_began(days, facts.on):
+        return Reason(
+            clause,
+            "Counted on {on}, the group has saved {months} months in a row since {since}; it needs {least}.",
+            {**values, "since": began.isoformat()},
+        )
+    if not days:
+        return Reason(
+            clause, "By {on} the group has not saved yet; it needs {least} months in a row.", values
+        )
+    return Reason(
+        clause,
+        "Counted on {on}, the row of months is broken: the group saved last on {last}, and in neither this "
+        "month nor the one before; it needs {least} months in a row.",
+        {**values, "last": max(days).isoformat()},
+    )
 
 
 def _fund(facts: Application, clause: str) -> Iterator[Reason]:
