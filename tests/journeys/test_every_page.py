@@ -46,6 +46,7 @@ NOT_SHOWN = {
     "readyz": "answers machines",
     "loans:referral": "a paper; tests/rooms/test_loans_record.py reads it",
     "grants:split": "the case has split its funds; tests/rooms/test_grants_pages.py reads it",
+    "verification:scan": "a picture; tests/rooms/test_verification_scans.py reads it",
     "grants:photo": "a picture; tests/rooms/test_grants_pages.py reads it",
 }
 

@@ -342,3 +342,27 @@ def test_a_long_list_is_read_rw_by_rw(cast, client, people, monkeypatch):
     assert '<option value="01/" selected>' in first
     one_rt = client.get(path, {"place": "01/02"}).content.decode()
     assert one_rt.count('class="row-link"') == 3
+
+
+def test_residents_and_groups_read_how_to_object_and_print_the_slip(cast, client, people):
+    found = post(cast, people)
+    slip = address("objection_slip", poor_list=found.id)
+    for who in (cast.officer, cast.lead, cast.cadre):
+        client.force_login(who)
+        page = client.get(address("home")).content.decode()
+        assert slip in page
+        assert "Sampai" in page and "Contoh cadre (Kader)" in page
+        paper = client.get(slip)
+        text = " ".join(each.extract_text() for each in PdfReader(BytesIO(paper.content)).pages)
+        assert paper["Content-Type"] == "application/pdf"
+        assert text.count("Sanggahan atas daftar") == 2
+        assert "Contoh cadre" in text
+    poster = client.get(address("list_pdf", poor_list=found.id))
+    assert "Cara menyanggah" in PdfReader(BytesIO(poster.content)).pages[0].extract_text()
+
+
+def test_a_list_that_is_not_posted_has_no_slip(cast, client, people):
+    found = draft(cast, people)
+    client.force_login(cast.cadre)
+    assert client.get(address("objection_slip", poor_list=found.id)).status_code == 404
+    assert "Cara menyanggah" not in client.get(address("home")).content.decode()

@@ -229,6 +229,7 @@ targeting:home               200      +   +   +   +   +   +   +   +   +   -   >
 targeting:list               404      -   +   +   +   +   +   -   +   -   -   >
 targeting:list_pdf           404      -   +   +   +   +   +   -   +   -   -   >
 targeting:object             404      -   +   +   +   +   -   -   -   -   -   >
+targeting:objection_slip     404      +   +   +   +   +   +   +   +   +   -   >
 targeting:post               404      -   -   +   +   -   -   -   -   -   -   >
 targeting:ratify             404      -   -   +   -   +   -   -   -   -   -   >
 targeting:ratify_criteria    302      -   -   +   -   +   -   -   -   -   -   >
@@ -261,6 +262,7 @@ verification:absence         405      +   +   -   -   -   -   -   -   -   -   >
 verification:again           404      -   -   +   +   +   +   +   -   -   -   >
 verification:appeal          404      -   -   +   +   +   +   +   -   -   -   >
 verification:appoint         405      +   +   -   -   -   -   -   -   -   -   >
+verification:attach          404      -   -   +   +   +   +   +   +   -   -   >
 verification:decide          404      -   -   +   -   +   +   -   +   -   -   >
 verification:dossier         404      +   +   +   +   +   +   +   +   +   -   >
 verification:end_office      405      +   +   -   -   -   -   -   -   -   -   >
@@ -275,6 +277,7 @@ verification:queue           200      +   -   +   -   +   +   -   +   -   +   >
 verification:receive         405      -   -   +   -   +   +   -   +   -   -   >
 verification:recuse          404      -   -   +   -   +   +   -   +   -   -   >
 verification:resume          405      -   -   +   -   +   +   -   +   -   -   >
+verification:scan            404      -   +   +   +   +   +   +   +   -   -   >
 verification:slip            404      +   +   +   +   +   +   +   +   +   -   >
 verification:tell            405      -   +   +   +   +   +   -   +   -   -   >
 verification:withdraw        404      -   -   +   +   +   +   +   -   -   -   >

@@ -170,6 +170,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "verification.send_again": _HANDS_IN,
     "verification.appeal": _HANDS_IN,
     "verification.withdraw": _HANDS_IN,
+    "verification.attach_scan": tuple(dict.fromkeys((*_HANDS_IN, *_EXAMINES))),
     "verification.note_informed": (*_EXAMINES, "cadre", "ward_admin"),
     "verification.receive": _EXAMINES,
     "verification.decide": _EXAMINES,

@@ -202,6 +202,7 @@ VERBS: dict[str, str] = {
     "verification.bring_in": N_("Brought in dossiers that ran on paper"),
     "verification.send_again": N_("Handed in a returned dossier again"),
     "verification.appeal": N_("Appealed against a refusal"),
+    "verification.attach_scan": N_("Attached a scan to a dossier"),
     "verification.withdraw": N_("Took back a dossier"),
     "verification.note_informed": N_("Noted who was told of a dossier"),
     "verification.receive": N_("Took a dossier in hand"),

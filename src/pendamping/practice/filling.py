@@ -64,15 +64,15 @@ def fill(by: User, ward: str, today: date) -> None:
 def _settle(by: User, ward: str) -> list[str]:
     """So many households in two RWs of two RTs, every second one poor; the ids of the women who lead
     the first, and of all other heads."""
-    heads = []
+    heads, year = [], clock.today().year
     for number in range(HOMES):
         woman, man = WOMEN[number % len(WOMEN)], MEN[number % len(MEN)]
         led_by_her = number < HOMES // 2
         members = [
             NewPerson(f"{woman} Latihan", "P", "head" if led_by_her else "spouse",
-                      date(1970 + number % 20, 1 + number % 12, 5)),
+                      date(year - 26 - number % 20, 1 + number % 12, 5)),
             NewPerson(f"{man} Latihan", "L", "child" if led_by_her else "head",
-                      date((1995 if led_by_her else 1968) + number % 10, 1 + number % 12, 17)),
+                      date(year - (9 if led_by_her else 30) - number % 10, 1 + number % 12, 17)),
         ]  # fmt: skip
         home = households.add_household(
             by=by, ward=ward, on=clock.today(), rw=f"{1 + number // 6 % 2:02d}",

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping import paper
-from pendamping.targeting import queries
+from pendamping.targeting import labels, objecting, queries
 from pendamping.targeting.models import ListEntry, PoorList
 
 FOLDER = Path(__file__).parent / "papers"
@@ -23,6 +23,8 @@ def poor_list(found: PoorList, ward_name: str, address: str) -> bytes:
             "ward": ward_name,
             "number": _("List %(number)s") % {"number": found.number},
             "about": _about(found),
+            "how": objecting.how(found),
+            "how_title": _("How to object"),
             "columns": ["No.", _("Head of the household"), "RT"],
             "parts": [
                 {"name": f"RW {rw}" if rw else "–", "rows": _rows(list(group))}
@@ -32,6 +34,28 @@ def poor_list(found: PoorList, ward_name: str, address: str) -> bytes:
             "qr": paper.qr_svg(address),
         }
         return paper.render(FOLDER / "list.typ", data, lang="id")
+
+
+def objection_slip(found: PoorList, ward_name: str, address: str) -> bytes:
+    """An empty slip on which a resident objects to the posted list, two on a sheet; who took it tears off
+    the lower strip for the resident."""
+    with translation.override("id"):
+        data = {
+            "title": _("Objection to the list of poor households"),
+            "ward": " · ".join([ward_name, _("List %(number)s") % {"number": found.number}]),
+            "how": objecting.how(found),
+            "kinds": [labels.objection_kind(key) for key in ("add", "remove")],
+            "blanks": [
+                _("Head of the household"), "RT / RW", _("Why"), "", "", _("Day"),
+                _("Name and RT of whoever objects (need not be given)"),
+            ],
+            "kind": _("Tick one"),
+            "signers": [_("Whoever objects (may stay empty)"), _("Taken by, name and day")],
+            "strip": _("For the resident: the objection was taken on"),
+            "by": _("by"),
+            "qr": paper.qr_svg(address),
+        }  # fmt: skip
+        return paper.render(FOLDER / "objection.typ", data, lang="id")
 
 
 def _rows(entries: list[ListEntry]) -> list[list[str]]:

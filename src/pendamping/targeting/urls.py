@@ -20,6 +20,7 @@ urlpatterns = [
     path(LIST + "post/", lists.post, name="post"),
     path(LIST + "object/", objections.object_to_list, name="object"),
     path(LIST + "ratify/", lists.ratify, name="ratify"),
+    path(LIST + "objection.pdf", lists.objection_slip, name="objection_slip"),
     path(LIST + "list.pdf", lists.list_pdf, name="list_pdf"),
     path(HERE + "objection/<str:objection>/", objections.settle, name="settle"),
 ]

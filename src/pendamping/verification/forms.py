@@ -153,3 +153,25 @@ class PaperForm(forms.Form):
     bring = forms.BooleanField(
         label=_("Bring in, if every cell is right (else the list is only checked)"), required=False
     )
+
+
+class ScanForm(forms.Form):
+    """Which paper, where it is kept, and its picture."""
+
+    paper = forms.ChoiceField(label=_("Paper"))
+    kept_at = forms.CharField(
+        label=_("Kept at"),
+        max_length=200,
+        required=False,
+        help_text=_("For instance: folder of tranche 2, cupboard of the secretariat."),
+    )
+    content = forms.FileField(label=_("Scan (JPEG, PNG or PDF, at most 1 MB)"), required=False)
+
+    def __init__(self, *args: Any, papers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].choices = [(one["key"], one["name"]) for one in papers]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``attach_scan``."""
+        content = self.cleaned_data["content"]
+        return {**self.cleaned_data, "content": content.read() if content else b""}

@@ -262,3 +262,26 @@ class Freeze(Record):
                 condition=Q(until__gt=F("since")), name="verification_freeze_span"
             )
         ]
+
+
+class Scan(Record):
+    """Where a paper of a dossier is found: its picture, or the words that say in which folder it lies.
+
+    A second one of the same paper stands beside the first; none is written over.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="scans")
+    paper = models.CharField(max_length=60)  # key of the paper on the dossier
+    kept_at = models.CharField(max_length=200, blank=True)  # folder, cupboard, address
+    kind = models.CharField(max_length=4, blank=True)  # "jpeg", "png", "pdf"; empty: no picture
+    content = models.BinaryField(null=True)
+    on = models.DateField()
+    by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kept_at="") | models.Q(content__isnull=False),
+                name="verification_scan_says_something",
+            )
+        ]

@@ -12,7 +12,7 @@ from pendamping.kernel import clock
 from pendamping.territory import queries as territory
 from pendamping.verification import figures as counted
 from pendamping.verification import guideline, offices, stopwatch
-from pendamping.verification.models import Dossier, Handing, Notice, Recusal, Step
+from pendamping.verification.models import Dossier, Handing, Notice, Recusal, Scan, Step
 from pendamping.verification.rules import sides as rules
 from pendamping.verification.rules.chain import LEVELS
 from pendamping.verification.rules.sides import Holder
@@ -272,3 +272,17 @@ def practice_days() -> dict[str, date]:
         for each in territory.wards([""])
         if each.practice_today is not None
     }
+
+
+def scans(dossier_id: str) -> dict[str, list[Scan]]:
+    """What says where each paper of a dossier is found, by the paper's key; without the pictures."""
+    found: dict[str, list[Scan]] = {}
+    for one in Scan.objects.filter(dossier=dossier_id).defer("content").order_by("id"):
+        found.setdefault(one.paper, []).append(one)
+    return found
+
+
+def scan(ward: str, scan_id: str) -> Scan | None:
+    """One picture of a paper, with its content."""
+    found = Scan.objects.filter(pk=scan_id, dossier__ward=ward, content__isnull=False)
+    return found.first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.verification.views import deciding, dossier, lists, offices, paper
+from pendamping.verification.views import deciding, dossier, lists, offices, paper, scans
 
 app_name = "verification"
 HERE = "w/<str:ward>/verification/"
@@ -29,5 +29,7 @@ urlpatterns = [
     path(ONE + "appeal/", dossier.appeal, name="appeal"),
     path(ONE + "withdraw/", dossier.withdraw, name="withdraw"),
     path(ONE + "told/", dossier.tell, name="tell"),
+    path(ONE + "attach/", scans.attach, name="attach"),
+    path(HERE + "scan/<str:scan>/", scans.scan, name="scan"),
     path(ONE + "slip.pdf", dossier.slip, name="slip"),
 ]

@@ -13,7 +13,7 @@ from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
-from pendamping.targeting import actions, labels, queries
+from pendamping.targeting import actions, labels, objecting, queries
 from pendamping.targeting.forms import CriterionForm, DayForm, MeetingForm
 from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import decide_at, held_meetings, kind_to_call, may, status
@@ -44,6 +44,7 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
     if found is not None:
         shown["state"] = queries.state(found)
         shown["open"] = _open(request, found)
+        shown["how"] = objecting.how(found)
         shown["waits"] = (
             found.objections_until is not None and found.objections_until >= clock.today()
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,7 +16,7 @@ from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
-from pendamping.targeting import actions, labels, papers, queries
+from pendamping.targeting import actions, labels, objecting, papers, queries
 from pendamping.targeting.forms import DraftForm, MeetingForm, PostForm
 from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import (
@@ -170,6 +170,7 @@ def _about(request: HttpRequest, found: PoorList) -> dict[str, Any]:
         "poor_list": found,
         "state": queries.state(found),
         "status_name": labels.list_status(found.status),
+        "how": objecting.how(found),
         "may": may(request, found.ward),
     }
 
@@ -266,6 +267,18 @@ def ratify(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         "kind": kind_to_call(ward, "poor_list", kind),
     }
     return render(request, "targeting/ratify.html", shown, status=status(tried.reasons, form))
+
+
+@require_safe
+@page("targeting.read")
+def objection_slip(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
+    """The empty slip for residents, while the list is posted."""
+    found = list_or_404(ward, poor_list)
+    if found.status != "posted":
+        raise Http404
+    path = reverse("targeting:list", kwargs={"ward": ward, "poor_list": found.id})
+    pdf = papers.objection_slip(found, request.ward.name, request.build_absolute_uri(path))
+    return answer_pdf(pdf, "formulir-sanggahan.pdf")
 
 
 @require_safe

@@ -11,10 +11,12 @@ from pendamping.verification.actions.handing import (
     withdraw,
 )
 from pendamping.verification.actions.offices import appoint, end_office, note_absence
+from pendamping.verification.actions.scans import attach_scan
 
 __all__ = [
     "appeal",
     "appoint",
+    "attach_scan",
     "bring_in",
     "decide",
     "end_office",

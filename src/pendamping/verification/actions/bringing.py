@@ -16,7 +16,7 @@ from pendamping.trail.writing import action
 from pendamping.verification import guideline
 from pendamping.verification.guideline import Rule
 from pendamping.verification.models import Dossier, Step
-from pendamping.verification.rules.chain import next_tier, seat_of, tiers_for
+from pendamping.verification.rules.chain import city_of, next_tier, seat_of, tiers_for
 from pendamping.verification.rules.clock import counted_days, due_on
 
 AT_ONCE = 1000
@@ -121,7 +121,7 @@ class _Stage:
             dossier=dossier,
             number=number,
             ward=dossier.ward,
-            city=seat_of(dossier.ward, "city"),
+            city=city_of(dossier.ward),
             chain=dossier.chain,
             tier=tier.key,
             seat=seat_of(dossier.ward, tier.level),

@@ -8,7 +8,7 @@ from pendamping.verification import stopwatch
 from pendamping.verification.guideline import Rule
 from pendamping.verification.models import Dossier, Step
 from pendamping.verification.queries import passed_tiers
-from pendamping.verification.rules.chain import next_tier, seat_of
+from pendamping.verification.rules.chain import city_of, next_tier, seat_of
 
 
 def lock(ward: str, dossier_id: str) -> Dossier:
@@ -46,7 +46,7 @@ def put(dossier: Dossier, tier: str, rule: Rule, on: date) -> Step:
         dossier=dossier,
         number=last.number + 1 if last else 1,
         ward=dossier.ward,
-        city=seat_of(dossier.ward, "city"),
+        city=city_of(dossier.ward),
         chain=dossier.chain,
         tier=tier,
         seat=seat,

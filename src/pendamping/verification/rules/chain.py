@@ -108,6 +108,15 @@ def seat_of(ward: str, level: str) -> str:
     return ".".join(ward.split(".")[: LEVELS[level]])
 
 
+def city_of(ward: str) -> str | None:
+    """The city under which a ward's stays are counted; a practice ward is counted in none.
+
+    >>> city_of("32.71.01.1003"), city_of("32.71.01.1003.L1")
+    ('32.71', None)
+    """
+    return None if is_practice(ward) else seat_of(ward, "city")
+
+
 def chain_from(key: str, section: Mapping[str, Any], bands: Mapping[str, Any]) -> Chain:
     """A chain from the guideline's sections ``verification`` and ``verification_bands``."""
     one = section[key]

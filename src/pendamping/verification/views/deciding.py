@@ -48,6 +48,7 @@ def decide(request: HttpRequest, ward: str, dossier: str) -> HttpResponse:
         "subject": f"verification.decide:{found.id}",
         "decide_at": [(text, _at(found, key)) for key, text in held or ()],
         "may": may(request, ward),
+        "scans": queries.scans(found.id),
     }
     return render(request, "verification/decide.html", shown, status=status(tried.reasons, form))
 

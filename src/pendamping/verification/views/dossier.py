@@ -47,6 +47,7 @@ def render_dossier(
         "turn": [one.name for one in stand.turn],
         "mine": mine,
         "told": told(found, rule),
+        "scans": queries.scans(found.id),
         "day": DayForm(),
         "why": WhyForm(),
         "pause": PauseForm(reasons=choices(rule, "verification_pauses")),
@@ -170,7 +171,7 @@ def pause(request: HttpRequest, ward: str, dossier: str) -> HttpResponse:
     form = PauseForm(request.POST or None, reasons=choices(rule_of(found), "verification_pauses"))
     tried = attempt(form, actions.pause, by=request.user, ward=ward, dossier_id=found.id)
     texts = (_("Stop the clock"), _("While it stands, no limit runs. The reason is shown to the proposer."))  # fmt: skip
-    return _formed(request, found, form, tried, texts, _("The clock stands."))
+    return formed(request, found, form, tried, texts, _("The clock stands."))
 
 
 @require_POST
@@ -189,7 +190,7 @@ def recuse(request: HttpRequest, ward: str, dossier: str) -> HttpResponse:
     form = WhyForm(request.POST or None)
     tried = attempt(form, actions.recuse, by=request.user, ward=ward, dossier_id=found.id)
     texts = (_("Step back from this dossier"), _("Kin, friendship or business with a party: somebody else of the office decides, or a substitute."))  # fmt: skip
-    return _formed(request, found, form, tried, texts, _("You have stepped back."))
+    return formed(request, found, form, tried, texts, _("You have stepped back."))
 
 
 @page("verification.send_again")
@@ -198,7 +199,7 @@ def again(request: HttpRequest, ward: str, dossier: str) -> HttpResponse:
     form = AgainForm(request.POST or None)
     tried = attempt(form, actions.send_again, by=request.user, ward=ward, dossier_id=found.id)
     texts = (_("Hand in again"), _("It goes on in the tier that returned it. What earlier tiers let pass stays."))  # fmt: skip
-    return _formed(request, found, form, tried, texts, _("The dossier is on its way again."))
+    return formed(request, found, form, tried, texts, _("The dossier is on its way again."))
 
 
 @page("verification.appeal")
@@ -207,7 +208,7 @@ def appeal(request: HttpRequest, ward: str, dossier: str) -> HttpResponse:
     form = WhyForm(request.POST or None)
     tried = attempt(form, actions.appeal, by=request.user, ward=ward, dossier_id=found.id)
     texts = (_("Appeal against the refusal"), _("Somebody who did not refuse it hears both sides. Upheld, the tier examines it anew, by another person."))  # fmt: skip
-    return _formed(request, found, form, tried, texts, _("The appeal is on its way."))
+    return formed(request, found, form, tried, texts, _("The appeal is on its way."))
 
 
 @page("verification.withdraw")
@@ -216,10 +217,10 @@ def withdraw(request: HttpRequest, ward: str, dossier: str) -> HttpResponse:
     form = WhyForm(request.POST or None)
     tried = attempt(form, actions.withdraw, by=request.user, ward=ward, dossier_id=found.id)
     texts = (_("Withdraw the dossier"), _("It is closed for good; its history stays. The matter may be handed in anew."))  # fmt: skip
-    return _formed(request, found, form, tried, texts, _("The dossier is taken back."))
+    return formed(request, found, form, tried, texts, _("The dossier is taken back."))
 
 
-def _formed(
+def formed(
     request: HttpRequest, found: Dossier, form: Any, tried: Any, texts: Any, done: str
 ) -> HttpResponse:
     """A page of one form that does one thing to a dossier."""

@@ -19,6 +19,7 @@ ASKED = (
     "verification.appeal",
     "verification.withdraw",
     "verification.note_informed",
+    "verification.attach_scan",
     "verification.decide",
     "verification.pause",
     "verification.appoint",
