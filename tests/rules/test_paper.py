@@ -1,12 +1,14 @@
 """PDF from data: what is in the data is on the paper, as text and nothing else."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from pendamping import paper
+from pendamping.kernel import clock
 from pendamping.paper import printing
 
 TEMPLATE = printing.PACKAGE / "funds" / "loans" / "papers" / "receipt.typ"
@@ -59,3 +61,12 @@ def test_every_template_lies_inside_the_package():
     templates = [path for path in printing.PACKAGE.rglob("*.typ")]
     assert TEMPLATE in templates
     assert all(isinstance(path, Path) and printing.PACKAGE in path.parents for path in templates)
+
+
+def test_every_paper_of_a_practice_wards_day_is_marked_also_the_second_and_the_third():
+    with clock.practice(date(2005, 5, 12)):
+        marked = [text_of(receipt(number=f"2005/{number}")) for number in (1, 2, 3)]
+    assert [("LATIHAN" in text, f"2005/{n}" in text) for n, text in enumerate(marked, 1)] == [
+        (True, True)
+    ] * 3
+    assert "LATIHAN" not in text_of(receipt())

@@ -14,23 +14,13 @@ from pendamping.kernel import clock
 from pendamping.kernel.money import unbroken
 
 PACKAGE = Path(__file__).resolve().parent.parent
-
-
-MARKED = """#set page(background: rotate(-35deg, text(size: 84pt, weight: "bold", fill: luma(225))[LATIHAN]))
-#include "/{template}"
-"""
+MARKED = PACKAGE / "paper" / "marked.typ"
 
 
 @cache
-def _compiler(template: Path, *, practice: bool) -> typst.Compiler:
-    """A compiler per template: it keeps its fonts, so that the second paper takes milliseconds.
-
-    ``practice``: every page bears LATIHAN behind its text.
-    """
-    if not practice:
-        return typst.Compiler(str(template), root=str(PACKAGE))
-    source = MARKED.format(template=template.relative_to(PACKAGE).as_posix())
-    return typst.Compiler(source.encode(), root=str(PACKAGE))
+def _compiler(template: Path) -> typst.Compiler:
+    """A compiler per template: it keeps its fonts, so that the second paper takes milliseconds."""
+    return typst.Compiler(str(template), root=str(PACKAGE))
 
 
 def render(template: Path, data: Mapping[str, Any], lang: str = "id") -> bytes:
@@ -39,13 +29,19 @@ def render(template: Path, data: Mapping[str, Any], lang: str = "id") -> bytes:
     ``data`` reaches the template as JSON under ``sys.inputs.data``: whatever it holds is text, never
     markup, so a name with ``#`` or ``$`` prints as it is; amounts are not broken over two
     lines. ``lang`` (``id`` or ``en``) reaches it as
-    ``sys.inputs.lang``. Within a practice ward's day every page is marked LATIHAN. Templates lie inside the package and may import ``/paper/base.typ``. Raises
+    ``sys.inputs.lang``. Within a practice ward's day every page is marked LATIHAN. Templates lie
+    inside the package and may import ``/paper/base.typ``. Raises
     ``typst.TypstError`` where the template itself is wrong.
     """
     text = json.dumps(data, ensure_ascii=False, default=str)
     inputs = {"data": unbroken(text), "lang": lang}
-    compiler = _compiler(template.resolve(), practice=clock.practising())
-    pdf: bytes = compiler.compile(format="pdf", sys_inputs=inputs)
+    whole = template.resolve()
+    if (
+        clock.practising()
+    ):  # the same paper, marked; typst forgets a source given as bytes after once
+        inputs["template"] = "/" + whole.relative_to(PACKAGE).as_posix()
+        whole = MARKED
+    pdf: bytes = _compiler(whole).compile(format="pdf", sys_inputs=inputs)
     return pdf
 
 
