@@ -131,7 +131,9 @@ def count_the_cash(treasurer):
     pieces = in_pieces(numbers([said])[0])
     for value, number in pieces.items():
         treasurer.fill(note(value), number)
+    treasurer.sees(f"Terhitung di kotak kas {said}", "Selisih Rp 0")  # added up while one types
     treasurer.fill(note(100_000), pieces[100_000] - 1)
+    treasurer.sees("Selisih -Rp 100.000")
     treasurer.fill("Disaksikan oleh", "Contoh Pengawas")
     treasurer.press("Simpan hitungan")
     assert "tulis alasan selisih" in " ".join(treasurer.reasons())

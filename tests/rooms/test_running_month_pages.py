@@ -1,11 +1,13 @@
 """Pages of a month that still runs: they judge by today, and offer nothing before its last day."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from pendamping.funds.loans import queries as loans
+from pendamping.funds.upk.closes import reading as upk
 from pendamping.kernel import clock
 from tests import lending
 from tests.lending import lend, pay
@@ -91,3 +93,28 @@ def test_the_health_card_of_a_day_to_come_is_that_of_today(treasurer, cast):
     asked = read(treasurer.get(at(cast, "upk:card") + "?on=2005-01-31"))
     assert "5 Januari 2005" in asked
     assert "pada akhir 31 Januari 2005" not in asked
+
+
+def tally(html):
+    """What the page says of the box: its lines, what is counted, what that differs from the books."""
+    text = re.sub(
+        r"<[^>]*>", " ", html.split('<ul class="pieces" role="list">')[1].split("</ul>")[0]
+    )
+    return " ".join(text.split())
+
+
+def test_notes_are_added_up_biggest_first_without_keeping_anything(treasurer, cast):
+    address = at(cast, "upk:count")
+    with clock.at(date(2004, 6, 1)):
+        form = {"on": "2004-05-31", "step": "add", "d100000": "400", "d50000": "3", "d25": "x"}
+        said = tally(read(treasurer.post(address, form)))
+        assert said.startswith("Rp 100.000 Rp 40.000.000 Rp 50.000 Rp 150.000 Rp 20.000 –")
+        assert said.endswith(
+            "Terhitung di kotak kas Rp 40.150.000 Menurut buku Rp 47.600.000 Selisih -Rp 7.450.000"
+        )
+        form |= {"d25": "2", "step": "keep"}
+        refused = treasurer.post(address, form)
+        assert refused.status_code == 422  # nobody was there
+        assert "Terhitung di kotak kas Rp 40.150.050" in tally(read(refused))
+        assert 'name="d100000" value="400"' in read(refused)
+    assert not upk.count_of(cast.ward, date(2004, 5, 31))

@@ -29,10 +29,6 @@ class CountForm(forms.Form):
                 label=format_rupiah(value), min_value=0, max_value=MOST_PIECES, required=False
             )
 
-    def pieces(self) -> list[Any]:
-        """The fields of the notes and coins."""
-        return [self[f"d{value}"] for value in self.values]
-
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``count_cash``."""
         data = self.cleaned_data

@@ -19,7 +19,7 @@ from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.upk import actions, queries
 from pendamping.funds.upk.actions.closing import reopened_by
 from pendamping.funds.upk.closes import figures, labels, papers, reading
-from pendamping.funds.upk.closes.forms import CountForm, DoForm, ReopenForm, WhyForm
+from pendamping.funds.upk.closes.forms import MOST_PIECES, CountForm, DoForm, ReopenForm, WhyForm
 from pendamping.funds.upk.closes.models import MonthClose
 from pendamping.funds.upk.rules import closing
 from pendamping.kernel import clock
@@ -218,21 +218,22 @@ def close_pdf(request: HttpRequest, ward: str, month: str) -> HttpResponse:
 @page("ledger.read")
 def count(request: HttpRequest, ward: str) -> HttpResponse:
     on = day_of(request.POST.get("on") or request.GET.get("on"))
+    values, adding = reading.denominations(ward, on), request.POST.get("step") == "add"
+    typed = request.POST.dict() if adding else {}
     form = CountForm(
-        request.POST or None, values=reading.denominations(ward, on), initial={"on": on}
+        None if adding else request.POST or None, values=values, initial={**typed, "on": on}
     )
     tried = attempt(form, actions.count_cash, by=request.user, ward=ward)
     if tried.done:
         messages.success(request, _("The count is kept. Print it and have it signed."))
         return redirect(f"{reverse('upk:count', kwargs={'ward': ward})}?on={on.isoformat()}")
-    counted = None
-    if form.is_bound and form.is_valid():
-        counted = closing.counted(form.arguments()["pieces"])
+    numbers = {value: _number(request.POST.get(f"d{value}")) for value in values}
     shown = {
         "form": form,
         "on": on,
         "in_books": books.balance(ward, "cash", on),
-        "counted": counted,
+        "pieces": [(form[f"d{value}"], value, numbers[value]) for value in values],
+        "counted": closing.counted(numbers),
         "kept": reading.count_of(ward, on),
         "counts": reading.counts(ward)[:12],
         "may_count": access.may(request.user, "upk.count_cash", ward),
@@ -244,6 +245,12 @@ def count(request: HttpRequest, ward: str) -> HttpResponse:
         "reasons": tried.reasons,
     }
     return render(request, "upk/count.html", shown, status=status(tried.reasons, form))
+
+
+def _number(text: str | None) -> int:
+    """How many pieces were typed, as far as it is a number; what is none is said by the form."""
+    known = (text or "").strip()
+    return min(int(known), MOST_PIECES) if known.isdecimal() else 0
 
 
 @require_safe

@@ -40,6 +40,25 @@
     if (event.target.matches(".short > input[type=date]")) say(event.target);
   });
 
+  // <form data-tally>: what notes and coins come to while they are typed; <input data-times="500">,
+  // its row's [data-line], and below [data-total] and, beside data-against="12000", [data-off]
+  const rupiah = (amount) => `${amount < 0 ? "-" : ""}Rp\u00a0${Math.abs(amount).toLocaleString("id-ID")}`;
+  const tally = (form) => {
+    let total = 0;
+    for (const input of all("[data-times]", form)) {
+      const sum = (Number.parseInt(input.value, 10) || 0) * Number(input.dataset.times);
+      total += sum;
+      input.closest("li").querySelector("[data-line]").textContent = sum ? rupiah(sum) : "–";
+    }
+    form.querySelector("[data-total]").textContent = rupiah(total);
+    const off = form.querySelector("[data-off]");
+    off.textContent = total ? rupiah(total - Number(off.dataset.against)) : "–";
+  };
+  for (const form of all("form[data-tally]")) {
+    tally(form);
+    form.addEventListener("input", (event) => event.target.matches("[data-times]") && tally(form));
+  }
+
   // <a href="#id" data-dialog>: a real modal where the browser has one; otherwise :target shows it
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");
