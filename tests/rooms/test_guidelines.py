@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from pendamping.guidelines import actions, queries
 from pendamping.guidelines.models import LocalDecision, StoredText
+from pendamping.kernel import memory
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import writing
 from pendamping.trail.models import Event
@@ -104,6 +105,22 @@ def test_a_ward_can_adopt_another_guideline_from_a_day_on(cast):
     assert queries.code(OTHER, DAY) == "p2kp2"
     assert queries.codes() == ["lumbung", "p2kp2"]
     assert list(queries.files(WARD, DAY)) == ["lumbung-whole-2.0.toml"]
+
+
+def test_a_page_that_changes_the_guideline_shows_the_new_one(cast):
+    actions.publish_texts(by=cast.administrator, contents=[lumbung()])
+    with memory.remembering():
+        assert queries.code(WARD, DAY) == "p2kp2"
+        assert queries.in_force(WARD, DAY).code == "p2kp2"
+        actions.adopt_guideline(by=cast.administrator, ward=WARD, code="lumbung", from_=DAY)
+        assert queries.code(WARD, DAY) == "lumbung"
+        assert queries.in_force(WARD, DAY).code == "lumbung"
+
+
+def test_a_guideline_is_read_once_for_a_page(cast, django_assert_num_queries):
+    with memory.remembering(), django_assert_num_queries(3):
+        for section in ("loans", "groups", "books"):
+            assert queries.section(section, WARD, DAY)
 
 
 def test_a_new_version_holds_at_once_unless_the_ward_stays_at_one(cast):

@@ -108,3 +108,15 @@ def test_the_command_names_the_first_break(cast, loan, run, monkeypatch):
 
 def test_a_ward_that_is_not_here_is_wrong_use(cast, run):
     assert run("--ward", "99.99.99.9999")[0] == 2
+
+
+def test_the_turnovers_of_a_month_are_its_balances_before_and_after(cast, loan):
+    pay(cast, loan, date(2004, 8, 12), 100_000)
+    first, last = date(2004, 8, 1), date(2004, 8, 31)
+    turned = books.turnovers(cast.ward, first, last)
+    assert turned["cash"].debit == 100_000
+    for account in books.accounts(cast.ward):
+        found = turned.get(account.key, books.Turnover())
+        assert found.opening == books.balance(cast.ward, account.key, date(2004, 7, 31))
+        assert found.stands == books.balance(cast.ward, account.key, last)
+    assert sum(one.debit for one in turned.values()) == sum(one.credit for one in turned.values())

@@ -9,7 +9,7 @@ from pendamping.access.models import User
 from pendamping.guidelines import queries, rules, standing
 from pendamping.guidelines.models import Adoption, LocalDecision, StoredText
 from pendamping.guidelines.rules import Deviation, Text
-from pendamping.kernel import clock
+from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.territory import queries as territory
 from pendamping.territory.actions import take_turn
@@ -91,6 +91,7 @@ def adopt_guideline(*, by: User, ward: str, code: str, from_: date, version: str
     adoption = Adoption.objects.create(
         ward=ward, code=code, upto_version=version, since=from_, entered_at=clock.now()
     )
+    memory.forget()
     texts = rules.in_force(queries.texts(code), code, from_, version)
     record(
         by=by,
@@ -198,6 +199,7 @@ def end_deviation(*, by: User, ward: str, deviation: str, until: date) -> LocalD
                      where={"deviation": deviation})  # fmt: skip
     decision.until = until
     decision.save(update_fields=["until"])
+    memory.forget()
     record(by=by, ward=ward, record=f"deviation:{deviation}", on=until, until=until)
     return decision
 

@@ -10,6 +10,7 @@ from pendamping.guidelines import library, minutes, pages, rules
 from pendamping.guidelines.models import Adoption, LocalDecision, StoredText
 from pendamping.guidelines.rules import Clause, Deviation, Guideline, Text
 from pendamping.guidelines.rules.carrying import Decided
+from pendamping.kernel import memory
 from pendamping.kernel.refusal import N_, Refusal, refuse
 
 DEFAULT = "p2kp2"
@@ -22,7 +23,10 @@ def in_force(ward: str, on: date) -> Guideline:
     ``.code``, ``.version`` (kept by every decision), ``.section(name)``, ``.clauses``. Read it once
     where many clauses are needed. Raises ``Refusal`` where no text holds yet on that day.
     """
-    return rules.overlay(as_written(ward, on), deviations(ward), on)
+    return memory.once(
+        ("guidelines.in_force", ward, on),
+        lambda: rules.overlay(as_written(ward, on), deviations(ward), on),
+    )
 
 
 def section(name: str, ward: str, on: date) -> Mapping[str, Any]:
@@ -81,6 +85,10 @@ def titles(ward: str, on: date) -> str:
 
 def as_written(ward: str, on: date) -> Guideline:
     """The guideline of a ward on a day without the ward's own decisions."""
+    return memory.once(("guidelines.as_written", ward, on), lambda: _as_written(ward, on))
+
+
+def _as_written(ward: str, on: date) -> Guideline:
     adopted, upto = _adopted(ward, on)
     together = rules.in_force(texts(adopted), adopted, on, upto)
     if not together:
@@ -187,8 +195,12 @@ def files(ward: str, on: date) -> dict[str, str]:
 
 
 def _adopted(ward: str, on: date) -> tuple[str, str]:
-    found = Adoption.objects.filter(ward=ward, since__lte=on).order_by("-since").first()
-    return (found.code, found.upto_version) if found else (DEFAULT, "")
+    return memory.once(("guidelines.adopted", ward, on), lambda: _adoption(ward, on))
+
+
+def _adoption(ward: str, on: date) -> tuple[str, str]:
+    known = Adoption.objects.filter(ward=ward, since__lte=on).order_by("-since")
+    return known.values_list("code", "upto_version").first() or (DEFAULT, "")
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ The five beats of an action: lock, ask, write, post, record.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, wraps
@@ -19,6 +19,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from pendamping.kernel import memory
 from pendamping.kernel.refusal import Refusal
 
 P = ParamSpec("P")
@@ -111,7 +112,7 @@ def _open(verb: str) -> Iterator[None]:
     window = Window(verb, waiting=outer.waiting) if outer else Window(verb)
     token = _window.set(window)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), nullcontext() if outer else memory.remembering():
             yield
             if not window.events:
                 raise ActionLeftNoTrail(verb)
@@ -120,6 +121,7 @@ def _open(verb: str) -> Iterator[None]:
                     step(items)
     finally:
         _window.reset(token)
+        memory.forget()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from pendamping.guidelines import queries as guidelines
-from pendamping.kernel import clock
+from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Refusal
 
 _ward: ContextVar[str] = ContextVar("pendamping_page_ward", default="")
@@ -54,7 +54,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with pages_of(""):
+        with pages_of(""), memory.remembering():
             return self.get_response(request)
 
     def process_view(

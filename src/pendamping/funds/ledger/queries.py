@@ -155,6 +155,35 @@ def trial_balance(ward: str, on: date, books: str | None = UPK) -> list[TrialRow
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """What stood in an account before a span, and what came in and went out in it; debit positive."""
+
+    opening: int = 0
+    debit: int = 0
+    credit: int = 0
+
+    @property
+    def stands(self) -> int:
+        """What stands at the end of the span."""
+        return self.opening + self.debit - self.credit
+
+
+def turnovers(ward: str, since: date, until: date) -> dict[str, Turnover]:
+    """The turnover of every account (by key) with a line up to the end of a span, in one reading."""
+    before, within = Q(entry__on__lt=since), Q(entry__on__gte=since)
+    sums = (
+        Line.objects.filter(entry__ward=ward, entry__on__lte=until)
+        .values_list("account__key")
+        .annotate(
+            opening=Sum("amount", filter=before),
+            debit=Sum("amount", filter=within & Q(amount__gt=0)),
+            credit=Sum("amount", filter=within & Q(amount__lt=0)),
+        )
+    )
+    return {key: Turnover(o or 0, d or 0, -(c or 0)) for key, o, d, c in sums}
+
+
 CLOSING = "year-close"
 """Entries of this kind move a year's profit to equity; income and cost of the year stay readable."""
 

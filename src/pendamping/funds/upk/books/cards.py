@@ -105,7 +105,9 @@ def loan_cards(key: str, code: str, name: str, ward: str, month: Month) -> Book:
     sums = [sum(row.cells[place] for row in rows) for place in (2, 3, 4)]
     table = Table(name, columns, rows, ("", _("Total"), *sums))
     tie = _tie(ward, month, _("Outstanding on the cards"), sums[1], "loans", 1)
-    return Book(key, code, name, [table], [tie], [_loan_card(row.loan, month) for row in found])
+    return Book(
+        key, code, name, [table], [tie], lambda: [_loan_card(row.loan, month) for row in found]
+    )
 
 
 def _loan_card(loan: Any, month: Month) -> Table:
@@ -210,7 +212,9 @@ def savings_cards(key: str, code: str, name: str, ward: str, month: Month) -> Bo
     ]
     sums = [sum(row.cells[place] for row in rows) for place in (1, 2, 3, 4)]
     tie = _tie(ward, month, _("Savings on the cards"), sums[3], "savings", -1)
-    return Book(key, code, name, [Table(name, columns, rows, (_("Total"), *sums))], [tie], more)
+    return Book(
+        key, code, name, [Table(name, columns, rows, (_("Total"), *sums))], [tie], lambda: more
+    )
 
 
 def _savings_card(name: str, lines: list[savings.CardLine]) -> Table:

@@ -1,6 +1,9 @@
 """U8 ledger and trial balance, U9 income and cost, balance sheet, profit and loss."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,14 +20,14 @@ def ledger(key: str, code: str, name: str, ward: str, month: Month) -> Book:
     """The trial balance of a month: what stood, what moved, what stands; every account behind it."""
     rows, sums = [], [0, 0, 0, 0]
     touched = []
+    turnovers = books.turnovers(ward, month.first, month.last)
     for one in books.accounts(ward):
-        opening = books.balance(ward, one.key, month.before)
-        debit, credit = books.moved_in(ward, [one.key], month.first, month.last)
-        stands = opening + debit - credit
-        if not (opening or debit or credit):
+        turned = turnovers.get(one.key, books.Turnover())
+        opening, stands = turned.opening, turned.stands
+        if turned == books.Turnover():
             continue
         touched.append(one)
-        moved = (debit, credit, max(stands, 0), max(-stands, 0))
+        moved = (turned.debit, turned.credit, max(stands, 0), max(-stands, 0))
         sums = [total + amount for total, amount in zip(sums, moved, strict=True)]
         url = reverse("upk:book", kwargs={"ward": ward, "book": "account"})
         cells = (one.code, one.name, opening, *(amount or None for amount in moved))
@@ -43,8 +46,11 @@ def ledger(key: str, code: str, name: str, ward: str, month: Month) -> Book:
         Tie(_("Debit of the month"), sums[0], _("Credit of the month"), sums[1]),
         Tie(_("Balances, debit"), sums[2], _("Balances, credit"), sums[3]),
     ]
-    more = [account_table(ward, one, month, None, False) for one in touched]
-    return Book(key, code, name, [trial], ties, more)
+    return Book(key, code, name, [trial], ties, partial(_accounts, ward, touched, month))
+
+
+def _accounts(ward: str, wanted: Iterable[Any], month: Month) -> list[Table]:
+    return [account_table(ward, one, month, None, False) for one in wanted]
 
 
 # --- income and cost ------------------------------------------------------------------------------
@@ -63,8 +69,8 @@ def income_cost(key: str, code: str, name: str, ward: str, month: Month) -> Book
     tables.append(_profit_line(profit))
     accounts = [one for one in books.accounts(ward) if one.type in TYPES]
     known = _moved(ward, month.first, month.last)
-    more = [account_table(ward, one, month, None, False) for one in accounts if one.code in known]
-    return Book(key, code, name, tables, [_year_tie(ward, month, profit[1])], more)
+    behind = partial(_accounts, ward, [one for one in accounts if one.code in known], month)
+    return Book(key, code, name, tables, [_year_tie(ward, month, profit[1])], behind)
 
 
 def profit_loss(key: str, code: str, name: str, ward: str, month: Month) -> Book:

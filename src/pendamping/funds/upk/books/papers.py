@@ -38,7 +38,7 @@ def printed(
 
 
 def _book(one: Book) -> dict[str, Any]:
-    tables = [*one.tables, *(one.more if one.key == "u8" else ())]
+    tables = [*one.tables, *(one.more() if one.key == "u8" else ())]
     return {
         "name": f"{one.code} {one.name}".strip(),
         "wide": any(len(table.columns) > 7 for table in tables),

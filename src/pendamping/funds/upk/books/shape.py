@@ -1,7 +1,7 @@
 """What every book is made of, so that page, paper and workbook show the same."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -91,4 +91,4 @@ class Book:
     name: str
     tables: Sequence[Table]
     ties: Sequence[Tie] = ()
-    more: Sequence[Table] = field(default=())
+    more: Callable[[], Sequence[Table]] = tuple

@@ -31,7 +31,7 @@ def workbook(found: Iterable[Book], ward_name: str, month: Month) -> bytes:
 
 def _sheet(out: Workbook, book: Book, ward_name: str, month: Month) -> None:
     sheet: Any = out.create_sheet(title(book))
-    tables = [*book.tables, *book.more]
+    tables = [*book.tables, *book.more()]
     for place in range(max(len(table.columns) for table in tables)):
         widths = [table.columns[place].width for table in tables if place < len(table.columns)]
         sheet.column_dimensions[get_column_letter(place + 1)].width = max(widths)
