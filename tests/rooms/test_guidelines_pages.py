@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from pendamping.guidelines import actions, pages, queries
+from pendamping.guidelines.chapters import CHAPTERS
 from pendamping.guidelines.rules import SECTIONS
 from pendamping.kernel import clock
 from tests.cast import OTHER, WARD
@@ -295,3 +296,20 @@ def test_no_page_carries_inline_style_or_script(chair):
         page = html(chair, where)
         assert " style=" not in page
         assert "<script>" not in page
+
+
+def test_the_text_is_folded_by_chapter_and_every_section_stands_in_one(reader):
+    page = html(reader, address("reader"))
+    assert page.count('<details class="fold" id="chapter-') == len(CHAPTERS)
+    assert "chapter-other" not in page
+    named = [name for _key, _title, names in CHAPTERS for name in names]
+    assert sorted(named) == sorted(SECTIONS)
+    assert "<details" not in html(reader, address("reader") + "?q=kuorum").split("<main", 1)[1]
+
+
+@pytest.mark.parametrize("name", ["reader", "sources", "changes"])
+def test_where_a_text_is_known_from_is_said_in_the_readers_language(reader, name):
+    page = html(reader, address(name))
+    assert 'lang="en"' not in page.split("<main", 1)[1].split("</main", 1)[0]
+    reader.post("/language", {"language": "en", "next": "/"})
+    assert "Handbook of the programme" in html(reader, address("reader"))

@@ -14,7 +14,7 @@ from pendamping.guidelines.rules import SECTIONS, Clause, Deviation, Guideline
 from pendamping.guidelines.rules.kinds import Flag, Kind, ListOf, Record, Ref, Whole, Word
 from pendamping.guidelines.rules.schema import CURRENCY
 from pendamping.guidelines.rules.shapes import Header
-from pendamping.guidelines.said_sources import in_indonesian
+from pendamping.guidelines.said_sources import in_indonesian, place_in_indonesian
 
 
 @dataclass
@@ -200,6 +200,15 @@ def source(text: str) -> list[tuple[str, str]]:
 def in_english(text: str) -> bool:
     """Whether a source is shown in English on an Indonesian page, and says so."""
     return language() == "id" and in_indonesian(text) is None
+
+
+def known_from(where: str) -> tuple[str, str]:
+    """Where a text or a numbered source is known from, in the page's language; with it the language of
+    the words where that is another one."""
+    if language() == "en":
+        return where, ""
+    said = place_in_indonesian(where)
+    return (said, "") if said is not None else (where, "en")
 
 
 def title(header: Header) -> str:

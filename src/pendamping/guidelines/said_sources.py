@@ -6,7 +6,7 @@ A note whose phrases are not all known here is shown as it stands, marked as Eng
 
 import re
 
-from pendamping.guidelines.said_phrases import PHRASES
+from pendamping.guidelines.said_phrases import PHRASES, PLACES
 
 _KNOWN = {english.lower(): indonesian for english, indonesian in PHRASES.items()}
 _PHRASE = re.compile(
@@ -30,3 +30,29 @@ def in_indonesian(source: str) -> str | None:
     if not _PLAIN.fullmatch(rest):
         return None
     return _PHRASE.sub(lambda found: _KNOWN[found[0].lower()], source)
+
+
+_PLACES = {english.lower(): indonesian for english, indonesian in PLACES.items()}
+_PLACE = re.compile(
+    r"(?<![A-Za-z])(?:" + "|".join(map(re.escape, sorted(PLACES, key=len, reverse=True))) + r")(?![A-Za-z])",
+    re.IGNORECASE,
+)  # fmt: skip
+_ADDRESS = re.compile(r"\S*[./_]\S*|\S*\d\S*")
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|in|only|read|seen|by|from|with|our|text|has|been|not)\b", re.IGNORECASE
+)
+
+
+def place_in_indonesian(where: str) -> str | None:
+    """Where a source lies, in Indonesian: addresses and titles stay, notes about them are put into words.
+    ``None`` where English words are left.
+
+    >>> place_in_indonesian("yumpu.com/id/document/view/44274994 (contents)")
+    'yumpu.com/id/document/view/44274994 (daftar isi)'
+    >>> place_in_indonesian("some pages of the book") is None
+    True
+    """
+    rest = _ADDRESS.sub(" ", _PLACE.sub(" ", where))
+    if _ENGLISH.search(rest):
+        return None
+    return _PLACE.sub(lambda found: _PLACES[found[0].lower()], where)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.guidelines import actions, library, minutes, pages, queries, rules
+from pendamping.guidelines import actions, chapters, library, minutes, pages, queries, rules
 from pendamping.guidelines.forms import DayForm, EndForm
 from pendamping.guidelines.rules import SECTIONS, Guideline
 from pendamping.guidelines.rules.carrying import Decided
@@ -26,12 +26,14 @@ def reader(request: HttpRequest, ward: str) -> HttpResponse:
     on = _day(request)
     query = request.GET.get("q", "").strip()[:80]
     guideline = queries.in_force(ward, on)
+    blocks = pages.blocks(guideline, query)
     return render(
         request,
         "guidelines/reader.html",
         {
             **frame(guideline, ward, on),
-            "blocks": pages.blocks(guideline, query),
+            "blocks": blocks,
+            "chapters": chapters.chapters(blocks),
             "query": query,
             "clauses": len(guideline.clauses),
             "by_status": _by_status(guideline),
@@ -81,6 +83,7 @@ def changes(request: HttpRequest, ward: str) -> HttpResponse:
                 {
                     "text": text,
                     "title": pages.title(text.header),
+                    "known": pages.known_from(text.header.source_ref),
                     "summary": text.header.summary.get(pages.language(), ""),
                     "changes": pages.changes(row[number - 1], text) if number else None,
                     "in_force": text in guideline.texts,
@@ -119,7 +122,10 @@ def sources(request: HttpRequest, ward: str) -> HttpResponse:
     """The numbered sources that clauses name."""
     on = _day(request)
     guideline = queries.as_written(ward, on)
-    listed = library.sources(guideline.code)
+    listed = {
+        key: {name: pages.known_from(text) for name, text in source.items()}
+        for key, source in library.sources(guideline.code).items()
+    }
     return render(
         request, "guidelines/sources.html", {**frame(guideline, ward, on), "sources": listed}
     )
@@ -149,7 +155,10 @@ def frame(guideline: Guideline, ward: str, on: date) -> dict[str, Any]:
     """What stands at the head of every page of the reader."""
     return {
         "guideline": guideline,
-        "texts": [(text.header, pages.title(text.header)) for text in guideline.texts],
+        "texts": [
+            (text.header, pages.title(text.header), pages.known_from(text.header.source_ref))
+            for text in guideline.texts
+        ],
         "on": on,
         "today": clock.today(),
         "local_count": len(queries.deviations(ward)),
