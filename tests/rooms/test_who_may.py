@@ -254,6 +254,9 @@ upk:count_pdf                404      -   -   +   -   +   +   -   +   +   -   >
 upk:depreciate               405      -   -   -   -   -   +   -   -   -   -   >
 upk:inventory                200      -   -   +   -   +   +   -   +   +   -   >
 upk:item                     404      -   -   +   -   +   +   -   +   +   -   >
+upk:opening                  200      -   -   +   -   +   +   -   +   +   -   >
+upk:opening_pdf              404      -   -   +   -   +   +   -   +   +   -   >
+upk:opening_template         200      -   -   +   -   +   +   -   +   +   -   >
 upk:record                   405      -   -   +   -   +   +   -   -   -   -   >
 upk:year                     200      -   -   +   -   +   +   -   +   +   -   >
 upk:year_pdf                 404      -   -   +   -   +   +   -   +   +   -   >

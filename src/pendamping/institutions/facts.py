@@ -87,6 +87,27 @@ def forming(
     )
 
 
+def taken_over(
+    ward: str,
+    name: str,
+    kind: str,
+    formed_on: date,
+    on: date,
+    members: Sequence[str],
+) -> Forming:
+    """The facts of a group that was at work before the ward was kept here, as of a day."""
+    return Forming(
+        name=name,
+        kind=kind,
+        formed_on=formed_on,
+        members=applicants(ward, [{"person": one} for one in members], kind, on),
+        pledged_on=None,
+        signers=frozenset(),
+        today=clock.today(),
+        name_taken=Group.objects.filter(ward=ward, name_key=name_key(name)).exists(),
+    )
+
+
 SUBJECT = "institutions.form_group"
 
 

@@ -139,6 +139,11 @@ def member_ids(group_id: str, on: date) -> list[str]:
 _RANK = {"chair": 0, "secretary": 1, "treasurer": 2, "member": 3}
 
 
+def all_member_ids(group_id: str) -> list[str]:
+    """Ids of everybody who belongs to the group or once did."""
+    return list(Membership.objects.filter(group=group_id).values_list("person_id", flat=True))
+
+
 def _member(each: Membership, role: str) -> Member:
     return Member(each.person_id, each.name, each.sex, each.poor, role, each.since, each.until)
 

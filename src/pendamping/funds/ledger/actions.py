@@ -55,6 +55,12 @@ def open_windows(ward: str, on: date) -> list[Account]:
     return _add_accounts(ward, on, windows=True)
 
 
+def begin(ward: str, on: date) -> list[Account]:
+    """Open the accounts of the UPK that it lacks, as a step of the action that brings its balances."""
+    current()
+    return _add_accounts(ward, on, windows=False)
+
+
 def _add_accounts(ward: str, on: date, *, windows: bool) -> list[Account]:
     known = {account.key for account in queries.accounts(ward, None)}
     chart_now = [one for one in chart.accounts(ward, on) if bool(one.fund) == windows]

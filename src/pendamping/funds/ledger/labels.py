@@ -7,6 +7,7 @@ from pendamping.funds.ledger.models import Entry
 from pendamping.kernel.refusal import N_
 
 KINDS = {
+    "opening": N_("Opening balances"),
     "voucher-in": N_("Money in"),
     "voucher-out": N_("Money out"),
     "voucher-transfer": N_("Transfer"),
@@ -42,6 +43,7 @@ KINDS = {
 }
 
 _PAGES = {
+    "opening": ("upk:opening", ""),
     "loan": ("loans:loan", "loan"),
     "repayment": ("loans:receipt", "repayment"),
     "savings": ("savings:receipt", "movement"),
@@ -63,6 +65,6 @@ def link(entry: Entry) -> str | None:
         return None
     view, argument = _PAGES[name]
     try:
-        return reverse(view, kwargs={"ward": entry.ward, argument: key})
+        return reverse(view, kwargs={"ward": entry.ward, **({argument: key} if argument else {})})
     except NoReverseMatch:
         return None

@@ -23,7 +23,7 @@ _VOUCHER = ("entry_id", "ward", "year", "model", "number")
 
 def number_later(entry: Entry, legs: Iterable[Leg]) -> None:
     """Give the entry its number when the action ends; ``legs`` by account key."""
-    before_the_end(_number, (entry, model_of(legs)))
+    before_the_end(_number, (entry, model_of(legs, entry.kind)))
 
 
 def _number(waiting: Sequence[tuple[Entry, str]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
-from pendamping.funds.ledger import lines, vouchers
+from pendamping.funds.ledger import chart, lines, vouchers
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.kernel.money import format_rupiah
@@ -33,6 +33,17 @@ def accounts(ward: str, books: str | None = UPK) -> list[Account]:
     if books is not None:
         found = found.filter(fund="") if books == UPK else found.exclude(fund="")
     return list(found)
+
+
+def chart_of(ward: str, on: date) -> list[Account]:
+    """The UPK's accounts by code: those of its books, else those that the guideline names, not stored."""
+    known = accounts(ward) or [one for one in chart.accounts(ward, on) if not one.fund]
+    return sorted(known, key=lambda one: one.code)
+
+
+def has_entries(ward: str) -> bool:
+    """Whether anything stands in the books of the ward's UPK."""
+    return Line.objects.filter(account__ward=ward, account__fund="").exists()
 
 
 def account(ward: str, name: str) -> Account | None:

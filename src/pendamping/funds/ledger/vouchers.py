@@ -101,5 +101,5 @@ def _misplaced(ward: str) -> list[Reason]:
         )
         for one in found.order_by("year", "model", "number").iterator()
         if (one.ward, one.year, one.model)
-        != (ward, one.entry.on.year, rules.model_of(lines.get(one.entry_id, [])))
+        != (ward, one.entry.on.year, rules.model_of(lines.get(one.entry_id, []), one.entry.kind))
     ]

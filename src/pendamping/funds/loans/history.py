@@ -125,6 +125,22 @@ def _refunded(one: Refund) -> dict[str, Any]:
     return shown
 
 
+def taken_over(loan: Loan) -> list[list[str]]:
+    """What was taken over from an old book, as facts of a card: the day, and what was paid by then."""
+    if loan.taken_over_on is None:
+        return []
+    paid = [(_("Principal paid by then"), loan.taken_principal or 0),
+            (_("Service charge paid by then"), loan.taken_service or 0)]  # fmt: skip
+    over = loan.taken_overpaid or 0
+    paid += [(_("Paid too much by then"), over)] if over else []
+    number = [[_("Number in the old book"), loan.old_number]] if loan.old_number else []
+    return [
+        [_("Moved from the old book as of"), day(loan.taken_over_on)],
+        *number,
+        *([name, format_rupiah(amount)] for name, amount in paid),
+    ]
+
+
 EVERY = {"1month": lambda: _("every month"), "1week": lambda: _("every week"),
          "2weeks": lambda: _("every two weeks"), "4weeks": lambda: _("every four weeks"),
          "2months": lambda: _("every two months"), "3months": lambda: _("every three months")}  # fmt: skip

@@ -58,7 +58,7 @@ def member_cards(loan: Loan, on: date) -> MemberCards:
 
 def stages(loan: Loan, on: date) -> list[tuple[date, Sequence[Instalment]]]:
     """Every schedule of the loan up to the end of a day, with its first day."""
-    if not loan.disbursed or loan.disbursed > on:
+    if not loan.begins or loan.begins > on:
         return [(date.min, [])]
     return terms.plan(loan).stages(on)
 
@@ -70,8 +70,13 @@ def members(loan: Loan) -> list[tuple[str, str, int]]:
 
 
 def paid(loan: Loan) -> list[joint.Paid]:
-    """The loan's payments with the parts that their sheets name."""
-    return [
+    """The loan's payments with the parts that their sheets name; first what an old book counts as paid
+    when the loan was taken over, without what was too much.
+    """
+    before = []
+    if loan.taken_over_on and (had := (loan.taken_principal or 0) + (loan.taken_service or 0)):
+        before = [joint.Paid(loan.taken_over_on, had)]
+    return before + [
         joint.Paid(
             one.paid_on,
             one.amount,

@@ -93,6 +93,12 @@ class Loan(Record):
     written_off = models.BigIntegerField(default=0)  # principal
     recovered = models.BigIntegerField(default=0)  # paid after it was written off
     last_on = models.DateField(null=True)  # the last day on which money came in or was taken back
+    # of a loan that was running before the books were kept here: what its old book said of that day
+    taken_over_on = models.DateField(null=True)
+    taken_principal = models.BigIntegerField(null=True)  # paid by then
+    taken_service = models.BigIntegerField(null=True)
+    taken_overpaid = models.BigIntegerField(null=True)
+    old_number = models.CharField(max_length=40, null=True)  # noqa: DJ001 -- a column that is only added
 
     class Meta:
         indexes = [
@@ -122,12 +128,33 @@ class Loan(Record):
                 ),
                 name="loans_loan_totals",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    taken_over_on=None,
+                    taken_principal=None,
+                    taken_service=None,
+                    taken_overpaid=None,
+                )
+                | models.Q(
+                    taken_over_on__gte=models.F("disbursed"),
+                    taken_principal__gte=0,
+                    taken_principal__lte=models.F("principal"),
+                    taken_service__gte=0,
+                    taken_overpaid__gte=0,
+                ),
+                name="loans_loan_taken_over",
+            ),
         ]
 
     @property
     def code(self) -> str:
         """The loan's number as it stands on paper: ``P-007``."""
         return code(self.number)
+
+    @property
+    def begins(self) -> date | None:
+        """The first day on which it stands in this book: paid out, or taken over from an old book."""
+        return self.taken_over_on or self.disbursed
 
     @property
     def outstanding(self) -> int:

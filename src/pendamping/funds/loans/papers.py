@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lokal import terbilang
 
 from pendamping import paper
-from pendamping.funds.loans import receipts
+from pendamping.funds.loans import history, receipts
 from pendamping.funds.loans.labels import day, rate, reckoned
 from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.funds.loans.queries import Card, CardRow
@@ -138,6 +138,7 @@ def _facts(found: Card) -> list[list[str]]:
         [_("Loan"), loan.code],
         [_("Principal"), format_rupiah(loan.principal)],
         [_("Paid out on"), day(loan.disbursed)],
+        *history.taken_over(loan),
         [_("Service charge"), rate(loan)],
         [_("Service charge is counted"), reckoned(loan)],
         [_("Principal outstanding"), format_rupiah(outstanding)],

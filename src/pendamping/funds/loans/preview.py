@@ -1,7 +1,7 @@
 """What a payment would do, shown before it is taken."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.rules.entries import closed_problems
@@ -34,11 +34,12 @@ class Preview:
 
 def of(loan: Loan, amount: int, on: date) -> Preview | None:
     """The split of an amount on a day by the loan's own rule; ``None`` where it cannot be."""
-    if loan.disbursed is None or amount <= 0 or not loan.disbursed <= on <= clock.today():
+    begins = _first(loan)
+    if begins is None or amount <= 0 or not begins <= on <= clock.today():
         return None
     entered = list(loan.repayments.all())
     same_day = tuple(one for one in entered if one.paid_on == on and one.reversed_on is None)
-    known = terms.payments(entered)
+    known = terms.payments(loan, entered)
     later = sum(one.reversed_on is None and one.on > on for one in known)
     plan, order = terms.plan(loan), terms.order(loan)
     counting = [one for one in known if one.reversed_on is None and one.on <= on]
@@ -63,9 +64,14 @@ def against(loan: Loan, amount: int, on: date) -> list[Reason]:
     open_for_it = late or loan.status == LOST
     if found := [] if open_for_it else checks.state(loan.status, ACTIVE, loan.id):
         return found
-    assert loan.disbursed is not None
     return [
-        *receipt_problems(amount=amount, on=on, disbursed=loan.disbursed, today=clock.today()),
+        *receipt_problems(amount=amount, on=on, today=clock.today(), **terms.first_days(loan)),
         *checks.before_change(on, terms.changes(loan)),
         *closed_problems(on, books.closed_until(loan.ward)),
     ]
+
+
+def _first(loan: Loan) -> date | None:
+    """The first day of a payment: what an old book counts up to its last day is not paid again."""
+    after = loan.taken_over_on
+    return after + timedelta(days=1) if after else loan.disbursed

@@ -34,12 +34,14 @@ from pendamping.funds.loans.rules.book import CLASS_FROM, AreaBook, LoanState, a
 from pendamping.funds.loans.rules.changes import Settlement
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.schedule import Instalment
+from pendamping.funds.loans.taken import in_book
 from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
     "asked_since", "in_debt", "member_cards", "open_loans_of_persons", "repaid_by_persons", "sheet",
     "sheets", "signatures", "together",
 ]  # fmt: skip
+reserve_percentages = reserve.percentages
 standing_stop, stop_until, stopped, stops_of = (
     stops.standing_stop,
     stops.stop_until,
@@ -153,7 +155,7 @@ def reserve_at(ward: str, month: date, found: "Book | None" = None) -> "reserve.
 
 def lent_by(ward: str, on: date) -> bool:
     """Whether any loan was paid out by a day."""
-    return Loan.objects.filter(ward=ward, disbursed__lte=on).exists()
+    return in_book(ward, on).exists()
 
 
 def refund(ward: str, refund_id: str) -> Refund | None:
@@ -254,7 +256,7 @@ def card(ward: str, loan_id: str, on: date) -> Card | None:
 
 def card_of(found: Loan, on: date) -> Card:
     """The card of a loan that was read with its payments."""
-    if found.disbursed is None or found.disbursed > on:
+    if found.begins is None or found.begins > on:
         return Card(found, on, [], [], Paid(), None)
     repayments = list(found.repayments.all())
     known = terms.for_book(found, repayments)
@@ -320,9 +322,8 @@ def states(ward: str, on: date) -> dict[str, LoanState]:
 
 def _states(ward: str, on: date) -> list[tuple[Loan, LoanState]]:
     classes = indicators.class_from(ward, on)
-    paid_out = Loan.objects.filter(ward=ward, disbursed__lte=on)
     found = []
-    for one in _whole(paid_out).order_by("number"):
+    for one in _whole(in_book(ward, on)).order_by("number"):
         if state := _state_of(one, on, classes):
             found.append((one, state))
     return found
@@ -343,9 +344,12 @@ def flow(found: Book, first: date) -> tuple[int, int]:
     """
     collected = due = 0
     for row in found.rows:
-        before = _state_of(row.loan, first - timedelta(days=1))
+        since = first
+        if row.loan.taken_over_on:  # what an old book collected was not collected in this span
+            since = max(first, row.loan.taken_over_on + timedelta(days=1))
+        before = _state_of(row.loan, since - timedelta(days=1))
         collected += row.state.paid - (before.paid if before else 0)
-        due += terms.plan(row.loan).due_between(first, found.on)
+        due += terms.plan(row.loan).due_between(since, found.on)
     return collected, due
 
 
@@ -364,9 +368,7 @@ class Due:
 def due(ward: str, on: date, days: int = 7) -> list[Due]:
     """Running loans with an instalment unpaid that falls due within so many days, worst first."""
     found = []
-    running = Loan.objects.filter(ward=ward, disbursed__lte=on).filter(
-        Q(status=ACTIVE) | Q(status=CLOSED, closed_on__gt=on)
-    )
+    running = in_book(ward, on).filter(Q(status=ACTIVE) | Q(status=CLOSED, closed_on__gt=on))
     for one in _whole(running).order_by("number"):
         known = card_of(one, on)
         amount = known.due_by(on + timedelta(days=days))

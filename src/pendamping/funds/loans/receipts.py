@@ -22,7 +22,7 @@ def told(payment: Repayment) -> list[tuple[str, str]]:
         return []
     known = [
         one
-        for one in terms.payments(loan.repayments.all())
+        for one in terms.payments(loan, loan.repayments.all())
         if one.reversed_on is None and (one.on, one.key) <= (payment.paid_on, payment.id)
     ]
     plan, order = terms.plan(loan), terms.order(loan)
@@ -34,7 +34,7 @@ def told(payment: Repayment) -> list[tuple[str, str]]:
 
 def into(card: Card) -> dict[str, str]:
     """The instalments that each payment on a card went into, in words, by the payment's id."""
-    plan, payments = terms.plan(card.loan), terms.payments(card.payments)
+    plan, payments = terms.plan(card.loan), terms.payments(card.loan, card.payments)
     ways = reaches(plan, payments, card.on, terms.order(card.loan))
     segment = plan.segment_on(card.on)
     found = {}

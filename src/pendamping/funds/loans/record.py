@@ -48,7 +48,8 @@ def worst_days_late(loan: Loan, on: date) -> int:
     repayments = list(loan.repayments.all())
     known, classes = terms.for_book(loan, repayments), indicators.class_from(loan.ward, on)
     ends = {one.paid_on for one in repayments} | {loan.closed_on or on}
-    asked = {end: end - timedelta(days=1) for end in ends if end <= on} | {on: on}
+    first = loan.taken_over_on or date.min  # how late it was before is not known here
+    asked = {end: end - timedelta(days=1) for end in ends if first < end <= on} | {on: on}
     worst = 0
     for end, day in asked.items():
         state = state_at(known, day, terms.order(loan), classes)

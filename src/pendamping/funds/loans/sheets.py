@@ -69,7 +69,17 @@ def against(
         Reason(one.clause, one.text, one.values, {**one.where, **where})
         for one in checks.before_change(on, terms.changes(loan))
     ]
-    if loan.disbursed and on < loan.disbursed:
+    if loan.taken_over_on and on <= loan.taken_over_on:
+        values["day"] = loan.taken_over_on.isoformat()
+        found.append(
+            Reason(
+                "loans.repayment.taken_over",
+                "{group}: what was paid up to {day} stands in what was taken over from the old book.",
+                values,
+                where,
+            )
+        )
+    elif loan.disbursed and on < loan.disbursed:
         values["day"] = loan.disbursed.isoformat()
         found.append(
             Reason(

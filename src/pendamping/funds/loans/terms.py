@@ -76,6 +76,12 @@ def grace_periods(loan: Loan) -> int:
     return loan.grace_months // count if unit == "months" else loan.grace_periods
 
 
+def first_days(loan: Loan) -> dict[str, Any]:
+    """The days before which nothing is paid here: ``disbursed``, and ``taken_over`` from an old book."""
+    assert loan.disbursed is not None
+    return {"disbursed": loan.disbursed, "taken_over": loan.taken_over_on}
+
+
 def plan(loan: Loan) -> Plan:
     """The schedule of a loan that was paid out, with all that changed it since."""
     return Plan(rows(loan), segments(loan), closures(loan))
@@ -120,11 +126,24 @@ def every_text(found: LoanProduct) -> str:
     return f"{count}{unit}" if count > 1 else f"1{unit.removesuffix('s')}"
 
 
-def payments(repayments: Iterable[Repayment]) -> list[Payment]:
-    """Payments as the rules know them; split by the rule, never by what is stored."""
-    return [
+TAKEN_OVER = "!taken-over"
+"""The key of what an old book says was paid by the day of the taking over: before all others of it."""
+
+
+def payments(loan: Loan, repayments: Iterable[Repayment]) -> list[Payment]:
+    """Payments as the rules know them; split by the rule, never by what is stored.
+
+    What was paid by the day on which the loan was taken over from an old book comes first, as one
+    payment of that day, split as that book split it.
+    """
+    found = [
         Payment(one.id, one.paid_on, one.amount, reversed_on=one.reversed_on) for one in repayments
     ]
+    if loan.taken_over_on is None:
+        return found
+    posted = loan.taken_principal or 0, loan.taken_service or 0
+    amount = sum(posted) + (loan.taken_overpaid or 0)
+    return [Payment(TAKEN_OVER, loan.taken_over_on, amount, posted), *found]
 
 
 def for_book(loan: Loan, repayments: Iterable[Repayment]) -> book.Loan:
@@ -136,10 +155,16 @@ def for_book(loan: Loan, repayments: Iterable[Repayment]) -> book.Loan:
         loan.group_id,
         loan.disbursed,
         rows(loan),
-        payments(repayments),
+        payments(loan, repayments),
         segments(loan),
         closures(loan),
     )
+
+
+def for_unsaved(loan: Loan) -> book.Loan:
+    """A loan of an old book that is not stored yet, as the loan book would read it."""
+    assert loan.disbursed is not None
+    return book.Loan(loan.id, loan.ward, "", loan.disbursed, rows(loan), payments(loan, ()))
 
 
 def changes(loan: Loan) -> list[tuple[str, date]]:

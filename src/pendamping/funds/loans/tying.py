@@ -22,7 +22,8 @@ def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
     for one in loans:
         repayments = list(one.repayments.all())
         found += _totals(one, repayments)
-        cards[one.disbursed] = cards.get(one.disbursed, 0) + one.principal
+        begins = one.begins
+        cards[begins] = cards.get(begins, 0) + one.principal - (one.taken_principal or 0)
         for move in moves(one, repayments):
             cards[move.on] = cards.get(move.on, 0) - move.principal
         for gone in one.closures.all():
@@ -32,19 +33,22 @@ def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
 
 
 def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
-    """What the books must hold for a loan's payments."""
-    return posting.moves(terms.plan(one), terms.payments(repayments), terms.order(one))
+    """What the books must hold for a loan's payments; what was paid by the day on which it was taken
+    over from an old book never came into these.
+    """
+    found = posting.moves(terms.plan(one), terms.payments(one, repayments), terms.order(one))
+    return [move for move in found if move.payment != terms.TAKEN_OVER]
 
 
 def _totals(one: Loan, repayments: list[Repayment]) -> list[Reason]:
-    now = standing(terms.plan(one), terms.payments(repayments), date.max, terms.order(one))
+    now = standing(terms.plan(one), terms.payments(one, repayments), date.max, terms.order(one))
     stored = {payment.id: payment.parts for payment in repayments if not payment.reversed_on}
     kept = Paid(one.paid_principal, one.paid_service, one.overpaid), one.recovered
     given = sum(back.amount for back in one.refunds.all() if back.taken_back_on is None)
     gone = now.written_off.principal if now.written_off else 0
     if (
         (now.paid, now.recovered) == kept
-        and now.splits == stored
+        and {key: now.splits[key] for key in now.splits if key != terms.TAKEN_OVER} == stored
         and (one.refunded, one.written_off) == (given, gone)
     ):
         return _plan(one)

@@ -199,6 +199,7 @@ def _loan_page(
         "forms": {**forms, **bound},
         "decide": approval.about(request.user, loan, held),
         "history": history.of(loan),
+        "taken_over": history.taken_over(loan),
         "agreed": history.agreed(loan),
         "refused_form": form,
         "fetch": fetch if access.may(request.user, "ledger.record_voucher", loan.ward) else 0,

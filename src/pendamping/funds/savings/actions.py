@@ -1,6 +1,6 @@
 """The only writers of the savings cards."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -173,6 +173,22 @@ def put_by(
     for person, amount in amounts.items():
         made[person] = _create(kind, by, ward, group_id, on, amount, person)
         _post(by, made[person], on, amount, kind)
+    return made
+
+
+def take_over(
+    *, by: User, ward: str, on: date, saved: Iterable[tuple[str, str, int]]
+) -> list[Movement]:
+    """Enter what groups, or members of theirs, had saved in an old book at the end of a day, as a step
+    of the action that is open, which posts it; ``saved``: (group id, person id or empty, whole rupiah).
+    """
+    ledger.take_turn(ward, DESK)
+    made = []
+    for group, person, amount in saved:
+        made.append(_create("opening", by, ward, group, on, amount, person))
+        record(
+            by=by, ward=ward, record=f"savings:{group}", on=on, movement=made[-1].id, amount=amount
+        )
     return made
 
 

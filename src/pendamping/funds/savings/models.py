@@ -6,12 +6,13 @@ from pendamping.trail.records import Record
 class Movement(Record):
     """Money that a group (or one of its members) pays in or takes out; a correction is dated.
 
+    ``opening``: what an old book says was saved, taken over without cash;
     ``draw``: joint liability takes it for a member's instalment, without cash; ``refill``: she pays it
     back into the joint savings.
     """
 
-    KINDS = ("deposit", "withdrawal", "draw", "refill")
-    IN = ("deposit", "refill")
+    KINDS = ("deposit", "withdrawal", "draw", "refill", "opening")
+    IN = ("deposit", "refill", "opening")
 
     ward = models.CharField(max_length=20)
     group = models.ForeignKey("institutions.Group", on_delete=models.PROTECT, related_name="+")
@@ -39,7 +40,7 @@ class Movement(Record):
                 condition=models.Q(amount__gt=0), name="savings_movement_amount"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=("deposit", "withdrawal", "draw", "refill")),
+                condition=models.Q(kind__in=("deposit", "withdrawal", "draw", "refill", "opening")),
                 name="savings_movement_kind",
             ),
             models.CheckConstraint(

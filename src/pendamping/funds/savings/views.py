@@ -24,6 +24,7 @@ from pendamping.kernel.refusal import N_, Reason, Refusal
 TITLES = {
     "deposit": N_("Savings receipt"),
     "withdrawal": N_("Paid out of savings"),
+    "opening": N_("Moved from the old book"),
     "draw": N_("Joint savings paid for a member"),
     "refill": N_("Paid back into the joint savings"),
 }

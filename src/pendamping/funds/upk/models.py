@@ -3,6 +3,7 @@ from django.db import models
 from pendamping.funds.upk.bank.models import BankLine, BankMatch, BankStatement, BookLine
 from pendamping.funds.upk.closes.models import CashCount, MonthClose, ProfitSplit, YearClose
 from pendamping.funds.upk.inventory.models import Item, ItemMonth
+from pendamping.funds.upk.opening.models import Opening
 from pendamping.trail.records import Record
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Item",
     "ItemMonth",
     "MonthClose",
+    "Opening",
     "ProfitSplit",
     "YearClose",
 ]

@@ -6,6 +6,7 @@ from pendamping.funds.upk.books import views as books
 from pendamping.funds.upk.closes import views as closes
 from pendamping.funds.upk.closes import year_views as years
 from pendamping.funds.upk.inventory import views as inventory
+from pendamping.funds.upk.opening import views as opening
 
 app_name = "upk"
 urlpatterns = [
@@ -26,6 +27,9 @@ urlpatterns = [
         bank.month_pdf,
         name="bank_month_pdf",
     ),
+    path("w/<str:ward>/fund/opening/", opening.opening, name="opening"),
+    path("w/<str:ward>/fund/opening/template/", opening.opening_template, name="opening_template"),
+    path("w/<str:ward>/fund/opening/pdf/", opening.opening_pdf, name="opening_pdf"),
     path("w/<str:ward>/fund/years/<int:year>/", years.year, name="year"),
     path("w/<str:ward>/fund/years/<int:year>/pdf/", years.year_pdf, name="year_pdf"),
     path("w/<str:ward>/fund/books/", books.overview, name="books"),

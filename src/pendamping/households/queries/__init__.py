@@ -29,6 +29,7 @@ from pendamping.households.queries.matching import (
 from pendamping.households.queries.people import (
     Resident,
     adults_by_place,
+    called,
     gone_by,
     has_at_most,
     head_names,
@@ -80,6 +81,7 @@ __all__ = [
     "Resident",
     "adults_by_place",
     "by_rw",
+    "called",
     "compare_again",
     "counts",
     "dump",

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from pendamping.households.models import Household, Membership, Person
 from pendamping.households.queries.same import selves, survivors
+from pendamping.households.rules.names import name_key
 from pendamping.kernel import clock
 from pendamping.kernel.period import add_months, whole_months
 
@@ -66,6 +67,19 @@ def persons(ward: str, ids: Iterable[str]) -> dict[str, Resident]:
     found = as_residents(Person.objects.filter(pk__in=set(stands.values()), ward=ward))
     known = {each.id: each for each in found}
     return {asked: known[one] for asked, one in stands.items() if one in known}
+
+
+def called(ward: str, names: Iterable[str]) -> dict[str, list[Resident]]:
+    """Everybody of the ward, also who died or moved, who has one of these names, by the name as it was
+    asked; names are compared without titles, in their old and new spelling.
+    """
+    asked = {name: name_key(name) for name in names}
+    found = Person.objects.filter(ward=ward, name_key__in=set(asked.values()))
+    by_key: dict[str, list[Resident]] = {}
+    known = found.exclude(status__in=("double", "mistake")).order_by("id")
+    for key, one in zip(known.values_list("name_key", flat=True), as_residents(known), strict=True):
+        by_key.setdefault(key, []).append(one)
+    return {name: by_key.get(key, []) for name, key in asked.items()}
 
 
 def residents(

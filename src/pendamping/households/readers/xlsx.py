@@ -34,16 +34,21 @@ def is_workbook(data: bytes) -> bool:
 
 def read_workbook(data: bytes) -> list[Table]:
     """Every sheet that has known headings, in the order of the workbook."""
+    check_workbook(data)
+    with Calamine():
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        sheets = [_Rows(book, meta.name) for meta in book.sheets_metadata if _is_sheet(meta)]
+        tables = [table_of(rows.name, rows) for rows in sheets]
+    return [table for table in tables if table is not None]
+
+
+def check_workbook(data: bytes) -> None:
+    """Refuse a workbook with a password, and one that unpacks to far more than it says."""
     if data[:8] == _CFB:
         if "EncryptedPackage".encode("utf-16-le") in data:
             _protected()
     else:
         _refuse_bombs(data)
-    with _Calamine():
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        sheets = [_Rows(book, meta.name) for meta in book.sheets_metadata if _is_sheet(meta)]
-        tables = [table_of(rows.name, rows) for rows in sheets]
-    return [table for table in tables if table is not None]
 
 
 class _Rows:
@@ -57,7 +62,7 @@ class _Rows:
         return enumerate(self._sheet.iter_rows(), start=1)
 
 
-class _Calamine:
+class Calamine:
     """Turns what calamine raises for a damaged file, its panics too, into a refusal."""
 
     def __enter__(self) -> None: ...

@@ -9,16 +9,19 @@ from pendamping.institutions.actions.bodies import (
 )
 from pendamping.institutions.actions.groups import (
     admit_member,
+    against_taking_over,
     change_officer,
     form_group,
     record_step,
     release_member,
     set_followers,
+    take_over,
 )
 
 __all__ = [
     "add_seat",
     "admit_member",
+    "against_taking_over",
     "change_officer",
     "end_seat",
     "form_group",
@@ -28,4 +31,5 @@ __all__ = [
     "release_member",
     "seat_members",
     "set_followers",
+    "take_over",
 ]

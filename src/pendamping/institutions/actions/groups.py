@@ -19,7 +19,7 @@ from pendamping.meetings import actions as meetings
 from pendamping.meetings import queries as meetings_read
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, current
 
 DESK = "groups"
 
@@ -87,6 +87,48 @@ def _gather(group: Group, asked: Forming) -> None:
             )
     for person in sorted(asked.signers):
         Pledge.objects.create(group=group, person_id=person, signed_on=asked.pledged_on)
+
+
+def against_taking_over(
+    *, ward: str, name: str, kind: str, formed_on: date, on: date, members: Sequence[str]
+) -> list[Reason]:
+    """Why a group of an old list cannot be entered with these members, by what is known of a day; for a
+    page that shows it before. See :func:`take_over`.
+    """
+    asked = facts.taken_over(ward, name, kind, formed_on, on, members)
+    return forming_rules.taken_over_problems(asked, facts.rule(ward, on))
+
+
+def take_over(
+    *, by: User, ward: str, name: str, kind: str, formed_on: date, on: date, members: Sequence[str]
+) -> Group:
+    """Enter a group that was at work before the ward was kept here, with the members of its old list.
+
+    A step of the action that is open. ``members``: ids of persons; each lives in the ward on that day,
+    is grown up and in no other group of the kind. How the group was once formed (its meeting, the poor
+    list, the pledge) is not asked again. Refuses with every reason.
+    """
+    current()
+    territory.take_turn(ward, DESK)
+    asked = facts.taken_over(ward, name, kind, formed_on, on, members)
+    refuse_if(forming_rules.taken_over_problems(asked, facts.rule(ward, on)))
+    group = Group.objects.create(
+        ward=ward,
+        name=" ".join(name.split())[:80],
+        name_key=facts.name_key(name),
+        kind=kind,
+        formed_on=formed_on,
+        entered_on=clock.today(),
+        entered_at=clock.now(),
+        meeting="",
+        guideline_version=guidelines.version(ward, on),
+    )
+    _gather(group, asked)
+    record(
+        by=by, ward=ward, record=f"group:{group.id}", on=on, kind=kind, taken_over=True,
+        members=len(asked.members),
+    )  # fmt: skip
+    return group
 
 
 @action

@@ -7,7 +7,7 @@ guideline's section ``groups``. What the guideline does not say and every group 
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -217,6 +217,15 @@ def member_problems(each: Applicant, rule: GroupRule) -> Iterator[Reason]:
             {**values, "groups": ", ".join(each.other_groups)},
             where,
         )
+
+
+def taken_over_problems(asked: Forming, rule: GroupRule) -> list[Reason]:
+    """Why a group that was at work before cannot be entered with these members: whoever is not there,
+    too young, in another group, or named twice.
+
+    Whether it was formed by today's rule is not asked: it has been at work, and owes or has saved.
+    """
+    return [*_itself(asked, rule), *_each(asked, replace(rule, members_on_poor_list=False))]
 
 
 def officer_problems(roles: Sequence[tuple[str, str]]) -> Iterator[Reason]:

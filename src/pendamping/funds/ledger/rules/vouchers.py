@@ -15,7 +15,11 @@ PATTERN = "{model}-{year}-{number}"
 """How a number is written where the guideline says nothing; the running number has four digits or more."""
 
 
-def model_of(legs: Iterable[Leg]) -> str:
+OPENING = "opening"
+"""The kind of the entry that takes balances over from an old book: no money came in by it."""
+
+
+def model_of(legs: Iterable[Leg], kind: str = "") -> str:
     """The model of an entry, from its lines by account key: only money in, only money out, or neither.
 
     >>> model_of([("cash", 575_000), ("loans", -500_000), ("service_income", -75_000)])
@@ -24,7 +28,11 @@ def model_of(legs: Iterable[Leg]) -> str:
     'B'
     >>> model_of([("bank", 500), ("cash", -500)]), model_of([("reserve_cost", 5), ("loan_reserve", -5)])
     ('C', 'C')
+    >>> model_of([("cash", 500), ("initial_fund", -500)], OPENING)
+    'C'
     """
+    if kind == OPENING:
+        return TRANSFER
     moved = {amount > 0 for key, amount in legs if key in MONEY}
     return {frozenset({True}): IN, frozenset({False}): OUT}.get(frozenset(moved), TRANSFER)
 

@@ -16,9 +16,15 @@ from pendamping.funds.loans.actions.settling import (
     take_back_refund,
 )
 from pendamping.funds.loans.actions.stopping import lift_suspension, suspend_lending
+from pendamping.funds.loans.actions.taking_over import Taken, take_over
 from pendamping.funds.loans.actions.writing_off import take_back_write_off, write_off
+from pendamping.funds.loans.taken import problems as against_taking_over
+from pendamping.funds.loans.taken import settled as settled_before
+from pendamping.funds.loans.taken import state as state_before
 
 __all__ = [
+    "Taken",
+    "against_taking_over",
     "apply",
     "approve",
     "disburse",
@@ -36,11 +42,14 @@ __all__ = [
     "reverse_sheet",
     "set_reserve_aside",
     "settle_early",
+    "settled_before",
+    "state_before",
     "suspend_lending",
     "take_back_paid_back",
     "take_back_refund",
     "take_back_rescheduling",
     "take_back_write_off",
+    "take_over",
     "withdraw_consent",
     "write_off",
 ]

@@ -68,8 +68,8 @@ def reschedule(
 
 def _first_day(loan: Loan) -> date:
     """The first day on which a loan's plan may change: after it was paid out and after the last change."""
-    assert loan.disbursed is not None
-    days = [loan.disbursed, *(day for _, day in terms.changes(loan))]
+    assert loan.begins is not None
+    days = [loan.begins, *(day for _, day in terms.changes(loan))]
     return max(days) + timedelta(days=1)
 
 

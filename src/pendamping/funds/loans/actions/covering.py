@@ -56,7 +56,7 @@ def pay_back(
     allow(by, "loans.pay_back", ward)
     refuse_if(
         [
-            *checks.day(on, first=loan.disbursed, today=clock.today()),
+            *checks.day(on, first=loan.begins, today=clock.today()),
             *_too_much(loan, debtor, creditor, on, amount),
         ]
     )

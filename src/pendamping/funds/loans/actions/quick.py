@@ -104,6 +104,7 @@ class _Loan(NamedTuple):
     paid_service: int
     overpaid: int
     last_on: Any
+    taken_over_on: Any
 
     @property
     def terms(self) -> PlainTerms:
@@ -168,7 +169,11 @@ def _plain(one: Received, loans: dict[str, _Loan]) -> bool:
     if loan.last_on is not None and one.on <= day_read(loan.last_on):
         return False
     problems = receipt_problems(
-        amount=one.amount, on=one.on, disbursed=day_read(loan.disbursed), today=clock.today()
+        amount=one.amount,
+        on=one.on,
+        disbursed=day_read(loan.disbursed),
+        today=clock.today(),
+        taken_over=day_read(loan.taken_over_on) if loan.taken_over_on else None,
     )
     return not problems
 

@@ -184,7 +184,7 @@ def settle(by: User, loan: Loan) -> list[str]:
     reversed on its own day and posted anew.
     """
     repayments = list(Repayment.objects.filter(loan=loan).order_by("paid_on", "id"))
-    now = standing(terms.plan(loan), terms.payments(repayments), date.max, terms.order(loan))
+    now = standing(terms.plan(loan), terms.payments(loan, repayments), date.max, terms.order(loan))
     refuse_if(_given_back(loan))
     _store_splits(repayments, now.splits)
     _keep_totals(loan, repayments, now)
@@ -245,6 +245,7 @@ def _last_needed(loan: Loan, repayments: list[Repayment]) -> date:
     days = [
         one.paid_on for one in repayments if not one.reversed_on and (one.principal or one.service)
     ]
+    days += [loan.taken_over_on] if loan.taken_over_on else []
     return max([*days, *(one.on for one in terms.closures(loan) if one.until is None)])
 
 

@@ -41,11 +41,10 @@ def settle_early(
     loan = locked(ward, loan_id)
     allow(by, "loans.settle_early", ward)
     refuse_if(checks.state(loan.status, ACTIVE, loan.id))
-    assert loan.disbursed is not None
     asked = changes.settles(loan, on)
     refuse_if(
         [
-            *receipt_problems(amount=amount, on=on, disbursed=loan.disbursed, today=clock.today()),
+            *receipt_problems(amount=amount, on=on, today=clock.today(), **terms.first_days(loan)),
             *checks.before_change(on, terms.changes(loan)),
             *_last(loan, on),
         ]
@@ -147,7 +146,7 @@ def refund_overpayment(
     loan = locked(ward, loan_id)
     allow(by, "loans.refund_overpayment", ward)
     ledger.take_turn(ward, "cash")
-    found = checks.day(on, first=loan.disbursed, today=clock.today())
+    found = checks.day(on, first=loan.begins, today=clock.today())
     found += checks.named(received_by)
     refuse_if(found or _not_owed(loan, on, amount))
     made = Refund.objects.create(

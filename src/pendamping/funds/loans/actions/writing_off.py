@@ -69,8 +69,8 @@ def write_off(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str, w
 
 
 def _first_day(loan: Loan) -> date:
-    assert loan.disbursed is not None
-    return max([loan.disbursed, *(day for _, day in terms.changes(loan))]) + timedelta(days=1)
+    assert loan.begins is not None
+    return max([loan.begins, *(day for _, day in terms.changes(loan))]) + timedelta(days=1)
 
 
 def _not_yet(loan: Loan, on: date, principal: int) -> list[Reason]:

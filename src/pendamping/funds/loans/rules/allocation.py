@@ -248,9 +248,14 @@ def _split(fills: tuple[Fill, ...], overpaid: int) -> Split:
     return Split(principal, service, overpaid, fills)
 
 
-def receipt_problems(*, amount: int, on: date, disbursed: date, today: date) -> list[Reason]:
-    """Why a payment cannot be taken: nothing, more than the books hold, before the loan, in the future."""
-    reasons = []
+def receipt_problems(
+    *, amount: int, on: date, disbursed: date, today: date, taken_over: date | None = None
+) -> list[Reason]:
+    """Why a payment cannot be taken: nothing, more than the books hold, before the loan, in the future.
+
+    ``taken_over``: the last day of an old book, of a loan that was running in it.
+    """
+    reasons = _in_the_old_book(on, taken_over)
     if amount > MOST:
         reasons.append(
             Reason(
@@ -269,7 +274,7 @@ def receipt_problems(*, amount: int, on: date, disbursed: date, today: date) -> 
                 {"field": "amount"},
             )
         )
-    if on < disbursed:
+    if on < disbursed and not reasons:
         reasons.append(
             Reason(
                 "loans.repayment.date",
@@ -288,3 +293,18 @@ def receipt_problems(*, amount: int, on: date, disbursed: date, today: date) -> 
             )
         )
     return reasons
+
+
+def _in_the_old_book(on: date, taken_over: date | None) -> list[Reason]:
+    """What an old book holds up to its last day stands in what was taken over of it."""
+    if taken_over is None or on > taken_over:
+        return []
+    return [
+        Reason(
+            "loans.repayment.taken_over",
+            "The payment is dated {on}; what was paid up to {day} stands in what was taken over from "
+            "the old book.",
+            {"on": on.isoformat(), "day": taken_over.isoformat()},
+            {"field": "on"},
+        )
+    ]

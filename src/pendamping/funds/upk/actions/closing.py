@@ -11,6 +11,7 @@ from pendamping.funds.upk import queries
 from pendamping.funds.upk.actions import year
 from pendamping.funds.upk.closes import figures, reading
 from pendamping.funds.upk.closes.models import APPROVED, CLOSED, REOPENED, RETURNED, MonthClose
+from pendamping.funds.upk.opening import begun
 from pendamping.funds.upk.rules import closing
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
@@ -204,4 +205,5 @@ def _undo(by: User, found: MonthClose, state: str, on: date, why: str) -> None:
     before = found.month.replace(day=1) - timedelta(days=1)
     opened = books.opened_on(found.ward)
     until = before if opened and before >= opened else None
+    until = max(filter(None, (until, begun.begun_on(found.ward))), default=None)
     ledger.close_until(by=by, ward=found.ward, until=until)

@@ -125,6 +125,10 @@ def _loan_card(loan: Any, month: Month) -> Table:
 def _payments(loan: Any, month: Month) -> Iterator[Row]:
     left = loan.principal
     yield Row((loan.disbursed, _("Paid out"), None, None, None, left))
+    if loan.taken_over_on:
+        left -= loan.taken_principal
+        had = loan.taken_principal, loan.taken_service
+        yield Row((loan.taken_over_on, _("From the old book"), *had, sum(had), left))
     for one in loan.repayments.all():
         gone = one.reversed_on is not None and one.reversed_on <= month.last
         if one.paid_on <= month.last and not gone:

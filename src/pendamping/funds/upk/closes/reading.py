@@ -18,6 +18,7 @@ from pendamping.funds.upk.closes.models import (
     YearClose,
 )
 from pendamping.funds.upk.inventory import reading as things
+from pendamping.funds.upk.opening import begun
 from pendamping.funds.upk.rules import closing, year
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
@@ -134,7 +135,7 @@ def _moved(ward: str, key: str, last: date) -> bool:
 
 def unclosed_year(ward: str, last: date) -> int | None:
     """An earlier year than that of a day whose income and cost were not closed."""
-    first = books.opened_on(ward)
+    first = begun.first_day(ward)
     if first is None:
         return None
     done = {one.year for one in years(ward)}

@@ -21,6 +21,7 @@ from pendamping.funds.upk.actions.closing import reopened_by
 from pendamping.funds.upk.closes import figures, labels, papers, reading
 from pendamping.funds.upk.closes.forms import MOST_PIECES, CountForm, DoForm, ReopenForm, WhyForm
 from pendamping.funds.upk.closes.models import MonthClose
+from pendamping.funds.upk.opening import begun
 from pendamping.funds.upk.rules import closing
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_named
@@ -53,6 +54,7 @@ def closes(request: HttpRequest, ward: str) -> HttpResponse:
         "rows": [_row(one) for one in reading.closes(ward)],
         "years": _years(ward, done),
         "opened": books.opened_on(ward),
+        "begun": begun.opening(ward) or not books.has_entries(ward),
         "may_count": access.may(request.user, "upk.count_cash", ward),
         "count_day": upcoming if upcoming and upcoming < clock.today() else clock.today(),
     }
@@ -74,7 +76,7 @@ def _row(one: MonthClose) -> dict[str, Any]:
 
 
 def _years(ward: str, done: dict[int, Any]) -> list[dict[str, Any]]:
-    first = books.opened_on(ward)
+    first = begun.first_day(ward)
     if first is None:
         return []
     last = clock.today().year

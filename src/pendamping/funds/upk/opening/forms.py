@@ -1,0 +1,119 @@
+"""Forms of the balances with which a fund begins here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from pendamping.funds.ledger.fields import DayField, RupiahField
+from pendamping.funds.upk.opening.files import LARGEST_BYTES
+from pendamping.funds.upk.opening.naming import NEW, Question
+from pendamping.funds.upk.rules.opening import adding_up
+
+NAMED = 30  # names asked for on a page at a time
+
+
+class UploadForm(forms.Form):
+    on = DayField(
+        label=_("Last day of the old books"),
+        help_text=_(
+            "Best the last day of a month. From the next day on everything is entered here."
+        ),
+    )
+    file = forms.FileField(label=_("Workbook (XLSX)"))
+
+    def clean_file(self) -> Any:
+        """A file of a size that such a workbook may have."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_BYTES:
+            raise forms.ValidationError(_now("The file is too large."))
+        return file
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``stage_opening``."""
+        data = self.cleaned_data
+        content = data["file"].read()
+        return {"on": data["on"], "filename": data["file"].name, "content": content}
+
+
+class BalanceField(RupiahField):
+    """A sum of whole rupiah that may be below zero: a loss of earlier years."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip()
+        if not text.startswith(("-", "(")):
+            return super().to_python(value)
+        amount = super().to_python(text.strip("-() "))
+        return None if amount is None else -amount
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int) and value < 0:
+            return f"-{super().prepare_value(-value)}"
+        return super().prepare_value(value)
+
+
+class BalancesForm(forms.Form):
+    """The balance of every account that can have one."""
+
+    def __init__(
+        self,
+        *args: Any,
+        accounts: Sequence[adding_up.Account],
+        balances: dict[str, int],
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.before = balances
+        for one in accounts:
+            if one.key not in adding_up.OWN:
+                self.fields[one.key] = BalanceField(
+                    label=f"{one.code} {one.name}",
+                    required=False,
+                    initial=balances.get(one.key) or None,
+                )
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``balance_opening``: those that were changed."""
+        said = {key: self.cleaned_data[key] or 0 for key in self.fields}
+        changed = {key: sum_ for key, sum_ in said.items() if sum_ != self.before.get(key, 0)}
+        return {"balances": changed}
+
+
+class NamesForm(forms.Form):
+    """What names of the lists mean; the first so many of them."""
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.asked = [one for one in questions if one.choices][:NAMED]
+        for at, one in enumerate(self.asked):
+            choices = [(key, _now(text) if key == NEW else text) for key, text in one.choices]
+            self.fields[f"name{at}"] = forms.ChoiceField(
+                label=_("“%(name)s” in %(sheet)s, row %(row)s")
+                % {"name": one.name, "sheet": one.row.sheet, "row": one.row.number},
+                choices=[("", _("not said yet")), *choices],
+                required=False,
+                help_text=_now(one.why),
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``name_opening``."""
+        answers = [self.cleaned_data[f"name{at}"] for at in range(len(self.asked))]
+        pairs = zip(self.asked, answers, strict=True)
+        return {"names": {one.key: answer for one, answer in pairs if answer}}
+
+
+class ConfirmForm(forms.Form):
+    """What the board has decided; the meeting where the guideline asks for one."""
+
+    meeting_id = forms.ChoiceField(label=_("Decided in the meeting"))
+
+    def __init__(
+        self, *args: Any, meetings: Sequence[tuple[str, str]], needed: bool, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        if needed:
+            self.fields["meeting_id"].choices = meetings
+        else:
+            del self.fields["meeting_id"]
