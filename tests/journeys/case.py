@@ -36,7 +36,7 @@ def facts() -> dict:
     from pendamping.funds.loans import queries as loans
     from pendamping.households import queries as households
     from pendamping.trail import queries as trail
-    from pendamping.trail.writing import guarded_tables
+    from pendamping.trail.statement_guard import guarded_tables
 
     rows = {}
     with connection.cursor() as cursor:

@@ -31,8 +31,9 @@ def vendor_sql(forward: Mapping[str, list[str]], backward: Mapping[str, list[str
 
     def run(statements: Mapping[str, list[str]]) -> Any:
         def apply(_apps: Any, schema_editor: Any) -> None:
-            for statement in statements[schema_editor.connection.vendor]:
-                schema_editor.execute(statement, params=None)
+            with migrating():
+                for statement in statements[schema_editor.connection.vendor]:
+                    schema_editor.execute(statement, params=None)
 
         return apply
 

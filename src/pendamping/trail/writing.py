@@ -8,19 +8,18 @@ nothing in the trail is an error and is rolled back.
 The five beats of an action: lock, ask, write, post, record.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from pendamping.kernel import memory
 from pendamping.kernel.refusal import Refusal
+from pendamping.trail import statement_guard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -140,37 +139,14 @@ def _room(module: str) -> str:
     return parts[parts.index("actions") - 1] if "actions" in parts else parts[-1]
 
 
-# --- the guard on the connection -------------------------------------------------------------
-
-_COMMENT = r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*"
-_QUOTED = r"[\"`\[]?(\w+)[\"`\]]?"
-_WRITES = re.compile(
-    rf"^{_COMMENT}(?:WITH\b.*?\b)?"
-    r"(?:(?:INSERT|REPLACE)(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM"
-    r"|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)"
-    rf"\s+(?:ONLY\s+)?{_COMMENT}(?:{_QUOTED}\s*\.\s*)?{_QUOTED}",
-    re.IGNORECASE | re.DOTALL,
-)
-_READS = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "SET ")
-
-
-@cache
-def guarded_tables() -> frozenset[str]:
-    """The tables of the rooms; tables of libraries (sessions, cache, queue) are their own."""
-    own = (config for config in apps.get_app_configs() if config.name.startswith("pendamping."))
-    return frozenset(
-        model._meta.db_table
-        for config in own
-        for model in config.get_models(include_auto_created=True)
-    )
+# --- the guard on the connection: what statements it looks for, `statement_guard` knows ------------
 
 
 def _guard(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    text = sql if isinstance(sql, str) else str(sql)
-    if _window.get() is None and not text.startswith(_READS):
-        found = _WRITES.match(text)
-        if found and found.group(2).lower() in guarded_tables():
-            raise WriteOutsideAction(f"{found.group(2)}: only a named action may write here")
+    if _window.get() is None:
+        found = statement_guard.write(sql if isinstance(sql, str) else str(sql))
+        if found:
+            raise WriteOutsideAction(f"{found}: only a named action may write here")
     return execute(sql, params, many, context)
 
 
