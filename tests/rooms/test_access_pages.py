@@ -58,6 +58,8 @@ def test_the_slip_prints_with_name_code_and_address(client, cast):
     text = "".join(PdfReader(io.BytesIO(response.content)).pages[0].extract_text().split())
     for part in ("ContohKaderBaru", "kader-baru", "Kader,Empang", code, "http://testserver/slip/"):
         assert part in text
+    for part in ("testserver/login/", "Contohward_admin(Administratorkelurahan)", "Berlakusampai"):
+        assert part in text  # where to log in, whom to ask, how long it is good for
 
 
 def test_a_slip_of_another_ward_is_not_printed(client, cast):

@@ -283,3 +283,15 @@ def test_pages_are_closed_to_those_who_may_not(cast, client, name, forbidden):
     for who in forbidden:
         client.force_login(getattr(cast, who))
         assert client.get(address(cast, name, meeting)).status_code == 403, who
+
+
+def test_the_minutes_say_who_was_present_number_the_decisions_and_name_the_signers(cast, client):
+    people = village(cast)
+    meeting = decide(cast, meet(cast, people.poor_people), "x")
+    client.force_login(cast.facilitator)
+    printed = " ".join(pdf_text(client.get(address(cast, "minutes_pdf", meeting))).split())
+    women = meeting.attended_women
+    assert "Yang hadir Hadir Perempuan Laki-laki Di antaranya miskin Tamu" in printed
+    assert f"6 {women} {6 - women} 6 0" in printed
+    assert "Keputusan 1. Disepakati (diterima, secara mufakat)" in printed
+    assert printed.index("Ditandatangani oleh") < printed.index("Contoh Satu")

@@ -355,7 +355,7 @@ def test_residents_and_groups_read_how_to_object_and_print_the_slip(cast, client
         paper = client.get(slip)
         text = " ".join(each.extract_text() for each in PdfReader(BytesIO(paper.content)).pages)
         assert paper["Content-Type"] == "application/pdf"
-        assert text.count("Sanggahan atas daftar") == 2
+        assert text.count("Sanggahan atas daftar") == 1
         assert "Contoh cadre" in text
     poster = client.get(address("list_pdf", poor_list=found.id))
     assert "Cara menyanggah" in PdfReader(BytesIO(poster.content)).pages[0].extract_text()

@@ -21,10 +21,19 @@ LOST_PHONE = N_(
 )
 
 
-def slip_pdf(slip: Slip, code: str, address: str, duties: Sequence[tuple[str, str]] = ()) -> bytes:
+def slip_pdf(
+    slip: Slip,
+    code: str,
+    address: str,
+    duties: Sequence[tuple[str, str]] = (),
+    *,
+    login: str,
+    ask: str,
+) -> bytes:
     """The slip of a person as PDF (A5): user name, roles with their place, code, address, how to
-    use it."""
-    expires = date_format(localtime(slip.expires_at), "j F Y")
+    use it. ``login``: where one logs in afterwards. ``ask``: who printed it and is asked for help.
+    """
+    expires = date_format(localtime(slip.expires_at), "l, j F Y, H.i")
     data = {
         "title": _("Slip for a password"),
         "ward": "Pendamping",
@@ -34,8 +43,9 @@ def slip_pdf(slip: Slip, code: str, address: str, duties: Sequence[tuple[str, st
             [_("Name"), slip.user.name],
             [_("User name"), slip.user.username],
             *([_("Role"), f"{role}, {place}"] for role, place in duties),
-            [_("Address"), address],
+            [_("Open this address"), address],
             [_("Valid until"), expires],
+            [_("For help ask"), ask],
         ],
         "code_label": _("Code, good for one time"),
         "code": spaced(code),
@@ -43,13 +53,17 @@ def slip_pdf(slip: Slip, code: str, address: str, duties: Sequence[tuple[str, st
         "steps": [
             _("Open the address above, or take a picture of the square with your phone."),
             _("Type the code. Then think of a password of at least ten letters and type it twice."),
-            _("Log in with your user name and the new password. The slip can be thrown away."),
+            _(
+                "Log in with your user name and the new password at %(login)s. The slip can be thrown away."
+            )
+            % {"login": login},
             *([_(LOST_PHONE)] if slip.ends_second_step else []),
         ],
         "warning": _(
-            "Nobody will ever ask you for this code or your password. A lost slip: tell the ward's "
-            "administrator, who prints a new one; the old one then no longer works."
-        ),
+            "Nobody will ever ask you for this code or your password. Lost, or no longer valid: "
+            "%(ask)s prints a new slip; the old one then no longer works."
+        )
+        % {"ask": ask},
     }
     return paper.render(FOLDER / "slip.typ", data, lang=get_language() or "id")
 

@@ -330,9 +330,23 @@ def _pdf(request: HttpRequest, ward: str) -> HttpResponse:
     if slip is None or (ward and ward not in areas):
         raise Http404
     address = request.build_absolute_uri(reverse("access:slip"))
-    return answer_pdf(
-        slip_pdf(slip, code, address, _duties(slip.user)), f"slip-{slip.user.username}.pdf"
+    pdf = slip_pdf(
+        slip,
+        code,
+        address,
+        _duties(slip.user),
+        login=request.build_absolute_uri(reverse("account_login")),
+        ask=_asked(request, ward),
     )
+    return answer_pdf(pdf, f"slip-{slip.user.username}.pdf")
+
+
+def _asked(request: HttpRequest, ward: str) -> str:
+    """Who prints the slip, by name and role: whom its owner knows to ask."""
+    by: User = request.user  # type: ignore[assignment]
+    held = queries.roles(by, ward)
+    name = _(rules.ROLES[held[0]][0]) if held else ""
+    return f"{by.name} ({name})" if name else by.name
 
 
 @never_cache

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping.meetings import labels, queries
-from pendamping.meetings.models import Meeting
+from pendamping.meetings.models import Decision, Meeting
 
 
 def draft(meeting: Meeting) -> str:
@@ -50,16 +50,19 @@ def _agenda(meeting: Meeting) -> str:
     return "\n".join([_("Agenda:"), *(lines or ["–"])])
 
 
+def decision(one: Decision) -> str:
+    """What was decided, with its outcome and how."""
+    outcome = _("accepted") if one.outcome == "accepted" else _("rejected")
+    way = _("by consensus")
+    if one.votes is not None:
+        way = _("by vote: %(yes)s for, %(no)s against, %(none)s abstained") % {
+            "yes": one.votes.get("for", 0),
+            "no": one.votes.get("against", 0),
+            "none": one.votes.get("abstain", 0),
+        }
+    return f"{one.text} ({outcome}, {way})"
+
+
 def _decisions(meeting: Meeting) -> str:
-    found = []
-    for decision in queries.decisions(meeting.id):
-        outcome = _("accepted") if decision.outcome == "accepted" else _("rejected")
-        way = _("by consensus")
-        if decision.votes is not None:
-            way = _("by vote: %(yes)s for, %(no)s against, %(none)s abstained") % {
-                "yes": decision.votes.get("for", 0),
-                "no": decision.votes.get("against", 0),
-                "none": decision.votes.get("abstain", 0),
-            }
-        found.append(f"{decision.number}. {decision.text} ({outcome}, {way})")
+    found = [f"{one.number}. {decision(one)}" for one in queries.decisions(meeting.id)]
     return "\n".join([_("Decisions:"), *(found or [_("No decision was taken.")])])

@@ -67,8 +67,50 @@ def minutes(meeting: Meeting, ward_name: str, address: str) -> bytes:
             **_head(meeting, ward_name, address),
             "title": _("Minutes") if signed else _("Minutes (draft)"),
             "text": text,
-            "signed": date_format(meeting.signed_on, "j F Y") if meeting.signed_on else "",
-            "signers": list(meeting.signers) or ["", "", ""],
+            "present": _present(meeting),
+            "present_title": _("Who was present"),
+            "decisions": _decided(meeting, text),
+            "decisions_title": _("Decisions"),
+            "text_title": _("What was written down"),
+            "signed": ", ".join(
+                part
+                for part in (
+                    ward_name,
+                    date_format(meeting.signed_on, "j F Y")
+                    if meeting.signed_on
+                    else _("date: ______"),
+                )
+                if part
+            ),
+            "signers_title": _("Signed by"),
+            "signers": list(meeting.signers) or [_("Name and office:")] * 3,
             "seal": _("Seal of the trail: %(seal)s") % {"seal": "{}:{}".format(*seal)},
         }
         return paper.render(FOLDER / "minutes.typ", data, lang="id")
+
+
+def _present(meeting: Meeting) -> list[list[str]]:
+    """Columns of who came, without guests: by sex, the poor among them, and how many may decide."""
+    if meeting.attended is None:
+        return []
+    came = meeting.attended - meeting.guests
+    women = meeting.attended_women or 0
+    columns = [
+        [_("Came"), str(came)],
+        [_("Women"), str(women)],
+        [_("Men"), str(came - women)],
+        [_("Poor among them"), str(meeting.attended_poor or 0)],
+        [_("Guests"), str(meeting.guests)],
+    ]
+    if meeting.eligible is not None:
+        columns.append([_("May decide"), str(meeting.eligible)])
+    return [
+        *columns,
+        [_("Quorum"), _("quorum reached") if meeting.quorum_met else _("quorum not reached")],
+    ]
+
+
+def _decided(meeting: Meeting, text: str) -> list[str]:
+    """The decisions as they were recorded, in their order, where the minutes do not say them already."""
+    taken = [drafting.decision(one) for one in queries.decisions(meeting.id)]
+    return [] if all(one in text for one in taken) else taken

@@ -37,7 +37,7 @@ def poor_list(found: PoorList, ward_name: str, address: str) -> bytes:
 
 
 def objection_slip(found: PoorList, ward_name: str, address: str) -> bytes:
-    """An empty slip on which a resident objects to the posted list, two on a sheet; who took it tears off
+    """An empty slip (A5) on which a resident objects to the posted list; who took it tears off
     the lower strip for the resident."""
     with translation.override("id"):
         data = {
