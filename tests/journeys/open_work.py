@@ -31,6 +31,7 @@ def main() -> None:
         decide_otherwise(case)
         buy_a_cupboard(case)
         begin_next_door(case)
+        begin_elections(case)
         print(json.dumps(to_show(case)))
 
 
@@ -316,6 +317,68 @@ def begin_next_door(case) -> None:
         by=cadre, ward=NEXT_DOOR, criteria=lists.suggestions(NEXT_DOOR, TODAY, "id"), on=TODAY
     )
     targeting.draft_list(by=cadre, ward=NEXT_DOOR, on=TODAY)
+
+
+def begin_elections(case) -> None:
+    """In the case a mock election: a station done, one in which two people differ, one typed once, the
+    others waiting. Next door a real one, whose result waits for the meeting."""
+    from pendamping.elections import actions
+    from pendamping.households import queries as households
+
+    mock = elect(case, case.ward, practice=True, size=9)
+    stations = list(mock.rounds.get().stations.order_by("number")[:3])
+    for number, station in enumerate(stations):
+        people = households.residents(
+            case.ward, on=TODAY, least_age=21, rw=station.rw, rt=station.rt
+        )
+        votes = {person.id: 9 - place for place, person in enumerate(people[:3])}
+        for who, more in (("kader", 0), ("pendamping", number == 1))[: 1 if number == 2 else 2]:
+            actions.enter_tallies(
+                by=case.actor(who), ward=case.ward, round_id=station.round_id,
+                tallies=[tally(station, {**votes, people[0].id: 9 + more})],
+            )  # fmt: skip
+    real = elect(case, NEXT_DOOR, practice=False, size=9)
+    vote_next_door(case, real)
+    actions.open_round(by=case.actor("pusat"), ward=NEXT_DOOR, election_id=real.id, held_on=TODAY)
+    vote_next_door(case, real)
+
+
+def elect(case, ward, **told):
+    from pendamping.elections import actions
+
+    return actions.prepare(
+        by=case.actor("pusat" if ward == NEXT_DOOR else "pendamping"), ward=ward, kind="regular",
+        votes_on=TODAY, term_since=date(2007, 3, 1), **told,
+    )  # fmt: skip
+
+
+def tally(station, votes) -> dict:
+    """As many valid ballots as the first name has votes; the rest is left."""
+    valid = max(votes.values())
+    left = station.last - station.first + 1 - valid
+    return {
+        "station": station.id, "voters": valid, "women": valid // 2, "valid": valid, "left": left,
+        "votes": votes,
+    }  # fmt: skip
+
+
+def vote_next_door(case, election) -> None:
+    """Everybody votes for the first of the place; the count is closed."""
+    from pendamping.elections import actions, facts
+
+    this = election.rounds.get(status="open")
+    for who in ("pusat", "kader"):
+        sheets = [
+            tally(one, {facts.electable(one)[0].person: one.eligible})
+            for one in this.stations.all()
+        ]
+        actions.enter_tallies(by=case.actor(who), ward=NEXT_DOOR, round_id=this.id, tallies=sheets)
+    actions.close_round(
+        by=case.actor("pusat"),
+        ward=NEXT_DOOR,
+        round_id=this.id,
+        witnesses=["Saksi Satu", "Saksi Dua"],
+    )
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ def meet(
     place: str,
     level: str = "kelurahan",
     eligible: int | None = None,
+    votes: dict[str, int] | None = None,
 ) -> str:
     """A meeting with a named roll, one decision and signed minutes; returns its id."""
     facilitator = case.actor("pendamping")
@@ -82,7 +83,12 @@ def meet(
         eligible=eligible,
     )
     meetings.record_decision(
-        by=facilitator, ward=case.ward, meeting_id=meeting.id, subject=subject, text=text
+        by=facilitator,
+        ward=case.ward,
+        meeting_id=meeting.id,
+        subject=subject,
+        text=text,
+        votes=votes,
     )
     meetings.sign_minutes(
         by=facilitator,

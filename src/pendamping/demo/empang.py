@@ -7,6 +7,7 @@ from typing import Any
 from pendamping.access import actions as access
 from pendamping.access import queries as access_read
 from pendamping.demo import (
+    board,
     census,
     closing,
     community,
@@ -128,6 +129,7 @@ STEPS = [
     Step("readiness", date(2003, 12, 21), "Rembug Kesiapan Masyarakat", community.accept_programme),
     Step("poor-list", date(2004, 1, 25), "Daftar keluarga miskin disahkan", community.decide_list),
     Step("groups", date(2004, 2, 6), "Pembentukan 24 KSM", groups.form_groups),
+    Step("board", board.TERM, "BKM dipilih dari 60 RT", board.elect),
     Step("training", date(2004, 5, 2), "Pelatihan KSM", funds.train),
     Step("books", date(2004, 5, 10), "UPK membuka pembukuan", funds.open_books),
     Step("saving", date(2004, 5, 11), "Tabungan KSM", funds.save),
@@ -142,6 +144,7 @@ STEPS = [
     Step("reserve", funds.TODAY, "Cadangan risiko tiap bulan", fund_health.set_aside),
     Step("health", funds.TODAY, "Kartu kesehatan tiap bulan", fund_health.take_cards),
     Step("stop-lifted", funds.TODAY, "BKM mencabut penundaan pinjaman", fund_health.lift),
+    Step("board-papers", funds.TODAY, "Akta BKM, satu anggota diganti", board.found),
     Step("group-login", funds.TODAY, "Akun pengurus satu KSM", groups.entrust),
     Step("closes", funds.TODAY, "Buku ditutup tiap bulan, laba 2004 dibagi", closing.close_months),
     Step("dossiers", funds.TODAY, "Berkas melalui tingkat verifikasi", tiers.examine),

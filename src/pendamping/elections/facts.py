@@ -1,7 +1,7 @@
 """What the rules of an election need to know, gathered from its rounds and the rooms below."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from pendamping.elections.models import Election, Lot, Named, Round, Station, Tally
@@ -201,15 +201,24 @@ def last_seated(ward: str) -> Election | None:
     return found.order_by("-seated_on", "-id").first()
 
 
-def names(station: Station, people: Iterable[str]) -> dict[str, tuple[str, bool]]:
+def known_names(this: Round, people: Iterable[str]) -> dict[str, households.Resident]:
+    """The persons of a vote by the ids that were handed over, asked once for all stations."""
+    return households.persons(this.election.ward, set(people))
+
+
+def names(
+    station: Station,
+    people: Iterable[str],
+    known: Mapping[str, households.Resident] | None = None,
+) -> dict[str, tuple[str, bool]]:
     """Name of each person, and whether they can be elected in the station's place."""
     this = station.round
     wanted = list(people)
-    known = households.persons(this.election.ward, wanted)
+    there = known_names(this, wanted) if known is None else known
     may = _who_may(station, this)
     found = {}
     for one in wanted:
-        person = known.get(one)
+        person = there.get(one)
         found[one] = (person.name if person else one, person is not None and may(person))
     return found
 

@@ -17,6 +17,11 @@ def unit(place: str) -> str:
     return f"RW {rw}" if rw else _("the whole ward")
 
 
+def begin(text: str) -> str:
+    """A text as it begins a heading."""
+    return text[:1].upper() + text[1:]
+
+
 def station(one: Station) -> str:
     """Where the voters of a station come from."""
     if one.rt or one.rw:

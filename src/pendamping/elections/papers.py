@@ -183,7 +183,7 @@ def _parts(this: Round) -> list[dict[str, Any]]:
         found.setdefault(one.unit, []).append(
             [str(one.place), one.name, one.sex, str(one.votes), labels.outcome(one.outcome)[0]]
         )
-    return [{"name": labels.unit(unit), "rows": rows} for unit, rows in found.items()]
+    return [{"name": labels.begin(labels.unit(unit)), "rows": rows} for unit, rows in found.items()]
 
 
 def _women(this: Round) -> str:

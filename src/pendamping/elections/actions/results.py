@@ -1,7 +1,7 @@
 """The count of a round: results, ties, lots."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pendamping.access.gate import allow
@@ -9,8 +9,16 @@ from pendamping.access.models import User
 from pendamping.elections import facts
 from pendamping.elections.actions.preparing import lock
 from pendamping.elections.models import Lot, Named, Round, Station
+from pendamping.elections.rules import (
+    Strength,
+    course,
+    elect,
+    ordered,
+    strength,
+    turnout_of,
+    witness_problems,
+)
 from pendamping.elections.rules import Tally as Counted
-from pendamping.elections.rules import course, elect, ordered, turnout_of, witness_problems
 from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
@@ -118,26 +126,36 @@ def _write_result(
     people = households.persons(
         this.election.ward, {person for unit in votes.values() for person in unit}
     )
-    Named.objects.bulk_create(
+    rows = [
         Named(
             round=this, unit=unit, person_id=person, name=people[person].name,
             sex=people[person].sex, votes=number, place=place, outcome="following",
         )
         for unit, of_unit in votes.items()
         for place, (person, number) in enumerate(of_unit.most_common(), 1)
-    )  # fmt: skip
-    settle(this.runoff_of or this, list(votes))
+    ]  # fmt: skip
+    if this.runoff_of is None:
+        _judge(this, rows, {unit: strength(of_unit) for unit, of_unit in votes.items()})
+    Named.objects.bulk_create(rows)
+    if this.runoff_of is not None:
+        settle(this.runoff_of, list(votes))
 
 
 def settle(main: Round, units: Sequence[str]) -> None:
     """Who is elected, equal or following in these places, from votes, run-offs and lots."""
+    rows = list(main.named.filter(unit__in=units))
+    _judge(main, rows, facts.strengths(main, units))
+    Named.objects.bulk_update(rows, ["place", "outcome"], batch_size=400)
+
+
+def _judge(main: Round, rows: Sequence[Named], standing: Mapping[str, dict[str, Strength]]) -> None:
+    """Give every name its place and outcome; women are considered where the board itself is elected."""
     rule = facts.rule(main.election)
     seats = dict(main.stations.values_list("unit", "seats"))
-    rows: dict[str, list[Named]] = {unit: [] for unit in units}
-    for named in main.named.filter(unit__in=units):
-        rows[named.unit].append(named)
-    standing = facts.strengths(main, units)
-    for unit, people in rows.items():
+    of_unit: dict[str, list[Named]] = {}
+    for one in rows:
+        of_unit.setdefault(one.unit, []).append(one)
+    for unit, people in of_unit.items():
         found = elect(
             standing[unit],
             seats[unit],
@@ -145,15 +163,11 @@ def settle(main: Round, units: Sequence[str]) -> None:
             women_percent=rule.women_percent,
             way=rule.women_way if main.level == "ward" else "shown",
         )
-        places = {
-            person: place
-            for place, person in enumerate((*found.elected, *found.tied, *found.following), 1)
-        }
+        order = (*found.elected, *found.tied, *found.following)
+        places = {person: place for place, person in enumerate(order, 1)}
         for one in people:
             one.place = places[one.person_id]
             one.outcome = _outcome(one.person_id, found.elected, found.tied)
-    changed = [one for people in rows.values() for one in people]
-    Named.objects.bulk_update(changed, ["place", "outcome"], batch_size=400)
 
 
 def _outcome(person: str, elected: Sequence[str], tied: Sequence[str]) -> str:

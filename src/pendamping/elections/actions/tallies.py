@@ -36,14 +36,15 @@ def enter_tallies(
     this.refresh_from_db()
     _may_be_typed(this)
     stations = {one.id: one for one in this.stations.all()}
+    read_in = [(typed, read(typed)) for typed in tallies]
+    known = facts.known_names(this, [one for _typed, tally in read_in for one in tally.votes])
     reasons: list[Reason] = []
     made = []
-    for typed in tallies:
+    for typed, tally in read_in:
         station = stations.get(str(typed["station"]))
         if station is None:
             raise refuse("elections.station", "There is no such station in this vote.")
-        tally = read(typed)
-        reasons += _problems(this, station, tally, str(typed.get("note") or ""))
+        reasons += _problems(this, station, tally, known, str(typed.get("note") or ""))
         made.append(_as_row(by, station, tally, str(typed.get("note") or "")))
     refuse_if(reasons)
     Tally.objects.filter(station__in=[one.station for one in made], typed_by=by, holds=True).update(
@@ -74,9 +75,12 @@ def _may_be_typed(this: Round) -> None:
         )  # fmt: skip
 
 
-def _problems(this: Round, station: Station, tally: Counted, note: str) -> list[Reason]:
+def _problems(
+    this: Round, station: Station, tally: Counted, people: Mapping[str, Any], note: str
+) -> list[Reason]:
     kept = facts.rule(this.election)
-    known = facts.names(station, tally.votes)
+    station.round = this  # asked once, not for each station
+    known = facts.names(station, tally.votes, people)
     found = tally_problems(
         tally, facts.box(station), kept.clause("names_per_ballot"),
         {person: name for person, (name, _electable) in known.items()}, note,

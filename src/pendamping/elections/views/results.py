@@ -68,12 +68,12 @@ def _place(this: Round, unit: str) -> dict[str, Any]:
     for one in queries.named(this, unit):
         text, tone = labels.outcome(one.outcome)
         rows.append(
-            {"place": one.place, "name": one.name, "sex": labels.sex(one.sex), "votes": one.votes,
+            {"place": one.place, "name": one.name, "sex": one.sex, "votes": one.votes,
              "outcome": text, "tone": tone}
         )  # fmt: skip
     return {
         "unit": unit,
-        "name": labels.unit(unit),
+        "name": labels.begin(labels.unit(unit)),
         "rows": rows,
         "lots": list(this.lots.filter(unit=unit).order_by("id")),
     }
