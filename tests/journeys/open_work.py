@@ -364,12 +364,12 @@ def tally(station, votes) -> dict:
 
 def vote_next_door(case, election) -> None:
     """Everybody votes for the first of the place; the count is closed."""
-    from pendamping.elections import actions, facts
+    from pendamping.elections import actions, queries
 
     this = election.rounds.get(status="open")
     for who in ("pusat", "kader"):
         sheets = [
-            tally(one, {facts.electable(one)[0].person: one.eligible})
+            tally(one, {queries.electable(one)[0].person: one.eligible})
             for one in this.stations.all()
         ]
         actions.enter_tallies(by=case.actor(who), ward=NEXT_DOOR, round_id=this.id, tallies=sheets)

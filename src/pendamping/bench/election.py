@@ -10,7 +10,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from time import perf_counter
 from typing import Any
 
@@ -22,6 +22,11 @@ STATIONS = 40
 NAMED = 25  # people with votes in each station
 WARD = "32.71.01.1003"
 COUNTED, VOTED = date(2003, 12, 15), date(2004, 2, 15)
+COLUMNS = [
+    "nomor keluarga", "rw", "rt", "alamat", "nama", "jenis kelamin", "tanggal lahir", "hubungan",
+    "pekerjaan", "miskin",
+]  # fmt: skip
+FAMILY = [("kepala keluarga", "L", 40), ("istri", "P", 35), ("anak", "L", 18), ("anak", "P", 5)]
 UNIT = "milliseconds"
 GOAL = "<= 1000 ms"
 
@@ -118,25 +123,32 @@ def _people(stations: int) -> tuple[Any, Any]:
 
 
 def _census(stations: int) -> bytes:
-    """The households of the case, spread evenly over so many RTs."""
-    from pendamping.demo import census
-
+    """The households spread evenly over so many RTs, with four people in each; names of letters."""
     each, rest = divmod(HOUSEHOLDS, stations)
-    where = [
-        census.Place(f"{n // 5 + 1:02d}", f"{n % 5 + 1:02d}", each + (n < rest), 10)
-        for n in range(stations)
-    ]
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(census.COLUMNS)
+    writer.writerow(COLUMNS)
     chance = random.Random("election")  # noqa: S311 -- repeatable on purpose, no secret
-    writer.writerows(census.rows(chance, where))
+    homes = [place for place in range(stations) for _home in range(each + (place < rest))]
+    for number, place in enumerate(homes):
+        for member, (relation, sex, age) in enumerate(FAMILY):
+            born = COUNTED - timedelta(days=365 * age + chance.randrange(3000))
+            name = f"Warga {_in_letters(number)} {'abcd'[member]}"
+            writer.writerow(
+                [number + 1, f"{place // 5 + 1:02d}", f"{place % 5 + 1:02d}", "Gang Ukur", name, sex,
+                 born.isoformat(), relation, "", "tidak"]
+            )  # fmt: skip
     return out.getvalue().encode()
+
+
+def _in_letters(number: int) -> str:
+    """0 is aaa, 1 is aab: names have no digits."""
+    return "".join(chr(97 + number // 26**place % 26) for place in (2, 1, 0))
 
 
 def _typed_once(people: tuple[Any, Any]) -> tuple[Any, list[dict[str, Any]]]:
     """An election whose sheets one person has typed; the round and the sheets."""
-    from pendamping.elections import actions, facts
+    from pendamping.elections import actions, queries
 
     election = actions.prepare(
         by=people[0], ward=WARD, kind="regular", size=9, votes_on=VOTED, term_since=VOTED
@@ -144,7 +156,7 @@ def _typed_once(people: tuple[Any, Any]) -> tuple[Any, list[dict[str, Any]]]:
     this = election.rounds.get()
     sheets = []
     for station in this.stations.order_by("number"):
-        named = [one.person for one in facts.electable(station)[:NAMED]]
+        named = [one.person for one in queries.electable(station)[:NAMED]]
         valid = station.eligible // 2
         votes = {person: max(valid * 2 // (place + 3), 1) for place, person in enumerate(named)}
         while sum(votes.values()) > valid * station.names:

@@ -8,7 +8,6 @@ from typing import Any
 from pendamping.demo.case import Case
 from pendamping.demo.community import meet
 from pendamping.elections import actions, queries
-from pendamping.elections.models import Election, Round, Station
 from pendamping.households import queries as households
 from pendamping.institutions import actions as institutions
 from pendamping.kernel import clock
@@ -45,7 +44,7 @@ def elect(case: Case) -> None:
         actions.seat_board(**who, election_id=election.id, meeting_id=meeting)
 
 
-def _count(case: Case, this: Round, sheets: list[dict[str, Any]]) -> None:
+def _count(case: Case, this: Any, sheets: list[dict[str, Any]]) -> None:
     """The cadre and the facilitator type every sheet; witnesses sign."""
     for name in ("kader", "pendamping"):
         actions.enter_tallies(by=case.actor(name), ward=case.ward, round_id=this.id, tallies=sheets)
@@ -54,7 +53,7 @@ def _count(case: Case, this: Round, sheets: list[dict[str, Any]]) -> None:
     )
 
 
-def _in_rts(case: Case, this: Round, chance: random.Random) -> list[dict[str, Any]]:
+def _in_rts(case: Case, this: Any, chance: random.Random) -> list[dict[str, Any]]:
     """A sheet of every RT: two of five vote, five people are named."""
     by_rt = defaultdict(list)
     for person in households.residents(case.ward, on=RT_DAY, least_age=25):
@@ -72,7 +71,7 @@ def _in_rts(case: Case, this: Round, chance: random.Random) -> list[dict[str, An
 
 
 def _sheet(
-    station: Station, voters: int, votes: dict[str, int], chance: random.Random
+    station: Any, voters: int, votes: dict[str, int], chance: random.Random
 ) -> dict[str, Any]:
     invalid, spoiled = min(voters // 20, chance.randint(0, 3)), chance.randint(0, 2)
     issued = station.last - station.first + 1
@@ -88,7 +87,7 @@ def _sheet(
     }
 
 
-def _run_off(case: Case, this: Round) -> None:
+def _run_off(case: Case, this: Any) -> None:
     """The RT votes again between the two; the first of them wins by eleven."""
     station = this.stations.get()
     voters = station.eligible // 2
@@ -98,7 +97,7 @@ def _run_off(case: Case, this: Round) -> None:
     _count(case, this, [{**sheet, "valid": voters, "invalid": 0}])
 
 
-def _confirm(case: Case, election: Election, came: list[str], delegates: int) -> str:
+def _confirm(case: Case, election: Any, came: list[str], delegates: int) -> str:
     """The delegates' meeting confirms the result; every RT is there."""
     people = list(households.persons(case.ward, came).values())
     text = "Hasil pemilihan anggota BKM disahkan"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pendamping.elections import facts
-from pendamping.elections.facts import step
+from pendamping.elections.facts import electable, step
 from pendamping.elections.models import Election, Lot, Named, Round, Station, Tally
 from pendamping.elections.rules import Difference, Turnout, differences, turnout_of
 from pendamping.households import queries as households
@@ -18,6 +18,7 @@ __all__ = [
     "board",
     "differences_of",
     "dump",
+    "electable",
     "election",
     "elections",
     "last_round",

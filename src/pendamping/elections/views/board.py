@@ -157,7 +157,7 @@ def coordinator(request: HttpRequest, ward: str, seat: str) -> HttpResponse:
         return redirect("elections:board", ward=ward)
     shown = {
         "seat": found, "form": form, "reasons": tried.reasons,
-        "decide": decide_links(ward, choices, f"institutions.give_role:{seat}",
+        "decide": decide_links(request, ward, choices, f"institutions.give_role:{seat}",
                                _("%(name)s coordinates the board.") % {"name": found.name}),
         "kind": next(iter(meetings.deciding_kinds(ward, clock.today(), "coordinator")), ""),
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
@@ -166,9 +166,11 @@ def coordinator(request: HttpRequest, ward: str, seat: str) -> HttpResponse:
 
 
 def decide_links(
-    ward: str, choices: list[tuple[str, str]], subject: str, text: str
+    request: HttpRequest, ward: str, choices: list[tuple[str, str]], subject: str, text: str
 ) -> list[tuple[str, str]]:
-    """Where the decision is recorded in each of the meetings: words and address."""
+    """Where the decision is recorded in each of the meetings, for who may: words and address."""
+    if not access.may(request.user, "meetings.record_decision", ward):
+        return []
     asked = urlencode({"subject": subject, "text": text})
     return [
         (said, reverse("meetings:decide", kwargs={"ward": ward, "meeting": meeting}) + "?" + asked)

@@ -147,7 +147,9 @@ def seat(request: HttpRequest, ward: str, election: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "elected": _elected(main) if main else [],
+        "choices": choices,
         "decide": decide_links(
+            request,
             ward, choices, subject(election),
             _("The delegates confirm the result of the election of the board."),
         ),
