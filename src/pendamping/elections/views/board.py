@@ -156,7 +156,7 @@ def coordinator(request: HttpRequest, ward: str, seat: str) -> HttpResponse:
         messages.success(request, _("%(name)s coordinates the board.") % {"name": found.name})
         return redirect("elections:board", ward=ward)
     shown = {
-        "seat": found, "form": form, "reasons": tried.reasons,
+        "seat": found, "form": form, "reasons": tried.reasons, "choices": choices,
         "decide": decide_links(request, ward, choices, f"institutions.give_role:{seat}",
                                _("%(name)s coordinates the board.") % {"name": found.name}),
         "kind": next(iter(meetings.deciding_kinds(ward, clock.today(), "coordinator")), ""),
