@@ -1,13 +1,16 @@
 """An election of the board, from the RTs to the seats: typed twice, counted by rule, confirmed, seated."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from pendamping.elections import actions, queries
+from pendamping.elections import actions, facts, queries
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.persons import queries as persons
+from pendamping.persons.rules import against_joining
 from pendamping.trail import queries as trail
 from tests.cast import WARD
 from tests.electing import (
@@ -303,3 +306,62 @@ def test_everything_leaves_in_the_package(cast, people):
     assert len(rows["election_tallies"]) == 10
     assert len(rows["seats"]) == 9
     assert rows["seats"][0]["decided_by"] == f"elections:{rows['elections'][0]['id']}"
+
+
+def ruled(monkeypatch, **changes):
+    """The ward has decided otherwise on these points of the rule."""
+    rule = facts.rule_on(WARD, RT_DAY)
+    monkeypatch.setattr(facts, "rule_on", lambda _ward, _on: replace(rule, **changes))
+
+
+def test_the_rw_may_stand_between_the_rt_and_the_ward(cast, people, monkeypatch):
+    ruled(monkeypatch, levels=("rt", "rw", "ward"), names_per_rw=9)
+    election = prepared(cast)
+    vote_in_rts(cast, election, people)
+    between = actions.open_round(
+        by=cast.cadre, ward=WARD, election_id=election.id, held_on=WARD_DAY
+    )
+    [station] = between.stations.all()
+    assert (between.level, station.unit, station.eligible, station.seats) == ("rw", "01", 12, 9)
+    named = [people[rt][place] for place in range(3) for rt in range(4)]
+    close(
+        cast,
+        type_twice(
+            cast, election, {"01": dict(zip(named, (9, 8, 4, 3, 3, 3, 2, 2, 2), strict=False))}
+        ),
+    )
+    ward = actions.open_round(by=cast.cadre, ward=WARD, election_id=election.id, held_on=WARD_DAY)
+    assert (ward.level, ward.eligible) == ("ward", 9)
+
+
+def test_where_all_vote_for_the_ward_the_stations_are_added_up_in_any_order(
+    cast, people, monkeypatch
+):
+    ruled(monkeypatch, levels=("ward",))
+    results = []
+    for turn in (1, -1):
+        election = prepared(cast, practice=True)
+        this = open_round(election)
+        stations = list(this.stations.order_by("number"))
+        assert [(one.unit, one.rt, one.seats) for one in stations] == [
+            ("", f"0{n}", 9) for n in range(1, 5)
+        ]
+        sheets = [
+            tally(one, {people[0][0]: 4, people[n][1]: 2 + n % 2}) for n, one in enumerate(stations)
+        ]
+        for who in (cast.cadre, cast.facilitator):
+            for sheet in sheets[::turn]:
+                actions.enter_tallies(by=who, ward=WARD, round_id=this.id, tallies=[sheet])
+        close(cast, this)
+        results.append([(one.person_id, one.votes, one.outcome) for one in queries.named(this, "")])
+    assert results[0] == results[1]
+    assert results[0][0] == (people[0][0], 16, "elected")
+
+
+def test_two_who_sit_in_one_board_are_two_persons(cast, people):
+    seated(cast, people)
+    first, second = (seat.person for seat in queries.board(WARD, TERM)[:2])
+    together = persons.shared(WARD, first, second, TERM)
+    assert together.seats == (TERM,)
+    assert "persons.join.seat" in [reason.clause for reason in against_joining(together)]
+    assert persons.shared(WARD, first, people[0][4], TERM).seats == ()

@@ -1,6 +1,6 @@
 """Reading bodies: who sits in them on a day, which seats are empty, which papers run out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +28,18 @@ def seats(of: Body, on: date) -> list[Seat]:
 def coming(of: Body, on: date) -> list[Seat]:
     """Who takes a seat after a day, by day and name: a board that is elected and not yet in office."""
     return list(of.seats.filter(since__gt=on, until__isnull=True).order_by("since", "name", "id"))
+
+
+def together_since(ward: str, one: Collection[str], two: Collection[str], on: date) -> list[date]:
+    """Since when two people (by all their ids) sit side by side in a body on a day; empty: they do not."""
+    found = []
+    for of in Body.objects.filter(ward=ward):
+        there = {seat.person_id: seat.since for seat in seats(of, on)}
+        first = [since for person, since in there.items() if person in one]
+        second = [since for person, since in there.items() if person in two]
+        if first and second:
+            found.append(max(first[0], second[0]))
+    return found
 
 
 def all_seats(of: Body) -> list[Seat]:

@@ -22,6 +22,7 @@ from pendamping.institutions.bodies import (
     papers,
     seat,
     seats,
+    together_since,
 )
 from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
 
@@ -55,6 +56,7 @@ __all__ = [
     "signed",
     "sizes",
     "steps",
+    "together_since",
 ]
 
 

@@ -46,6 +46,7 @@ def shared(ward: str, first: str, second: str, on: date) -> Shared:
         rolls=tuple((each.held_on, each.place) for each in meetings.rolls_together(ward, one, two)),
         loans=tuple(each.code for each in loans.together(one, two)),
         groups=tuple(each.name for each in groups.get(first, ()) if each.id in both),
+        seats=tuple(institutions.together_since(ward, one, two, on)),
     )
 
 

@@ -10,11 +10,13 @@ from pendamping.kernel.refusal import Reason
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What both entries signed side by side. ``rolls``: day and place of each meeting; ``loans``: codes
-    of loans in which both have a part; ``groups``: names of groups in which both are members now."""
+    of loans in which both have a part; ``groups``: names of groups in which both are members now;
+    ``seats``: since when both sit in one body (the board)."""
 
     rolls: tuple[tuple[date, str], ...] = ()
     loans: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    seats: tuple[date, ...] = ()
 
 
 def against_joining(shared: Shared) -> list[Reason]:
@@ -43,6 +45,14 @@ def against_joining(shared: Shared) -> list[Reason]:
                 {"group": group},
             )
             for group in shared.groups
+        ),
+        *(
+            Reason(
+                "persons.join.seat",
+                "Both sit in the board since {day}; it counts two members. Let one of them leave first.",
+                {"day": day},
+            )
+            for day in shared.seats
         ),
     ]
 
