@@ -74,16 +74,22 @@ class Server:
 
     def users(self):
         """The user names that the database holds, read past the program."""
-        asked = "SELECT username FROM access_user ORDER BY username"
+        return [name for (name,) in self.rows("SELECT username FROM access_user ORDER BY username")]
+
+    def rows(self, asked):
         if "DATABASE_URL" in self.environment:
             import psycopg
 
             with psycopg.connect(self.environment["DATABASE_URL"]) as database:
-                return [name for (name,) in database.execute(asked)]
+                return database.execute(asked).fetchall()
         import sqlite3
 
         with closing(sqlite3.connect(self.home / "pendamping.sqlite3")) as database:
-            return [name for (name,) in database.execute(asked)]
+            return database.execute(asked).fetchall()
+
+    def restores(self):
+        """Who put a backup in place, by the trail, read past the program."""
+        return self.rows("SELECT actor FROM trail_event WHERE verb = 'access.note_restore'")
 
     def state(self):
         files = {path.name: path.read_text() for path in (self.home / "files").glob("*")}
@@ -202,11 +208,31 @@ def test_a_server_with_data_is_not_overwritten(saved, first, new_server):
     assert used.state() == before
 
 
-def test_with_replace_the_old_data_is_kept_as_a_backup(saved, first, new_server):
+def test_a_refused_restore_says_what_it_would_overwrite(saved, first, new_server):
+    status, said = new_server(like=first).json("restore", saved, "--lang", "en")
+    assert status == 1
+    [reason] = said["reasons"]
+    assert "0 wards, 2 people," in reason["text"]
+    assert "1 files); --force" in reason["text"]
+
+
+def test_the_trail_says_who_restored_which_backup(saved, first, new_server):
+    used = new_server(like=first)
+    used.done("people", "invite", "contoh.tiga", "--name", "Contoh", "--role", "administrator")
+    used.done("backup", used.home / "three.zip")
+    assert used.clauses("restore", saved, "--force", "--as", "contoh.satu") == ["access.permission"]
+    assert used.run("restore", saved, "--force", "--as", "nobody").returncode == 2
+    used.done("restore", used.home / "three.zip", "--force", "--as", "contoh.tiga")
+    assert used.restores() == [("contoh.tiga",)]
+    used.done("restore", saved, "--force", "--as", "contoh.tiga")  # whom that backup does not know
+    assert used.restores() == [("system",)]
+
+
+def test_with_force_the_old_data_is_kept_as_a_backup(saved, first, new_server):
     used = new_server(like=first)
     used.invite("contoh.dua")
     before = used.state()
-    kept = Path(used.done("restore", saved, "--replace")["kept"])
+    kept = Path(used.done("restore", saved, "--force")["kept"])
     assert used.state() == first.state()
     used.done("restore", kept, "--replace")
     assert used.state() == before
@@ -273,6 +299,13 @@ def test_there_must_be_something_to_back_up_and_a_place_for_it(first, new_server
     assert new_server().clauses("backup", tmp_path / "backup.zip") == ["backup.empty"]
     assert first.clauses("backup", tmp_path / "no" / "folder.zip") == ["backup.target"]
     assert first.clauses("backup", tmp_path) == ["backup.target"]
+    there = tmp_path / "there.zip"
+    there.write_text("Laporan")
+    assert first.clauses("backup", there) == ["backup.exists"]
+    assert there.read_text() == "Laporan"
+    first.done("backup", there, "--force")
+    assert there.read_bytes()[:2] == b"PK"
+    there.unlink()
     inside = first.home / "files" / "backup.zip"
     assert first.clauses("backup", inside) == ["backup.target_inside"]
     assert list(tmp_path.iterdir()) == []

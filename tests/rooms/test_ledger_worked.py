@@ -106,10 +106,6 @@ def test_the_command_names_the_first_break(cast, loan, run, monkeypatch):
     assert (status, "ledger.balance" in error) == (1, True)
 
 
-def test_a_ward_that_is_not_here_is_wrong_use(cast, run):
-    assert run("--ward", "99.99.99.9999")[0] == 2
-
-
 def test_the_turnovers_of_a_month_are_its_balances_before_and_after(cast, loan):
     pay(cast, loan, date(2004, 8, 12), 100_000)
     first, last = date(2004, 8, 1), date(2004, 8, 31)
@@ -120,3 +116,18 @@ def test_the_turnovers_of_a_month_are_its_balances_before_and_after(cast, loan):
         assert found.opening == books.balance(cast.ward, account.key, date(2004, 7, 31))
         assert found.stands == books.balance(cast.ward, account.key, last)
     assert sum(one.debit for one in turned.values()) == sum(one.credit for one in turned.values())
+
+
+def test_a_ward_that_is_none_is_refused_alike_by_every_command(cast, run, tmp_path, capsys):
+    status, out, _ = run("--ward", "32.71.01.9999", "--json")
+    assert (status, [one["clause"] for one in json.loads(out)["reasons"]]) == (
+        1,
+        ["territory.ward"],
+    )
+    census = tmp_path / "census.csv"
+    census.write_text("RW,RT\n")
+    for command in (["census", "check"], ["census", "import"]):
+        for wrong in ("32.71.01.9999", "32.71", "kelurahan"):
+            status = main.main([*command, str(census), "--ward", wrong, "--json"])
+            said = json.loads(capsys.readouterr().out)
+            assert (status, said["reasons"][0]["clause"]) == (1, "territory.ward"), (command, wrong)

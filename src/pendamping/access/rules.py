@@ -97,6 +97,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "access.reset_second_step": _ADMINS,
     "access.end_role": _ADMINS,
     "access.give_role": _ADMINS,
+    "access.note_restore": ("administrator",),
     # guidelines
     "guidelines.adopt_guideline": ("administrator",),
     "guidelines.record_deviation": ("facilitator", "board"),

@@ -21,16 +21,18 @@ def add_commands(commands: Any) -> None:
         "backup", help="write database, files and secret of this server to one file"
     )
     one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--force", action="store_true", help="also over a file that is there already")
     output.common(one)
     one.set_defaults(run=backup)
     two = commands.add_parser("restore", help="put a backup in the place of this server's data")
     two.add_argument("file", type=Path, metavar="FILE")
     two.add_argument(
+        "--force",
         "--replace",
         action="store_true",
         help="also where this server has been used; what it had is backed up beside first",
     )
-    output.common(two)
+    output.common(two, writes=True)
     two.set_defaults(run=restore)
 
 
@@ -39,6 +41,12 @@ def backup(arguments: argparse.Namespace) -> int:
     from pendamping.cli import output, site
 
     site.start(migrate=False)
+    if arguments.file.is_file() and not arguments.force:
+        raise refuse(
+            "backup.exists",
+            "{file} is there already; --force writes over it",
+            file=str(arguments.file),
+        )
     manifest = write_backup(arguments.file)
     size = arguments.file.stat().st_size
     if arguments.json:
@@ -133,8 +141,10 @@ def restore(arguments: argparse.Namespace) -> int:
     from pendamping.cli import output, site
 
     site.start(migrate=False)
-    kept = restore_backup(arguments.file, replace=arguments.replace)
+    who = _who(arguments)
+    kept, manifest = restore_backup(arguments.file, force=arguments.force)
     site.bring_up_to_date()
+    _note(who, manifest)
     from pendamping.trail import queries as trail
 
     translate = output.translator(output.language(arguments))
@@ -150,8 +160,30 @@ def restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def restore_backup(source: Path, *, replace: bool) -> Path | None:
-    """Put a backup in place; returns the backup of what was there, where there was something."""
+def _who(arguments: argparse.Namespace) -> str:
+    """The name of who restores; one whom this server knows must be allowed to."""
+    from pendamping.access.gate import allow
+    from pendamping.cli import site
+
+    if arguments.as_user and _is_used():
+        allow(site.actor(arguments), "access.note_restore", "")
+    return arguments.as_user or ""
+
+
+def _note(who: str, manifest: Any) -> None:
+    """Into the trail of the restored server: who put which backup in place."""
+    from pendamping.access import actions, queries
+
+    user = queries.user(who)
+    knows = user is not None and queries.may(user, "access.note_restore", "")
+    by = user if knows else queries.system()
+    actions.note_restore(by=by, made_at=manifest.made_at, version=manifest.pendamping)
+
+
+def restore_backup(source: Path, *, force: bool) -> tuple[Path | None, Any]:
+    """Put a backup in place; returns the backup of what was there, where there was something, and the
+    manifest of what was put in place.
+    """
     from django.conf import settings
     from django.db import connection
 
@@ -167,13 +199,13 @@ def restore_backup(source: Path, *, replace: bool) -> Path | None:
         archive.refuse_newer(manifest, known())
         _refuse_other_server(manifest.database, (folder / "new" / archive.SECRET).read_text())
         snapshot.check(folder / "new" / archive.DATABASES[connection.vendor])
-        kept = _keep_aside(home, replace) if used else None
+        kept = _keep_aside(home, force, manifest.made_at) if used else None
         undo = stack.enter_context(ExitStack())
         _exchange_files(settings.PENDAMPING_FILES, folder, undo)
         _exchange_secret(home / "secret", (folder / "new" / archive.SECRET).read_text(), undo)
         snapshot.put_back(folder / "new" / archive.DATABASES[connection.vendor])
         undo.pop_all()
-    return kept
+    return kept, manifest
 
 
 def _refuse_other_server(database: str, secret: str) -> None:
@@ -193,13 +225,17 @@ def _refuse_other_server(database: str, secret: str) -> None:
         )
 
 
-def _keep_aside(home: Path, replace: bool) -> Path:
+def _keep_aside(home: Path, force: bool, made_at: str) -> Path:
     from pendamping.kernel import clock
 
-    if not replace:
+    if not force:
         raise refuse(
             "backup.used",
-            "This server holds data; --replace puts the backup in its place and keeps a copy",
+            "This server holds data ({wards} wards, {people} people, {deeds} entries in the trail, the "
+            "last of {last}, {files} files); --force puts the backup of {made} in its place and keeps a "
+            "copy of all that beside it",
+            **_held(),
+            made=made_at[:10],
         )
     kept = home / f"before-restore-{clock.wall():%Y%m%d-%H%M%S}.zip"
     write_backup(kept)
@@ -244,6 +280,28 @@ def _has_tables() -> bool:
         raise refuse(
             "backup.database", "The database cannot be used: {why}", why=str(error).strip()
         ) from error
+
+
+def _held() -> dict[str, Any]:
+    """What a restore would overwrite, counted past the models: its tables may be older than the program."""
+    from django.conf import settings
+    from django.db import connection
+
+    def number(table: str, columns: str = "COUNT(*)") -> Any:
+        if table not in tables:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {columns} FROM {table}")  # noqa: S608 -- names of our own tables
+            return cursor.fetchone()[0]
+
+    tables = connection.introspection.table_names()
+    return {
+        "wards": number("territory_ward"),
+        "people": number("access_user"),
+        "deeds": number("trail_event"),
+        "last": str(number("trail_event", "MAX(entered_at)") or "")[:10],
+        "files": len(_files(settings.PENDAMPING_FILES)),
+    }
 
 
 def _is_used() -> bool:

@@ -33,30 +33,26 @@ def add_commands(commands: Any) -> None:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    """Exit status 0 where everything holds, 1 with the breaks, 2 for a ward that is not here."""
-    from pendamping.cli import output, site
+    """Exit status 0 where everything holds, 1 with the breaks or for a ward that is not here."""
+    from pendamping.cli import output, site, wards
 
-    site.start()
-    from pendamping.funds.ledger import queries as ledger
-    from pendamping.territory import queries as territory
-
-    if arguments.ward and territory.ward(arguments.ward) is None:
-        output.say(f"--ward {arguments.ward}: no such ward here", arguments)
-        return 2
     if arguments.seal and not arguments.ward:
         output.say("--seal: name the ward too, --ward CODE", arguments)
         return 2
-    wards = [arguments.ward] if arguments.ward else ledger.wards()
+    site.start()
+    from pendamping.funds.ledger import queries as ledger
+
+    looked = [wards.here(arguments.ward)] if arguments.ward else ledger.wards()
     from pendamping.desk import oversight
 
-    broken = [reason for ward in wards for reason in oversight.breaks(ward)]
+    broken = [reason for ward in looked for reason in oversight.breaks(ward)]
     broken += _seals(arguments.ward) + _compared(arguments)
     if arguments.json:
-        output.document(_document(wards, broken, output.translator(output.language(arguments))))
+        output.document(_document(looked, broken, output.translator(output.language(arguments))))
         return 1 if broken else 0
     if broken:
         return output.refused(broken[:1], arguments)
-    output.say(_all_well(len(wards), output.translator(output.language(arguments))))
+    output.say(_all_well(len(looked), output.translator(output.language(arguments))))
     return 0
 
 

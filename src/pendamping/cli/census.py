@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from pendamping.cli import output, progress
+from pendamping.cli import output, progress, wards
 from pendamping.households.rules.stages import STAGES
 from pendamping.kernel import clock
 
@@ -39,6 +39,8 @@ def run_check(arguments: argparse.Namespace) -> int:
     from pendamping.households.readers.files import read_path
     from pendamping.households.rules.census import check_census
 
+    if arguments.ward:
+        wards.official(arguments.ward)
     with progress.bar(_stages(arguments)) as tick:
         tables = read_path(arguments.file)
         census = check_census(tables, clock.today(), arguments.ward, tick=tick)
@@ -55,6 +57,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     from pendamping.cli import site
 
     site.start()
+    wards.open_or_official(arguments.ward)
     from django.db import transaction
 
     from pendamping.access.gate import standing_in

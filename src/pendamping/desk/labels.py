@@ -137,6 +137,7 @@ VERBS: dict[str, str] = {
     "access.change_password": N_("Changed their own password"),
     "access.set_password": N_("Set a password on the server"),
     "access.set_same_password": N_("Set a password on the server"),
+    "access.note_restore": N_("Put a backup in the place of the server's data"),
     "access.make_system": N_("Set up the server's own account"),
     "access.record_login": N_("Logged in"),
     "desk.open_ward": N_("Opened the ward"),

@@ -10,6 +10,7 @@ from pendamping.access.actions.passwords import (
     set_same_password,
     use_slip,
 )
+from pendamping.access.actions.restoring import note_restore
 from pendamping.access.actions.roles import end_role, give_role, invite, make_system
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "give_role",
     "invite",
     "make_system",
+    "note_restore",
     "record_login",
     "reset_password",
     "reset_second_step",
