@@ -94,7 +94,7 @@ def refuse_to_lend_too_early(ward: Ward) -> None:
     _ask(cadre, FORMED, {MEMBERS[0]: "600.000"})
     assert cadre.reasons() == [
         f"{MEMBERS[0]} mengajukan Rp 600.000; pinjaman pertama paling banyak Rp 500.000 per anggota.",
-        "Kelompok baru menabung 0 bulan berturut-turut; yang diperlukan 3 bulan.",
+        "Sampai 20 Januari 2004 kelompok belum pernah menabung; syaratnya 3 bulan berturut-turut.",
         *(f"Pelatihan “{topic}” belum diikuti." for topic in TRAININGS),
         "Kelompok belum memiliki pembukuan sendiri.",
     ]
@@ -210,7 +210,7 @@ def take_three_instalments(ward: Ward) -> None:
         treasurer.follow("Terima angsuran")
         treasurer.fill("Diterima tanggal", day)
         treasurer.fill("Uang yang diterima", amount)
-        treasurer.wait_for(f"Rp {amount} dibagi seperti ini")
+        treasurer.wait_for(f"Rp {amount} yang diterima")
         treasurer.press("Terima pembayaran")
         treasurer.sees("Diterima: kuitansi")
         number = treasurer.heading().removeprefix("Kuitansi ")
@@ -238,6 +238,7 @@ def read_the_loan_book(ward: Ward) -> None:
     """
     chair = ward("chair")
     chair.room("Pinjaman")
+    chair.unfold("Lainnya: tunggakan")
     chair.follow("Buku pinjaman")
     chair.sees("Pada akhir 15 November 2004")
     [row] = chair.table("Tiap pinjaman per 15 November 2004")
