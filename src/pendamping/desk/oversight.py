@@ -62,6 +62,7 @@ def look_over() -> list[Reason]:
     wards = ledger.wards()
     found = [reason for ward in wards for reason in _lasting(ward)]
     found += [_in_ward(reason, reason.where.get("ward")) for reason in trail.check_all()]
+    found += ledger.strays()
     kept = [_plain(reason) for reason in found[:KEPT]]
     look = {"at": clock.wall(), "wards": len(wards), "count": len(found), "breaks": kept}
     cache.set(KEY, look, timeout=None)

@@ -127,3 +127,62 @@ def only_forward(table: str, column: str) -> Statements:
             "postgresql": [*drop_postgres, f"DROP FUNCTION {table}_refuse()"],
         },
     )
+
+
+def final(
+    table: str,
+    when: str,
+    columns: Iterable[str] = (),
+    *,
+    name: str = "final",
+    adding: str = "",
+    deleting: bool = True,
+) -> Statements:
+    """Refuse changing and deleting rows that are final, whoever asks; emptying the table, always.
+
+    ``when``: SQL that is true of a final row, which is called ``OLD``; ``columns``: those that stand
+    (none named: the whole row). ``adding``: SQL that is true of a row ``NEW`` that comes too late.
+    ``deleting``: whether such a row stays for ever. One table may have several under other names.
+    """
+    verb = f"{table}_{name}"
+    message = f"{table}: what is final stays as it is"
+    changed = {
+        "sqlite": " OR ".join(f'NEW."{one}" IS NOT OLD."{one}"' for one in columns) or "1",
+        "postgresql": " OR ".join(f'NEW."{one}" IS DISTINCT FROM OLD."{one}"' for one in columns)
+        or "true",
+    }
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    sqlite = {
+        f"{verb}_change": f"BEFORE UPDATE ON {table} WHEN ({when}) AND ({changed['sqlite']})",
+        **({f"{verb}_delete": f"BEFORE DELETE ON {table} WHEN {when}"} if deleting else {}),
+        **({f"{verb}_add": f"BEFORE INSERT ON {table} WHEN {adding}"} if adding else {}),
+    }
+    raise_it = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'"
+    postgres = [
+        f"CREATE FUNCTION {verb}_check() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'TRUNCATE' THEN {raise_it}; END IF; "
+        f"IF TG_OP = 'INSERT' THEN IF {adding or 'false'} THEN {raise_it}; END IF; RETURN NEW; END IF; "
+        f"IF TG_OP = 'DELETE' THEN IF {when} THEN {raise_it}; END IF; RETURN OLD; END IF; "
+        f"IF ({when}) AND ({changed['postgresql']}) THEN {raise_it}; END IF; RETURN NEW; END $$",
+        "DO $$ BEGIN EXECUTE format('ALTER FUNCTION "
+        f"{verb}_check() SET search_path = pg_catalog, %I, pg_temp', current_schema()); END $$",
+        f"CREATE TRIGGER {verb} BEFORE UPDATE{' OR DELETE' if deleting else ''}"
+        f"{' OR INSERT' if adding else ''} ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {verb}_check()",
+        f"CREATE TRIGGER {verb}_empty BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {verb}_check()",
+    ]
+    return vendor_sql(
+        {
+            "sqlite": [f"CREATE TRIGGER {key} {text} {refuse}" for key, text in sqlite.items()],
+            "postgresql": postgres,
+        },
+        {
+            "sqlite": [f"DROP TRIGGER {key}" for key in sqlite],
+            "postgresql": [
+                f"DROP TRIGGER {verb} ON {table}",
+                f"DROP TRIGGER {verb}_empty ON {table}",
+                f"DROP FUNCTION {verb}_check()",
+            ],
+        },
+    )

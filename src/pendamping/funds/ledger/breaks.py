@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from pendamping.funds.ledger import vouchers
-from pendamping.funds.ledger.models import Entry, Line
+from pendamping.funds.ledger.models import Account, Entry, Line
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 
@@ -73,6 +73,20 @@ def _homeless(ward: str) -> list[Reason]:
             {"ward": ward, "line": line.pk},
         )
         for line in lines
+    ]
+
+
+def strays() -> list[Reason]:
+    """Lines that no ward's check finds: their account is in no books. For the look over the server."""
+    known = Account.objects.filter(pk=OuterRef("account_id"))
+    return [
+        Reason(
+            "ledger.line",
+            "A line of {amount} lies in no account.",
+            {"amount": format_rupiah(line.amount)},
+            {"line": line.pk},
+        )
+        for line in Line.objects.filter(~Exists(known)).order_by("pk")
     ]
 
 

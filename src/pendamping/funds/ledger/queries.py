@@ -310,6 +310,6 @@ def beancount(ward: str) -> str:
     )
 
 
-check, legs = breaks.check, breaks.legs
+check, legs, strays = breaks.check, breaks.legs, breaks.strays
 ALL_WELL = N_("The books of {wards} wards hold.")
 """What a check says that found no break."""

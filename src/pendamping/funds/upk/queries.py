@@ -12,6 +12,7 @@ from pendamping.funds.loans import queries as loans
 from pendamping.funds.loans.rules.bands import Bands, Standing
 from pendamping.funds.upk import rules
 from pendamping.funds.upk.books import catalog
+from pendamping.funds.upk.closes import locking
 from pendamping.funds.upk.closes.reading import (
     close_due,
     next_month,
@@ -190,4 +191,4 @@ def check(ward: str) -> list[Reason]:
         )
         for one in months(ward)
         if one.stop and one.stop not in known
-    ] + catalog.breaks(ward)
+    ] + [*catalog.breaks(ward), *locking.breaks(ward)]
