@@ -38,6 +38,11 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "ratify_list": (N_("Poor list {number} waits to be ratified"), N_("No objection is open."), N_("Ratify")),
     "roll": (N_("The roll of a meeting is missing"), N_("Meeting at {place}"), N_("Take the roll")),
     "minutes": (N_("The minutes of a meeting are not signed"), N_("Meeting at {place}"), N_("Sign the minutes")),
+    "count_votes": (N_("The votes of {day} are counted"), N_("Two people type the tally of every station; then the count is closed."), N_("To the stations")),
+    "next_vote": (N_("The election goes on"), N_("The vote of {day} is counted; the page says what comes next."), N_("See what comes next")),
+    "seat_board": (N_("The new board waits for its seats"), N_("The delegates' meeting confirms the result."), N_("Seat the board")),
+    "next_board": (N_("The term of the board ends on {day}"), N_("The election of the next one takes about five weeks."), N_("Prepare an election")),
+    "board_paper": (N_("A paper of the board runs out on {day}: {paper}"), N_("Have it renewed, then enter the new one."), N_("Enter a paper")),
     "upload": (N_("A census file waits to be stored"), N_("{file} · households: {count}"), N_("Look at it")),
     "census": (N_("The ward has no households yet"), N_("Everything begins with the census."), N_("Upload the census")),
     "designate": (N_("The ward is not designated yet"), N_("Compare it with other wards, and decide."), N_("Designate")),
@@ -310,6 +315,11 @@ VERBS: dict[str, str] = {
     "grants.hand_in_report": N_("Handed a report in"),
 }
 
+BOARD_PAPERS = {
+    "charter": N_("statutes (AD)"), "deed": N_("notarial deed"), "decree": N_("decree"),
+    "account": N_("bank account"),
+}  # fmt: skip
+
 
 def words(task: Task) -> dict[str, str]:
     """``what``, ``who`` and ``action`` of a task in the reader's language."""
@@ -321,6 +331,9 @@ def words(task: Task) -> dict[str, str]:
     values: dict[str, Any] = {**task.values}
     if "sum" in values:
         values["sum"] = format_rupiah(values["sum"])
+    if "paper" in values:
+        name = BOARD_PAPERS[task.values["paper"]]
+        values["paper"] = _(name)
     if isinstance(values.get("day"), date):
         values["day"] = date_format(values["day"], "j F Y")
     return {"what": _(what).format(**values), "who": _(more).format(**values), "action": _(button)}

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from pendamping.access import queries as access
-from pendamping.desk import fund, grant, watching
+from pendamping.desk import board, fund, grant, watching
 from pendamping.desk.rules import WEEK, Task, in_order, later
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
@@ -82,6 +82,7 @@ def desk(ward: str, on: date, may: May, own: Iterable[Task] = ()) -> Desk:
         *_waiting_loans(ward, on, asking),
         *fund.tasks(ward, on, asking),
         *grant.tasks(ward, on, asking),
+        *board.tasks(ward, on, may),
         *_targeting(ward, on, may, by_rw),
         *_criteria(ward, on, may),
         *_poor_list(ward, on, asking),

@@ -22,8 +22,10 @@ __all__ = [
     "election",
     "elections",
     "last_round",
+    "last_vote",
     "named",
     "next_in_line",
+    "open_now",
     "round_of",
     "rounds",
     "station",
@@ -66,6 +68,16 @@ def elections(ward: str) -> list[Election]:
 def election(ward: str, election_id: str) -> Election | None:
     """One election of the ward."""
     return Election.objects.filter(pk=election_id, ward=ward).first()
+
+
+def open_now(ward: str) -> Election | None:
+    """The election that is under way; a mock one does not count."""
+    return Election.objects.filter(ward=ward, status="open", practice=False).first()
+
+
+def last_vote(of: Election) -> Round | None:
+    """The vote of an election that was opened last."""
+    return of.rounds.order_by("-number").first()
 
 
 def rounds(of: Election) -> list[Round]:
