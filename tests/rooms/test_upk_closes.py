@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
+from pendamping.access import actions as access
+from pendamping.access import queries as access_read
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
@@ -203,3 +206,48 @@ def test_closing_is_the_treasurers(fund_of):
         closing.prepare(fund_of, JANUARY)
         with refused("access.permission"):
             upk.close_month(by=fund_of.chair, ward=fund_of.ward, month=JANUARY)
+
+
+# --- two officers of the unit ------------------------------------------------------------------
+
+
+def test_one_officer_alone_closes_and_the_trail_says_so(fund_of):
+    close(fund_of, JANUARY)
+    assert '"one_officer":true' in trail.last("upk.close_month", fund_of.ward).data
+
+
+def test_with_a_book_keeper_the_cashier_counts_and_the_book_keeper_closes(fund_of, client):
+    with clock.at(date(2004, 1, 2)):
+        keeper, _code = access.invite(
+            by=fund_of.ward_admin, ward=fund_of.ward, username="pembukuan",
+            name="Contoh Pembukuan", role="bookkeeper",
+        )  # fmt: skip
+    with clock.at(date(2004, 2, 3)):
+        closing.prepare(fund_of, JANUARY)
+        found = clauses(upk.close_month, **close_now(fund_of, JANUARY))
+        assert found == {"separation.cashier_not_bookkeeper"}
+        with pytest.raises(Refusal) as caught:
+            upk.count_cash(
+                by=keeper, ward=fund_of.ward, on=JANUARY, pieces={}, witnesses="Contoh Saksi"
+            )
+        assert [each.clause for each in caught.value.reasons] == ["access.permission"]
+        made = upk.close_month(by=keeper, ward=fund_of.ward, month=JANUARY)
+    assert made.closed_by == keeper
+    assert "one_officer" not in trail.last("upk.close_month", fund_of.ward).data
+    page = reverse("upk:close", kwargs={"ward": fund_of.ward, "month": "2004-02"})
+    for who in (fund_of.treasurer, keeper):
+        client.force_login(who)
+        assert client.get(page).status_code == 200
+
+
+def test_nobody_is_cashier_and_book_keeper_or_board_member_and_book_keeper(cast):
+    for who in ("treasurer", "chair"):
+        with pytest.raises(Refusal) as caught:
+            access.give_role(by=cast.ward_admin, ward=cast.ward, username=who, role="bookkeeper")
+        assert caught.value.reasons[0].clause.startswith("separation.")
+    access.give_role(by=cast.ward_admin, ward=cast.ward, username="cadre", role="bookkeeper")
+    assert access_read.book_keepers(cast.ward) == ["Contoh cadre"]
+    assert access_read.book_keepers(f"{cast.ward}.L1") == ["Contoh cadre"]
+    assert not access_read.may(cast.treasurer, "upk.match_lines", cast.ward)
+    assert access_read.may(cast.treasurer, "loans.record_repayment", cast.ward)
+    assert access_read.may(cast.stranger, "upk.match_lines", "32.71.01.1001")

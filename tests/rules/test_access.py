@@ -52,10 +52,19 @@ def test_who_only_reads_changes_nothing_but_what_lies_before_them():
     may = {role: {w for w in writes if role in rules.PERMISSIONS[w]} for role in rules.ROLES}
     assert may["verifier"] == {
         f"verification.{verb}"
-        for verb in ("receive", "decide", "recuse", "pause", "resume", "note_informed")
+        for verb in (
+            "receive",
+            "decide",
+            "recuse",
+            "pause",
+            "resume",
+            "note_informed",
+            "attach_scan",
+        )
     }
     assert may["group_officer"] == {
-        f"verification.{verb}" for verb in ("open_dossier", "send_again", "appeal", "withdraw")
+        f"verification.{verb}"
+        for verb in ("open_dossier", "send_again", "appeal", "withdraw", "attach_scan")
     }
     assert may["lead"] == {"targeting.designate_ward"}
 
@@ -154,13 +163,13 @@ def test_a_board_member_is_no_treasurer_in_the_same_ward_and_term():
 PEOPLE_OF_THE_TEXT = {
     # how the guideline names a duty: the roles of those who log in for it
     "bkm": {"board"},
-    "upk": {"treasurer"},
+    "upk": {"treasurer", "bookkeeper"},
     "upl": set(),  # nobody of these units logs in
     "ups": set(),
     "group_officer": {"group_officer"},
     "verifier": {"verifier"},
-    "cashier": {"treasurer"},  # one role works at the desk of the finance unit
-    "bookkeeper": {"treasurer"},
+    "cashier": {"treasurer"},
+    "bookkeeper": {"bookkeeper"},
 }
 
 

@@ -50,6 +50,13 @@ def public(view: View) -> View:
 def allow(by: User, permission: str, ward: str) -> None:
     """Refuse unless the user may do this in the ward; the second beat of every action."""
     if not queries.may(by, permission, ward):
+        if keepers := queries.kept_by_another(by, permission, ward):
+            raise refuse(
+                "separation.cashier_not_bookkeeper",
+                "{keepers} keeps the books here; who takes the cash leaves this to the book-keeper",
+                keepers=", ".join(keepers),
+                where={"permission": permission, "ward": ward},
+            )
         raise refuse(
             "access.permission",
             "{name} does not hold a role that may do this here",

@@ -39,7 +39,26 @@ def may(by: User, permission: str, ward: str) -> bool:
     """Whether a user may do a thing in a ward today."""
     if by.username == SYSTEM:
         return bool(rules.roles_with(permission))
-    return by.is_active and rules.may(by.held(), permission, ward, clock.life_today())
+    if not by.is_active or not rules.may(by.held(), permission, ward, clock.life_today()):
+        return False
+    return not kept_by_another(by, permission, ward)
+
+
+def kept_by_another(by: User, permission: str, ward: str) -> list[str]:
+    """Who keeps the books of a ward where somebody could do a thing only as its treasurer: names."""
+    today = clock.life_today()
+    if not ward or not rules.as_cashier(by.held(), permission, ward, today):
+        return []
+    return book_keepers(ward)
+
+
+def book_keepers(ward: str) -> list[str]:
+    """The names of those who hold the book-keeper's role in a ward today."""
+    today, parts = clock.life_today(), ward.split(".")
+    around = [".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+    found = Assignment.objects.filter(role="bookkeeper", area__in=["", *around], since__lte=today)
+    running = found.filter(Q(until__isnull=True) | Q(until__gte=today), user__is_active=True)
+    return sorted(set(running.values_list("user__name", flat=True)))
 
 
 def scopes(by: User, permission: str) -> list[str]:

@@ -19,6 +19,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "cadre": (N_("Cadre"), N_("Volunteers who help with the census, meetings and groups")),
     "board": (N_("Community board member"), N_("Decides: ratifies lists, approves loans")),
     "treasurer": (N_("Treasurer of the revolving fund"), N_("Pays out loans, takes instalments, keeps the books")),
+    "bookkeeper": (N_("Book-keeper of the revolving fund"), N_("Keeps the books beside the cashier: bank statements, reserve, the close of the month")),
     "secretary": (N_("Secretariat of the board"), N_("Keeps the board's money and papers: tranches, grants to groups, reports")),
     "group_officer": (N_("Officer of a self-help group"), N_("Follows the group, its savings and its loan")),
     "verifier": (N_("Verifier"), N_("Examines what wards hand in")),
@@ -26,15 +27,17 @@ ROLES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 WARD_ROLES = (
-    "ward_admin", "facilitator", "cadre", "board", "treasurer", "secretary", "group_officer",
+    "ward_admin", "facilitator", "cadre", "board", "treasurer", "bookkeeper", "secretary",
+    "group_officer",
 )  # fmt: skip
 
 _ALL = tuple(ROLES)
 _CENSUS = ("ward_admin", "facilitator", "cadre")
 _FIELD = ("facilitator", "cadre")
 _READS_PERSONS = (
-    "ward_admin", "facilitator", "cadre", "board", "treasurer", "secretary", "verifier",
+    "ward_admin", "facilitator", "cadre", "board", "treasurer", "bookkeeper", "secretary", "verifier",
 )  # fmt: skip
+_UNIT = ("treasurer", "bookkeeper")  # the finance unit: who takes cash, and who keeps the books
 _READS_DEBTS = (
     "facilitator",
     "cadre",
@@ -73,7 +76,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.read": _ALL,
     "loans.read_members": _READS_DEBTS,
     "upk.read": _ALL,
-    "ledger.read": ("treasurer", "secretary", "board", "facilitator", "verifier", "lead"),
+    "ledger.read": (*_UNIT, "secretary", "board", "facilitator", "verifier", "lead"),
     "grants.read": _ALL,
     "elections.read": _ALL,
     "elections.read_voters": _COMMITTEE,
@@ -184,8 +187,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "verification.note_absence": _ADMINS,
     # funds
     "ledger.open_books": ("treasurer",),
-    "ledger.reverse": ("treasurer",),
-    "ledger.record_voucher": ("treasurer",),
+    "ledger.reverse": _UNIT,
+    "ledger.record_voucher": _UNIT,
     "savings.record_deposit": ("treasurer",),
     "savings.record_withdrawal": ("treasurer",),
     "savings.reverse_movement": ("treasurer",),
@@ -197,17 +200,17 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.disburse": ("treasurer",),
     "loans.record_repayment": ("treasurer",),
     "loans.reverse_repayment": ("treasurer",),
-    "upk.record_card": ("treasurer", "board", "facilitator"),
+    "upk.record_card": (*_UNIT, "board", "facilitator"),
     "upk.count_cash": ("treasurer",),
-    "upk.buy_item": ("treasurer",),
-    "upk.depreciate_month": ("treasurer",),
-    "upk.let_item_go": ("treasurer",),
-    "upk.stage_statement": ("treasurer",),
-    "upk.take_statement": ("treasurer",),
-    "upk.discard_statement": ("treasurer",),
-    "upk.match_lines": ("treasurer",),
-    "upk.post_bank_line": ("treasurer",),
-    "upk.unmatch_line": ("treasurer",),
+    "upk.buy_item": _UNIT,
+    "upk.depreciate_month": _UNIT,
+    "upk.let_item_go": _UNIT,
+    "upk.stage_statement": _UNIT,
+    "upk.take_statement": _UNIT,
+    "upk.discard_statement": _UNIT,
+    "upk.match_lines": _UNIT,
+    "upk.post_bank_line": _UNIT,
+    "upk.unmatch_line": _UNIT,
     "upk.stage_opening": ("treasurer",),
     "upk.name_opening": ("treasurer",),
     "upk.balance_opening": ("treasurer",),
@@ -215,12 +218,12 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "upk.propose_opening": ("treasurer",),
     "upk.return_opening": ("board",),
     "upk.confirm_opening": ("board",),
-    "upk.close_month": ("treasurer",),
+    "upk.close_month": _UNIT,
     "upk.approve_close": ("board",),
     "upk.return_close": ("board",),
     "upk.reopen_month": ("board",),
-    "upk.close_year": ("treasurer",),
-    "upk.split_profit": ("treasurer", "board"),
+    "upk.close_year": _UNIT,
+    "upk.split_profit": (*_UNIT, "board"),
     "upk.take_back_split": ("board",),
     "upk.pay_share": ("treasurer",),
     "loans.settle_early": ("treasurer",),
@@ -230,7 +233,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.take_back_rescheduling": ("board",),
     "loans.write_off": ("board",),
     "loans.take_back_write_off": ("board",),
-    "loans.set_reserve_aside": ("treasurer",),
+    "loans.set_reserve_aside": _UNIT,
     "loans.suspend_lending": ("treasurer", "board", "facilitator"),
     "loans.lift_suspension": ("board",),
     "loans.record_collection_step": ("treasurer", "board", "facilitator"),
@@ -300,11 +303,44 @@ APART = (
         ),
     ),
     Apart(
+        "separation.board_not_unit",
+        frozenset({"board", "bookkeeper"}),
+        N_(
+            "{name} cannot be both: a member of the board is no officer of the finance unit. Who "
+            "approves the close of a month does not keep its books"
+        ),
+    ),
+    Apart(
+        "separation.cashier_not_bookkeeper",
+        frozenset({"treasurer", "bookkeeper"}),
+        N_(
+            "{name} cannot be both: who takes the cash does not keep the books. One officer alone holds "
+            "the treasurer's role and does both until a second one comes"
+        ),
+    ),
+    Apart(
         "separation.officer_not_verifier",
         frozenset({"group_officer", "verifier"}),
         N_("{name} cannot be both: an officer of a group does not verify what the group hands in"),
     ),
 )
+
+
+# What the treasurer does as long as nobody else keeps the books of the ward, and leaves to the book-keeper
+# from then on (handbook 2.4): who takes the cash neither compares it with the bank nor closes its month.
+BOOK_KEEPING = frozenset({
+    "upk.stage_statement", "upk.take_statement", "upk.discard_statement", "upk.match_lines",
+    "upk.post_bank_line", "upk.unmatch_line", "upk.close_month", "upk.close_year",
+    "upk.depreciate_month", "loans.set_reserve_aside",
+})  # fmt: skip
+
+
+def as_cashier(held: Iterable[Held], permission: str, ward: str, on: date) -> bool:
+    """Whether somebody may keep the books of a ward only because they are its treasurer."""
+    if permission not in BOOK_KEEPING:
+        return False
+    here = {one.role for one in held if in_term(one, on) and contains(one.area, ward)}
+    return here & set(roles_with(permission)) == {"treasurer"}
 
 
 def overlap(one: Held, other: Held) -> bool:
@@ -325,11 +361,9 @@ def conflicts(held: Iterable[Held], on: date) -> list[Apart]:
     """The duties apart that somebody holds together on a day or from a later day on: to be mended."""
     running = [one for one in held if one.until is None or one.until >= on]
     together = {
-        pair.clause
-        for index, one in enumerate(running)
-        for pair in kept_apart(running[:index], one)
+        pair for index, one in enumerate(running) for pair in kept_apart(running[:index], one)
     }
-    return [pair for pair in APART if pair.clause in together]
+    return [pair for pair in APART if pair in together]
 
 
 class UnknownPermission(LookupError):

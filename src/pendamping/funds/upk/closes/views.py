@@ -118,6 +118,7 @@ def close(request: HttpRequest, ward: str, month: str) -> HttpResponse:
         "reasons": tried.reasons,
         "step": step,
     }
+    shown["one_officer"] = not access.book_keepers(ward)
     return render(request, "upk/close.html", shown, status=status(tried.reasons, form))
 
 
