@@ -122,7 +122,7 @@ def lot(request: HttpRequest, ward: str, vote: str, unit: str) -> HttpResponse:
     shown = {
         **about(this.election),
         "round": this,
-        "place": labels.unit(place),
+        "place": labels.begin(labels.unit(place)),
         "people": [name for _person, name in people],
         "form": form,
         "reasons": tried.reasons,
