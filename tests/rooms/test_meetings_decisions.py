@@ -1,5 +1,7 @@
 """Decisions of meetings: the votes, the size of the body, a decision that is turned round."""
 
+from datetime import date
+
 import pytest
 
 from pendamping.kernel import clock
@@ -60,3 +62,24 @@ def test_a_meeting_turns_its_decision_round_only_by_naming_it(cast):
     actions.record_decision(text="Masih belum layak", outcome="rejected", **step)
     changed = actions.record_decision(text="Keputusan nomor 2 diubah: disetujui", **step)
     assert (changed.number, changed.outcome) == (3, "accepted")
+
+
+@pytest.mark.parametrize(
+    ("held_on", "clause"),
+    [
+        (date(9000, 1, 1), "participation.p2kp2.call_ahead_days"),
+        (date(2005, 2, 10), "participation.p2kp2.call_ahead_days"),
+        (date(2003, 11, 12), "meetings.call.before"),
+    ],
+)
+def test_a_meeting_is_held_in_the_programmes_time(cast, held_on, clause):
+    with clock.at(date(2004, 2, 10)):
+        with pytest.raises(Refusal) as refused:
+            actions.call_meeting(
+                by=cast.facilitator, ward=cast.ward, kind="board", held_on=held_on, place="Balai"
+            )
+        assert [one.clause for one in refused.value.reasons] == [clause]
+        for day in (date(2005, 2, 9), date(2003, 11, 13)):
+            actions.call_meeting(
+                by=cast.facilitator, ward=cast.ward, kind="board", held_on=day, place="Balai"
+            )

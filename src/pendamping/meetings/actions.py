@@ -15,6 +15,7 @@ from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.queries import verdict
 from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule
 from pendamping.meetings.rules import attendance as counting
+from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -75,6 +76,7 @@ def _ask_to_call(
     ward: str, kind: str, held_on: date, level: str, first: Meeting | None
 ) -> Mapping[str, Any]:
     """The guideline's kinds of meeting, where this one may be called, and may follow the first one."""
+    refuse_if(_day_problems(ward, held_on))
     code = guidelines.code(ward, held_on)
     known = guidelines.section("meetings", ward, held_on)
     refuse_if(deciding.call_problems(kind, known, level, code))
@@ -84,6 +86,17 @@ def _ask_to_call(
         )
         refuse_if(deciding.second_problems(facts, kind, held_on, known[kind]["quorum"], code))
     return known
+
+
+def _day_problems(ward: str, held_on: date) -> list[Reason]:
+    """Whether the day lies in the programme's time in the ward."""
+    today = clock.today()
+    text = guidelines.in_force(ward, today)
+    place = territory.ward(ward)
+    ahead = text.section("participation").get("call_ahead_days")
+    clause = f"participation.{text.code}.call_ahead_days"
+    began = place.programme_start if place else None
+    return deciding.day_problems(held_on, today, began, ahead, clause)
 
 
 @action

@@ -166,6 +166,7 @@ GENERAL: tuple[Section, ...] = (
                 "women_sessions": Flag(),
                 "groups_overlap": Flag(),
                 "count_persons_apart": Flag(),
+                "call_ahead_days": Whole("days", 1),
             },
         ),
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 from pendamping.meetings.rules.quorum import Verdict
 
 LEVELS = {"rt": "RT", "rw": "RW", "ward": "kelurahan", "kelurahan": "kelurahan", "group": "group"}
@@ -45,6 +45,31 @@ def call_problems(kind: str, known: Mapping[str, Any], level: str, code: str) ->
             )
         )
     return found
+
+
+def day_problems(
+    held_on: date, today: date, began: date | None, ahead: int | None, clause: str
+) -> list[Reason]:
+    """A meeting is held in the programme's time: not before it began in the ward (``began``), not more
+    days ahead than the guideline lets (``ahead``; ``None``: it says nothing). Status *default*.
+
+    >>> day_problems(date(2004, 5, 12), date(2004, 5, 1), date(2003, 11, 13), 365, "x")
+    []
+    >>> [one.clause for one in day_problems(date(9000, 1, 1), date(2004, 5, 1), None, 365, "x")]
+    ['x']
+    """
+    if began is not None and held_on < began:
+        text = N_(
+            "The programme began in this ward on {day}; a meeting before it is none of its own."
+        )
+        return [
+            Reason("meetings.call.before", text, {"day": began.isoformat()}, {"field": "held_on"})
+        ]
+    if ahead is not None and (held_on - today).days > ahead:
+        last = (today + timedelta(days=ahead)).isoformat()
+        text = N_("A meeting is called for {day} at the latest; look at the year.")
+        return [Reason(clause, text, {"day": last}, {"field": "held_on"})]
+    return []
 
 
 def second_problems(
