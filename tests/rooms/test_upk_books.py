@@ -1,17 +1,23 @@
 """The UPK's books as pages, paper and workbook: the same figures, whoever asks for them."""
 
 import io
+import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from pendamping.cli import output
 from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.upk.books import catalog
+from pendamping.funds.upk.closes import figures
 from pendamping.kernel import clock
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
 from tests import lending
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH
@@ -126,3 +132,31 @@ def test_there_is_no_book_of_another_name_and_no_account_that_the_ward_has_not(f
     assert client.get(address(fund, "book", book="u99")).status_code == 404
     missing = address(fund, "book", book="account") + "&account=99999"
     assert client.get(missing).status_code == 404
+
+
+@action
+def past_the_cards(*, by, ward, on):
+    """An entry that no room makes: savings in the ledger that stand on no card."""
+    ledger.post(
+        by=by,
+        ward=ward,
+        on=on,
+        kind="deposit",
+        ref="",
+        lines=[("cash", 5_000), ("savings", -5_000)],
+    )
+    record(by=by, ward=ward, record="hand", on=on)
+
+
+def test_a_break_that_was_kept_is_said_in_the_language_of_whoever_reads_it(fund):
+    past_the_cards(by=fund.treasurer, ward=fund.ward, on=date(2004, 9, 29))
+    with override("en"):  # who looks first
+        kept = [json.loads(json.dumps(figures.kept(one))) for one in catalog.breaks(fund.ward)]
+    [register] = [one for one in kept if one["where"]["book"] == "lu-06"]
+    reason = figures.reason(register)
+    said = {lang: reason.say(output.translator(lang)) for lang in ("id", "en")}
+    assert said["id"].startswith("LU-06 Daftar tabungan: ")
+    assert said["en"].startswith("LU-06 Savings register: ")
+    assert "Tabungan KSM / tanggung renteng" in said["id"]
+    assert "Savings of groups, joint liability" in said["en"]
+    assert all("Rp 100.000" in one and "Rp 105.000" in one for one in said.values())

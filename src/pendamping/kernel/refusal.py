@@ -18,17 +18,21 @@ MONTHS = (
     N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
 GROUPED = N_("3,448")  # how a language groups thousands, by one example
+LANGUAGE = N_("en")  # the code of the language itself, by which a name in several is chosen
 PLACES = frozenset({"row", "year", "seq", "number"})  # numbers that name a place: never grouped
 
 
 def shown(value: Any, translate: Translate) -> Any:
     """A value as it is read out: days as ``25 Mei 2005``, large numbers as ``3.448``.
 
-    Days come as ``date`` or in ISO form; every other value stays as it is.
+    Days come as ``date`` or in ISO form; a name that is known in several languages as ``{"id": …, "en": …}``,
+    so that what is kept is read by everybody in their own. Every other value stays as it is.
 
     >>> shown("2005-05-25", str), shown(3448, str), shown("05/02", str)
     ('25 May 2005', '3,448', '05/02')
     """
+    if isinstance(value, Mapping):
+        return value.get(translate(LANGUAGE), next(iter(value.values()), ""))
     if isinstance(value, str) and len(value) == 10:
         try:
             value = date.fromisoformat(value)
@@ -47,7 +51,8 @@ class Reason:
 
     ``clause``: where the rule stands, ``"loans.p2kp2.first_loan_max"``.
     ``text``: an English sentence with ``{named}`` places, marked with :func:`N_`.
-    ``values``: what goes into the places: plain numbers, days (as ``date`` or in ISO form), texts.
+    ``values``: what goes into the places: plain numbers, days (as ``date`` or in ISO form), texts, names in
+    several languages.
     ``where``: the record, sheet, row or person that is meant; machine-readable.
     """
 
@@ -62,7 +67,11 @@ class Reason:
         Where no translation is given: English, with the values as they are.
         """
         if translate is None:
-            return self.text.format(**self.values)
+            plain = {
+                name: shown(value, str) if isinstance(value, Mapping) else value
+                for name, value in self.values.items()
+            }
+            return self.text.format(**plain)
         values = {
             name: value if name in PLACES else shown(value, translate)
             for name, value in self.values.items()

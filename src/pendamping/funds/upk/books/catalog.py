@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.rules.vouchers import IN, OUT
 from pendamping.funds.upk.books import cards, cash, ledgers
-from pendamping.funds.upk.books.shape import Book, Month, month_of
+from pendamping.funds.upk.books.shape import Book, Month, Tie, month_of
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason
 
 Builder = Callable[..., Book]
@@ -104,19 +105,24 @@ def breaks(ward: str) -> list[Reason]:
         return []
     month = month_of(clock.today().replace(day=1), clock.today())
     return [
-        Reason(
-            "upk.books",
-            "{book}: {here} is {amount}, {there} {other}.",
-            {
-                "book": f"{one.code} {one.name}".strip(),
-                "here": tie.here,
-                "amount": str(tie.amount),
-                "there": tie.there,
-                "other": str(tie.other),
-            },
-            {"ward": ward, "book": one.key},
-        )
-        for one in all_books(ward, month)
-        for tie in one.ties
+        _parted(kind, ward, month, place, tie)
+        for kind in KINDS
+        for place, tie in enumerate(book(kind, ward, month).ties)
         if not tie.holds
     ]
+
+
+def _parted(kind: Kind, ward: str, month: Month, place: int, tie: Tie) -> Reason:
+    """Two figures that part, named in every language: a look is kept, and read by others than its asker."""
+    names: dict[str, dict[str, str]] = {"book": {}, "here": {}, "there": {}}
+    for lang in ("id", "en"):
+        with override(lang):
+            one = book(kind, ward, month)
+        names["book"][lang] = f"{one.code} {one.name}".strip()
+        names["here"][lang], names["there"][lang] = one.ties[place].here, one.ties[place].there
+    return Reason(
+        "upk.books",
+        "{book}: {here} is {amount}, {there} {other}.",
+        {**names, "amount": format_rupiah(tie.amount), "other": format_rupiah(tie.other)},
+        {"ward": ward, "book": kind.key},
+    )
