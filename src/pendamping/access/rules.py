@@ -38,13 +38,7 @@ _READS_PERSONS = (
     "ward_admin", "facilitator", "cadre", "board", "treasurer", "bookkeeper", "secretary", "verifier",
 )  # fmt: skip
 _UNIT = ("treasurer", "bookkeeper")  # the finance unit: who takes cash, and who keeps the books
-_READS_DEBTS = (
-    "facilitator",
-    "cadre",
-    "board",
-    "treasurer",
-    "verifier",
-)  # and officers, of the groups that they look after
+_READS_DEBTS = (*_FIELD, "board", *_UNIT, "verifier")  # and officers, of their own groups
 _EXAMINES = (
     "board",
     "facilitator",
@@ -83,14 +77,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "verification.read": _ALL,
     "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),
-    "verification.read_offices": (
-        "administrator",
-        "ward_admin",
-        "facilitator",
-        "board",
-        "verifier",
-        "lead",
-    ),
+    "verification.read_offices": (*_ADMINS, "facilitator", "board", "verifier", "lead"),
     # desk
     "desk.open_ward": ("administrator",),
     "desk.move_practice_date": ("administrator", "ward_admin", "facilitator"),

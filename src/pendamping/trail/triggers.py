@@ -146,36 +146,24 @@ def final(
     """
     verb = f"{table}_{name}"
     message = f"{table}: what is final stays as it is"
-    changed = {
-        "sqlite": " OR ".join(f'NEW."{one}" IS NOT OLD."{one}"' for one in columns) or "1",
-        "postgresql": " OR ".join(f'NEW."{one}" IS DISTINCT FROM OLD."{one}"' for one in columns)
-        or "true",
-    }
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
     sqlite = {
-        f"{verb}_change": f"BEFORE UPDATE ON {table} WHEN ({when}) AND ({changed['sqlite']})",
+        f"{verb}_change": f"BEFORE UPDATE ON {table} WHEN ({when}) AND ({_changed('IS NOT', columns)})",
         **({f"{verb}_delete": f"BEFORE DELETE ON {table} WHEN {when}"} if deleting else {}),
         **({f"{verb}_add": f"BEFORE INSERT ON {table} WHEN {adding}"} if adding else {}),
     }
-    raise_it = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'"
-    postgres = [
-        f"CREATE FUNCTION {verb}_check() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'TRUNCATE' THEN {raise_it}; END IF; "
-        f"IF TG_OP = 'INSERT' THEN IF {adding or 'false'} THEN {raise_it}; END IF; RETURN NEW; END IF; "
-        f"IF TG_OP = 'DELETE' THEN IF {when} THEN {raise_it}; END IF; RETURN OLD; END IF; "
-        f"IF ({when}) AND ({changed['postgresql']}) THEN {raise_it}; END IF; RETURN NEW; END $$",
-        "DO $$ BEGIN EXECUTE format('ALTER FUNCTION "
-        f"{verb}_check() SET search_path = pg_catalog, %I, pg_temp', current_schema()); END $$",
-        f"CREATE TRIGGER {verb} BEFORE UPDATE{' OR DELETE' if deleting else ''}"
-        f"{' OR INSERT' if adding else ''} ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {verb}_check()",
-        f"CREATE TRIGGER {verb}_empty BEFORE TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {verb}_check()",
-    ]
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    late = f"({when}) AND ({_changed('IS DISTINCT FROM', columns)})"
+    more = f"{' OR DELETE' if deleting else ''}{' OR INSERT' if adding else ''}"
     return vendor_sql(
         {
             "sqlite": [f"CREATE TRIGGER {key} {text} {refuse}" for key, text in sqlite.items()],
-            "postgresql": postgres,
+            "postgresql": [
+                *_check(verb, message, when, late, adding or "1 = 0"),
+                f"CREATE TRIGGER {verb} BEFORE UPDATE{more} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {verb}_check()",
+                f"CREATE TRIGGER {verb}_empty BEFORE TRUNCATE ON {table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {verb}_check()",
+            ],
         },
         {
             "sqlite": [f"DROP TRIGGER {key}" for key in sqlite],
@@ -186,3 +174,22 @@ def final(
             ],
         },
     )
+
+
+def _changed(differs: str, columns: Iterable[str]) -> str:
+    """SQL that is true where one of these columns changes; of the whole row where none is named."""
+    return " OR ".join(f'NEW."{one}" {differs} OLD."{one}"' for one in columns) or "1 = 1"
+
+
+def _check(verb: str, message: str, when: str, late: str, adding: str) -> list[str]:
+    """PostgreSQL's function behind the triggers of :func:`final`; it looks at the site's tables alone."""
+    fail = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'"
+    return [
+        f"CREATE FUNCTION {verb}_check() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'TRUNCATE' THEN {fail}; END IF; "
+        f"IF TG_OP = 'INSERT' THEN IF {adding} THEN {fail}; END IF; RETURN NEW; END IF; "
+        f"IF TG_OP = 'DELETE' THEN IF {when} THEN {fail}; END IF; RETURN OLD; END IF; "
+        f"IF {late} THEN {fail}; END IF; RETURN NEW; END $$",
+        "DO $$ BEGIN EXECUTE format('ALTER FUNCTION "
+        f"{verb}_check() SET search_path = pg_catalog, %I, pg_temp', current_schema()); END $$",
+    ]
