@@ -21,7 +21,7 @@ def _day(**more: Any) -> forms.DateField:
 class DayForm(forms.Form):
     """On which day the guideline is read."""
 
-    on = _day(required=False)
+    on = _day(label=gettext_lazy("Day"), required=False)
 
 
 class ProposalForm(forms.Form):

@@ -85,8 +85,8 @@ class ColumnsForm(forms.Form):
 class MatchForm(forms.Form):
     """Open lines that are ticked on both sides."""
 
-    bank = forms.MultipleChoiceField(required=False)
-    book = forms.MultipleChoiceField(required=False)
+    bank = forms.MultipleChoiceField(label=_("Lines of the statement"), required=False)
+    book = forms.MultipleChoiceField(label=_("Lines of the books"), required=False)
 
     def __init__(self, *args: Any, bank: Sequence[str], book: Sequence[str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -97,9 +97,11 @@ class MatchForm(forms.Form):
 class ItemForm(forms.Form):
     """What the bank did by itself."""
 
-    line_id = forms.CharField(max_length=40)
-    item = forms.ChoiceField(choices=[(one, one) for one in ("interest", "charge", "tax")])
+    line_id = forms.CharField(label=_("Line of the statement"), max_length=40)
+    item = forms.ChoiceField(
+        label=_("What the bank did"), choices=[(one, one) for one in ("interest", "charge", "tax")]
+    )
 
 
 class LineForm(forms.Form):
-    line_id = forms.CharField(max_length=40)
+    line_id = forms.CharField(label=_("Line of the statement"), max_length=40)
