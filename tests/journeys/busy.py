@@ -16,6 +16,7 @@ from pendamping.cli import site
 DUE = date(2004, 8, 12)
 LOANS, REPEATED = 6, 8
 PART, SAVED, SHEET_PART, SHEET_SAVED = 1_000, 700, 300, 200
+STATEMENT = (("Setoran", "5.000"), ("Bunga", "150"))
 Step = tuple[str, Callable[[], Any]]
 
 
@@ -60,6 +61,8 @@ class Desk:
             day = following
 
     def _day(self, day: date) -> Iterator[Step]:
+        if day.day % 5 == 0:
+            yield f"statement {day}", lambda: self._statement(day)
         for place in range(LOANS):
             turn = (day.toordinal() + place) % 6
             if turn == 0:
@@ -107,6 +110,22 @@ class Desk:
             **self.told, on=day, groups=[{"loan": self.facts["loans"][place], "lines": lines}],
             request_id=f"sheet {place} {day}",
         )  # fmt: skip
+
+    def _statement(self, day: date) -> None:
+        """A statement of two lines is uploaded, and taken in by its columns."""
+        from pendamping.funds.upk import actions
+        from pendamping.funds.upk.models import BankStatement
+
+        lines = "".join(f"{day:%d/%m/%Y};{text};{sum_}\n" for text, sum_ in STATEMENT)
+        content = f"Tanggal;Uraian;Jumlah\n{lines}"
+        name = f"statement {day}"
+        if BankStatement.objects.filter(filename=name, state="taken").exists():
+            return
+        made = actions.stage_statement(
+            **self.told, account="bank", filename=name, content=content.encode()
+        )
+        columns = {"date": 0, "text": 1, "amount": 2}
+        actions.take_statement(**self.told, statement_id=made.id, header=0, columns=columns)
 
     def _close(self, last: date) -> Iterator[Step]:
         """A month's close, and the year's."""
@@ -189,7 +208,7 @@ def look() -> dict[str, Any]:
     from pendamping.funds.loans.models import Repayment, Sheet
     from pendamping.funds.savings.models import Movement
     from pendamping.funds.upk import queries as upk
-    from pendamping.funds.upk.closes.models import MonthClose
+    from pendamping.funds.upk.models import BankStatement, MonthClose
     from pendamping.trail import queries as trail
     from tests.cast import WARD
 
@@ -207,15 +226,74 @@ def look() -> dict[str, Any]:
         "approve": sorted(
             f"approve {one.month}" for one in MonthClose.objects.filter(state="approved")
         ),
+        "statement": sorted(
+            one.filename
+            for one in BankStatement.objects.filter(state="taken")
+            if one.lines.count() == len(STATEMENT)
+        ),
         "cash": books.balance(WARD, "cash"),
         "breaks": [reason.clause for reason in breaks(WARD)],
         "seals": [reason.clause for reason in trail.check_all()],
     }
 
 
+def old_book() -> dict[str, Any]:
+    """An old book that the unit has handed in and the board has agreed to; the board's meeting."""
+    from pendamping.funds.upk import actions as upk
+    from pendamping.kernel import clock
+    from tests import cast as players
+    from tests import opening
+    from tests.gatherings import board_decides
+
+    cast = players.make_cast()
+    with clock.at(opening.TODAY):
+        names = [name for _, name in opening.people(cast)]
+        found = opening.stage(cast, opening.workbook(opening.rows(names)))
+        upk.propose_opening(by=cast.treasurer, ward=cast.ward)
+        return {"meeting": board_decides(cast, f"upk.confirm_opening:{found.id}", on=opening.TODAY)}
+
+
+def begin(meeting: str) -> dict[str, Any]:
+    """The chair lets the books begin; may be killed at any point."""
+    from pendamping.access import queries as access
+    from pendamping.funds.upk import actions as upk
+    from pendamping.kernel import clock
+    from tests import opening
+    from tests.cast import WARD
+
+    chair = access.user("chair")
+    print("ready", file=sys.stderr, flush=True)
+    with clock.at(opening.TODAY):
+        upk.confirm_opening(by=chair, ward=WARD, meeting_id=meeting)
+    return {}
+
+
+def begun() -> dict[str, Any]:
+    """How much of an old book stands here."""
+    from pendamping.desk.oversight import breaks
+    from pendamping.funds.ledger.models import Entry
+    from pendamping.funds.loans.models import Loan, LoanMember
+    from pendamping.funds.savings.models import Movement
+    from pendamping.funds.upk.models import Item, Opening
+    from pendamping.institutions.models import Group
+    from tests.cast import WARD
+
+    kinds = (Entry, Loan, LoanMember, Movement, Item, Group)
+    return {
+        "state": Opening.objects.get().state,
+        "rows": [kind.objects.count() for kind in kinds],
+        "breaks": [reason.clause for reason in breaks(WARD)],
+    }
+
+
+STEPS = {
+    "prepare": prepare, "work": work, "look": look, "old_book": old_book, "begin": begin, "begun": begun,
+}  # fmt: skip
+
+
 def main(step: str, *arguments: str) -> None:
-    site.start(migrate=step == "prepare")
-    json.dump({"prepare": prepare, "work": work, "look": look}[step](*arguments), sys.stdout)
+    site.start(migrate=step in ("prepare", "old_book"))
+    json.dump(STEPS[step](*arguments), sys.stdout)
 
 
 if __name__ == "__main__":

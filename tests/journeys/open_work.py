@@ -301,10 +301,12 @@ def deviate(case, clause, value, *, reason) -> None:
 
 
 def begin_next_door(case) -> None:
-    """Three households, criteria, and a list that is still a draft."""
+    """Three households, criteria, a list that is still a draft, and an old book that does not add up."""
+    from pendamping.funds.upk import actions as upk
     from pendamping.households import actions as households
     from pendamping.targeting import actions as targeting
     from pendamping.targeting import queries as lists
+    from tests import opening
     from tests.census_files import small
 
     cadre = case.actor("kader")
@@ -317,6 +319,10 @@ def begin_next_door(case) -> None:
         by=cadre, ward=NEXT_DOOR, criteria=lists.suggestions(NEXT_DOOR, TODAY, "id"), on=TODAY
     )
     targeting.draft_list(by=cadre, ward=NEXT_DOOR, on=TODAY)
+    upk.stage_opening(
+        by=case.actor("pusat"), ward=NEXT_DOOR, on=date(2004, 12, 31), filename="buku-lama.xlsx",
+        content=opening.workbook(opening.rows(["Warga Tak Dikenal"] * 8)),
+    )  # fmt: skip
 
 
 def begin_elections(case) -> None:

@@ -46,7 +46,7 @@ def kill_at_random(office: Office, facts: str, done: str, times: int) -> None:
 
 def expected(names: list[str]) -> dict[str, list[str]]:
     """The steps by what they do."""
-    kinds = ("pay", "back", "sheet", "save", "card", "approve")
+    kinds = ("pay", "back", "sheet", "save", "card", "approve", "statement")
     return {kind: sorted(one for one in names if one.startswith(f"{kind} ")) for kind in kinds}
 
 
@@ -72,3 +72,25 @@ def test_a_treasurers_list_that_is_killed_two_hundred_times_is_posted_once_and_w
     assert {kind: found[kind] for kind in expected(names)} == expected(names)
     assert found["cash"] == cash_of(names, cash)
     assert (found["breaks"], found["seals"]) == ([], [])
+
+
+@pytest.mark.prove
+def test_an_old_book_whose_taking_over_is_killed_comes_in_whole_or_not_at_all(office):
+    """Killed again and again, each time a little later, until once it was done before the kill."""
+    meeting = ask(office, "old_book")["meeting"]
+    killed = 0
+    for later in range(200):
+        working = start(office, "begin", meeting)
+        office.wait_for(working, "ready")
+        time.sleep(0.02 * later)
+        done = working.poll() is not None
+        working.send_signal(signal.SIGKILL)
+        working.communicate()
+        found = ask(office, "begun")
+        if found["state"] == "confirmed":
+            break
+        assert not done, "it ended without having begun"
+        assert (found["rows"], found["breaks"]) == ([0] * 6, [])
+        killed += 1
+    assert (found["rows"], found["breaks"]) == ([1, 2, 8, 2, 1, 2], [])
+    assert killed > 1
