@@ -19,6 +19,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from tests import lending, opening
 from tests.gatherings import board_decides
+from tests.rooms.test_desk import kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -273,3 +274,17 @@ def test_a_receipt_after_the_old_book_tells_what_is_left(stage):
     )
     said = dict(receipts.told(loans.repayment(stage.ward, made.id)))
     assert any("1.437.500" in text for text in said.values()), said  # five instalments of 287,500
+
+
+def test_an_old_book_waits_on_the_desk_of_the_unit_and_then_of_the_board(stage):
+    content = opening.workbook(opening.rows([name for _, name in opening.people(stage)]))
+    found = opening.stage(stage, content)
+    assert "opening" in kinds(stage, "treasurer", TODAY)
+    assert "approve_opening" not in kinds(stage, "chair", TODAY)
+    upk.propose_opening(by=stage.treasurer, ward=stage.ward)
+    assert "opening" not in kinds(stage, "treasurer", TODAY)
+    assert "approve_opening" in kinds(stage, "chair", TODAY)
+    upk.return_opening(by=stage.chair, ward=stage.ward, why="kas belum cocok")
+    assert "opening" in kinds(stage, "treasurer", TODAY)
+    found.refresh_from_db()
+    assert found.why_returned == "kas belum cocok"

@@ -8,6 +8,7 @@ from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import queries as upk
 from pendamping.funds.upk import rules as health
 
+SOON = timedelta(days=7)
 DAYS = 10  # after its end a month's card and reserve are late
 
 
@@ -16,6 +17,7 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
     stop = loans.standing_stop(ward) if may("loans.lift_suspension") else None
     if stop is not None:
         yield Task("stopped", stop.since, "loans:stop", {}, {"day": stop.since})
+    yield from _opening(ward, may)
     yield from _closes(ward, on, may)
     month = health.last_month(on)
     due, values = month + timedelta(days=DAYS), {"day": month}
@@ -23,6 +25,22 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
         yield Task("health", due, "upk:card", {}, values)
     if may("loans.set_reserve_aside") and loans.reserve_missing(ward, on):
         yield Task("reserve", due, "loans:reserve", {}, values)
+
+
+old_book = upk.opening
+
+
+def _opening(ward: str, may: Callable[[str], bool]) -> Iterator[Task]:
+    """Balances of an old book: for the unit until they are handed in, then for the board."""
+    found = upk.opening(ward) if may("upk.propose_opening") or may("upk.confirm_opening") else None
+    if found is None:
+        return
+    values = {"day": found.on}
+    if found.proposed_on and found.state == "proposed" and may("upk.confirm_opening"):
+        due = found.proposed_on + SOON
+        yield Task("approve_opening", due, "upk:opening", {}, values)
+    if found.state == "draft" and may("upk.propose_opening"):
+        yield Task("opening", found.entered_on + SOON, "upk:opening", {}, values)
 
 
 def _closes(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:

@@ -32,6 +32,8 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "receive_tranche": (N_("Tranche {number} of {sum} is on its way"), N_("Enter it when it is in the board's account."), N_("Open the tranche")),
     "report_due": (N_("The report (LPJ) of tranche {number} is due"), N_("The next tranche waits for it. It is drafted from the books."), N_("Open the report")),
     "report_returned": (N_("The report (LPJ) of tranche {number} was returned"), N_("Mend what the chain says, then hand it in again."), N_("Open the report")),
+    "opening": (N_("The balances of the old book, {day}, are not handed in"), N_("Put right what is wrong, then hand them to the board."), N_("Go on")),
+    "approve_opening": (N_("The balances of the old book, {day}, wait for the board"), N_("Compare them with the old books, decide in a meeting, confirm them or give them back."), N_("Look at them")),
     "close": (N_("The books of the month to {day} are not closed"), N_("Count the cash, look at the checklist, close it."), N_("Open the checklist")),
     "approve_close": (N_("The close of the month to {day} waits for the board"), N_("Look at its figures, and approve it or give it back."), N_("Look at it")),
     "objections": (N_("Objections to the poor list: {count}"), N_("List {number} cannot be ratified before they are settled."), N_("Settle")),

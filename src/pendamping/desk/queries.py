@@ -118,7 +118,7 @@ def _receipts(book: loans.Book) -> list[Any]:
 
 
 def _books(ward: str, on: date, may: May) -> Iterator[Task]:
-    if may("ledger.open_books") and not ledger.accounts(ward):
+    if may("ledger.open_books") and not ledger.accounts(ward) and fund.old_book(ward) is None:
         yield Task("open_books", on, "ledger:journal")
 
 

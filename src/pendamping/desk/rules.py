@@ -38,6 +38,8 @@ KINDS = (
     "seat_board",
     "health",
     "reserve",
+    "opening",
+    "approve_opening",
     "close",
     "approve_close",
     "upload",

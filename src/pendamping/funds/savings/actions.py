@@ -12,7 +12,7 @@ from pendamping.funds.savings.models import Movement
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -253,6 +253,9 @@ def reverse_movement(*, by: User, ward: str, movement_id: str, on: date, why: st
 def _elsewhere(movement: Movement) -> list[Reason]:
     if movement.kind in ("deposit", "withdrawal"):
         return []
+    if movement.kind == "opening":
+        text = N_("It stands in the balances of the old book; it is not taken back.")
+        return [Reason("savings.elsewhere", text, {}, {"movement": movement.id})]
     return [
         Reason(
             "savings.elsewhere",

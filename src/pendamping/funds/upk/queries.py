@@ -21,11 +21,12 @@ from pendamping.funds.upk.closes.reading import (
     waiting,
 )
 from pendamping.funds.upk.models import HealthMonth
+from pendamping.funds.upk.opening.begun import opening
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
 
-__all__ = ["close_due", "next_month", "overdue", "unclosed_year", "waiting"]
+__all__ = ["close_due", "next_month", "opening", "overdue", "unclosed_year", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
