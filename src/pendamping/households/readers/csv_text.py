@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pendamping.households.readers.table import Row, Table, table_of
 from pendamping.kernel.refusal import Refusal, refuse
+from pendamping.kernel.signs import letters
 
 SEPARATORS = ",;\t|"
 PIECE = 1 << 20
@@ -63,19 +64,6 @@ class _Rows:
             most=csv.field_size_limit(),
             where={"row": row, "column": letters(column)},
         )
-
-
-def letters(number: int) -> str:
-    """A column as spreadsheets name it.
-
-    >>> letters(1), letters(26), letters(28)
-    ('A', 'Z', 'AB')
-    """
-    found = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        found = chr(65 + rest) + found
-    return found
 
 
 def encoding_of(data: bytes) -> str:
