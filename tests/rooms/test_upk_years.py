@@ -232,7 +232,10 @@ def test_the_page_of_a_year_says_what_its_shares_hold_and_pays_from_them(year, c
         refused_page = client.post(address, form)
         assert refused_page.status_code == 409
         assert "hanya berisi Rp 23.000" in refused_page.content.decode().replace("\u00a0", " ")
-        assert client.post(address, {**form, "amount": "20.000"}).status_code == 302
+        form |= {"amount": "20.000", "request_id": "share-1"}
+        assert 'name="request_id"' in client.get(address).content.decode()
+        assert [client.post(address, form).status_code for _ in range(3)] == [302] * 3  # paid once
+        assert client.post(address, {**form, "amount": "1.000"}).status_code == 409
         assert "Rp 3.000" in client.get(address).content.decode().replace("\u00a0", " ")
         client.force_login(year.chair)
         assert 'value="pay"' not in client.get(address).content.decode()

@@ -100,6 +100,7 @@ def once_per_request(
                     raise
                 return made
 
+        run.once_per_request = True  # type: ignore[attr-defined]
         return run
 
     return decorate

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.funds.ledger import by_hand, chart, numbering, queries
+from pendamping.funds.ledger import by_hand, chart, numbering, queries, requests
 from pendamping.funds.ledger.locks import hold_entries
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock, Turn
 from pendamping.funds.ledger.rules.entries import (
@@ -19,7 +20,6 @@ from pendamping.funds.ledger.rules.entries import (
 )
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
-from pendamping.trail import writing
 from pendamping.trail.actions import record
 from pendamping.trail.statements import Statement, insert, read, run
 from pendamping.trail.writing import action, current
@@ -76,11 +76,13 @@ def post(
     ref: str,
     lines: Iterable[Leg],
     narration: str = "",
+    request_id: str = "",
 ) -> Entry:
     """Write one balanced entry as a step of the action that is open.
 
     ``lines``: (account, whole rupiah), debit positive; the account by its code or by its key in
     the guideline's chart (``"cash"``, ``"loans"`` …). ``ref``: the record that it was posted for.
+    ``request_id``: of the form that asks for it, where the entry is all that keeps it from a second one.
     Raises ``Refusal`` with every reason; ``WriteOutsideAction`` where no action is open.
     """
     current()
@@ -90,6 +92,7 @@ def post(
     refuse_if(fund_problems(draft.lines, {name: one.fund for name, one in known.items()}))
     entries, statements = written(ward, [draft], accounts, queries.closed_until(ward))
     run(*statements)
+    requests.keep(entries[0], request_id)
     numbering.number_later(entries[0], [(known[name].key, amount) for name, amount in draft.lines])
     return entries[0]
 
@@ -209,6 +212,12 @@ def _not_reversible(entry: Entry | None) -> list[Reason]:
     return []
 
 
+def _voucher_asked(asked: Mapping[str, Any]) -> tuple[str, list[Leg]]:
+    amount = asked["amount"]
+    return VOUCHER + asked["kind"], [(asked["debit"], amount), (asked["credit"], -amount)]
+
+
+@requests.once_per_entry(_voucher_asked)
 @action
 def record_voucher(
     *,
@@ -220,11 +229,13 @@ def record_voucher(
     credit: str,
     amount: int,
     narration: str,
+    request_id: str = "",
 ) -> Entry:
     """A voucher by hand: money ``in`` (model A), ``out`` (B), or a ``transfer`` (C).
 
     ``debit``, ``credit``: codes or keys of accounts. Capital that the programme pays in is
     ``in`` from ``programme_capital``. Accounts that a sub-ledger keeps are refused.
+    The same ``request_id`` again gives back the entry that it made, and posts nothing.
     """
     take_turn(ward, "cash")
     allow(by, "ledger.record_voucher", ward)
@@ -238,6 +249,7 @@ def record_voucher(
         ref="",
         lines=[(debit, amount), (credit, -amount)],
         narration=narration,
+        request_id=request_id,
     )
     record(
         by=by,
@@ -366,25 +378,13 @@ def turn_asked(ward: str, desk: str) -> Statement:
     return read("SELECT id FROM ledger_turn WHERE ward = %s AND desk = %s", ward, desk, lock=True)
 
 
-once_per_request = writing.once_per_request
+once_per_request = requests.once_per_request
 """Let an action with a ``request_id`` happen once; see :mod:`pendamping.trail.writing`."""
 
-
-def same_request(
-    clause: str, booked: str, made: tuple[object, ...], asked: tuple[object, ...]
-) -> None:
-    """Refuse a form that is sent again and now asks for anything else than what it has booked.
-
-    ``booked``: what it has booked, as it stands on paper; ``made``, ``asked``: all that was booked,
-    and all that is asked for now, in the same order.
-    """
-    if made != asked:
-        raise refuse(
-            clause,
-            "This form has booked {booked} already, and nothing else; open a new form.",
-            where={"booked": booked},
-            booked=booked,
-        )
+once_per_entry = requests.once_per_entry
+same_request, entry_of = requests.same_request, requests.entry_of
+number, lines_of = requests.number, requests.lines_of
+"""The same for an action that makes one entry, and what a form has made already: :mod:`.requests`."""
 
 
 Series = numbering.Series

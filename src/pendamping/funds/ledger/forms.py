@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.funds.ledger.fields import DayField, RupiahField
+from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 from pendamping.funds.ledger.models import Account
 from pendamping.funds.ledger.rules.entries import MONEY, HandAccount
 
@@ -23,6 +23,7 @@ class VoucherForm(forms.Form):
     ``hands``: what a voucher by hand may do to each account, by key.
     """
 
+    request_id = RequestField()
     kind = forms.CharField(widget=forms.HiddenInput)
     money = forms.ChoiceField()
     other = forms.ChoiceField()
@@ -75,7 +76,7 @@ class VoucherForm(forms.Form):
             "kind": data["kind"],
             "debit": debit,
             "credit": credit,
-            **{name: data[name] for name in ("amount", "on", "narration")},
+            **{name: data[name] for name in ("amount", "on", "narration", "request_id")},
         }
 
 

@@ -106,6 +106,16 @@ class Voucher(models.Model):
         return f"{self.model}-{self.year}-{self.number:04d}"
 
 
+class Request(models.Model):
+    """The form that made an entry: sent again, it makes no other one."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT)
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Turn(models.Model):
     """A row to lock: within a ward only one at a time writes on a desk ("savings", "loans")."""
 

@@ -1,6 +1,8 @@
 """Buying a thing, taking off its use month by month, letting it go."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -19,6 +21,28 @@ from pendamping.trail.writing import action
 ACCOUNTS = ("depreciation_cost", "disposal_loss")
 
 
+BOUGHT = "item-bought"
+
+
+def _bought_already(arguments: Mapping[str, Any]) -> Item | None:
+    """The thing that a form has entered already; it must have been the same in everything."""
+    entry = ledger.entry_of(arguments.get("request_id", ""))
+    if entry is None:
+        return None
+    found = reading.item(entry.ward, entry.ref.removeprefix("item:"))
+    made = (entry.kind, entry.ward, entry.on)
+    asked = (BOUGHT, arguments["ward"], arguments["on"])
+    if found is not None:
+        money = [account for account, amount in ledger.lines_of(entry) if amount < 0]
+        made += (found.name, found.cost, found.residue, found.life_months, money)
+        names = ("cost", "residue", "life_months")
+        asked += (arguments["name"].strip()[:120], *(arguments[name] for name in names))
+        asked += ([arguments.get("money", "cash")],)
+    ledger.same_request("upk.item.request", ledger.number(entry), made, asked)
+    return found
+
+
+@ledger.once_per_request(_bought_already)
 @action
 def buy_item(
     *,
@@ -30,10 +54,12 @@ def buy_item(
     residue: int,
     life_months: int,
     money: str = "cash",
+    request_id: str = "",
 ) -> Item:
     """Enter a thing that was bought on a day for whole rupiah, out of ``cash`` or a bank account.
 
     ``residue``: what it will be worth in the end; ``life_months``: how long it is used.
+    The same ``request_id`` again gives back what it entered, and pays nothing.
     """
     ledger.take_turn(ward, "cash")
     allow(by, "upk.buy_item", ward)
@@ -51,7 +77,7 @@ def buy_item(
         entered_at=clock.now(),
     )
     legs = [("fixed_assets", cost), (money, -cost)]
-    _post(by, made, on, "item-bought", legs)
+    _post(by, made, on, BOUGHT, legs, request_id)
     record(by=by, ward=ward, record=f"item:{made.id}", on=on, cost=cost, life_months=life_months)
     return made
 
@@ -64,7 +90,9 @@ def _paid(ward: str, money: str, amount: int, on: date) -> list[Reason]:
     return money_problems(money, account.name, amount=amount, there=there)
 
 
-def _post(by: User, item: Item, on: date, kind: str, legs: list[tuple[str, int]]) -> None:
+def _post(
+    by: User, item: Item, on: date, kind: str, legs: list[tuple[str, int]], request_id: str = ""
+) -> None:
     ledger.post(
         by=by,
         ward=item.ward,
@@ -73,6 +101,7 @@ def _post(by: User, item: Item, on: date, kind: str, legs: list[tuple[str, int]]
         ref=f"item:{item.id}",
         lines=[leg for leg in legs if leg[1]],
         narration=item.name,
+        request_id=request_id,
     )
 
 

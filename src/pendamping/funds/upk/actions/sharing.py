@@ -1,5 +1,6 @@
 """Paying out what the yearly meeting set apart of a profit."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,13 +19,27 @@ KIND = f"{ledger.VOUCHER}share"
 """A voucher like one by hand, and reversed like one; only the share that it is paid from is watched here."""
 
 
+def _asked(asked: Mapping[str, Any]) -> tuple[str, list[tuple[str, int]]]:
+    return KIND, [(asked["share"], asked["amount"]), (asked["money"], -asked["amount"])]
+
+
+@ledger.once_per_entry(_asked)
 @action
 def pay_share(
-    *, by: User, ward: str, share: str, on: date, amount: int, money: str, narration: str
+    *,
+    by: User,
+    ward: str,
+    share: str,
+    on: date,
+    amount: int,
+    money: str,
+    narration: str,
+    request_id: str = "",
 ) -> Any:
     """Pay from a share of the profit (its account, by key) out of ``cash`` or a bank account.
 
     Never more than the share holds, on the day and on every day since. ``amount``: whole rupiah.
+    The same ``request_id`` again gives back the entry that it made, and pays nothing.
     """
     ledger.take_turn(ward, "cash")
     allow(by, "upk.pay_share", ward)
@@ -37,6 +52,7 @@ def pay_share(
         ref="",
         lines=[(share, amount), (money, -amount)],
         narration=narration,
+        request_id=request_id,
     )
     record(by=by, ward=ward, record=f"entry:{entry.id}", on=on, share=share, amount=amount)
     return entry

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.funds.ledger.fields import DayField, RupiahField
+from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 from pendamping.kernel.money import format_rupiah
 
 MOST_PIECES = 100_000
@@ -66,6 +66,7 @@ class ReopenForm(MeetingForm):
 class PayShareForm(forms.Form):
     """Money that is paid from a share of the profit: the shares that hold something."""
 
+    request_id = RequestField()
     share = forms.ChoiceField(label=_("Paid from the share"))
     amount = RupiahField(label=_("Amount"))
     money = forms.ChoiceField(label=_("Paid out of"))

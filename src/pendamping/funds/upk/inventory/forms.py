@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.funds.ledger.fields import DayField, RupiahField
+from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 
 MONEY = [
     ("cash", _("Cash")),
@@ -11,6 +11,7 @@ MONEY = [
 
 
 class BuyForm(forms.Form):
+    request_id = RequestField()
     name = forms.CharField(label=_("Thing"), max_length=120)
     on = DayField(label=_("Bought on"))
     cost = RupiahField(label=_("Price"))
