@@ -50,6 +50,7 @@ def to_show(case) -> list[tuple[str, str]]:
     upload = next(one.id for one in households.uploads(case.ward) if one.filename == "salah.csv")
     step = CollectionStep.objects.exclude(number=None).first().id
     found = [
+        ("bkm", "guidelines:record", unrecorded(case)),
         ("upk", "loans:stop", {}),
         *dossiers(),
         ("upk", "loans:written_off_pdf", {}),
@@ -73,6 +74,14 @@ def to_show(case) -> list[tuple[str, str]]:
     fill = reverse("loans:fill", kwargs={"ward": case.ward})
     asked = f"?on={TODAY.isoformat()}&loan={loan}"
     return [*shown, ("upk", blank + asked), ("upk", fill + asked)]
+
+
+def unrecorded(case) -> dict[str, str]:
+    """The decision on a larger group, which waits to be recorded."""
+    from pendamping.guidelines import queries as texts
+
+    [found] = texts.decided(case.ward)
+    return {"meeting": found.meeting, "clause": found.clause}
 
 
 def dossiers() -> list[tuple[str, str, dict[str, str]]]:

@@ -1,11 +1,13 @@
 """A plan that changes: examples by hand, and properties over random histories."""
 
 from datetime import date, timedelta
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pendamping.funds.loans.rules.allocation import Fill, Payment
+from pendamping.funds.loans import posting
+from pendamping.funds.loans.rules.allocation import Fill, Order, Payment
 from pendamping.funds.loans.rules.book import Loan, LoanState, area_book, state_at
 from pendamping.funds.loans.rules.book_schedule import book_schedule
 from pendamping.funds.loans.rules.changes import settlement
@@ -150,3 +152,22 @@ def test_the_order_in_which_payments_are_given_does_not_matter(
     known = [*one.payments, *(Payment(f"x{key}", on, sum_) for key, (on, sum_) in enumerate(paid))]
     mixed = sorted(known, key=lambda p: order[hash(p.key) % 8])
     assert standing(one.plan, known, day).splits == standing(one.plan, mixed, day).splits
+
+
+@given(
+    principal=st.integers(1, 3_000_000),
+    paid=st.lists(st.tuples(st.integers(0, 500), st.integers(1, 900_000)), max_size=8),
+    begins=st.none() | st.integers(1, 400),
+    order=st.sampled_from(get_args(Order)),
+)
+def test_movements_seen_at_the_end_are_those_seen_day_by_day(principal, paid, begins, order):
+    payments = [
+        Payment(str(key), PAID_OUT + timedelta(days=day), amount)
+        for key, (day, amount) in enumerate(paid)
+    ]
+    rows = segment_rows(
+        principal=principal, service=9_999, instalments=4, first_due=FIRST, every=MONTHLY
+    )
+    segments = [Segment(PAID_OUT + timedelta(days=begins), rows)] if begins else []
+    plan = Plan(schedule(principal), segments)
+    assert posting.moves(plan, payments, order) == posting.by_day(plan, payments, order)

@@ -32,7 +32,14 @@ NAV = [
     ("desk:trail", "trail.read", gettext_lazy("Trail"), "trail"),
 ]
 
-UNDER = {"upk": "ledger", "upk:card": "loans", "upk:record": "loans", "savings": "loans"}
+UNDER = {
+    "upk": "ledger",
+    "upk:card": "loans",
+    "upk:record": "loans",
+    "savings": "loans",
+    "persons": "households",
+    "practice": "desk",
+}
 """Rooms, and single pages, that stand under another room's entry: the one that their crumbs begin with."""
 
 

@@ -53,6 +53,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["ward", "id"], name="elections_list"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("regular", "by_election"))),
+                        name="elections_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("seated_on__isnull", True), ("status__in", ("open", "given_up"))
+                            ),
+                            models.Q(
+                                ("practice", False),
+                                ("seated_on__isnull", False),
+                                ("status", "seated"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="elections_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("size__gte", 1), ("term_ends__gte", models.F("term_since"))
+                        ),
+                        name="elections_term",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("practice", False), ("status", "open")),
+                        fields=("ward",),
+                        name="elections_one_open",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Round",
@@ -97,6 +133,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "number"), name="elections_round_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("open", "counted", "failed"))),
+                        name="elections_round_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ("rt", "rw", "ward"))),
+                        name="elections_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "open"), ("voters__isnull", True)),
+                            models.Q(
+                                ("voters__isnull", False),
+                                ("women__isnull", False),
+                                ("women__lte", models.F("voters")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="elections_round_voters",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")),
+                        fields=("election",),
+                        name="elections_one_round_open",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Named",
@@ -134,6 +202,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "unit", "person"), name="elections_named_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ("elected", "tied", "following"))),
+                        name="elections_outcome",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lot",
@@ -197,6 +276,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "number"), name="elections_station_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__gte", 1), ("last__gte", models.F("first"))),
+                        name="elections_ballots",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tally",
@@ -240,138 +330,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="election",
-            index=models.Index(fields=["ward", "id"], name="elections_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("regular", "by_election"))), name="elections_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seated_on__isnull", True), ("status__in", ("open", "given_up"))),
-                    models.Q(
-                        ("practice", False), ("seated_on__isnull", False), ("status", "seated")
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("holds", True)),
+                        fields=("station", "typed_by"),
+                        name="elections_tally_once",
                     ),
-                    _connector="OR",
-                ),
-                name="elections_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gte", 1), ("term_ends__gte", models.F("term_since"))),
-                name="elections_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("practice", False), ("status", "open")),
-                fields=("ward",),
-                name="elections_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                fields=("election", "number"), name="elections_round_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("open", "counted", "failed"))),
-                name="elections_round_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ("rt", "rw", "ward"))), name="elections_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "open"), ("voters__isnull", True)),
-                    models.Q(
-                        ("voters__isnull", False),
-                        ("women__isnull", False),
-                        ("women__lte", models.F("voters")),
-                    ),
-                    _connector="OR",
-                ),
-                name="elections_round_voters",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "open")),
-                fields=("election",),
-                name="elections_one_round_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="named",
-            constraint=models.UniqueConstraint(
-                fields=("round", "unit", "person"), name="elections_named_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="named",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ("elected", "tied", "following"))),
-                name="elections_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.UniqueConstraint(
-                fields=("round", "number"), name="elections_station_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__gte", 1), ("last__gte", models.F("first"))),
-                name="elections_ballots",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("holds", True)),
-                fields=("station", "typed_by"),
-                name="elections_tally_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("women__lte", models.F("voters")),
-                    (
-                        "voters",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("valid"), "+", models.F("invalid")
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("women__lte", models.F("voters")),
+                            (
+                                "voters",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("valid"), "+", models.F("invalid")
+                                    ),
+                                    "+",
+                                    models.F("lost"),
+                                ),
                             ),
-                            "+",
-                            models.F("lost"),
                         ),
+                        name="elections_tally_adds_up",
                     ),
-                ),
-                name="elections_tally_adds_up",
-            ),
+                ],
+            },
         ),
     ]

@@ -56,7 +56,25 @@ NOTHING = Parts()
 
 
 def moves(plan: Plan, payments: Iterable[Payment], order: Order = "service-first") -> list[Move]:
-    """Every movement of a loan's payments, by day."""
+    """Every movement of a loan's payments, by day.
+
+    Where nothing was reversed and nothing was closed, no payment changes the split of one before it:
+    one look at the end gives them all. Otherwise day by day.
+    """
+    known = list(payments)
+    if plan.closures or any(one.reversed_on for one in known):
+        return by_day(plan, known, order)
+    splits = standing(plan, known, date.max, order).splits
+    days = {one.key: one.on for one in known}
+    return [
+        _move(key, days[key], NOTHING, splits[key])
+        for key in sorted(splits, key=lambda key: (days[key], key))
+        if splits[key] != NOTHING
+    ]
+
+
+def by_day(plan: Plan, payments: Iterable[Payment], order: Order = "service-first") -> list[Move]:
+    """The same, by looking at the end of every day on which something happened."""
     known = list(payments)
     days = {one.on for one in known} | {one.reversed_on for one in known if one.reversed_on}
     for closure in plan.closures:
@@ -68,18 +86,20 @@ def moves(plan: Plan, payments: Iterable[Payment], order: Order = "service-first
         for key in sorted(before.keys() | now.keys()):
             old, new = before.get(key, NOTHING), now.get(key, NOTHING)
             if old != new:
-                found.append(
-                    Move(
-                        key,
-                        day,
-                        new.principal - old.principal,
-                        new.service - old.service,
-                        new.overpaid - old.overpaid,
-                        new.recovered - old.recovered,
-                    )
-                )
+                found.append(_move(key, day, old, new))
         before = now
     return found
+
+
+def _move(key: str, day: date, old: Parts, new: Parts) -> Move:
+    return Move(
+        key,
+        day,
+        new.principal - old.principal,
+        new.service - old.service,
+        new.overpaid - old.overpaid,
+        new.recovered - old.recovered,
+    )
 
 
 def totals(found: Iterable[Parts]) -> Paid:
