@@ -38,7 +38,7 @@ def reconciliation(account: Any, found: Balances, ward_name: str, address: str) 
         "sums": [
             [_("Comes to"), format_rupiah(found.expected)],
             [_("Balance of the book on {day}").format(day=day), format_rupiah(found.book)],
-            [_("Difference"), format_rupiah(found.difference)],
+            [_("Difference"), "–" if found.statement is None else format_rupiah(found.difference)],
         ],
         "signatures": [_("UPK"), _("Board")],
         "qr": paper.qr_svg(address),

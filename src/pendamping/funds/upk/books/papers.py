@@ -56,10 +56,14 @@ def _table(table: Table) -> dict[str, Any]:
         "title": table.title,
         "head": [one.label for one in table.columns],
         "right": [kind in ("rupiah", "number") for kind in kinds],
-        "widths": [one.width for one in table.columns],
+        "widths": [max(one.width, _longest_word(one.label) + 3) for one in table.columns],
         "rows": [[text(value, kind) for value, kind in zip(row.cells, kinds, strict=True)] for row in table.rows],
         "foot": [text(value, kind) for value, kind in zip(table.foot, kinds, strict=True)] if table.foot else [],
     }  # fmt: skip
+
+
+def _longest_word(label: str) -> int:
+    return max(map(len, label.split()), default=0)
 
 
 def text(value: Any, kind: str) -> str:
