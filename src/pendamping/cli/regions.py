@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pendamping.kernel.refusal import N_, Reason, Refusal, refuse
+from pendamping.kernel import signs
+from pendamping.kernel.refusal import N_, Reason, Refusal, refuse, refuse_if
 
 SHOWN = 20
 
@@ -123,6 +124,7 @@ def _list(file: Path | None) -> tuple[dict[str, str], str]:
         raise refuse(
             "territory.columns", "The first row of {file} must be: code,name", file=str(file)
         )
+    refuse_if(signs.reasons("territory.row", file.name, enumerate(rows, start=1)))
     _refuse_rows(file, rows)
     found = {row[0].strip(): row[1].strip() for row in rows[1:] if any(row)}
     return found, f"{file.name[:60]} sha256:{hashlib.sha256(content).hexdigest()[:16]}"

@@ -20,6 +20,7 @@ _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
     f"\ud800-\udfff\ufdd0-\ufdef{_PLANES}]"
 )  # fmt: skip
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 MOST_NAMED = 20
 SIGN = N_(
     "Sheet {sheet}, row {row}, column {column}: {value} holds a sign that cannot be read; type it anew."
@@ -37,10 +38,18 @@ def unstored(text: str) -> bool:
 def unreadable(cell: object) -> bool:
     """Whether a cell of a file is a text with a sign that cannot be read; blanks of any kind can.
 
-    >>> unreadable("tani\\x00"), unreadable("Siti\\u202e"), unreadable("jalan\\tA"), unreadable(3.5)
+    Workbooks write such a sign as ``_x202E_`` too.
+
+    >>> unreadable("tani\\x00"), unreadable("_x202E_Siti"), unreadable("jalan\\tA"), unreadable(3.5)
     (True, True, False, False)
     """
-    return isinstance(cell, str) and not cell.isprintable() and bool(_UNREADABLE.search(cell))
+    if not isinstance(cell, str) or (cell.isprintable() and "_x" not in cell):
+        return False
+    return bool(_UNREADABLE.search(_ESCAPED.sub(_unescaped, cell)))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def why_not(cell: object) -> str | None:
@@ -49,6 +58,8 @@ def why_not(cell: object) -> str | None:
     >>> why_not(1e999) == why_not(float("nan")), why_not(1.5), why_not("tani")
     (True, None, None)
     """
+    if isinstance(cell, str) and cell.isprintable() and "_x" not in cell:
+        return None
     if unreadable(cell):
         return N_("This cell holds a sign that cannot be read; type it anew.")
     if isinstance(cell, float) and not isfinite(cell):

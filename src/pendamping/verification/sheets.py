@@ -10,8 +10,8 @@ import python_calamine
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from pendamping.kernel import clock
-from pendamping.kernel.refusal import refuse
+from pendamping.kernel import clock, signs
+from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.verification import guideline
 from pendamping.verification.guideline import Rule
 from pendamping.verification.rules import paper as rules
@@ -28,7 +28,10 @@ KIND_WORDS = {
 
 def read(data: bytes, ward: str) -> tuple[str, list[dict[str, Any]], list[rules.Wrong]]:
     """The sheet's name, whole dossiers ready for ``actions.bring_in``, and every wrong cell."""
-    sheet, rows = _table(data)
+    sheet, table = _table(data)
+    listed = list(table)
+    refuse_if(signs.reasons("verification.paper.cell", sheet, listed))
+    sheet, rows = signs.visible(sheet), iter(listed)
     head = next(rows, (1, []))
     at = rules.headings(head[1])
     missing = [rules.HEADINGS[key] for key in rules.NEEDED if key not in at]

@@ -17,6 +17,7 @@ SAMPLE = 200_000
 
 def read_csv(data: bytes, sheet: str = "CSV") -> list[Table]:
     """The one table of a CSV file."""
+    data = data.rstrip(b"\x1a")  # the end of a file, as old programs mark it
     encoding = encoding_of(data)
     head = data[:SAMPLE].decode(encoding, errors="ignore").replace("\r\n", "\n").replace("\r", "\n")
     separator, skipped = _separator(head)

@@ -7,6 +7,7 @@ from pendamping.households.readers.csv_text import decode
 from pendamping.households.readers.table import Body, Row, Table
 from pendamping.households.rules.columns import field_of, match
 from pendamping.kernel.refusal import Refusal, refuse
+from pendamping.kernel.signs import visible
 
 NUMBER = "household_id"
 DEEPEST = 12
@@ -89,5 +90,6 @@ def _table(sheet: str, records: list[dict[str, Any]]) -> Table:
         (number, [record.get(heading, "") for heading in headings])
         for number, record in enumerate(records, start=1)
     ]
-    columns = match(headings)
+    columns = match([visible(heading) for heading in headings])
+    sheet = visible(sheet)
     return Table(sheet, 0, columns, Body(rows, columns, sheet=sheet))

@@ -13,6 +13,7 @@ from pendamping.households.rules.columns import (
     match,
 )
 from pendamping.kernel.refusal import Refusal, refuse
+from pendamping.kernel.signs import unreadable, visible
 
 Row = tuple[int, list[Any]]
 AMONG = 25  # the headings are looked for among so many first rows
@@ -72,6 +73,7 @@ def table_of(sheet: str, rows: Iterable[Row]) -> Table | None:
 
     ``rows`` can be gone through more than once.
     """
+    sheet = visible(sheet)
     first = list(islice(rows, AMONG + 1))
     found = find_header([row for _, row in first[:AMONG]])
     if found is None:
@@ -82,7 +84,7 @@ def table_of(sheet: str, rows: Iterable[Row]) -> Table | None:
         headings, skip = whole, skip + 1
     if found and (whole := complete(headings, first[found - 1][1], above=True)):
         headings = whole
-    columns = match(headings)
+    columns = match([visible(cell) if unreadable(cell) else cell for cell in headings])
     if len(first) > skip and is_label_row(columns.headings, first[skip][1]):
         skip += 1
     if len(first) > skip and _only_numbers_columns(first[skip][1]):

@@ -262,7 +262,8 @@ def read_sheet(sheet: Sheet, reader: RowReader, grouping: Grouping, tick: Tick =
     kind = kind_of(sheet.columns)
     grouping.last = None
     count = 0
-    for count, (number, cells) in enumerate(sheet.rows, start=1):
+    for count, (number, found) in enumerate(sheet.rows, start=1):
+        cells = reader.readable(number, found)
         if kind == "households":
             grouping.add_household(reader, number, cells)
         elif kind != "unrelated":

@@ -10,6 +10,7 @@ from pendamping.households.rules import nik, values
 from pendamping.households.rules.columns import Columns, plain
 from pendamping.households.rules.findings import Cell, Findings
 from pendamping.households.rules.values import Wrong, is_empty, text
+from pendamping.kernel import signs
 from pendamping.kernel.refusal import Reason
 
 _Value = TypeVar("_Value")
@@ -89,6 +90,19 @@ class RowReader:
     def shared(self, cells: Sequence[Any]) -> list[Any]:
         """The cells that speak of the household, not of the person."""
         return [cells[at] for at in self._shared if at < len(cells)]
+
+    def readable(self, number: int, cells: Sequence[Any]) -> Sequence[Any]:
+        """The cells of a row; one that holds what cannot be read is noted and shown with boxes."""
+        if not any(map(signs.why_not, cells)):
+            return cells
+        shown = list(cells)
+        for at in sorted({*self.columns.at.values(), *self.columns.areas}):
+            why = signs.why_not(cells[at]) if at < len(cells) else None
+            if why is not None:
+                shown[at] = signs.visible(cells[at])
+                place = Cell(self.sheet, number, self.columns.headings[at], shown[at])
+                self.findings.wrong(place, Reason("households.census.sign", why))
+        return shown
 
     def place(self, field_name: str, number: int, cells: Sequence[Any]) -> Cell:
         """Where a field stands, for a message."""

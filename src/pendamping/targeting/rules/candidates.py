@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pendamping.kernel import signs
 from pendamping.kernel.refusal import Reason
 from pendamping.targeting.rules.designation import Candidate
 
@@ -41,6 +42,8 @@ def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
     rows = _rows(text)
     if not rows:
         return [], [Reason("targeting.file.empty", "The file is empty.")]
+    if unreadable := signs.reasons("targeting.file.sign", "CSV", enumerate(rows, start=1)):
+        return [], unreadable
     header = {cell.strip().lower().replace(" ", "_"): at for at, cell in enumerate(rows[0])}
     places = {
         key: next((header[name] for name in names if name in header), None)
@@ -63,7 +66,7 @@ def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
 def _rows(text: str) -> list[list[str]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
         return [row for row in reader if any(cell.strip() for cell in row)]
     except csv.Error:
@@ -106,7 +109,12 @@ def _whole(cell: str) -> int | None:
         return None
     digits = cell.replace(".", "").replace(",", "").replace(" ", "")
     grouped = cell.replace(",", ".").split(".")
-    if not digits.isascii() or not digits.isdigit() or any(len(part) != 3 for part in grouped[1:]):
+    if (
+        len(digits) > 9
+        or not digits.isascii()
+        or not digits.isdigit()
+        or any(len(part) != 3 for part in grouped[1:])
+    ):
         raise _Wrong(
             Reason("targeting.file.number", "Row {row}, {column}: “{value}” is not a whole number.")
         )

@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 HEADINGS = {key: names[0].capitalize() for key, names in COLUMNS.items()}
 NEEDED = ("number", "kind", "summary", "opened_on", "tier", "received_on")
 MOST_ROWS = 20_000
+MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,8 @@ class _Line:
         if said in (None, ""):
             return None
         digits = str(said).lower().replace("rp", "").replace(".0", "") if isinstance(said, float) else str(said).lower().replace("rp", "").replace(".", "").strip()  # fmt: skip
-        if not digits.strip().isdigit():
+        digits = digits.strip()
+        if len(digits) > MOST_DIGITS or not (digits.isascii() and digits.isdigit()):
             self.fault("amount", N_("This is not a whole amount of rupiah"))
             return None
         return int(digits)

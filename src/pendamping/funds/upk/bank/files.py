@@ -10,7 +10,8 @@ import python_calamine
 
 from pendamping.households.readers.csv_text import encoding_of
 from pendamping.households.readers.xlsx import is_workbook
-from pendamping.kernel.refusal import refuse
+from pendamping.kernel import signs
+from pendamping.kernel.refusal import refuse, refuse_if
 
 LARGEST_BYTES = 5_000_000
 UNPACKED_BYTES = 60_000_000
@@ -28,7 +29,7 @@ def rows_of(content: bytes) -> list[list[Any]]:
         raise refuse("upk.file.empty", "The file is empty.", where={"field": "file"})
     if len(content) > LARGEST_BYTES:
         raise refuse("upk.file.large", "The file is too large.", where={"field": "file"})
-    rows = _workbook(content) if is_workbook(content) else _text(content)
+    sheet, rows = _workbook(content) if is_workbook(content) else ("CSV", _text(content))
     if len(rows) > MOST_ROWS:
         raise refuse(
             "upk.file.rows",
@@ -36,10 +37,12 @@ def rows_of(content: bytes) -> list[list[Any]]:
             most=MOST_ROWS,
             where={"field": "file"},
         )
-    return [row[:MOST_CELLS] for row in rows]
+    found = [row[:MOST_CELLS] for row in rows]
+    refuse_if(signs.reasons("upk.bank.cell", sheet, enumerate(found, start=1)))
+    return found
 
 
-def _workbook(content: bytes) -> list[list[Any]]:
+def _workbook(content: bytes) -> tuple[str, list[list[Any]]]:
     try:
         if content[:2] == b"PK":
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -47,7 +50,7 @@ def _workbook(content: bytes) -> list[list[Any]]:
                     raise refuse("upk.file.large", "The file is too large.")
         book = python_calamine.load_workbook(io.BytesIO(content))
         sheet = book.get_sheet_by_index(0)
-        return [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        return sheet.name, [list(row) for row in sheet.to_python(skip_empty_area=False)]
     except (zipfile.BadZipFile, python_calamine.CalamineError, IndexError, ValueError) as error:
         raise refuse(
             "upk.file.workbook",
@@ -57,7 +60,7 @@ def _workbook(content: bytes) -> list[list[Any]]:
 
 
 def _text(content: bytes) -> list[list[Any]]:
-    text = content.decode(encoding_of(content), errors="replace")
+    text = content.decode(encoding_of(content), errors="replace").rstrip("\x1a")
     head = text[:4000]
     separator = max(SEPARATORS, key=head.count)
     try:

@@ -1,6 +1,7 @@
 """An opening workbook's file as sheets of cells; what could harm is refused before it is opened."""
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,12 @@ import python_calamine
 from pendamping.funds.upk.rules.opening import cells
 from pendamping.funds.upk.rules.opening.sheets import Sheet
 from pendamping.households.readers.xlsx import Calamine, check_workbook, is_workbook
-from pendamping.kernel.refusal import refuse
+from pendamping.kernel import signs
+from pendamping.kernel.refusal import Refusal, refuse, refuse_if
 
 LARGEST_BYTES = 5_000_000
 MOST_ROWS, MOST_COLUMNS = 5_000, 40
+MOST_JOINED = 20_000
 
 
 def sheets_of(content: bytes) -> list[Sheet]:
@@ -50,13 +53,22 @@ def _sheet(book: Any, meta: Any) -> Sheet:
             most=MOST_ROWS,
             where={"field": "file"},
         )
+    refuse_if(signs.reasons("upk.opening.cell", meta.name, enumerate(rows, start=1)))
     _fill_down(rows, sheet.merged_cell_ranges or ())
-    return Sheet(meta.name, rows, hidden)
+    return Sheet(signs.visible(meta.name), rows, hidden)
 
 
-def _fill_down(rows: list[list[Any]], merged: Any) -> None:
-    """A name that is written once in cells joined over several rows stands in each of them."""
-    for (top, left), (bottom, _right) in merged:
+def _fill_down(rows: list[list[Any]], merged: Sequence[Any]) -> None:
+    """A name that is written once in cells joined over several rows stands in each of them.
+
+    No two joined ranges of a workbook overlap; a file whose ranges cover more than its cells is refused.
+    """
+    if len(merged) > MOST_JOINED:
+        raise _joined()
+    joined = {(top, left, min(bottom, len(rows) - 1)) for (top, left), (bottom, _right) in merged}
+    if sum(max(0, bottom - top) for top, _left, bottom in joined) > len(rows) * MOST_COLUMNS:
+        raise _joined()
+    for top, left, bottom in sorted(joined):
         if top >= len(rows) or left >= len(rows[top]):
             continue
         said = rows[top][left]
@@ -65,6 +77,15 @@ def _fill_down(rows: list[list[Any]], merged: Any) -> None:
         for row in rows[top + 1 : bottom + 1]:
             if left < len(row):
                 row[left] = said
+
+
+def _joined() -> Refusal:
+    return refuse(
+        "upk.file.joined",
+        "The workbook has far more joined cells than a list needs. Copy the list into a fresh template "
+        "and try again.",
+        where={"field": "file"},
+    )
 
 
 def kept(sheets: list[Sheet]) -> list[dict[str, Any]]:

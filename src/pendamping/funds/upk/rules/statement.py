@@ -30,6 +30,7 @@ _DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[A-Za-z]{3,9})(?:[-/. ](\d{4}|\d{2})
 _SIGN = re.compile(r"(?:^|\s|(?<=\d))(CR|K|DB|DR|D)\.?$", re.IGNORECASE)
 _SUM = re.compile(r"(sub ?)?(jumlah|total|saldo|halaman|balance|page)\b", re.IGNORECASE)
 MOST = 10**15
+MOST_DIGITS = 40  # with all points and commas
 ROWS = 5_000
 
 
@@ -56,7 +57,7 @@ def read_sen(value: Any) -> int | None:
 
 
 def _sen(digits: str, sign: int) -> int | None:
-    if not re.fullmatch(r"\d[\d.,]*", digits):
+    if len(digits) > MOST_DIGITS or not re.fullmatch(r"[0-9][0-9.,]*", digits):
         return None
     parts = re.split(r"[.,]", digits)
     last = parts[-1]
