@@ -19,6 +19,7 @@ from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import queries as meetings
+from pendamping.persons import queries as persons
 from pendamping.persons.actions import join_persons, part_persons
 from pendamping.trail import queries as trail
 from tests import lending
@@ -73,6 +74,23 @@ def test_the_ladder_and_the_open_loan_see_one_person(cast, two_groups):
     (applicant,) = facts.application(cast.ward, second.id, TODAY, asked, 10).members
     assert applicant.busy == loan.code
     assert trail.check(cast.ward) is None
+
+
+def test_two_who_each_owe_a_loan_are_not_joined_until_one_is_repaid(cast, two_groups, monkeypatch):
+    first, second, loan = two_groups
+    lending.prepare(cast, second)
+    other = lending.apply(cast, second)
+    one, two = (groups.member_ids(each.id, TODAY)[-1] for each in (first, second))
+    with pytest.raises(Refusal) as refused:
+        settle(cast, two, one)
+    assert clauses(refused) == ["persons.join.running"]
+    assert loan.code in str(refused.value) and other.code in str(refused.value)
+    monkeypatch.setattr("pendamping.persons.rules.against_joining", lambda shared: [])
+    settle(cast, two, one)  # as it could be done before
+    for entry in (one, two):
+        owed = loans.every_open_loan_of_persons([entry])[entry]
+        assert [each.id for each in owed] == [loan.id, other.id]
+        assert persons.papers(cast.ward, [entry], TODAY)[entry].loan == f"{loan.code}, {other.code}"
 
 
 def test_names_groups_and_the_household_are_read_of_the_entry_that_stays(cast, two_groups):

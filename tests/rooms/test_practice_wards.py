@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from pendamping.access import queries as access
 from pendamping.desk import queries as desk
+from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import queries as loans
 from pendamping.households import queries as households
 from pendamping.institutions import queries as groups
@@ -79,6 +80,24 @@ def test_begun_anew_the_old_one_is_closed_to_everybody(practised, client):
     client.force_login(cast.treasurer)
     assert client.get(reverse("desk:today", kwargs={"ward": code})).status_code == 404
     assert client.get(reverse("desk:today", kwargs={"ward": fresh})).status_code == 200
+
+
+def test_in_a_ward_that_was_put_away_nobody_may_do_or_write_anything(practised):
+    cast, code = practised
+    given = {"on": TODAY, "kind": "out", "debit": "51010", "credit": "cash", "amount": 1_000}
+    given |= {"by": cast.treasurer, "narration": "Kertas"}
+    ledger.record_voucher(ward=code, **given)
+    fresh = begin_anew(by=cast.ward_admin, ward=cast.ward)
+    for who in (cast.treasurer, cast.ward_admin, cast.administrator, cast.system):
+        assert not access.may(who, "ledger.record_voucher", code)
+        assert not access.may(who, "ledger.read", code)
+        assert access.roles(who, code) == []
+    with pytest.raises(Refusal) as refused:
+        ledger.record_voucher(ward=code, **given)
+    assert [each.clause for each in refused.value.reasons] == ["access.put_away"]
+    for ward in (cast.ward, fresh):
+        assert access.may(cast.treasurer, "ledger.record_voucher", ward)
+    assert ledger.record_voucher(ward=fresh, **given).ward == fresh
 
 
 def test_every_page_and_paper_says_that_it_is_practice(practised, client):

@@ -50,6 +50,12 @@ def public(view: View) -> View:
 def allow(by: User, permission: str, ward: str) -> None:
     """Refuse unless the user may do this in the ward; the second beat of every action."""
     if not queries.may(by, permission, ward):
+        if queries.put_away(ward):
+            raise refuse(
+                "access.put_away",
+                "This practice ward was put away; go on in the fresh one.",
+                where={"ward": ward},
+            )
         if keepers := queries.kept_by_another(by, permission, ward):
             raise refuse(
                 "separation.cashier_not_bookkeeper",

@@ -9,9 +9,10 @@ from django.db.models import Q
 from pendamping.access import rules
 from pendamping.access.models import SYSTEM, Assignment, Slip, User
 from pendamping.access.slips import code_hash
-from pendamping.kernel import clock
+from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
-from pendamping.territory.rules import contains
+from pendamping.territory import queries as territory
+from pendamping.territory.rules import contains, is_practice
 
 
 def system() -> User:
@@ -36,12 +37,21 @@ def names(usernames: Iterable[str]) -> dict[str, str]:
 
 
 def may(by: User, permission: str, ward: str) -> bool:
-    """Whether a user may do a thing in a ward today."""
+    """Whether a user may do a thing in a ward today; in one that was put away nobody does anything."""
+    if put_away(ward):
+        return False
     if by.username == SYSTEM:
         return bool(rules.roles_with(permission))
     if not by.is_active or not rules.may(by.held(), permission, ward, clock.life_today()):
         return False
     return not kept_by_another(by, permission, ward)
+
+
+def put_away(ward: str) -> bool:
+    """Whether this was a practice ward that was begun anew: all roles there have ended."""
+    if not is_practice(ward):
+        return False
+    return memory.once(("put away", ward), lambda: territory.is_put_away(ward))
 
 
 def kept_by_another(by: User, permission: str, ward: str) -> list[str]:
@@ -70,6 +80,8 @@ def scopes(by: User, permission: str) -> list[str]:
 
 def roles(by: User, ward: str) -> list[str]:
     """The roles a user holds today in a ward, most important first."""
+    if put_away(ward):
+        return []
     today = clock.life_today()
     held = {h.role for h in by.held() if rules.in_term(h, today) and contains(h.area, ward)}
     return [role for role in rules.ROLES if role in held]

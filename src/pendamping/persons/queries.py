@@ -13,8 +13,8 @@ from pendamping.persons.rules import Shared
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Where a person stands today. ``groups``: names; ``loan``: the code of a loan not yet repaid;
-    ``repaid``: how many loans with a part of this person were repaid."""
+    """Where a person stands today. ``groups``: names; ``loan``: the codes of loans not yet
+    repaid; ``repaid``: how many loans with a part of this person were repaid."""
 
     groups: tuple[str, ...]
     loan: str
@@ -24,12 +24,12 @@ class Papers:
 def papers(ward: str, people: Collection[str], on: date) -> dict[str, Papers]:
     """The papers of some persons on a day, each room asked once."""
     groups = institutions.groups_of(ward, people, on)
-    open_loans = loans.open_loans_of_persons(people)
+    open_loans = loans.every_open_loan_of_persons(people)
     repaid = loans.repaid_by_persons(people, on)
     return {
         person: Papers(
             tuple(group.name for group in groups.get(person, ())),
-            open_loans[person].code if person in open_loans else "",
+            ", ".join(loan.code for loan in open_loans.get(person, ())),
             repaid.get(person, 0),
         )
         for person in people
@@ -41,12 +41,19 @@ def shared(ward: str, first: str, second: str, on: date) -> Shared:
     entries = households.selves([first, second])
     one, two = entries[first], entries[second]
     groups = institutions.groups_of(ward, [first, second], on)
+    owed = loans.every_open_loan_of_persons([first, second])
     both = {group.id for group in groups.get(second, ())}
     return Shared(
         rolls=tuple((each.held_on, each.place) for each in meetings.rolls_together(ward, one, two)),
         loans=tuple(each.code for each in loans.together(one, two)),
         groups=tuple(each.name for each in groups.get(first, ()) if each.id in both),
         seats=tuple(institutions.together_since(ward, one, two, on)),
+        running=tuple(
+            (each.code, other.code)
+            for each in owed.get(first, ())
+            for other in owed.get(second, ())
+            if each.id != other.id
+        ),
     )
 
 

@@ -11,12 +11,14 @@ from pendamping.kernel.refusal import Reason
 class Shared:
     """What both entries signed side by side. ``rolls``: day and place of each meeting; ``loans``: codes
     of loans in which both have a part; ``groups``: names of groups in which both are members now;
-    ``seats``: since when both sit in one body (the board)."""
+    ``seats``: since when both sit in one body (the board); ``running``: codes of the loans not yet repaid
+    of each, where each has one."""
 
     rolls: tuple[tuple[date, str], ...] = ()
     loans: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     seats: tuple[date, ...] = ()
+    running: tuple[tuple[str, str], ...] = ()
 
 
 def against_joining(shared: Shared) -> list[Reason]:
@@ -53,6 +55,15 @@ def against_joining(shared: Shared) -> list[Reason]:
                 {"day": day},
             )
             for day in shared.seats
+        ),
+        *(
+            Reason(
+                "persons.join.running",
+                "One owes loan {loan}, the other loan {other}; nobody has a part in two loans at a time. "
+                "Join them when one of the two is repaid.",
+                {"loan": loan, "other": other},
+            )
+            for loan, other in shared.running
         ),
     ]
 

@@ -95,6 +95,11 @@ def ward(code: str) -> Ward | None:
     return Ward.objects.filter(pk=code, put_away_on__isnull=True).first()
 
 
+def is_put_away(code: str) -> bool:
+    """Whether this was a practice ward that was begun anew: nobody does anything there any more."""
+    return Ward.objects.filter(pk=code, put_away_on__isnull=False).exists()
+
+
 def practice_ward(of: str) -> Ward | None:
     """The practice ward that is open beside a ward."""
     return Ward.objects.filter(practice_of=of, put_away_on__isnull=True).first()

@@ -26,11 +26,11 @@ def repaid_by_persons(person_ids: Iterable[str], on: date) -> dict[str, int]:
     return {person: count for person, count in counted.items() if count}
 
 
-def open_loans_of_persons(
+def every_open_loan_of_persons(
     person_ids: Iterable[str], *, status: Iterable[str] = OPEN, group_id: str = "", but: str = ""
-) -> dict[str, Loan]:
-    """The first loan not yet repaid in which each person has a part, by person id, under whichever id
-    they signed it.
+) -> dict[str, list[Loan]]:
+    """The loans not yet repaid in which each person has a part, by person id, each once and the oldest
+    first, under whichever id they signed it.
 
     ``status``: of loans that stand so. Those of a group (``group_id``) and a loan (``but``) are left
     out.
@@ -38,12 +38,22 @@ def open_loans_of_persons(
     entries = households.selves(person_ids)
     found = LoanMember.objects.filter(person__in=_all(entries), loan__status__in=list(status))
     found = found.exclude(loan__group=group_id).exclude(loan=but).select_related("loan")
-    first = {one.person_id: one.loan for one in found.order_by("-loan__number")}
-    open_ = {
-        person: min((first[one] for one in same if one in first), key=_number, default=None)
+    parts: dict[str, list[Loan]] = {}
+    for one in found:
+        parts.setdefault(one.person_id, []).append(one.loan)
+    loans = {
+        person: {loan.id: loan for entry in same for loan in parts.get(entry, ())}
         for person, same in entries.items()
     }
-    return {person: loan for person, loan in open_.items() if loan is not None}
+    return {person: sorted(owed.values(), key=_number) for person, owed in loans.items() if owed}
+
+
+def open_loans_of_persons(
+    person_ids: Iterable[str], *, status: Iterable[str] = OPEN, group_id: str = "", but: str = ""
+) -> dict[str, Loan]:
+    """Of each person the oldest of :func:`every_open_loan_of_persons`."""
+    owed = every_open_loan_of_persons(person_ids, status=status, group_id=group_id, but=but)
+    return {person: loans[0] for person, loans in owed.items()}
 
 
 def together(one: Collection[str], other: Collection[str]) -> list[Loan]:

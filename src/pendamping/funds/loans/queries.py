@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from pendamping.funds.loans import changes, collection, indicators, reserve, stops, terms, tying
 from pendamping.funds.loans.borrowers import (
     asked_since,
+    every_open_loan_of_persons,
     in_debt,
     open_loans_of_persons,
     repaid_by_persons,
@@ -38,16 +39,12 @@ from pendamping.funds.loans.taken import in_book
 from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
-    "asked_since", "in_debt", "member_cards", "open_loans_of_persons", "repaid_by_persons", "sheet",
-    "sheets", "signatures", "together",
+    "asked_since", "every_open_loan_of_persons", "in_debt", "member_cards",
+    "open_loans_of_persons", "repaid_by_persons", "sheet", "sheets", "signatures", "together",
 ]  # fmt: skip
 reserve_percentages = reserve.percentages
-standing_stop, stop_until, stopped, stops_of = (
-    stops.standing_stop,
-    stops.stop_until,
-    stops.stopped,
-    stops.stops,
-)
+standing_stop, stop_until, stopped = stops.standing_stop, stops.stop_until, stops.stopped
+stops_of = stops.stops
 
 # --- one loan -----------------------------------------------------------------------------------
 
