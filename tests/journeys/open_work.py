@@ -108,8 +108,7 @@ def wait_for_columns(case) -> str:
         narration="Setor ke bank",
     )  # fmt: skip
     content = b"Tanggal;Uraian;Jumlah\n12/05/2005;Setoran tunai;500.000\n12/05/2005;Bunga;1.250\n"
-    made = upk.stage_statement(**who, account="bank", filename="mei.csv", content=content)
-    return made.id
+    return upk.stage_statement(**who, account="bank", filename="mei.csv", content=content).id
 
 
 def add_by_hand(case) -> tuple[str, str]:
