@@ -131,6 +131,11 @@ def decided_otherwise(cast, clause, value, *, on=HELD, **more):
     return board_decides(cast, guidelines.decision_subject(clause, value), on=on, **more)
 
 
+def decided_end(cast, decision, *, on=HELD, **more):
+    """The board decides that a decision of the ward's own ends; the id of its meeting."""
+    return board_decides(cast, guidelines.end_subject(decision.id), on=on, **more)
+
+
 def deviate(cast, clause, value, *, since, on=HELD, by=None, reason="Sepakat", until=None):
     """The board decides otherwise than the text, and it is recorded."""
     return guideline_actions.record_deviation(

@@ -13,7 +13,7 @@ from pendamping.trail import writing
 from pendamping.trail.models import Event
 from pendamping.trail.writing import WriteOutsideAction
 from tests.cast import OTHER, WARD
-from tests.gatherings import HELD, decided_otherwise
+from tests.gatherings import HELD, decided_end, decided_otherwise
 from tests.guideline_texts import AMENDMENT, lumbung
 
 pytestmark = pytest.mark.django_db
@@ -216,9 +216,15 @@ def test_a_decision_of_the_ward_holds_from_its_day_on(cast):
 
 def test_a_decision_can_end(cast):
     decision = decide(cast)
+    met = decided_end(cast, decision)
     actions.end_deviation(
-        by=cast.facilitator, ward=WARD, deviation=decision.id, until=DAY + timedelta(30)
+        by=cast.facilitator,
+        ward=WARD,
+        deviation=decision.id,
+        until=DAY + timedelta(30),
+        meeting=met,
     )
+    assert queries.deviations(WARD)[0].ended_by == met
     assert queries.section("loans", WARD, DAY + timedelta(30))["first_loan_max"] == 400_000
     assert queries.section("loans", WARD, DAY + timedelta(31))["first_loan_max"] == 500_000
 
@@ -281,6 +287,7 @@ def test_the_same_clause_is_decided_once_a_day(cast):
 def test_an_end_that_cannot_be_is_refused(cast, who, more, clause):
     decision = decide(cast)
     given = {"by": cast.chair, "ward": WARD, "deviation": decision.id, "until": DAY, **more}
+    given["meeting"] = decided_end(cast, decision)
     with pytest.raises(Refusal) as refused:
         actions.end_deviation(**given)
     assert clauses_of(refused) == [f"guidelines.deviation.{clause}"]
@@ -290,7 +297,11 @@ def test_a_decision_that_has_ended_stays_ended(cast):
     decision = decide(cast, until=DAY)
     with pytest.raises(Refusal) as refused:
         actions.end_deviation(
-            by=cast.chair, ward=WARD, deviation=decision.id, until=DAY + timedelta(9)
+            by=cast.chair,
+            ward=WARD,
+            deviation=decision.id,
+            until=DAY + timedelta(9),
+            meeting=decided_end(cast, decision),
         )
     assert clauses_of(refused) == ["guidelines.deviation.ended"]
 
@@ -320,7 +331,13 @@ def test_each_write_leaves_its_trail(cast):
     actions.publish_texts(by=cast.administrator, contents=[lumbung()])
     actions.adopt_guideline(by=cast.administrator, ward=WARD, code="p2kp2", from_=DAY)
     decision = decide(cast)
-    actions.end_deviation(by=cast.chair, ward=WARD, deviation=decision.id, until=DAY)
+    actions.end_deviation(
+        by=cast.chair,
+        ward=WARD,
+        deviation=decision.id,
+        until=DAY,
+        meeting=decided_end(cast, decision),
+    )
     verbs = list(
         Event.objects.filter(verb__startswith="guidelines.").values_list("verb", flat=True)
     )

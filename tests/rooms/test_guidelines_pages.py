@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import urlencode
 
@@ -142,6 +142,19 @@ def test_a_value_of_every_kind_goes_to_a_meeting_and_comes_back_without_being_ty
     where = address("decide", section=section, key=key)
     query = {"part": part, "asked": "1", "value": value}
     page = html(chair, f"{where}?{urlencode(query, doseq=True)}")
+    meeting = through_a_meeting(chair, page)
+    (record,) = links(html(chair, to_meeting("meeting", meeting)), "/guidelines/decided/")
+    assert chair.post(record, fields(html(chair, record))).status_code == 302
+    (decision,) = queries.deviations(WARD)
+    assert (decision.value, decision.meeting) == (stored, meeting)
+    clause_id = f"{section}.p2kp2.{key}" + (f".{part}" if part else "")
+    assert queries.clause(clause_id, WARD, clock.today()).value == stored
+    html(chair, record, status=404)  # carried out, once
+    assert not links(html(chair, to_meeting("meeting", meeting)), "/guidelines/decided/")
+
+
+def through_a_meeting(chair, page):
+    """Call the board as a page offers it, count it, decide what goes along, sign; its id."""
     call = next(each for each in links(page, "/meetings/new/") if "kind=board" in each)
     typed = {**fields(html(chair, call)), "place": "Balai", "held_on": HELD.isoformat()}
     met = chair.post(call, typed)
@@ -152,17 +165,10 @@ def test_a_value_of_every_kind_goes_to_a_meeting_and_comes_back_without_being_ty
     (decide,) = re.findall(r'href="(\?subject=[^"]+)"', html(chair, to_meeting("decide", meeting)))
     decide = to_meeting("decide", meeting) + unescape(decide)
     assert chair.post(decide, fields(html(chair, decide))).status_code == 302
-    assert not links(html(chair, to_meeting("meeting", meeting)), "/guidelines/decided/")
+    assert not links(html(chair, to_meeting("meeting", meeting)), "/guidelines/dec")
     signed = {"text": "Berita acara", "signed_on": HELD.isoformat(), "signers": "Contoh Satu"}
     chair.post(to_meeting("minutes", meeting), signed)
-    (record,) = links(html(chair, to_meeting("meeting", meeting)), "/guidelines/decided/")
-    assert chair.post(record, fields(html(chair, record))).status_code == 302
-    (decision,) = queries.deviations(WARD)
-    assert (decision.value, decision.meeting) == (stored, meeting)
-    clause_id = f"{section}.p2kp2.{key}" + (f".{part}" if part else "")
-    assert queries.clause(clause_id, WARD, clock.today()).value == stored
-    html(chair, record, status=404)  # carried out, once
-    assert not links(html(chair, to_meeting("meeting", meeting)), "/guidelines/decided/")
+    return meeting
 
 
 def links(page, to):
@@ -249,13 +255,25 @@ def test_every_clause_can_be_opened_for_a_decision(chair):
             html(chair, address("decide", section=section, key=key))
 
 
-def test_a_decision_ends_by_its_button(chair, cast):
-    decision = deviate(cast, "groups.p2kp2.min_members", 7, since=DAY)
-    where = address("end", deviation=decision.id)
-    chair.post(where, {"until": ""})
+def test_a_decision_ends_through_a_meeting_without_typing_it_again(chair, cast):
+    decision = deviate(cast, "groups.p2kp2.min_members", 7, since=HELD)
+    (where,) = links(html(chair, address("decisions")), "/end/")
+    meeting = through_a_meeting(chair, html(chair, where))
+    for page in (address("decisions"), where):
+        assert to_meeting("meeting", meeting) in html(chair, page)
+    (record,) = links(html(chair, to_meeting("meeting", meeting)), "/ended/")
+    assert chair.post(record, {"until": ""}).status_code == 422
+    early = chair.post(record, {"until": (HELD - timedelta(1)).isoformat()})
+    assert early.status_code == 409
     assert queries.deviations(WARD)[0].until is None
-    assert chair.post(where, {"until": "2004-06-01"}).status_code == 302
-    assert queries.deviations(WARD)[0].until == date(2004, 6, 1)
+    assert chair.post(record, {"until": "2004-06-01"}).status_code == 302
+    (ended,) = queries.deviations(WARD)
+    assert (ended.id, ended.until, ended.ended_by) == (decision.id, date(2004, 6, 1), meeting)
+    for page in (address("decisions"), address("section", section="groups") + "?on=2004-05-12"):
+        assert to_meeting("meeting", meeting) in html(chair, page)
+    html(chair, record, status=404)
+    html(chair, where, status=404)
+    assert not links(html(chair, to_meeting("meeting", meeting)), "/ended/")
 
 
 @pytest.mark.parametrize("who", ["treasurer", "cadre", "lead", "verifier", "officer"])
@@ -264,7 +282,9 @@ def test_those_who_only_read_get_no_form(client, cast, who):
     page = html(client, address("section", section="loans"))
     assert "/decide/" not in page
     html(client, address("decide", section="loans", key="rate_bp"), status=403)
-    assert client.post(address("end", deviation="x"), {"until": "2004-06-01"}).status_code == 403
+    assert client.get(address("end", deviation="x")).status_code == 403
+    record = address("record_end", deviation="x", meeting="y")
+    assert client.post(record, {"until": "2004-06-01"}).status_code == 403
 
 
 def test_a_stranger_reads_only_the_own_ward(client, cast):

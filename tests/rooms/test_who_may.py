@@ -95,9 +95,10 @@ grants:works                 200       +   +   +   +   +   +   +   +   +   -   >
 guidelines:changes           200      +   +   +   +   +   +   +   +   +   -   >
 guidelines:decide            404      -   -   +   -   +   -   -   -   -   -   >
 guidelines:decisions         200      +   +   +   +   +   +   +   +   +   -   >
-guidelines:end               405      -   -   +   -   +   -   -   -   -   -   >
+guidelines:end               404      -   -   +   -   +   -   -   -   -   -   >
 guidelines:reader            200      +   +   +   +   +   +   +   +   +   -   >
 guidelines:record            404      -   -   +   -   +   -   -   -   -   -   >
+guidelines:record_end        404      -   -   +   -   +   -   -   -   -   -   >
 guidelines:section           200      +   +   +   +   +   +   +   +   +   -   >
 guidelines:sources           200      +   +   +   +   +   +   +   +   +   -   >
 healthz                      200      +   +   +   +   +   +   +   +   +   +   +

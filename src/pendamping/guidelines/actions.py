@@ -180,27 +180,29 @@ def record_deviation(
 
 
 @action
-def end_deviation(*, by: User, ward: str, deviation: str, until: date) -> LocalDecision:
+def end_deviation(
+    *, by: User, ward: str, deviation: str, until: date, meeting: str
+) -> LocalDecision:
     """Let a local decision hold to a last day; the text holds again after it.
 
-    Refuses a decision that is not this ward's, one that has ended, a last day before its first.
+    ``meeting``: the id of the meeting that decided so (subject: :func:`minutes.end_subject`), of a kind
+    that may, with its quorum and signed minutes. Refuses a decision that is not this ward's, one that
+    has an end, a last day before its first or before the meeting.
     """
     allow(by, "guidelines.end_deviation", ward)
+    take_turn(ward, "guidelines")
     decision = LocalDecision.objects.select_for_update().filter(pk=deviation, ward=ward).first()
     if decision is None:
         raise refuse("guidelines.deviation.unknown", N_("The ward has no such decision."),
                      where={"deviation": deviation})  # fmt: skip
-    if decision.until is not None and decision.until <= until:
-        raise refuse("guidelines.deviation.ended", N_("This decision has ended already."),
-                     where={"deviation": deviation})  # fmt: skip
-    if until < decision.since:
-        raise refuse("guidelines.deviation.until",
-                     N_("The last day of a decision cannot lie before its first."),
-                     where={"deviation": deviation})  # fmt: skip
-    decision.until = until
-    decision.save(update_fields=["until"])
+    refuse_if(standing.end_problems(ward, decision, meeting.strip(), until))
+    decision.until, decision.ended_by = until, meeting.strip()
+    decision.save(update_fields=["until", "ended_by"])
     memory.forget()
-    record(by=by, ward=ward, record=f"deviation:{deviation}", on=until, until=until)
+    record(
+        by=by, ward=ward, record=f"deviation:{deviation}", on=until, until=until,
+        meeting=decision.ended_by,
+    )  # fmt: skip
     return decision
 
 

@@ -81,12 +81,21 @@ def _meetings(
     ward = request.ward.code  # type: ignore[attr-defined]
     text = _decision_text(guideline, clause, kind, wanted)
     asked = {"subject": minutes.subject(wanted.clause, wanted.value), "text": text}
+    return {
+        "said": text,
+        "new": pages.describe(guideline, kind, wanted.value),
+        **offered_meetings(request, guideline, ward, asked),
+    }
+
+
+def offered_meetings(
+    request: HttpRequest, guideline: Guideline, ward: str, asked: dict[str, str]
+) -> dict[str, Any]:
+    """Where a meeting may decide: called already, or to be called; ``asked``: its subject and words."""
     kinds = carrying.deciding_kinds(guideline.section("meetings"))
     names = pages.meeting_kinds(guideline)
     called = minutes.to_decide(ward, kinds)[:MOST]
     return {
-        "said": text,
-        "new": pages.describe(guideline, kind, wanted.value),
         "called": [
             {
                 "name": pages.meeting_name(guideline, each.kind, each.held_on),
@@ -98,7 +107,7 @@ def _meetings(
         ],
         "call": [
             {"name": names[each],
-             "url": _named("meetings:call", ward, {"kind": each, "agenda": text, **asked})}
+             "url": _named("meetings:call", ward, {"kind": each, "agenda": asked["text"], **asked})}
             for each in kinds
             if access.may(request.user, "meetings.call_meeting", ward)
         ],

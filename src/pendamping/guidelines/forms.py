@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from pendamping.guidelines import labels, pages, rules
 from pendamping.guidelines.rules import Guideline
 from pendamping.guidelines.rules.kinds import Both, Day, Flag, Kind, ListOf, Ref, Word
-from pendamping.kernel import clock
 
 
 def _day(**more: Any) -> forms.DateField:
@@ -87,6 +86,6 @@ def _keys(guideline: Guideline, kind: Ref) -> list[tuple[str, str]]:
 
 
 class EndForm(forms.Form):
-    """The last day of a decision."""
+    """The last day of a decision that a meeting ended."""
 
-    until = _day(label=gettext_lazy("Last day"), initial=clock.today)
+    until = _day(label=gettext_lazy("Last day"))

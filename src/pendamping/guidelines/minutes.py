@@ -2,12 +2,13 @@
 
 Meetings stand above guidelines, so this room cannot ask them; what they did is in the trail below. A
 decision of a ward's own has the subject ``guidelines.deviation:<clause>=<value as JSON>``: what the
-meeting decided is what is recorded, not what somebody typed afterwards.
+meeting decided is what is recorded, not what somebody typed afterwards. That it ends has the subject
+``guidelines.end_deviation:<its id>``.
 """
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from pendamping.guidelines.rules.carrying import Decided
 from pendamping.trail import queries as trail
 
 SUBJECT = "guidelines.deviation:"
+END = "guidelines.end_deviation:"
 LONGEST = 400  # characters of a decision's subject, as the room of meetings keeps it
 
 
@@ -40,6 +42,15 @@ def subject(clause: str, value: Any) -> str:
         rules.freeze(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return f"{SUBJECT}{clause}={said}"
+
+
+def end_subject(deviation: str) -> str:
+    """The subject of a meeting's decision that a decision of the ward's own ends.
+
+    >>> end_subject("01J")
+    'guidelines.end_deviation:01J'
+    """
+    return f"{END}{deviation}"
 
 
 def read(subject: str) -> tuple[str, Any] | None:
@@ -91,6 +102,22 @@ def _decided(events: list[Any], record: str, clause: str, value: Any, outcome: s
         quorum=bool(meeting.quorum),
         signed=any(event.verb == "meetings.sign_minutes" for event in events),
     )
+
+
+def ends(ward: str, deviation: str = "") -> list[Decided]:
+    """What meetings of the ward decided on ending (one of) its own decisions, the latest first."""
+    last: dict[tuple[str, str], str] = {}
+    for event in trail.of_verb("meetings.record_decision", ward):
+        told = trail.data(event)
+        subject = str(told.get("subject", ""))
+        ended = subject.removeprefix(END)
+        if subject.startswith(END) and deviation in {"", ended}:
+            last[event.record, ended] = str(told.get("outcome", ""))
+    taken = [
+        replace(_decided(trail.of_record(record), record, "", None, outcome), deviation=ended)
+        for (record, ended), outcome in last.items()
+    ]
+    return sorted(taken, key=lambda each: (each.held_on, each.meeting), reverse=True)
 
 
 def to_decide(ward: str, kinds: Iterable[str]) -> list[Called]:

@@ -45,6 +45,7 @@ class LocalDecision(Record):
     since = models.DateField()
     until = models.DateField(null=True)  # the last day it holds; null: until further notice
     meeting = models.CharField(max_length=40)  # id of the meeting; the meetings room resolves it
+    ended_by = models.CharField(max_length=40, blank=True)  # id of the meeting that ended it
     reason = models.TextField()
     entered_at = models.DateTimeField()
 

@@ -131,6 +131,7 @@ def as_deviation(decision: LocalDecision) -> Deviation:
         meeting=decision.meeting,
         reason=decision.reason,
         id=decision.id,
+        ended_by=decision.ended_by,
     )
 
 
@@ -158,6 +159,28 @@ def waiting(ward: str, meeting: str) -> dict[str, str]:
     }
 
 
+def ends(ward: str, deviation: str = "") -> list[Decided]:
+    """Ends that meetings decided (of one decision) and that are not recorded yet, the latest first."""
+    open_ = set(LocalDecision.objects.filter(ward=ward, until=None).values_list("id", flat=True))
+    return [
+        each for each in minutes.ends(ward, deviation) if each.accepted and each.deviation in open_
+    ]
+
+
+def ends_waiting(ward: str, meeting: str) -> dict[str, str]:
+    """What one meeting ended and is to be recorded: the subject to the id of the ward's decision."""
+    return {
+        minutes.end_subject(each.deviation): each.deviation
+        for each in ends(ward)
+        if each.meeting == meeting
+    }
+
+
+def end_subject(deviation: str) -> str:
+    """The subject under which a meeting lets a decision of the ward's own end."""
+    return minutes.end_subject(deviation)
+
+
 def adoptions(ward: str) -> list[Adoption]:
     """Which guideline the ward adopted when, oldest first."""
     return list(Adoption.objects.filter(ward=ward).order_by("since"))
@@ -173,7 +196,7 @@ def dump(ward: str) -> dict[str, list[dict[str, Any]]]:
         ],
         "local_decisions": [
             {"id": d.id, "clause": d.clause, "value": d.value, "since": d.since, "until": d.until,
-             "meeting": d.meeting, "reason": d.reason, "entered_at": d.entered_at}
+             "meeting": d.meeting, "ended_by": d.ended_by, "reason": d.reason, "entered_at": d.entered_at}
             for d in LocalDecision.objects.filter(ward=ward).order_by("since", "pk")
         ],
     }  # fmt: skip

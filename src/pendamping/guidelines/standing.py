@@ -1,5 +1,6 @@
 """Whether a ward's own decision can stand beside the text, before and after its meeting."""
 
+from datetime import date
 from typing import Any
 
 from pendamping.guidelines import minutes, pages, queries, rules
@@ -39,6 +40,26 @@ def _of_meeting(ward: str, wanted: Deviation, used: int) -> list[Reason]:
         names=pages.meeting_kinds(guideline),
         code=guideline.code,
         used=used,
+    )
+
+
+def end_problems(ward: str, decision: LocalDecision, meeting: str, until: date) -> list[Reason]:
+    """Every reason against letting a decision end: it has an end, its days, its meeting."""
+    if decision.until is not None:
+        text = N_("This decision has ended already.")
+        return [Reason("guidelines.deviation.ended", text, {}, {"deviation": decision.id})]
+    if until < decision.since:
+        text = N_("The last day of a decision cannot lie before its first.")
+        return [Reason("guidelines.deviation.until", text, {}, {"field": "until"})]
+    taken = {each.meeting: each for each in minutes.ends(ward, decision.id)}
+    found = taken.get(meeting)
+    guideline = queries.in_force(ward, found.held_on if found else until)
+    return carrying.ending_problems(
+        found,
+        until=until,
+        known=guideline.section("meetings"),
+        names=pages.meeting_kinds(guideline),
+        code=guideline.code,
     )
 
 

@@ -3,17 +3,16 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.guidelines import actions, chapters, library, minutes, pages, queries, rules
-from pendamping.guidelines.forms import DayForm, EndForm
+from pendamping.guidelines import chapters, library, minutes, pages, queries, rules
+from pendamping.guidelines.forms import DayForm
 from pendamping.guidelines.rules import SECTIONS, Guideline
 from pendamping.guidelines.rules.carrying import Decided
 from pendamping.kernel import clock
@@ -110,8 +109,8 @@ def decisions(request: HttpRequest, ward: str) -> HttpResponse:
                 _decision(guideline, ward, d, on) for d in reversed(queries.deviations(ward))
             ],
             "waiting": [_waiting(guideline, ward, each) for each in queries.decided(ward)],
+            "ends": _ends(guideline, ward),
             "may_end": access.may(request.user, "guidelines.end_deviation", ward),
-            "end_form": EndForm(auto_id=False),
         },
     )
 
@@ -129,21 +128,6 @@ def sources(request: HttpRequest, ward: str) -> HttpResponse:
     return render(
         request, "guidelines/sources.html", {**frame(guideline, ward, on), "sources": listed}
     )
-
-
-@require_POST
-@page("guidelines.end_deviation")
-def end(request: HttpRequest, ward: str, deviation: str) -> HttpResponse:
-    """Let a decision end on a day."""
-    form = EndForm(request.POST)
-    if form.is_valid():
-        actions.end_deviation(
-            by=request.user, ward=ward, deviation=deviation, until=form.cleaned_data["until"]
-        )
-        messages.success(request, _("The text holds again after this day."))
-    else:
-        messages.error(request, _("The last day is missing or is no date; nothing was changed."))
-    return redirect("guidelines:decisions", ward=ward)
 
 
 def _day(request: HttpRequest) -> date:
@@ -189,6 +173,8 @@ def _decision(
         "state": "ended" if ended else "coming" if deviation.since > on else "holds",
         "meeting_url": meeting_url(ward, deviation.meeting),
         "meeting_name": _meeting_names(guideline, ward).get(deviation.meeting, deviation.meeting),
+        "end_url": meeting_url(ward, deviation.ended_by) if deviation.ended_by else "",
+        "end_name": _meeting_names(guideline, ward).get(deviation.ended_by, deviation.ended_by),
     }
 
 
@@ -206,8 +192,20 @@ def _waiting(guideline: Guideline, ward: str, each: Decided) -> dict[str, Any]:
     }
 
 
+def _ends(guideline: Guideline, ward: str) -> dict[str, dict[str, Any]]:
+    """Ends that meetings decided and that are not recorded yet, by the decision that ends."""
+    return {
+        each.deviation: {
+            "meeting": pages.meeting_name(guideline, each.kind, each.held_on),
+            "url": meeting_url(ward, each.meeting),
+            "signed": each.signed,
+        }
+        for each in queries.ends(ward)
+    }
+
+
 def _meeting_names(guideline: Guideline, ward: str) -> dict[str, str]:
-    named = {deviation.meeting for deviation in queries.deviations(ward)}
+    named = {meeting for one in queries.deviations(ward) for meeting in (one.meeting, one.ended_by)}
     return {
         each.id: pages.meeting_name(guideline, each.kind, each.held_on)
         for each in minutes.held(ward, named).values()

@@ -18,7 +18,8 @@ MATTER = "local_decision"
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What a meeting decided of a clause last. ``quorum``: as its roll was judged; ``signed``: its
-    minutes are."""
+    minutes are. ``deviation``: the id of the ward's own decision that it ended, which then has neither
+    clause nor value here."""
 
     meeting: str
     kind: str
@@ -28,6 +29,7 @@ class Decided:
     accepted: bool
     quorum: bool
     signed: bool
+    deviation: str = ""
 
 
 def deciding_kinds(known: Mapping[str, Any]) -> list[str]:
@@ -54,17 +56,10 @@ def carrying_problems(
     if found is None:
         text = N_("Choose a meeting of this ward that decided on this rule.")
         return [_reason("meeting", text, field="meeting")]
-    reasons = _of_kind(found, known, names, code)
-    if not found.quorum:
-        reasons.append(_reason("quorum", N_("The meeting had no quorum."), field="meeting"))
-    if not found.accepted:
-        reasons.append(_reason("rejected", N_("The meeting decided against it."), field="meeting"))
-    elif found.value != value:
+    reasons = _of_meeting(found, known, names, code)
+    if found.accepted and found.value != value:
         text = N_("The meeting decided another value than this one.")
         reasons.append(_reason("another", text, field="value"))
-    if not found.signed:
-        text = N_("The minutes of the meeting are not signed yet.")
-        reasons.append(_reason("unsigned", text, field="meeting"))
     if used:
         text = N_(
             "What this meeting decided is recorded already; another value needs its own decision."
@@ -79,6 +74,50 @@ def carrying_problems(
                 {"field": "since"},
             )
         )
+    return reasons
+
+
+def ending_problems(
+    found: Decided | None,
+    *,
+    until: date,
+    known: Mapping[str, Any],
+    names: Mapping[str, str],
+    code: str,
+) -> list[Reason]:
+    """Every reason why a ward's own decision may not end after the day ``until``; empty where it may.
+
+    ``found``, ``known``, ``names`` and ``code`` as in :func:`carrying_problems`: what was taken by a
+    meeting is ended by one.
+    """
+    if found is None:
+        text = N_("Choose a meeting of this ward that decided to end this decision.")
+        return [_reason("meeting", text, field="meeting")]
+    reasons = _of_meeting(found, known, names, code)
+    if until < found.held_on:
+        reasons.append(
+            Reason(
+                "guidelines.deviation.until",
+                N_("It ends on the day of the meeting at the earliest, {day}."),
+                {"day": found.held_on.isoformat()},
+                {"field": "until"},
+            )
+        )
+    return reasons
+
+
+def _of_meeting(
+    found: Decided, known: Mapping[str, Any], names: Mapping[str, str], code: str
+) -> list[Reason]:
+    """Why what this meeting decided cannot be carried out: its kind, quorum, outcome, signatures."""
+    reasons = _of_kind(found, known, names, code)
+    if not found.quorum:
+        reasons.append(_reason("quorum", N_("The meeting had no quorum."), field="meeting"))
+    if not found.accepted:
+        reasons.append(_reason("rejected", N_("The meeting decided against it."), field="meeting"))
+    if not found.signed:
+        text = N_("The minutes of the meeting are not signed yet.")
+        reasons.append(_reason("unsigned", text, field="meeting"))
     return reasons
 
 

@@ -15,7 +15,8 @@ class Deviation:
     """A ward's own decision beside the text.
 
     ``clause``: ``"<section>.<code>.<key>"``, with a path below it where one field of a table is
-    meant: ``"meetings.p2kp2.readiness.quorum.present_percent"``. ``until`` is the last day it holds.
+    meant: ``"meetings.p2kp2.readiness.quorum.present_percent"``. ``until`` is the last day it holds;
+    ``ended_by`` the meeting that ended it.
     """
 
     clause: str
@@ -25,6 +26,7 @@ class Deviation:
     reason: str
     until: date | None = None
     id: str = ""
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,18 +109,22 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     return render(request, "meetings/meeting.html", shown)
 
 
-def _to_record(request: HttpRequest, found: Meeting) -> dict[str, str]:
-    """Where a decision beside the guideline is recorded, by the subject of the decision."""
-    if found.status != "closed" or not access.may(
-        request.user, "guidelines.record_deviation", found.ward
-    ):
+def _to_record(request: HttpRequest, found: Meeting) -> dict[str, tuple[str, str]]:
+    """Where a decision beside the guideline, or its end, is recorded and what the link says, by the
+    subject of the decision."""
+    if found.status != "closed":
         return {}
-    return {
-        subject: reverse(
-            "guidelines:record", kwargs={"ward": found.ward, "meeting": found.id, "clause": clause}
-        )
-        for subject, clause in guidelines.waiting(found.ward, found.id).items()
-    }
+    here = {"ward": found.ward, "meeting": found.id}
+    links = {}
+    if access.may(request.user, "guidelines.record_deviation", found.ward):
+        for subject, clause in guidelines.waiting(found.ward, found.id).items():
+            address = reverse("guidelines:record", kwargs={**here, "clause": clause})
+            links[subject] = (address, _("Record it beside the guideline"))
+    if access.may(request.user, "guidelines.end_deviation", found.ward):
+        for subject, deviation in guidelines.ends_waiting(found.ward, found.id).items():
+            address = reverse("guidelines:record_end", kwargs={**here, "deviation": deviation})
+            links[subject] = (address, _("Record the end of the decision"))
+    return links
 
 
 @page("meetings.record_decision")
