@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pendamping.elections import actions, facts, queries
 from pendamping.institutions import queries as institutions
@@ -122,6 +124,19 @@ def test_a_count_waits_for_two_people_and_for_witnesses(cast, people):
         actions.close_round(by=cast.cadre, ward=WARD, round_id=this.id, witnesses=["Satu", "satu"])
     assert clauses(refusal) == ["elections.typed_twice", "election.p2kp2.witnesses_min"]
     assert [row.state for row in queries.stations(this)] == ["once"] * 4
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"votes": {"x": "y"}}, {"votes": {"x": 1.5}}, {"votes": {"x": True}}, {"votes": ["x"]},
+     {"voters": "x"}, {"valid": "--1"}, {"left": "1.0"}, {"lost": {"a": 1}}, {"station": None}],
+)  # fmt: skip
+def test_what_is_no_figure_is_refused(cast, people, wrong):
+    this = open_round(prepared(cast))
+    typed = {**tally(this.stations.get(number=1), {people[0][0]: 3}), **wrong}
+    with pytest.raises(Refusal) as refusal:
+        actions.enter_tallies(by=cast.cadre, ward=WARD, round_id=this.id, tallies=[typed])
+    assert clauses(refusal) == ["elections.station" if "station" in wrong else "elections.tally"]
 
 
 def test_who_cannot_be_elected_gets_no_vote_and_figures_that_do_not_add_up_are_refused(
@@ -255,6 +270,19 @@ def test_who_leaves_is_followed_by_the_next_in_line_and_then_by_a_by_election(ca
 
 def leave(cast, seat, on):
     return actions.replace_member(by=cast.cadre, ward=WARD, seat_id=seat, on=on, why="pindah")
+
+
+def test_who_is_next_in_line_is_read_when_nobody_else_can_seat_them(cast, people):
+    seated(cast, people)
+    with clock.at(TERM):
+        seat = queries.board(WARD, TERM)[0].seat
+        with CaptureQueriesContext(connection) as asked:
+            leave(cast, seat, TERM)
+    said = [one["sql"] for one in asked.captured_queries]
+    turn = next(at for at, sql in enumerate(said) if "territory_turn" in sql)
+    line = next(at for at, sql in enumerate(said) if "elections_named" in sql)
+    assert turn < line
+    assert not [sql for sql in said[:turn] if "institutions_seat" in sql]
 
 
 def test_two_equally_next_in_line_wait_for_a_lot(cast, people):

@@ -11,10 +11,12 @@ from pypdf import PdfReader
 from pendamping.access import actions as access
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.savings import actions as savings
+from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk.opening import begun
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
-from tests import lending
+from tests import lending, opening
 from tests.lending import PAID_OUT
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,29 @@ def test_neither_the_books_as_a_workbook_nor_the_trail_nor_a_search_name_a_debto
     said = [*cells, trail, group.content.decode()]
     assert not [one for one in stage["names"] for each in said if one in each]
     assert found.status_code == 403
+
+
+STEPS = ("upload", "names", "balances", "discard", "propose", "return", "confirm")
+
+
+@pytest.mark.parametrize("who", ["lead", "secretary"])
+@pytest.mark.parametrize("proposed", [False, True])
+def test_no_step_of_an_old_book_names_its_debtors_to_who_may_not_take_it(
+    client, cast, who, proposed
+):
+    with clock.at(opening.TODAY):
+        names = [name for _, name in opening.people(cast)]
+        sheets = opening.rows(names if proposed else [f"{names[0]} X", *names[1:]])
+        opening.stage(cast, opening.workbook(sheets))
+        if proposed:
+            upk.propose_opening(by=cast.treasurer, ward=cast.ward)
+        client.force_login(getattr(cast, who))
+        where = reverse("upk:opening", kwargs={"ward": cast.ward})
+        before = begun.opening(cast.ward).state
+        said = [client.get(where).content.decode()]
+        for step in STEPS:
+            answer = client.post(where, {"step": step, "name0": "bogus", "meeting_id": "bogus"})
+            assert answer.status_code in (403, 409), step
+            said.append(answer.content.decode())
+        assert begun.opening(cast.ward).state == before
+    assert not [name for name in names if any(name in one for one in said)]

@@ -5,7 +5,7 @@ from datetime import date
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.elections import facts
-from pendamping.elections.actions.preparing import lock
+from pendamping.elections.actions.preparing import DESK, lock
 from pendamping.elections.models import Election, Named
 from pendamping.elections.rules import course
 from pendamping.households import queries as households
@@ -14,6 +14,7 @@ from pendamping.institutions import queries as bodies
 from pendamping.institutions.rules import term_end
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.meetings import queries as meetings
+from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -100,6 +101,7 @@ def replace_member(*, by: User, ward: str, seat_id: str, on: date, why: str) -> 
     ``on``: the first day without them. Returns the id of the new seat; nobody left in line: the seat
     stays empty for a by-election, and it is empty too. Two equally next: refused, a lot decides first.
     """
+    territory.take_turn(ward, DESK)  # two at once would seat the same heir twice
     allow(by, "elections.replace_member", ward)
     seat = bodies.seat(ward, seat_id)
     if seat is None:

@@ -1,5 +1,6 @@
 """The tallies of the stations, typed twice by two people."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from pendamping.elections.models import Round, Station, Tally
 from pendamping.elections.rules import Tally as Counted
 from pendamping.elections.rules import tally_problems
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -41,7 +42,7 @@ def enter_tallies(
     reasons: list[Reason] = []
     made = []
     for typed, tally in read_in:
-        station = stations.get(str(typed["station"]))
+        station = stations.get(str(typed.get("station")))
         if station is None:
             raise refuse("elections.station", "There is no such station in this vote.")
         reasons += _problems(this, station, tally, known, str(typed.get("note") or ""))
@@ -61,8 +62,24 @@ def enter_tallies(
 
 def read(typed: Mapping[str, Any]) -> Counted:
     """The figures of a tally as they were handed over."""
-    votes = {str(person): int(votes) for person, votes in typed.get("votes", {}).items() if votes}
-    return Counted(**{name: int(typed.get(name) or 0) for name in FIGURES}, votes=votes)
+    named = typed.get("votes") or {}
+    if not isinstance(named, Mapping):
+        raise _no_figure()
+    votes = {str(person): _whole(votes) for person, votes in named.items() if votes}
+    return Counted(**{name: _whole(typed.get(name) or 0) for name in FIGURES}, votes=votes)
+
+
+def _whole(figure: Any) -> int:
+    """A figure as it was typed; anything but a whole number is refused."""
+    if isinstance(figure, int) and not isinstance(figure, bool):
+        return figure
+    if isinstance(figure, str) and re.fullmatch(r"\s*-?[0-9]{1,9}\s*", figure):
+        return int(figure)
+    raise _no_figure()
+
+
+def _no_figure() -> Refusal:
+    return refuse("elections.tally", "A figure of the tally is no whole number.")
 
 
 def _may_be_typed(this: Round) -> None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
-from pendamping.access.answers import Attempt, address, answer_pdf, attempt
-from pendamping.access.gate import page
+from pendamping.access.answers import Attempt, address, answer_pdf, attempt, carry_out
+from pendamping.access.gate import allow, page
 from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.upk import actions
 from pendamping.funds.upk.closes import labels
@@ -42,11 +42,12 @@ def opening(request: HttpRequest, ward: str) -> HttpResponse:
     found = begun.opening(ward)
     picture = reading.picture(found) if found and found.state != CONFIRMED else None
     step = request.POST.get("step", "")
-    forms = _forms(request, ward, found, picture, step)
-    tried = Attempt()
-    if step in forms:
+    barred = _barred(request, ward, step)
+    forms = _forms(request, ward, found, picture, "" if barred.reasons else step)
+    tried = barred
+    if step in forms and not barred.reasons:
         tried = attempt(forms[step], STEPS[step][1], by=request.user, ward=ward)
-    if tried.done:
+    if tried.done and tried is not barred:
         messages.success(request, _done(step))
         return redirect("upk:opening", ward=ward)
     form = forms.get(step)
@@ -64,6 +65,13 @@ def opening(request: HttpRequest, ward: str) -> HttpResponse:
     if found is not None:
         shown["figures"] = _figures(keeping.figures(picture) if picture else found.figures)
     return render(request, "upk/opening.html", shown, status=status(tried.reasons, form))
+
+
+def _barred(request: HttpRequest, ward: str, step: str) -> Attempt:
+    """Whether somebody may not take this step; asked before a form is read, whose errors name people."""
+    if step not in STEPS:
+        return Attempt()
+    return carry_out(allow, by=request.user, permission=STEPS[step][0], ward=ward)
 
 
 def _figures(kept: dict[str, Any]) -> dict[str, Any]:
