@@ -14,6 +14,39 @@ WAYS = [
     'UPDATE OR IGNORE "{t}" SET name = 1',
     "UPDATE ONLY public.{t} SET name = 'x'",
     "DELETE FROM {t}",
+    "DELETE FROM ONLY ({t})",
+    "DELETE FROM ONLY({t})",
+    "UPDATE ONLY({t}) SET name = 'x'",
+    "UPDATE ONLY ( public.{t} ) SET name = 'x'",
+    'UPDATE ONLY"{t}" SET name = 1',
+    "UPDATE db.public.{t} SET name = 'x'",
+    'UPDATE "db" . "public" . "{t}" SET name = 1',
+    "UPDATE '{t}' SET name = 'x'",
+    "DELETE FROM '{t}'",
+    "INSERT INTO main.'{t}' VALUES (1)",
+    'UPDATE"{t}" SET name = 1',
+    'DELETE FROM"{t}"',
+    "INSERT INTO[{t}] VALUES (1)",
+    "DROP TABLE {t}",
+    "drop table if exists django_session, public.{t} cascade",
+    "DROP TRIGGER {t}_no_update",
+    "SELECT 1; DROP TRIGGER x ON {t}",
+    "DROP FUNCTION x() CASCADE",
+    "DROP SCHEMA public CASCADE",
+    "DROP OWNED BY CURRENT_USER",
+    "ALTER TABLE {t} DISABLE TRIGGER ALL",
+    "ALTER TABLE ONLY public.{t} DISABLE TRIGGER USER",
+    "ALTER TABLE {t} DROP COLUMN name",
+    'ALTER TABLE "{t}" RENAME TO x',
+    "SET session_replication_role = replica",
+    "SET LOCAL session_replication_role TO 'replica'",
+    "SELECT set_config('session_replication_role', 'replica', false)",
+    "SELECT set_config('session_' || 'replication_role', 'replica', false)",
+    "PRAGMA writable_schema=1",
+    "PRAGMA writable_schema(1)",
+    "CREATE OR REPLACE FUNCTION x() RETURNS trigger AS $$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql",
+    "CREATE TRIGGER x AFTER INSERT ON django_session BEGIN DELETE FROM {t}; END",
+    "CREATE RULE x AS ON INSERT TO django_session DO ALSO DELETE FROM {t}",
     "DELETE/**/FROM/* x */{t}",
     "DELETE -- all of it\n FROM\n {t}",
     "INSERT INTO {t} VALUES (1)",
@@ -93,3 +126,23 @@ def test_tables_of_libraries_and_triggers_of_migrations_are_not_the_guards():
         "",
     ):
         assert statement_guard.write(text) == "", text
+
+
+def test_what_only_names_a_seal_or_a_table_of_others_is_no_change_of_shape():
+    for text in (
+        "SELECT set_config('TimeZone', %s, false)",
+        "DROP TABLE django_session",
+        "CREATE TEMPORARY TABLE x (a int)",
+        "DROP TABLE x",
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        "PRAGMA foreign_keys = ON",
+        "DROP DATABASE test_x",
+    ):
+        assert statement_guard.shape(text) == "", text
+
+
+def test_djangos_editor_of_tables_still_changes_them():
+    editor = connection.SchemaEditorClass(connection)
+    editor.execute("ALTER TABLE access_user ADD COLUMN extra varchar(5) NULL")
+    editor.execute("ALTER TABLE access_user DROP COLUMN extra")

@@ -12,17 +12,30 @@ from functools import cache
 from django.apps import apps
 
 _SPACE = r"(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)"
-_NAME = r"[\"`\[]?(?:\w+)[\"`\]]?"
-_TABLE = rf"(?:{_NAME}{_SPACE}*\.{_SPACE}*)?[\"`\[]?(\w+)[\"`\]]?"
+_NAME = r"[\"'`\[]?\w+[\"'`\]]?"
+_TABLE = rf"(?:{_NAME}{_SPACE}*\.{_SPACE}*)*[\"'`\[]?(\w+)(?!\w)[\"'`\]]?(?!{_SPACE}*\.)"
+_GAP = rf"(?:{_SPACE}+|(?=[\"'`\[]))"  # none is needed before a name in quotes
 _FLAGS = re.IGNORECASE | re.DOTALL
 
 _WRITES = re.compile(
     r"\b(?:(?:INSERT|REPLACE)(?:_OR_\w+)?_INTO|UPDATE(?:_OR_\w+)?|DELETE_FROM|MERGE_INTO|COPY)"
-    r"_(?:ONLY_)?".replace("_OR_", rf"{_SPACE}+OR{_SPACE}+").replace("_", f"{_SPACE}+")
-    + _TABLE,
+    r"".replace("_OR_", rf"{_SPACE}+OR{_SPACE}+").replace("_", f"{_SPACE}+")
+    + rf"(?:{_SPACE}+ONLY(?:{_SPACE}*\({_SPACE}*|{_GAP})|{_GAP}){_TABLE}",
     _FLAGS,
 )
 _EMPTIES = re.compile(rf"\bTRUNCATE{_SPACE}+([^;]*)", _FLAGS)
+_SHAPE = re.compile(
+    rf"\b(?:DROP{_SPACE}+(?:TRIGGER|FUNCTION|ROUTINE|RULE|SCHEMA|OWNED|EXTENSION)"
+    rf"|(?:DISABLE|ENABLE){_SPACE}+(?:REPLICA{_SPACE}+|ALWAYS{_SPACE}+)?(?:TRIGGER|RULE)"
+    r"|session_replication_role|writable_schema)\b"
+    rf"|\bset_config{_SPACE}*\({_SPACE}*(?!'TimeZone'){_SPACE}*"
+    rf"|\bCREATE{_SPACE}+(?:OR{_SPACE}+REPLACE{_SPACE}+)?(?:(?:CONSTRAINT|TEMP|TEMPORARY){_SPACE}+)?"
+    rf"(?:TRIGGER|FUNCTION|PROCEDURE|RULE)\b",
+    _FLAGS,
+)
+_TABLES = re.compile(
+    rf"\b(?:DROP|ALTER){_SPACE}+(?:FOREIGN{_SPACE}+)?TABLE{_SPACE}+([^;]*)", _FLAGS
+)
 _RUNS = re.compile(rf"(?:^|;){_SPACE}*(CALL|DO)\b", _FLAGS)
 _FIRST = re.compile(rf"^[\s(;]*(?:{_SPACE}+)?[\s(;]*(\w+)", _FLAGS)
 _DOLLARS = re.compile(r"\$(\w*)\$.*?\$\1\$", _FLAGS)
@@ -83,3 +96,16 @@ def _written(text: str) -> str:
         names += re.findall(r"\w+", found.group(1))
     hidden = re.search(r"\bU&\"", text, re.IGNORECASE)  # a name in escapes
     return next((name for name in names if name.lower() in tables), 'U&"' if hidden else "")
+
+
+def shape(text: str) -> str:
+    """What of the rooms' tables or their seals a text would take away, alter or switch off; empty: nothing.
+
+    That is the work of migrations alone: its statements come through Django's editor of tables.
+    """
+    found = _SHAPE.search(text)
+    if found:
+        return " ".join(found.group(0).split())
+    tables = guarded_tables()
+    names = (name for one in _TABLES.finditer(text) for name in re.findall(r"\w+", one.group(1)))
+    return next((name for name in names if name.lower() in tables), "")
