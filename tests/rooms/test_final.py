@@ -8,12 +8,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from pendamping.desk import oversight
+from pendamping.elections.models import Named, Tally
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.upk import actions as upk
 from pendamping.kernel import clock
 from pendamping.targeting import actions as targeting
 from pendamping.trail.writing import migrating
-from tests import lending
+from tests import electing, lending
 from tests.closing import close
 from tests.gatherings import board_decides, decide, meet, village
 from tests.rooms.test_ledger_attacks import attack
@@ -227,3 +228,28 @@ def test_the_look_over_the_books_finds_a_line_without_entry_and_one_without_acco
         found = [(one.clause, one.where.get("ward")) for one in oversight.look_over()]
         assert found == [("ledger.line", cast.ward), ("ledger.line", None)]
         transaction.set_rollback(True)
+
+
+def test_the_figures_of_a_count_stand(cast):
+    people = electing.hamlet(cast)
+    election = electing.seated(cast, people)
+    tables = ("elections_tally", "elections_named")
+    before = [rows(table) for table in tables]
+    assert all(before)
+    tally = Tally.objects.first().id
+    named = Named.objects.first().id
+    against(
+        cast,
+        f"DELETE FROM elections_tally WHERE id = '{tally}'",
+        "DELETE FROM elections_tally",
+        f"UPDATE elections_tally SET votes = '{{}}' WHERE id = '{tally}'",
+        f"UPDATE elections_tally SET women = 0, note = 'x' WHERE id = '{tally}'",
+        f"UPDATE elections_tally SET holds = NOT holds WHERE id = '{tally}'",
+        replaced("elections_tally", tally),
+        "UPDATE elections_named SET votes = votes + 1",
+        f"UPDATE elections_named SET name = 'x' WHERE id = '{named}'",
+        f"DELETE FROM elections_named WHERE id = '{named}'",
+        replaced("elections_named", named),
+    )
+    assert [rows(table) for table in tables] == before
+    assert election.status == "seated"

@@ -145,4 +145,7 @@ def test_what_only_names_a_seal_or_a_table_of_others_is_no_change_of_shape():
 def test_djangos_editor_of_tables_still_changes_them():
     editor = connection.SchemaEditorClass(connection)
     editor.execute("ALTER TABLE access_user ADD COLUMN extra varchar(5) NULL")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extra FROM access_user")
+        assert not any(extra for (extra,) in cursor.fetchall())
     editor.execute("ALTER TABLE access_user DROP COLUMN extra")
