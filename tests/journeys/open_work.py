@@ -60,7 +60,7 @@ def to_show(case) -> list[tuple[str, str]]:
         ("upk", "loans:refer", {"loan": loan}),
         ("upk", "upk:close_pdf", {"month": "2005-04"}),
         ("upk", "upk:year_pdf", {"year": 2004}),
-        ("upk", "upk:bank_columns", {"statement": wait_for_columns(case)}),
+        ("pembukuan", "upk:bank_columns", {"statement": wait_for_columns(case)}),
         ("bkm", "loans:reschedule", {"loan": loan}),
         ("bkm", "loans:write_off", {"loan": loan}),
         ("kader", "households:errors_csv", {"upload": upload}),
@@ -102,13 +102,13 @@ def wait_for_columns(case) -> str:
     from pendamping.funds.ledger import actions as ledger
     from pendamping.funds.upk import actions as upk
 
-    who = {"by": case.actor("upk"), "ward": case.ward}
     ledger.record_voucher(
-        **who, on=TODAY, kind="transfer", debit="bank", credit="cash", amount=500_000,
+        by=case.actor("upk"), ward=case.ward, on=TODAY, kind="transfer", debit="bank", credit="cash", amount=500_000,
         narration="Setor ke bank",
     )  # fmt: skip
     content = b"Tanggal;Uraian;Jumlah\n12/05/2005;Setoran tunai;500.000\n12/05/2005;Bunga;1.250\n"
-    return upk.stage_statement(**who, account="bank", filename="mei.csv", content=content).id
+    keeper = {"by": case.actor("pembukuan"), "ward": case.ward}
+    return upk.stage_statement(**keeper, account="bank", filename="mei.csv", content=content).id
 
 
 def add_by_hand(case) -> tuple[str, str]:

@@ -37,7 +37,7 @@ NOBODY = ""
 # who reads first; what only one role sees comes with that role
 READERS = [
     "pendamping", "upk", "bkm", "sekretariat", "admin", "pusat", "kader", "verifikator", "pimpinan",
-    "ksm",
+    "ksm", "pembukuan",
 ]  # fmt: skip
 
 # name: why it is not shown (what takes forms alone is known from tests/rooms/test_who_may.py)

@@ -5,6 +5,7 @@ import pytest
 from pendamping.access import actions as access
 from pendamping.access import queries
 from pendamping.access.models import Slip
+from pendamping.access.rules import ROLES
 from pendamping.cli import main
 from pendamping.demo import empang, people
 from pendamping.kernel import clock
@@ -24,6 +25,10 @@ def first_step(monkeypatch):
 
 def quiet(_text):
     pass
+
+
+def from_the_first_day():
+    return [one.username for one in people.LOGINS if one.username != people.BOOK_KEEPER]
 
 
 def clauses(refused):
@@ -69,13 +74,32 @@ def test_a_user_who_bears_a_name_of_the_case_is_no_sign_of_it(cast, client):
 
 def test_the_login_page_shows_the_logins_of_the_case(db, first_step, client):
     empang.load(progress=quiet)
-    assert [one.username for one in people.logins()] == [one.username for one in people.LOGINS]
+    assert [one.username for one in people.logins()] == from_the_first_day()
     assert people.PASSWORD.encode() in client.get("/login/").content
+
+
+def test_every_role_has_one_login():
+    assert sorted(one.role for one in people.LOGINS) == sorted(ROLES)
+
+
+def test_the_book_keeper_comes_last_and_takes_the_close_over(db, monkeypatch, client):
+    steps = empang.STEPS
+    monkeypatch.setattr(empang, "STEPS", steps[:1])
+    empang.load(progress=quiet)
+    treasurer = queries.user("upk")
+    assert queries.may(treasurer, "upk.close_month", people.WARD)
+    monkeypatch.setattr(empang, "STEPS", [steps[0], steps[-1]])
+    assert empang.load(progress=quiet)["steps"] == ["book-keeper"]
+    assert [one.username for one in people.logins()] == [one.username for one in people.LOGINS]
+    assert not queries.may(treasurer, "upk.close_month", people.WARD)
+    assert queries.may(treasurer, "upk.count_cash", people.WARD)
+    assert queries.may(queries.user(people.BOOK_KEEPER), "upk.close_month", people.WARD)
+    assert client.login(username=people.BOOK_KEEPER, password=people.PASSWORD)
 
 
 def test_no_slip_of_its_invitations_stays_open(db, first_step):
     empang.load(progress=quiet)
-    assert Slip.objects.count() == len(people.LOGINS)
+    assert Slip.objects.count() == len(from_the_first_day())
     assert not Slip.objects.filter(used_at=None, cancelled_at=None).exists()
 
 

@@ -19,7 +19,7 @@ from pendamping.demo import (
     tiers,
 )
 from pendamping.demo.case import Case
-from pendamping.demo.people import LOGINS, PASSWORD, loaded
+from pendamping.demo.people import BOOK_KEEPER, LOGINS, PASSWORD, Login, loaded
 from pendamping.demo.steps import Step, run
 from pendamping.kernel import clock, ids
 from pendamping.kernel.refusal import Reason, refuse_if
@@ -85,12 +85,21 @@ def _open(case: Case) -> None:
 
 
 def people(case: Case) -> None:
-    """RTs of the ward, and one login for each role."""
+    """RTs of the ward, and one login for each role; the book-keeper comes at the end of the case."""
     where = census.as_csv("empang")[1]
     territory.add_neighbourhoods(
         by=case.system, ward=case.ward, pairs=[(place.rw, place.rt) for place in where]
     )
-    for login in LOGINS:
+    _invite(case, [login for login in LOGINS if login.username != BOOK_KEEPER])
+
+
+def second_officer(case: Case) -> None:
+    """A book-keeper joins the treasurer: bank, reserve and close are theirs from now on (handbook 2.4)."""
+    _invite(case, [login for login in LOGINS if login.username == BOOK_KEEPER])
+
+
+def _invite(case: Case, logins: list[Login]) -> None:
+    for login in logins:
         access.invite(
             by=case.system,
             ward=login.area,
@@ -98,7 +107,7 @@ def people(case: Case) -> None:
             name=login.name,
             role=login.role,
         )
-    names = [login.username for login in LOGINS]
+    names = [login.username for login in logins]
     access.set_same_password(by=case.system, usernames=names, password=PASSWORD)
 
 
@@ -148,4 +157,5 @@ STEPS = [
     Step("group-login", funds.TODAY, "Akun pengurus satu KSM", groups.entrust),
     Step("closes", funds.TODAY, "Buku ditutup tiap bulan, laba 2004 dibagi", closing.close_months),
     Step("dossiers", funds.TODAY, "Berkas melalui tingkat verifikasi", tiers.examine),
+    Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
 ]

@@ -8,6 +8,7 @@ from pendamping.demo.steps import done
 from pendamping.kernel.refusal import N_
 
 WARD = "32.71.01.1003"
+BOOK_KEEPER = "pembukuan"  # comes last: until then the treasurer keeps the books as well
 PASSWORD = "empang-contoh-2005"  # noqa: S105 -- printed on the login page of a practice server
 
 
@@ -35,6 +36,8 @@ LOGINS = [
     Login("bkm", "Contoh Koordinator", "board", WARD, N_("ratify the poor list; approve a loan")),
     Login("upk", "Contoh Bendahara", "treasurer", WARD,
           N_("who is due today; take an instalment; print its receipt; the journal")),
+    Login(BOOK_KEEPER, "Contoh Pembukuan", "bookkeeper", WARD,
+          N_("the books beside the cashier: the bank statement, the reserve, the close of the month")),
     Login("sekretariat", "Contoh Sekretariat BKM", "secretary", WARD,
           N_("the programme's grant: windows, tranches, works, the report")),
     Login("ksm", "Contoh Ketua KSM", "group_officer", WARD,
