@@ -31,11 +31,60 @@ BROKEN_DATABASE = """
 import sys
 from pendamping.cli import main, snapshot
 from pendamping.kernel.refusal import refuse
-def fail(source):
+def fail(source, mark):
     raise refuse("backup.database", "the plug was pulled")
 snapshot.put_back = fail
 sys.exit(main.main(sys.argv[1:]))
 """
+
+LEFT = (
+    "SELECT tablename FROM pg_tables WHERE tablename = 'restore_mark'"
+    if os.environ.get("DATABASE_URL", "").startswith("postgres")
+    else "SELECT name FROM sqlite_master WHERE name = 'restore_mark'"
+)
+KILLED = """
+import os, signal, sys
+from pendamping.cli import exchange, main, site, snapshot
+where, command = sys.argv[1], sys.argv[2:]
+def end():
+    os.kill(os.getpid(), signal.SIGKILL)
+def before(module, name):
+    setattr(module, name, lambda *given, **more: end())
+def after(module, name):
+    done = getattr(module, name)
+    def then(*given, **more):
+        done(*given, **more)
+        end()
+    setattr(module, name, then)
+if where == "while it prepares":
+    before(snapshot, "check")
+elif where == "before the journal":
+    before(exchange, "put_in_place")
+elif where == "before the database":
+    before(snapshot, "put_back")
+elif where == "after the database":
+    after(snapshot, "put_back")
+elif where == "after the files":
+    after(exchange, "_put_files")
+elif where == "before the tables are of today":
+    before(site, "bring_up_to_date")
+elif where == "before the note":
+    before(exchange, "_note")
+elif where == "before it is kept that it was noted":
+    before(exchange, "_drop_mark")
+elif where == "before the journal goes":
+    complete = exchange._complete
+    def then(home):
+        complete(home)
+        end()
+    exchange._complete = then
+sys.exit(main.main(command))
+"""
+UNDONE = ["while it prepares", "before the journal", "before the database"]
+FINISHED = [
+    "after the database", "after the files", "before the tables are of today", "before the note",
+    "before it is kept that it was noted", "before the journal goes",
+]  # fmt: skip
 
 
 @dataclass
@@ -270,6 +319,34 @@ def test_when_the_database_fails_files_and_secret_go_back(saved, first, new_serv
     assert done.returncode == 1
     assert used.state() == before
     assert [path.name for path in used.home.glob(".restore*")] == []
+
+
+@pytest.mark.parametrize("where", [*UNDONE, *FINISHED])
+def test_a_restore_that_is_killed_is_finished_or_undone_at_the_next_start(
+    saved, first, new_server, where
+):
+    used = new_server(like=first)
+    (used.home / "files" / "minutes.txt").write_text("Notulen lain")
+    (used.home / "secret").write_text("another secret of the same server")
+    used.invite("contoh.dua")
+    before = used.state()
+    program = (sys.executable, "-c", KILLED, where)
+    done = used.run("restore", saved, "--force", program=program)
+    assert done.returncode == -9, done.stderr
+    used.run("worker", "--once")
+    assert used.state() == (before if where in UNDONE else first.state())
+    assert len(used.restores()) == (where in FINISHED)
+    assert list(used.home.glob(".restore*")) == []
+    assert used.rows(LEFT) == []
+
+
+def test_an_unfinished_restore_waits_for_its_own_database(saved, first, new_server, tmp_path):
+    used = new_server(like=first)
+    used.run("restore", saved, "--force", program=(sys.executable, "-c", KILLED, "after the files"))
+    other = Server(used.home, {**used.environment, "DATABASE_URL": f"sqlite:///{tmp_path}/other"})
+    assert other.clauses("backup", tmp_path / "other.zip") == ["backup.unfinished"]
+    used.done("backup", tmp_path / "its-own.zip")
+    assert used.state() == first.state()
 
 
 def test_a_secret_from_the_environment_must_be_that_of_the_backup(saved, new_server):

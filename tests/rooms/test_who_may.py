@@ -100,6 +100,7 @@ guidelines:changes           200       +   +   +   +   +   +   +   +   +   +   +
 guidelines:decide            404       -   -   +   -   +   -   -   -   -   -   -   -   >
 guidelines:decisions         200       +   +   +   +   +   +   +   +   +   +   +   -   >
 guidelines:end               404       -   -   +   -   +   -   -   -   -   -   -   -   >
+guidelines:record_end        404       -   -   +   -   +   -   -   -   -   -   -   -   >
 guidelines:reader            200       +   +   +   +   +   +   +   +   +   +   +   -   >
 guidelines:record            404       -   -   +   -   +   -   -   -   -   -   -   -   >
 guidelines:section           200       +   +   +   +   +   +   +   +   +   +   +   -   >
@@ -345,15 +346,16 @@ def visit(client, cast, name, route):
 
 
 def test_every_role_has_a_column(two_officers):
-    there = [getattr(two_officers, who) for who in COLUMNS.values() if who not in {"stranger", None}]
+    there = [
+        getattr(two_officers, who) for who in COLUMNS.values() if who not in {"stranger", None}
+    ]
     assert sorted(held.role for who in there for held in who.held()) == sorted(ROLES)
 
 
 def test_every_role_meets_every_address(client, two_officers):
-    cast = two_officers
     expected = table(MATRIX)
     client.raise_request_exception = False  # a page that breaks is a row with "!"
-    found = {name: visit(client, cast, name, route) for name, route, _view in addresses()}
+    found = {name: visit(client, two_officers, name, route) for name, route, _view in addresses()}
     wrong = [
         f"{name:<28} {row}" + (f"    (here: {expected[name]})" if name in expected else "")
         for name, row in sorted(found.items())
@@ -392,9 +394,6 @@ def test_where_nobody_keeps_the_books_the_treasurer_passes_as_the_book_keeper_do
     theirs = {name for name, row in rows.items() if row[keeper] == "+" != row[treasurer]}
     client.force_login(cast.treasurer)
     routes = {name: route for name, route, _view in addresses()}
-    passed = {
-        name
-        for name in theirs
-        if mark(client.get(address_of(name, routes[name], cast.ward))) == "+"
-    }
+    answers = {name: client.get(address_of(name, routes[name], cast.ward)) for name in theirs}
+    passed = {name for name, answer in answers.items() if mark(answer) == "+"}
     assert passed == theirs == {"upk:bank_columns", "upk:bank_discard", "upk:depreciate"}

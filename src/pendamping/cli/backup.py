@@ -3,7 +3,6 @@
 import argparse
 import os
 import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -142,9 +141,7 @@ def restore(arguments: argparse.Namespace) -> int:
 
     site.start(migrate=False)
     who = _who(arguments)
-    kept, manifest = restore_backup(arguments.file, force=arguments.force)
-    site.bring_up_to_date()
-    _note(who, manifest)
+    kept = restore_backup(arguments.file, force=arguments.force, who=who)
     from pendamping.trail import queries as trail
 
     translate = output.translator(output.language(arguments))
@@ -170,42 +167,29 @@ def _who(arguments: argparse.Namespace) -> str:
     return arguments.as_user or ""
 
 
-def _note(who: str, manifest: Any) -> None:
-    """Into the trail of the restored server: who put which backup in place."""
-    from pendamping.access import actions, queries
+def restore_backup(source: Path, *, force: bool, who: str = "") -> Path | None:
+    """Put a backup in place; returns the backup of what was there, where there was something.
 
-    user = queries.user(who)
-    knows = user is not None and queries.may(user, "access.note_restore", "")
-    by = user if knows else queries.system()
-    actions.note_restore(by=by, made_at=manifest.made_at, version=manifest.pendamping)
-
-
-def restore_backup(source: Path, *, force: bool) -> tuple[Path | None, Any]:
-    """Put a backup in place; returns the backup of what was there, where there was something, and the
-    manifest of what was put in place.
+    ``who``: the user whom the trail names. A kill at any moment leaves what the next start finishes or undoes.
     """
     from django.conf import settings
     from django.db import connection
 
-    from pendamping.cli import archive, snapshot
+    from pendamping.cli import archive, exchange, snapshot
 
     home = Path(settings.PENDAMPING_HOME)
-    used = _is_used()
-    with ExitStack() as stack:
-        folder = Path(
-            stack.enter_context(tempfile.TemporaryDirectory(prefix=".restore-", dir=home))
-        )
-        manifest = archive.unpack(source, folder / "new")
+    with exchange.prepared(home) as folder:
+        new = folder / "new"
+        manifest = archive.unpack(source, new)
+        (new / "files").mkdir(exist_ok=True)
         archive.refuse_newer(manifest, known())
-        _refuse_other_server(manifest.database, (folder / "new" / archive.SECRET).read_text())
-        snapshot.check(folder / "new" / archive.DATABASES[connection.vendor])
-        kept = _keep_aside(home, force, manifest.made_at) if used else None
-        undo = stack.enter_context(ExitStack())
-        _exchange_files(settings.PENDAMPING_FILES, folder, undo)
-        _exchange_secret(home / "secret", (folder / "new" / archive.SECRET).read_text(), undo)
-        snapshot.put_back(folder / "new" / archive.DATABASES[connection.vendor])
-        undo.pop_all()
-    return kept, manifest
+        _refuse_other_server(manifest.database, (new / archive.SECRET).read_text())
+        database = new / archive.DATABASES[connection.vendor]
+        snapshot.check(database)
+        kept = _keep_aside(home, force, manifest.made_at) if _is_used() else None
+        told = {"who": who, "made_at": manifest.made_at, "version": manifest.pendamping}
+        exchange.put_in_place(home, database, told)
+    return kept
 
 
 def _refuse_other_server(database: str, secret: str) -> None:
@@ -240,35 +224,6 @@ def _keep_aside(home: Path, force: bool, made_at: str) -> Path:
     kept = home / f"before-restore-{clock.wall():%Y%m%d-%H%M%S}.zip"
     write_backup(kept)
     return kept
-
-
-def _exchange_files(files: Path, folder: Path, undo: ExitStack) -> None:
-    """Old files aside, new ones in their place; ``undo`` holds the way back."""
-    old, new = folder / "old-files", folder / "new" / "files"
-    new.mkdir(exist_ok=True)
-    if files.exists():
-        files.rename(old)
-        undo.callback(old.rename, files)
-    new.rename(files)
-    undo.callback(files.rename, new)
-
-
-def _exchange_secret(path: Path, secret: str, undo: ExitStack) -> None:
-    if os.environ.get("PENDAMPING_SECRET"):
-        return
-    before = path.read_text() if path.exists() else None
-    undo.callback(_write_secret, path, before)
-    _write_secret(path, secret)
-
-
-def _write_secret(path: Path, secret: str | None) -> None:
-    if secret is None:
-        path.unlink(missing_ok=True)
-        return
-    beside = path.with_name(".secret.new")
-    with os.fdopen(os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
-        file.write(secret)
-    beside.replace(path)
 
 
 def _has_tables() -> bool:

@@ -11,7 +11,9 @@ from pendamping.web import environment
 
 
 def start(*, migrate: bool = True) -> None:
-    """Set Django up; bring the database up to date (tables, cache, system account, regions)."""
+    """Set Django up; settle a restore that was broken off; bring the database up to date (tables, cache,
+    system account, regions).
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendamping.web.settings")
     import django
 
@@ -21,6 +23,9 @@ def start(*, migrate: bool = True) -> None:
 
     environment.keep_private(settings.DATABASES["default"])
     environment.keep_temporary(settings.FILE_UPLOAD_TEMP_DIR)
+    from pendamping.cli import exchange
+
+    exchange.go_on(settings.PENDAMPING_HOME)
     if migrate:
         bring_up_to_date()
 

@@ -46,10 +46,23 @@ def check(source: Path) -> None:
         _run(_tool("pg_restore"), "--list", str(source), connects=False)
 
 
-def put_back(source: Path) -> None:
-    """Put a file's database in the place of the configured one: wholly, or not at all."""
+def put_back(source: Path, *, mark: tuple[str, str]) -> None:
+    """Put a file's database in the place of the configured one: wholly, or not at all.
+
+    ``mark``: a table and a token, which come with it in the same transaction. SQLite: the mark is written
+    into the file first.
+    """
     connection.close()
+    table, token = mark
+    marked = (
+        f"DROP TABLE IF EXISTS {table}",
+        f"CREATE TABLE {table} (token text)",
+        f"INSERT INTO {table} VALUES ('{token}')",  # noqa: S608 -- both are the program's own
+    )
     if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(source)) as prepared, prepared:
+            for statement in marked:
+                prepared.execute(statement)
         _copy(source, Path(connection.settings_dict["NAME"]))
         return
     script = source.with_suffix(".sql")
@@ -64,6 +77,7 @@ def put_back(source: Path) -> None:
     _run(
         _tool("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
         "--output=/dev/null", f"--command={anew}", f"--file={script}",
+        f"--command=SET search_path = public; {'; '.join(marked)};",
     )  # fmt: skip
 
 
