@@ -97,14 +97,14 @@ def show(page: Page, site: str, answer: Answer) -> None:
     page.unroute_all()
 
 
-def faults_of(page: Page, sizes: list[dict]) -> list[str]:
-    """Too wide, or anything that axe finds, at each size."""
+def faults_of(page: Page, sizes: list[dict], wide: list[dict]) -> list[str]:
+    """Anything that axe finds at each size; too wide at these or at more of them."""
     found = []
-    for size in sizes:
+    for size in [*wide, *sizes]:
         page.set_viewport_size(size)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > size["width"]:
-            found.append(f"{wide} px wide on a screen of {size['width']}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            found.append(f"{width} px wide on a screen of {size['width']}")
     page.evaluate(SHORTEN)
     page.evaluate(AXE_SCRIPT)
     for size in reversed(sizes):

@@ -9,8 +9,8 @@ import json
 from datetime import date, timedelta
 
 from pendamping.cli import site
+from tests.journeys.open_decisions import TODAY, decide_otherwise, deviate, unrecorded
 
-TODAY = date(2005, 5, 12)
 NEXT_DOOR = "32.71.01.1001"
 NEXT_DOOR_ROLES = [("pusat", "facilitator"), ("pusat", "treasurer"), ("kader", "cadre")]
 
@@ -50,7 +50,7 @@ def to_show(case) -> list[tuple[str, str]]:
     upload = next(one.id for one in households.uploads(case.ward) if one.filename == "salah.csv")
     step = CollectionStep.objects.exclude(number=None).first().id
     found = [
-        ("bkm", "guidelines:record", unrecorded(case)),
+        *unrecorded(case),
         ("upk", "loans:stop", {}),
         *dossiers(),
         ("upk", "loans:written_off_pdf", {}),
@@ -74,14 +74,6 @@ def to_show(case) -> list[tuple[str, str]]:
     fill = reverse("loans:fill", kwargs={"ward": case.ward})
     asked = f"?on={TODAY.isoformat()}&loan={loan}"
     return [*shown, ("upk", blank + asked), ("upk", fill + asked)]
-
-
-def unrecorded(case) -> dict[str, str]:
-    """The decision on a larger group, which waits to be recorded."""
-    from pendamping.guidelines import queries as texts
-
-    [found] = texts.decided(case.ward)
-    return {"meeting": found.meeting, "clause": found.clause}
 
 
 def dossiers() -> list[tuple[str, str, dict[str, str]]]:
@@ -273,39 +265,6 @@ def apply_for_loans(case) -> None:
     loans.approve(
         by=case.actor("bkm"), ward=case.ward, loan_id=asked[0].id, on=TODAY, meeting_id=meeting
     )
-
-
-def decide_otherwise(case) -> None:
-    """The ward decided on a smaller first loan, and on a larger group that nobody recorded yet."""
-    deviate(case, "loans.p2kp2.first_loan_max", 400_000, reason="Kas masih kecil.")
-    decided(case, "groups.p2kp2.min_members", 7, reason="Supaya tanggung renteng lebih kuat.")
-
-
-def decided(case, clause, value, *, reason) -> str:
-    """The board meets, decides otherwise than the text, and signs; the id of its meeting."""
-    from pendamping.guidelines import queries as texts
-    from pendamping.meetings import actions as meetings
-
-    here = {"by": case.actor("pendamping"), "ward": case.ward}
-    met = meetings.call_meeting(**here, kind="board", held_on=TODAY, place="Sekretariat BKM").id
-    count = {"total": 7, "women": 3, "poor": 2}
-    meetings.take_roll(**here, meeting_id=met, head_count=count, eligible=9)
-    subject = texts.decision_subject(clause, value)
-    meetings.record_decision(**here, meeting_id=met, subject=subject, text=reason)
-    meetings.sign_minutes(
-        **here, meeting_id=met, text="Berita acara", signed_on=TODAY, signers=["Contoh Satu"]
-    )
-    return met
-
-
-def deviate(case, clause, value, *, reason) -> None:
-    """What the board decided otherwise than the text is recorded."""
-    from pendamping.guidelines import actions as guidelines
-
-    guidelines.record_deviation(
-        by=case.actor("bkm"), ward=case.ward, clause=clause, value=value, since=TODAY,
-        meeting=decided(case, clause, value, reason=reason), reason=reason,
-    )  # fmt: skip
 
 
 def begin_next_door(case) -> None:

@@ -1,6 +1,7 @@
 """A month in a treasurer's life: May 2005 of the case, from an instalment to the printed close.
 
-The treasurer takes and counts the cash; the book-keeper lays the bank beside the book and closes.
+The treasurer takes and counts the cash; the book-keeper lays the bank beside the book and closes. On SQLite
+in ``make test``, on PostgreSQL too in ``make prove``; the long journey is walked on both each time.
 """
 
 import re
@@ -10,8 +11,12 @@ import pytest
 
 from pendamping.demo.people import PASSWORD
 from tests.closing import in_pieces
+from tests.journeys.prepared import on_postgres
 from tests.journeys.screen import LAPTOP, PHONE, Screen, numbers
 from tests.journeys.site import serving
+
+if on_postgres():
+    pytestmark = pytest.mark.prove
 
 LAST, AFTER = date(2005, 5, 31), date(2005, 6, 3)
 STATEMENT = (

@@ -329,7 +329,7 @@ def test_the_trail_of_one_record_leads_to_its_page(client, cast, loan):
     assert other.id not in text
 
 
-@pytest.mark.parametrize("record", ["loan:a/b", "x", ":", "user:treasurer", "loan:none", "\0"])
+@pytest.mark.parametrize("record", ["loan:a/b", "x", ":", "user:treasurer", "loan:none", "\1"])
 def test_a_wrong_record_in_the_address_is_no_fault(client, cast, record):
     client.force_login(cast.chair)
     address = reverse("desk:trail", kwargs={"ward": cast.ward})

@@ -7,7 +7,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.models import Account, Entry, Line
 from pendamping.kernel.ids import new_id
 from pendamping.trail.actions import record
-from pendamping.trail.writing import WriteOutsideAction, action
+from pendamping.trail.writing import WriteOutsideAction, action, migrating
 from tests.cast import OTHER
 from tests.rooms.test_ledger import PAID_IN, capital, opened, undo
 
@@ -185,7 +185,7 @@ def test_the_check_names_what_was_done_behind_the_databases_back(opened, capital
         "postgresql": "DROP TRIGGER ledger_line_no_change ON ledger_line",
     }[connection.vendor]
     connection.check_constraints()
-    with connection.cursor() as cursor:
+    with migrating(), connection.cursor() as cursor:
         cursor.execute(drop)
     attack(by=opened.system, sql=["UPDATE ledger_line SET amount = amount + 1 WHERE no = 1"])
     broken = books.check(opened.ward)

@@ -12,6 +12,7 @@ from pendamping.cli import main
 from pendamping.desk import oversight
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.savings import actions as savings
+from pendamping.kernel.refusal import Reason
 from tests import lending
 from tests.lending import lend, pay
 
@@ -97,7 +98,7 @@ def test_the_command_says_that_the_books_hold(cast, loan, run):
 
 
 def test_the_command_names_the_first_break(cast, loan, run, monkeypatch):
-    broken = books.Reason("ledger.balance", "off", {}, {"entry": "E1"})
+    broken = Reason("ledger.balance", "off", {}, {"entry": "E1"})
     monkeypatch.setattr(oversight, "breaks", lambda ward: [broken])
     status, out, _ = run("--ward", cast.ward, "--json")
     assert status == 1

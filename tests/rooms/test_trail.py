@@ -7,7 +7,7 @@ from pendamping.access.models import Slip, User
 from pendamping.trail import queries as trail
 from pendamping.trail.actions import record
 from pendamping.trail.models import Event
-from pendamping.trail.writing import ActionLeftNoTrail, WriteOutsideAction, action
+from pendamping.trail.writing import ActionLeftNoTrail, WriteOutsideAction, action, migrating
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_the_end_of_a_chain_only_goes_forward(cast, attack):
 def test_a_chain_whose_end_is_gone_shows(cast):
     event = note(by=cast.treasurer, ward=cast.ward, text="one")
     table = " ON trail_head" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
+    with migrating(), connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER trail_head_no_delete{table}")
     run_sql(by=cast.system, sql=f"DELETE FROM trail_head WHERE ward = '{cast.ward}'")
     assert trail.check(cast.ward).clause == "trail.cut"
@@ -97,7 +97,7 @@ def test_an_edit_behind_the_database_shows(cast):
         "sqlite": "DROP TRIGGER trail_event_no_update",
         "postgresql": "DROP TRIGGER trail_event_no_change ON trail_event",
     }[connection.vendor]
-    with connection.cursor() as cursor:
+    with migrating(), connection.cursor() as cursor:
         cursor.execute(drop)
     run_sql(by=cast.system, sql=f"UPDATE trail_event SET actor = 'nobody' WHERE id = {event.pk}")
     broken = trail.check(cast.ward)

@@ -1,0 +1,56 @@
+"""Decisions of the ward beside the guideline, recorded and not: part of the open work of the case."""
+
+from datetime import date
+
+TODAY = date(2005, 5, 12)
+FIRST_LOAN = "loans.p2kp2.first_loan_max"
+
+
+def unrecorded(case) -> list[tuple[str, str, dict[str, str]]]:
+    """The decision on a larger group, and the one that ends the smaller loan: both wait to be recorded."""
+    from pendamping.guidelines import queries as texts
+
+    [larger] = texts.decided(case.ward)
+    [end] = texts.ends(case.ward)
+    return [
+        ("bkm", "guidelines:record", {"meeting": larger.meeting, "clause": larger.clause}),
+        ("bkm", "guidelines:record_end", {"meeting": end.meeting, "deviation": end.deviation}),
+    ]
+
+
+def decide_otherwise(case) -> None:
+    """The ward decided on a smaller first loan; on a larger group, and on the end of the first, which
+    nobody recorded yet."""
+    from pendamping.guidelines import queries as texts
+
+    deviate(case, FIRST_LOAN, 400_000, reason="Kas masih kecil.")
+    larger = texts.decision_subject("groups.p2kp2.min_members", 7)
+    decided(case, larger, reason="Supaya tanggung renteng lebih kuat.")
+    [first] = [one for one in texts.deviations(case.ward) if one.clause == FIRST_LOAN]
+    decided(case, texts.end_subject(first.id), reason="Kas sudah cukup.")
+
+
+def decided(case, subject, *, reason) -> str:
+    """The board meets, decides, and signs; the id of its meeting."""
+    from pendamping.meetings import actions as meetings
+
+    here = {"by": case.actor("pendamping"), "ward": case.ward}
+    met = meetings.call_meeting(**here, kind="board", held_on=TODAY, place="Sekretariat BKM").id
+    count = {"total": 7, "women": 3, "poor": 2}
+    meetings.take_roll(**here, meeting_id=met, head_count=count, eligible=9)
+    meetings.record_decision(**here, meeting_id=met, subject=subject, text=reason)
+    meetings.sign_minutes(
+        **here, meeting_id=met, text="Berita acara", signed_on=TODAY, signers=["Contoh Satu"]
+    )
+    return met
+
+
+def deviate(case, clause, value, *, reason) -> None:
+    """What the board decided otherwise than the text is recorded."""
+    from pendamping.guidelines import actions as guidelines
+    from pendamping.guidelines import queries as texts
+
+    guidelines.record_deviation(
+        by=case.actor("bkm"), ward=case.ward, clause=clause, value=value, since=TODAY,
+        meeting=decided(case, texts.decision_subject(clause, value), reason=reason), reason=reason,
+    )  # fmt: skip
