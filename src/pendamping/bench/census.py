@@ -152,13 +152,9 @@ class Office:
         if connection.vendor == "sqlite":
             connection.connection.execute("PRAGMA cache_size = -32000")  # as the site has it
         with migrating(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(
-                    "SET CONSTRAINTS ALL IMMEDIATE"
-                )  # within a transaction none may wait
-                cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-                return
-            for table in tables:
+            if connection.vendor == "postgresql":  # within a transaction none may wait
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table in tables:  # one by one: rooms above keep what they hold of a person
                 cursor.execute(f"DELETE FROM {table}")
 
 
