@@ -255,7 +255,8 @@ def receipt_problems(
 
     ``taken_over``: the last day of an old book, of a loan that was running in it.
     """
-    reasons = _in_the_old_book(on, taken_over)
+    in_the_old_book = _in_the_old_book(on, taken_over)
+    reasons = [*in_the_old_book]
     if amount > MOST:
         reasons.append(
             Reason(
@@ -274,7 +275,7 @@ def receipt_problems(
                 {"field": "amount"},
             )
         )
-    if on < disbursed and not reasons:
+    if on < disbursed and not in_the_old_book:
         reasons.append(
             Reason(
                 "loans.repayment.date",
