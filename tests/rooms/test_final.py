@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from pendamping.desk import oversight
 from pendamping.elections.models import Named, Tally
 from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import actions as loans
 from pendamping.funds.upk import actions as upk
 from pendamping.kernel import clock
 from pendamping.targeting import actions as targeting
@@ -253,3 +254,39 @@ def test_the_figures_of_a_count_stand(cast):
     )
     assert [rows(table) for table in tables] == before
     assert election.status == "seated"
+
+
+def test_a_consent_stands_is_withdrawn_once_and_not_after_the_money_went_out(cast):
+    lending.open_fund(cast)
+    loan = lending.apply(cast)
+    lending.approve(cast, loan)
+    lending.sign(cast, loan)
+    first, second = loan.consents.order_by("id")[:2]
+    one = f"WHERE id = '{first.id}'"
+    back = "UPDATE loans_consent SET withdrawn_on = signed_on, why_withdrawn = 'x'"
+    before = rows("loans_consent")
+    against(
+        cast,
+        f"DELETE FROM loans_consent {one}",
+        "DELETE FROM loans_consent",
+        f"UPDATE loans_consent SET witness = 'Lain' {one}",
+        f"UPDATE loans_consent SET family_by = 'Lain' {one}",
+        f"UPDATE loans_consent SET signed_on = '2004-01-01', entered_on = '2004-01-01' {one}",
+        f"UPDATE loans_consent SET person_id = '{second.person_id}' {one}",
+        replaced("loans_consent", first.id),
+    )
+    assert rows("loans_consent") == before
+    gone = {"by": cast.treasurer, "ward": cast.ward, "loan_id": loan.id, "person": first.person_id}
+    loans.withdraw_consent(on=lending.APPROVED, why="nama dipinjam", **gone)
+    before = rows("loans_consent")
+    against(
+        cast,
+        f"UPDATE loans_consent SET withdrawn_on = NULL, why_withdrawn = '' {one}",
+        f"UPDATE loans_consent SET why_withdrawn = 'lain' {one}",
+    )
+    assert rows("loans_consent") == before
+    lending.sign(cast, loan, persons=[first.person_id])
+    loans.disburse(by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=lending.PAID_OUT)
+    before = rows("loans_consent")
+    against(cast, back, f"{back} WHERE id = '{second.id}'")
+    assert rows("loans_consent") == before

@@ -102,17 +102,11 @@ def test_wrong_signatures_are_named_all_at_once(fund, loan):
 
 
 def test_papers_of_a_loan_that_was_paid_out_are_entered_late_but_were_signed_before(fund):
-    from pendamping.funds.loans.models import Consent
-    from pendamping.trail.actions import record
-    from pendamping.trail.writing import action
-
-    @action
-    def lose_papers(*, by, ward):
-        Consent.objects.all().delete()
-        record(by=by, ward=ward, record="x")
-
-    loan = lending.lend(fund)
-    lose_papers(by=fund.treasurer, ward=fund.ward)
+    loan = lending.apply(fund)
+    lending.approve(fund, loan)
+    deviate(fund, "lending.p2kp2.member_signs", False, since=APPROVED)
+    deviate(fund, "lending.p2kp2.family_consents", False, since=APPROVED)
+    pay_out(fund, loan)
     assert refused(enter, cast=fund, loan=loan, on=PAID_OUT + timedelta(days=1)) == [
         "loans.consent.late"
     ]
