@@ -10,6 +10,7 @@ from pendamping.cli import main
 from pendamping.demo import empang, people
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.targeting import queries as targeting
 from pendamping.territory import actions as territory
 from pendamping.territory import queries as territory_read
 from pendamping.trail import queries as trail
@@ -114,3 +115,21 @@ def test_who_loads_it_is_named_by_the_trail(db, first_step):
     loader = queries.system()
     empang.load(progress=quiet, by=loader)
     assert trail.last("steps.finish_step", people.WARD).actor == "system"
+
+
+def test_empang_stands_beside_the_real_wards_of_its_district_and_no_figure_is_invented(
+    db, monkeypatch
+):
+    monkeypatch.setattr(empang, "STEPS", empang.STEPS[:2])
+    empang.load(progress=quiet)
+    compared = targeting.candidates(targeting.designated(people.WARD).id)
+    official = {area.code: area.name for area in territory_read.children("32.71.01")}
+    assert {each.code: each.name for each in compared} == official
+    assert [(each.code, each.poor, each.households) for each in compared if each.fits] == [
+        (people.WARD, 625, 3448)
+    ]
+    others = [each for each in compared if not each.chosen]
+    assert {(each.households, each.poor, each.had_programme) for each in others} == {
+        (None, None, None)
+    }
+    assert all(each.source for each in compared)

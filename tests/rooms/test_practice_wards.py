@@ -122,3 +122,15 @@ def test_the_page_opens_it_for_who_may_and_leads_everybody_there(cast, client):
     client.force_login(cast.cadre)
     page = client.get(reverse("practice:home", kwargs=here)).content.decode()
     assert reverse("desk:today", kwargs={"ward": f"{cast.ward}.L1"}) in page
+
+
+def test_its_comparison_of_candidates_names_it_by_its_name(practised, client):
+    cast, code = practised
+    client.force_login(cast.facilitator)
+    page = client.get(reverse("targeting:designate", kwargs={"ward": code})).content.decode()
+    assert f'value="{territory.ward(code).name}"' in page
+    sent = {
+        "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-code": code, "do": "compare",
+    }  # fmt: skip
+    compared = client.post(reverse("targeting:designate", kwargs={"ward": code}), sent)
+    assert f"{territory.ward(code).name} <small" in compared.content.decode()

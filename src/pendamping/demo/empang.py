@@ -8,6 +8,7 @@ from pendamping.access import actions as access
 from pendamping.access import queries as access_read
 from pendamping.demo import (
     board,
+    candidates,
     census,
     closing,
     community,
@@ -24,7 +25,6 @@ from pendamping.demo.steps import Step, run
 from pendamping.kernel import clock, ids
 from pendamping.kernel.refusal import Reason, refuse_if
 from pendamping.targeting import actions as targeting
-from pendamping.targeting.rules.designation import Candidate
 from pendamping.territory import actions as territory
 from pendamping.territory import queries as territory_read
 
@@ -112,21 +112,15 @@ def _invite(case: Case, logins: list[Login]) -> None:
 
 
 def designate(case: Case) -> None:
-    """Empang is chosen: 625 poor of 3,448 households, urban, no programme before (handbook 0.1)."""
-    empang = Candidate(
-        case.ward, "Empang", 3448, 625, True, False, "Pendataan keluarga 2003 (contoh)"
-    )
-    others = [
-        Candidate("32.71.01.1001", "Batu Tulis", 2710, 214, True, False, "angka contoh"),
-        Candidate("32.71.01.1002", "Bondongan", 3105, 498, True, True, "angka contoh"),
-    ]
+    """Empang is chosen among the wards of its district."""
     targeting.designate_ward(
         by=case.actor("pusat"),
         ward=case.ward,
-        candidates=[empang, *others],
+        candidates=candidates.of_the_district(),
         chosen=[case.ward],
         letter_no="414/01/P2KP/2003",
         decided_on=START,
+        note=candidates.NOTE,
     )
 
 

@@ -1,5 +1,6 @@
 """Designating: candidates side by side, each with its reasons, and the decision."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -46,16 +47,22 @@ def designate(request: HttpRequest, ward: str) -> HttpResponse:
 
 def _first_rows(ward: str) -> list[dict[str, Any]]:
     """The ward itself with the figures of its census, and empty rows for others."""
-    area, counts = territory.area(ward), households.counts(ward)
+    counts = households.counts(ward)
     own = {
         "code": ward,
-        "name": area.name if area else ward,
+        "name": _name(ward),
         "households": counts.households or None,
         "poor": counts.poor if counts.households else None,
         "source": _("census of the ward") if counts.households else "",
         "chosen": True,
     }
     return [own, *({} for _row in range(ROWS - 1))]
+
+
+def _name(code: str) -> str:
+    """What a ward is called, a practice ward too; the code where nobody knows it."""
+    known = territory.ward(code) or territory.area(code)
+    return str(known.name) if known else code
 
 
 def _again(rows: "BaseFormSet[CandidateForm]", empty: int) -> "BaseFormSet[CandidateForm]":
@@ -68,15 +75,23 @@ def _read(rows: "BaseFormSet[CandidateForm]") -> list[tuple[Candidate, bool]]:
     for form in rows:
         candidate = form.candidate()
         if candidate is not None:
-            found.append((candidate, bool(form.cleaned_data["chosen"])))
+            found.append((_named(candidate), bool(form.cleaned_data["chosen"])))
     return found
+
+
+def _named(candidate: Candidate) -> Candidate:
+    """With its name, where only the code was typed."""
+    if candidate.name != candidate.code:
+        return candidate
+    return replace(candidate, name=_name(candidate.code))
 
 
 def _from_file(request: HttpRequest, ward: str) -> HttpResponse:
     sent = FileForm(request.POST, request.FILES)
     if not sent.is_valid():
         return _show(request, ward, Rows(initial=_first_rows(ward)), LetterForm(), sent=sent)
-    candidates, wrong = read_candidates(sent.cleaned_data["file"].read())
+    found, wrong = read_candidates(sent.cleaned_data["file"].read())
+    candidates = [_named(each) for each in found]
     rows = Rows(initial=[as_row(each) for each in candidates[:MOST_ROWS]] or _first_rows(ward))
     return _show(request, ward, rows, LetterForm(), reasons=wrong, compared=candidates, sent=sent)
 
