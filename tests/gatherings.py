@@ -89,8 +89,7 @@ def decide(cast, meeting, subject, **changes):
         ward=cast.ward,
         meeting_id=meeting.id,
         subject=subject,
-        text="Disepakati",
-        **changes,
+        **{"text": "Disepakati", **changes},
     )
     return sign(cast, meeting)
 

@@ -15,7 +15,7 @@ from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.web.jinja import rupiah
 from tests import lending
-from tests.gatherings import board_decides
+from tests.gatherings import board_decides, decide, meet
 from tests.lending import lend, pay
 
 pytestmark = pytest.mark.django_db
@@ -203,10 +203,14 @@ def test_a_loan_is_approved_and_paid_out_on_its_page(fund, client):
     alone = client.post(at("loans:approve", fund, loan=loan.id), {"on": "2004-05-09"})
     assert (alone.status_code, loan_book.loan(fund.ward, loan.id).status) == (422, "applied")
     assert f"{at('meetings:call', fund)}?kind=board" in client.get(page).content.decode()
-    meeting = board_decides(fund, f"loans.approve:{loan.id}", on=lending.APPROVED)
+    count = {"total": 5, "women": 2, "poor": 0}
+    held = meet(fund, [], kind="board", on=lending.APPROVED, head_count=count, eligible=9)
+    record = f"{at('meetings:decide', fund, meeting=held.id)}?subject=loans.approve"
+    assert record in client.get(page).content.decode()
+    meeting = decide(fund, held, f"loans.approve:{loan.id}").id
     shown = client.get(page).content.decode()
     assert "Rapat anggota BKM · 9 Mei 2004 · Balai · kuorum tercapai" in shown
-    assert f"{at('meetings:decide', fund, meeting=meeting)}?subject=loans.approve" in shown
+    assert record not in shown  # its minutes are signed: nothing more is recorded there
     form = {"on": "2004-05-01", "meeting_id": meeting}
     early = client.post(at("loans:approve", fund, loan=loan.id), form)
     assert early.status_code == 409

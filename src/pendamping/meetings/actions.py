@@ -12,6 +12,7 @@ from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.meetings import counted
 from pendamping.meetings.models import Decision, Meeting, RollEntry
+from pendamping.meetings.offering import FREE
 from pendamping.meetings.queries import verdict
 from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule
 from pendamping.meetings.rules import attendance as counting
@@ -254,10 +255,6 @@ def _otherwise(meeting: Meeting, subject: str, outcome: str, text: str) -> list[
     if taken is None or taken.outcome == outcome or subject.strip() in FREE:
         return []
     return deciding.changed_problems(taken.number, text)
-
-
-FREE = ("", "meetings.other")
-"""Subjects of decisions that no other room asks for."""
 
 
 def _decision_problems(

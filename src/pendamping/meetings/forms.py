@@ -1,15 +1,17 @@
 """What is typed about meetings; the rules decide, the forms only parse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.kernel import clock
+from pendamping.meetings.rules import Matter
 
 LEVELS = [("kelurahan", _("ward")), ("RW", "RW"), ("RT", "RT"), ("group", _("group"))]
 MOST = 100_000
+OTHER = "meetings.other"  # a decision that no room asks for
 
 
 class DayField(forms.DateField):
@@ -120,6 +122,10 @@ class VisitorForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
+    """A decision. ``matters``: what it may be about. ``words``: what the minutes say of a subject where
+    nothing is typed."""
+
+    subject = forms.ChoiceField(label=_("What was it about?"), required=False)
     text = forms.CharField(label=_("What was decided"), widget=forms.Textarea(attrs={"rows": 3}))
     outcome = forms.ChoiceField(
         label=_("Outcome"),
@@ -138,7 +144,43 @@ class DecisionForm(forms.Form):
     abstain = forms.IntegerField(
         label=_("Votes abstained"), min_value=0, max_value=MOST, required=False
     )
-    subject = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        matters: Sequence[Matter] = (),
+        words: Callable[[str], str] = lambda _subject: "",
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.known, self.words = {one.subject: one.text for one in matters}, words
+        asked, said = self._linked()
+        subject = self.fields["subject"]
+        if asked and asked not in self.known:
+            matters = [Matter(asked, said or asked, ()), *matters]
+            self.known[asked] = said or asked
+        if self.known:
+            subject.choices = [("", "–"), *_grouped(matters), (OTHER, _("something else"))]
+            subject.required = True
+            self.fields["text"].required = False
+            self.fields["text"].help_text = _(
+                "Left empty, the words of the choice are written down."
+            )
+        else:
+            subject.widget = forms.HiddenInput()
+            subject.choices = [("", ""), (OTHER, OTHER)]
+
+    def _linked(self) -> tuple[str, str]:
+        """Subject and words that a page of another room brought along."""
+        read = self.data if self.is_bound else self.initial
+        subject = str(read.get("subject") or "")[:400]
+        return ("", "") if subject == OTHER else (subject, str(read.get("text") or ""))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("text") and data.get("subject") in ("", OTHER) and not self.errors:
+            self.add_error("text", _("Say what was decided."))
+        return data
 
     def arguments(self) -> dict[str, Any]:
         """As ``actions.record_decision`` wants them."""
@@ -150,12 +192,23 @@ class DecisionForm(forms.Form):
                 "against": data["no"] or 0,
                 "abstain": data["abstain"] or 0,
             }
+        subject = data["subject"] or OTHER
         return {
-            "subject": data["subject"] or "meetings.other",
-            "text": data["text"],
+            "subject": subject,
+            "text": data["text"] or self.words(subject) or self.known.get(subject, ""),
             "outcome": data["outcome"],
             "votes": votes,
         }
+
+
+def _grouped(matters: Sequence[Matter]) -> list[tuple[Any, Any]]:
+    """The choices: what somebody asked for, then what the meeting may decide of its own accord."""
+    parts = [(_("Waits for a decision"), True), (_("May be decided too"), False)]
+    groups = [
+        (name, [(one.subject, one.text) for one in matters if one.waits is waits])
+        for name, waits in parts
+    ]
+    return [(name, found) for name, found in groups if found]
 
 
 class MinutesForm(forms.Form):

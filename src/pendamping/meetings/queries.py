@@ -10,13 +10,14 @@ from django.db.models import Count, QuerySet, Sum
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.meetings.models import Decision, Meeting, RollEntry
+from pendamping.meetings.offering import FREE, ask
 from pendamping.meetings.rules import Verdict
 from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
 
 __all__ = [
     "Participation",
     "able_to_decide",
-    "asked",
+    "ask",
     "called_by_group",
     "decided",
     "deciding_kinds",
@@ -25,11 +26,13 @@ __all__ = [
     "kinds",
     "meeting",
     "meetings",
+    "not_signed",
     "page_of",
     "participation",
     "persons_on_roll",
     "roll",
     "rolls_together",
+    "unnamed",
     "verdict",
 ]
 
@@ -104,10 +107,18 @@ def decisions(meeting_id: str) -> list[Decision]:
     return list(Decision.objects.filter(meeting_id=meeting_id).order_by("number"))
 
 
-def asked(meeting: Meeting) -> list[dict[str, str]]:
-    """What the meeting was called for and has not decided yet: ``subject`` and ``text``."""
-    taken = set(Decision.objects.filter(meeting=meeting).values_list("subject", flat=True))
-    return [one for one in meeting.asked if one["subject"] not in taken]
+def not_signed(ward: str, ids: Collection[str]) -> set[str]:
+    """Those of these meetings in which a decision can still be recorded."""
+    found = Meeting.objects.filter(ward=ward, pk__in=list(ids), status="held", quorum_met=True)
+    return set(found.values_list("id", flat=True))
+
+
+def unnamed(ward: str, ids: Collection[str]) -> dict[str, str]:
+    """What these meetings decided last without naming what it was about, by the meeting's id."""
+    found = Decision.objects.filter(
+        meeting__ward=ward, meeting__in=list(ids), subject__in=FREE, outcome="accepted"
+    )
+    return dict(found.order_by("number").values_list("meeting_id", "text"))
 
 
 def verdict(meeting: Meeting) -> Verdict:

@@ -11,6 +11,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings.models import Decision, Meeting, RollEntry
+from pendamping.meetings.offering import FREE
 from pendamping.meetings.rules import Attendance, Verdict, read_rule
 from pendamping.meetings.rules import validity as rules
 
@@ -64,7 +65,14 @@ def _held(found: Meeting, subject: str, asked: rules.Asked) -> rules.Held:
         outcome=last.outcome if last else None,
         signed=found.status == "closed" or not found.quorum_rule.get("minutes_required", True),
         times=taken.filter(outcome=asked.outcome).count(),
+        unnamed="" if last else _unnamed(found),
     )
+
+
+def _unnamed(found: Meeting) -> str:
+    free = Decision.objects.filter(meeting=found, subject__in=FREE, outcome="accepted")
+    last = free.order_by("-number").first()
+    return last.text if last else ""
 
 
 def _verdict(found: Meeting, members: frozenset[str] | None) -> Verdict:

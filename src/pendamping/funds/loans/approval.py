@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pendamping.access import queries as access
-from pendamping.funds.loans import changes
+from pendamping.funds.loans import change_forms, changes, waiting
 from pendamping.funds.loans.models import APPLIED, APPROVED, Loan
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
@@ -37,10 +37,33 @@ def about(reader: Any, loan: Loan, held: list[tuple[str, str]]) -> dict[str, Any
         "text": (
             _("Loan %(code)s of %(group)s is given up.") % of
             if loan.status == APPROVED
-            else _("Loan %(code)s of %(group)s is approved.") % of
+            else waiting.approval(loan)
         ),
-        "places": [
-            (text, reverse("meetings:decide", kwargs={"ward": loan.ward, "meeting": key}))
-            for key, text in held[:5]
-        ],
+        "held": bool(held),
+        "places": change_forms.places(loan.ward, held),
+        "unnamed": _unnamed(loan, held) if loan.status == APPLIED else [],
     }
+
+
+def _unnamed(loan: Loan, held: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Decisions of meetings that could have been about this loan and do not say what they are about."""
+    said = meetings.unnamed(loan.ward, [key for key, _text in held])
+    open_ = meetings.not_signed(loan.ward, said)
+    here = {"ward": loan.ward}
+    return [
+        {
+            "meeting": text,
+            "text": said[key],
+            "url": reverse("meetings:meeting", kwargs={**here, "meeting": key}),
+            "again": reverse("meetings:decide", kwargs={**here, "meeting": key})
+            if key in open_
+            else "",
+        }
+        for key, text in held
+        if key in said and not _named(loan, key)
+    ]
+
+
+def _named(loan: Loan, meeting: str) -> bool:
+    subject = f"loans.approve:{loan.id}"
+    return any(one.subject == subject for one in meetings.decisions(meeting))

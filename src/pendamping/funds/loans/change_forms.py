@@ -22,7 +22,7 @@ def meetings_for(ward: str, on: date, step: str) -> list[tuple[str, str]]:
 
 def decide(ward: str, on: date, step: str, record: str, text: str) -> dict[str, Any]:
     """What a page says of the meeting that decides: its kind, and where to record the decision."""
-    kind = changes.kind_of_meeting(ward, on, step)
+    kind, held = changes.kind_of_meeting(ward, on, step), meetings_for(ward, on, step)
     names = meetings.kinds(ward, on).get(kind, {}).get("name", {})
     lang = "en" if get_language() == "en" else "id"
     return {
@@ -30,11 +30,19 @@ def decide(ward: str, on: date, step: str, record: str, text: str) -> dict[str, 
         "kind_name": names.get(lang, kind),
         "subject": f"loans.{step}:{record}",
         "text": text,
-        "places": [
-            (label, reverse("meetings:decide", kwargs={"ward": ward, "meeting": key}))
-            for key, label in meetings_for(ward, on, step)[:5]
-        ],
+        "held": bool(held),
+        "places": places(ward, held),
     }
+
+
+def places(ward: str, held: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Where a decision can still be recorded: of these meetings those whose minutes are not signed."""
+    open_ = meetings.not_signed(ward, [key for key, _label in held])
+    return [
+        (label, reverse("meetings:decide", kwargs={"ward": ward, "meeting": key}))
+        for key, label in held
+        if key in open_
+    ][:5]
 
 
 class MeetingForm(forms.Form):

@@ -1,6 +1,7 @@
 """What a meeting may decide. Pure: no database, no framework."""
 
 from pendamping.meetings.rules.attendance import Present, tally
+from pendamping.meetings.rules.matters import Matter
 from pendamping.meetings.rules.quorum import (
     Attendance,
     Check,
@@ -13,6 +14,7 @@ from pendamping.meetings.rules.quorum import (
 __all__ = [
     "Attendance",
     "Check",
+    "Matter",
     "Present",
     "QuorumRule",
     "Verdict",

@@ -38,7 +38,7 @@ class Held:
     """A meeting as it was kept. ``outcome``: of its last decision on the subject, ``None`` without one.
 
     ``kind_name``: in the reader's language. ``signed``: the minutes are, or need not be. ``times``: how
-    often it decided on the subject as it is asked.
+    often it decided on the subject as it is asked. ``unnamed``: the words of a decision that names nothing.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Held:
     outcome: str | None
     signed: bool
     times: int = 1
+    unnamed: str = ""
 
 
 def deciding_kinds(known: Mapping[str, Any], matter: str) -> list[str]:
@@ -73,9 +74,7 @@ def validity_problems(
         ]
     found += held.verdict.reasons()
     if held.outcome is None:
-        found.append(
-            Reason("meetings.decided.subject", "The meeting took no decision on this.", where=where)
-        )
+        found.append(_nothing(held, where))
     elif held.outcome != asked.outcome:
         found.append(_otherwise(asked, where))
     elif held.times <= asked.used:
@@ -91,6 +90,28 @@ def validity_problems(
         text = "The minutes of the meeting are not signed yet."
         found.append(Reason(clause, text, where=where))
     return found
+
+
+def _nothing(held: Held, where: Mapping[str, Any]) -> Reason:
+    """No decision on the subject; where one names nothing it may be meant, but nobody guesses."""
+    clause, values = "meetings.decided.subject", {"text": held.unnamed}
+    if not held.unnamed:
+        return Reason(clause, "The meeting took no decision on this.", where=where)
+    if held.signed:
+        return Reason(
+            clause,
+            "The meeting wrote down “{text}” without saying what it was about, so it does not count for "
+            "this. Its minutes are signed and stay as they are: put this to the next meeting.",
+            values,
+            where,
+        )
+    return Reason(
+        clause,
+        "The meeting wrote down “{text}” without saying what it was about, so it does not count for this. "
+        "Record the decision in that meeting once more and choose this under “What was it about?”.",
+        values,
+        where,
+    )
 
 
 def _otherwise(asked: Asked, where: Mapping[str, Any]) -> Reason:

@@ -14,7 +14,7 @@ from pendamping.access.gate import page
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel import clock
-from pendamping.meetings import actions, drafting, labels, papers, queries
+from pendamping.meetings import actions, drafting, labels, offering, papers, queries
 from pendamping.meetings.forms import CallForm, DecisionForm, MinutesForm
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.views.shown import meeting_or_404, named, status
@@ -110,16 +110,19 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
 
 
 def _to_record(request: HttpRequest, found: Meeting) -> dict[str, tuple[str, str]]:
-    """Where a decision beside the guideline, or its end, is recorded and what the link says, by the
-    subject of the decision."""
+    """Where what was decided is carried out and what the link says, by the subject of the decision."""
     if found.status != "closed":
         return {}
     here = {"ward": found.ward, "meeting": found.id}
-    links = {}
+    links = {
+        one.subject: (one.url, _("Carry it out: open its page"))
+        for one in offering.waiting(found.ward, found.held_on)
+        if one.url and access.may(request.user, one.permission, found.ward)
+    }
     if access.may(request.user, "guidelines.record_deviation", found.ward):
         for subject, clause in guidelines.waiting(found.ward, found.id).items():
             address = reverse("guidelines:record", kwargs={**here, "clause": clause})
-            links[subject] = (address, _("Record it beside the guideline"))
+            links[subject] = (address + "?reason=", _("Record it beside the guideline"))
     if access.may(request.user, "guidelines.end_deviation", found.ward):
         for subject, deviation in guidelines.ends_waiting(found.ward, found.id).items():
             address = reverse("guidelines:record_end", kwargs={**here, "deviation": deviation})
@@ -131,13 +134,19 @@ def _to_record(request: HttpRequest, found: Meeting) -> dict[str, tuple[str, str
 def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     initial = {key: request.GET[key] for key in ("subject", "text") if key in request.GET}
-    form = DecisionForm(request.POST or None, initial=initial)
+    able = found.status == "held" and found.quorum_met
+    waits = offering.matters(found) if able else []
+    form = DecisionForm(
+        request.POST or None,
+        initial=initial,
+        matters=waits,
+        words=lambda subject: offering.words(found, subject),
+    )
     tried = attempt(form, actions.record_decision, by=request.user, ward=ward, meeting_id=found.id)
     if tried.done:
         messages.success(request, _("The decision is recorded."))
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
-    asked = queries.asked(found) if found.status == "held" and found.quorum_met else []
-    shown = {**named(found), "form": form, "reasons": tried.reasons, "asked": asked}
+    shown = {**named(found), "form": form, "reasons": tried.reasons}
     return render(request, "meetings/decide.html", shown, status=status(tried.reasons, form))
 
 

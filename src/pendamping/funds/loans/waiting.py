@@ -1,0 +1,73 @@
+"""What of the revolving fund waits for the decision of a meeting."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pendamping.funds.loans import changes, queries
+from pendamping.funds.loans.models import APPLIED, Loan
+from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
+from pendamping.meetings import queries as meetings
+from pendamping.meetings.rules import Matter
+
+
+def to_decide(ward: str, on: date) -> Iterator[Matter]:
+    """Applications, a stop on lending, loans that are behind (a new schedule) or lost (writing off), by
+    the guideline of a day; in the reader's language."""
+    yield from _applications(ward, on)
+    stop = queries.standing_stop(ward)
+    if stop is not None:
+        yield _matter(ward, on, "lift_suspension", stop.id, _("The stop on new lending is lifted."))
+    lost = changes.write_off_from(ward, on)
+    for row in queries.book(ward, clock.today()).rows:
+        state, of = row.state, _of(row.loan)
+        if state.active and state.days_past_due:
+            said = _("Loan %(code)s of %(group)s gets a new schedule.") % of
+            yield _matter(ward, on, "reschedule", row.loan.id, said)
+        if state.active and (state.collectibility or 0) >= lost:
+            said = _("Loan %(code)s of %(group)s is written off.") % of
+            yield _matter(ward, on, "write_off", row.loan.id, said)
+
+
+def _applications(ward: str, on: date) -> Iterator[Matter]:
+    kinds = tuple(meetings.deciding_kinds(ward, on, "loans"))
+    for one in queries.loans(ward, APPLIED):
+        yield Matter(
+            f"loans.approve:{one.id}",
+            approval(one),
+            kinds,
+            one.applied_on,
+            reverse("loans:loan", kwargs={"ward": ward, "loan": one.id}),
+            "loans.read",
+        )
+
+
+def approval(loan: Loan) -> str:
+    """The decision on an application, in words."""
+    return _("Loan %(code)s of %(group)s over %(sum)s is approved.") % {
+        **_of(loan),
+        "sum": format_rupiah(loan.principal),
+    }
+
+
+def _of(loan: Loan) -> dict[str, str]:
+    return {"code": loan.code, "group": loan.group_name}
+
+
+def _matter(ward: str, on: date, step: str, record: str, text: str) -> Matter:
+    here = {"ward": ward} if step == "lift_suspension" else {"ward": ward, "loan": record}
+    name = "loans:stop" if step == "lift_suspension" else f"loans:{step}"
+    permission = "loans.read" if step == "lift_suspension" else f"loans.{step}"
+    kinds = (changes.kind_of_meeting(ward, on, step),)
+    return Matter(
+        f"loans.{step}:{record}",
+        text,
+        kinds,
+        None,
+        reverse(name, kwargs=here),
+        permission,
+        waits=step == "lift_suspension",
+    )

@@ -1,0 +1,58 @@
+"""What of the unit's books waits for the decision of a meeting."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pendamping.funds.upk.actions.closing import reopened_by
+from pendamping.funds.upk.actions.year import decided_in
+from pendamping.funds.upk.closes import reading
+from pendamping.funds.upk.closes.models import APPROVED
+from pendamping.funds.upk.opening import begun
+from pendamping.funds.upk.opening import reading as opening
+from pendamping.funds.upk.rules import year
+from pendamping.meetings.rules import Matter
+
+
+def to_decide(ward: str, on: date) -> Iterator[Matter]:
+    """Balances of an old book, the profit of a closed year, the last closed month (to open it again), by
+    the guideline of a day; in the reader's language."""
+    waits = begun.waits(ward)
+    if waits is not None and waits.proposed_on:
+        yield Matter(
+            f"upk.confirm_opening:{waits.id}",
+            _("The opening balances of the UPK are agreed to"),
+            (opening.decided_by(ward, on),),
+            waits.proposed_on,
+            reverse("upk:opening", kwargs={"ward": ward}),
+            "ledger.read",
+        )
+    yield from _years(ward, on)
+    last = reading.closes(ward)[:1]
+    if last and last[0].state == APPROVED:
+        month = date_format(last[0].month, "F Y")
+        yield Matter(
+            f"upk.reopen_month:{last[0].id}",
+            _("Reopen the books of %(month)s") % {"month": month},
+            (reopened_by(ward, on),),
+            last[0].closed_on,
+            reverse("upk:close", kwargs={"ward": ward, "month": f"{last[0].month:%Y-%m}"}),
+            "ledger.read",
+            waits=False,
+        )
+
+
+def _years(ward: str, on: date) -> Iterator[Matter]:
+    for one in reading.years(ward):
+        if one.profit > 0 and reading.split_of(ward, one.year) is None:
+            yield Matter(
+                f"upk.split_profit:{one.year}",
+                _("Sharing of the profit of %(year)s") % {"year": one.year},
+                (decided_in(ward, on),),
+                year.first_day_after(one.year),
+                reverse("upk:year", kwargs={"ward": ward, "year": one.year}),
+                "ledger.read",
+            )

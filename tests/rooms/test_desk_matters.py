@@ -1,0 +1,105 @@
+"""From a page that needs a decision, through the meeting, back to the page: nothing is named by hand."""
+
+import html
+import re
+from datetime import date
+from urllib.parse import parse_qsl
+
+import pytest
+from django.urls import reverse
+
+from pendamping.funds.loans import actions as loans
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.meetings import queries as meetings
+from tests import lending
+from tests.gatherings import decide, meet, sign
+
+pytestmark = pytest.mark.django_db
+
+MET = lending.APPROVED
+BOARD = {"total": 7, "women": 3, "poor": 2}
+
+
+@pytest.fixture(autouse=True)
+def in_may():
+    with clock.at(lending.PAID_OUT):
+        yield
+
+
+@pytest.fixture
+def loan(cast):
+    lending.open_fund(cast)
+    return lending.apply(cast)
+
+
+def board(cast, on=MET):
+    return meet(cast, [], kind="board", on=on, head_count=BOARD, eligible=9)
+
+
+def at(name, cast, **more):
+    return reverse(name, kwargs={"ward": cast.ward, **more})
+
+
+def told(page):
+    return page.content.decode()
+
+
+def test_a_loan_put_to_a_meeting_comes_back_approved_without_a_subject_being_typed(
+    cast, client, loan
+):
+    client.force_login(cast.chair)
+    page = client.get(at("loans:loan", cast, loan=loan.id))
+    (link,) = re.findall(r'href="[^"]*(\?kind=board[^"]*)"', told(page))
+    about = dict(parse_qsl(html.unescape(link).lstrip("?")))
+    client.post(
+        at("meetings:call", cast),
+        {"kind": "board", "held_on": "2004-05-09", "place": "Balai", "level": "kelurahan",
+         **about},
+    )  # fmt: skip
+    (meeting,) = meetings.meetings(cast.ward, kind="board")
+    client.post(at("meetings:heads", cast, meeting=meeting.id), {**BOARD, "eligible": 9})
+    here = at("meetings:decide", cast, meeting=meeting.id)
+    assert f'value="{about["subject"]}"' in told(client.get(here))
+    client.post(here, {"subject": about["subject"], "outcome": "accepted", "way": "consensus"})
+    (taken,) = meetings.decisions(meeting.id)
+    assert (taken.subject, loan.code in taken.text) == (about["subject"], True)
+    sign(cast, meeting)
+    signed = client.get(at("meetings:meeting", cast, meeting=meeting.id))
+    assert at("loans:loan", cast, loan=loan.id) in told(signed)
+    loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=MET, meeting_id=meeting.id)
+    again = client.get(at("meetings:meeting", cast, meeting=meeting.id))
+    assert at("loans:loan", cast, loan=loan.id) not in told(again)
+
+
+def test_the_page_of_decisions_asks_what_it_was_about_where_something_waits(cast, client, loan):
+    meeting = board(cast)
+    client.force_login(cast.facilitator)
+    here = at("meetings:decide", cast, meeting=meeting.id)
+    typed = {"text": "Pinjaman disetujui", "outcome": "accepted", "way": "consensus"}
+    assert client.post(here, typed).status_code == 422
+    assert meetings.decisions(meeting.id) == []
+    client.post(here, {**typed, "subject": "meetings.other"})
+    assert [one.subject for one in meetings.decisions(meeting.id)] == ["meetings.other"]
+
+
+def test_a_meeting_before_the_application_is_not_offered_the_loan(cast, client, loan):
+    before = board(cast, on=date(2004, 5, 5))
+    client.force_login(cast.facilitator)
+    asked, later = f"loans.approve:{loan.id}", board(cast)
+    assert asked not in told(client.get(at("meetings:decide", cast, meeting=before.id)))
+    assert asked in told(client.get(at("meetings:decide", cast, meeting=later.id)))
+
+
+def test_a_decision_without_a_name_is_told_on_the_loan_and_in_the_refusal(cast, client, loan):
+    meeting = decide(cast, board(cast), "meetings.other", text="Pinjaman Melati disetujui")
+    client.force_login(cast.chair)
+    shown = told(client.get(at("loans:loan", cast, loan=loan.id)))
+    assert "Pinjaman Melati disetujui" in shown
+    with pytest.raises(Refusal) as refused:
+        loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=MET, meeting_id=meeting.id)
+    (reason,) = refused.value.reasons
+    assert reason.values["text"] == "Pinjaman Melati disetujui"
+    named = decide(cast, board(cast), f"loans.approve:{loan.id}")
+    loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=MET, meeting_id=named.id)
+    assert "Pinjaman Melati disetujui" not in told(client.get(at("loans:loan", cast, loan=loan.id)))
