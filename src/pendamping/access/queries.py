@@ -172,3 +172,17 @@ def open_slip(code: str, at: datetime) -> Slip | None:
         .filter(code_hash=code_hash(code), expires_at__gt=at, used_at=None, cancelled_at=None)
         .first()
     )
+
+
+def check(area: str) -> list[Reason]:
+    """Roles in an area (``""``: the country) that no action gave."""
+    from pendamping.access import said
+
+    return said.breaks(area)
+
+
+def areas() -> list[str]:
+    """Every area in which somebody holds or held a role."""
+    from pendamping.access import said
+
+    return said.areas()

@@ -46,7 +46,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     from pendamping.desk import oversight
 
     broken = [reason for ward in looked for reason in oversight.breaks(ward)]
-    broken += ledger.strays() if not arguments.ward else []
+    broken += oversight.strays() if not arguments.ward else []
     broken += _seals(arguments.ward) + _compared(arguments)
     if arguments.json:
         output.document(_document(looked, broken, output.translator(output.language(arguments))))

@@ -12,14 +12,19 @@ from typing import Any
 
 from django.core.cache import cache
 
+from pendamping.access import queries as access
+from pendamping.elections import queries as elections
 from pendamping.funds.grants import queries as grants
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.savings import queries as savings
 from pendamping.funds.upk import queries as upk
+from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
+from pendamping.meetings import queries as meetings
 from pendamping.trail import queries as trail
+from pendamping.verification import queries as verification
 
 KEY = "pendamping.books"
 KEPT = 100  # breaks that a page may show; the command line names them all
@@ -40,15 +45,28 @@ class Look:
 
 
 def breaks(ward: str) -> list[Reason]:
-    """Whatever does not hold in a ward's journal and between it and the cards; each names the ward."""
+    """Whatever does not hold in a ward's journal, between it and the cards, and between what was decided
+    and the trail; each names the ward.
+    """
     found = [
         *ledger.check(ward),
         *loans.check(ward),
         *savings.check(ward),
         *grants.check(ward),
         *upk.check(ward),
+        *meetings.check(ward),
+        *institutions.check(ward),
+        *elections.check(ward),
+        *verification.check(ward),
+        *access.check(ward),
     ]
     return [_in_ward(reason, ward) for reason in found]
+
+
+def strays() -> list[Reason]:
+    """Breaks that belong to no ward's books: lines in no account, roles given by nobody elsewhere."""
+    others = sorted(set(access.areas()) - set(ledger.wards()))
+    return [*ledger.strays(), *(reason for area in others for reason in access.check(area))]
 
 
 def _lasting(ward: str) -> list[Reason]:
@@ -62,7 +80,7 @@ def look_over() -> list[Reason]:
     wards = ledger.wards()
     found = [reason for ward in wards for reason in _lasting(ward)]
     found += [_in_ward(reason, reason.where.get("ward")) for reason in trail.check_all()]
-    found += ledger.strays()
+    found += strays()
     kept = [_plain(reason) for reason in found[:KEPT]]
     look = {"at": clock.wall(), "wards": len(wards), "count": len(found), "breaks": kept}
     cache.set(KEY, look, timeout=None)

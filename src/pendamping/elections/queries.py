@@ -11,6 +11,7 @@ from pendamping.elections.models import Election, Lot, Named, Round, Station, Ta
 from pendamping.elections.rules import Difference, Turnout, differences, turnout_of
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
+from pendamping.kernel.refusal import Reason
 
 __all__ = [
     "Row",
@@ -191,3 +192,10 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
         name: iter(model.objects.filter(**here).order_by("id").values(*columns))
         for name, (model, here, columns) in wanted.items()
     }
+
+
+def check(ward: str) -> list[Reason]:
+    """Votes whose outcome is not that of their figures; boards that no action seated."""
+    from pendamping.elections import said
+
+    return said.breaks(ward)

@@ -25,6 +25,7 @@ from pendamping.institutions.bodies import (
     together_since,
 )
 from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
+from pendamping.kernel.refusal import Reason
 
 __all__ = [
     "BOARD",
@@ -261,3 +262,10 @@ def _rows(model: Any, ward: str, columns: tuple[str, ...]) -> Iterator[dict[str,
     for row in found.values("group", "person", *columns):
         renamed = {"since": "from", "until": "to"}
         yield {renamed.get(key, key): value for key, value in row.items()}
+
+
+def check(ward: str) -> list[Reason]:
+    """Bodies in which somebody sits whom no action seated."""
+    from pendamping.institutions import said
+
+    return said.breaks(ward)

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
+from pendamping.kernel.refusal import Reason
 from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.offering import FREE, ask
 from pendamping.meetings.rules import Verdict
@@ -205,3 +206,10 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
             for d in taken
         ),
     }  # fmt: skip
+
+
+def check(ward: str) -> list[Reason]:
+    """Decisions and signed minutes that no action entered."""
+    from pendamping.meetings import said
+
+    return said.breaks(ward)

@@ -116,3 +116,19 @@ def _sealed(ward: str) -> Iterator[rules.Sealed]:
 def _matching(verb: str, ward: str, record: str | None) -> "QuerySet[Event]":
     events = Event.objects.filter(ward=ward, verb=verb)
     return events.filter(record=record) if record is not None else events
+
+
+def verbs_of(ward: str, verbs: Iterable[str]) -> dict[str, list[str]]:
+    """What was done in the ward, of these verbs: record to verbs, oldest first."""
+    found: dict[str, list[str]] = {}
+    events = Event.objects.filter(ward=ward, verb__in=list(verbs)).order_by("seq")
+    for record, verb in events.values_list("record", "verb"):
+        found.setdefault(record, []).append(verb)
+    return found
+
+
+def told(ward: str, verbs: Iterable[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each such event of the ward as (record, verb, what it says), oldest first."""
+    events = Event.objects.filter(ward=ward, verb__in=list(verbs)).order_by("seq")
+    for record, verb, text in events.values_list("record", "verb", "data"):
+        yield record, verb, json.loads(text)

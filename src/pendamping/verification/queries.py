@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from pendamping.access.models import User
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 from pendamping.territory import queries as territory
 from pendamping.verification import figures as counted
 from pendamping.verification import guideline, offices, stopwatch
@@ -286,3 +287,10 @@ def scan(ward: str, scan_id: str) -> Scan | None:
     """One picture of a paper, with its content."""
     found = Scan.objects.filter(pk=scan_id, dossier__ward=ward, content__isnull=False)
     return found.first()
+
+
+def check(ward: str) -> list[Reason]:
+    """Dossiers that stand as no action has put them."""
+    from pendamping.verification import said
+
+    return said.breaks(ward)

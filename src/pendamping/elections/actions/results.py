@@ -135,7 +135,7 @@ def _write_result(
         for place, (person, number) in enumerate(of_unit.most_common(), 1)
     ]  # fmt: skip
     if this.runoff_of is None:
-        _judge(this, rows, {unit: strength(of_unit) for unit, of_unit in votes.items()})
+        judge(this, rows, {unit: strength(of_unit) for unit, of_unit in votes.items()})
     Named.objects.bulk_create(rows)
     if this.runoff_of is not None:
         settle(this.runoff_of, list(votes))
@@ -144,11 +144,11 @@ def _write_result(
 def settle(main: Round, units: Sequence[str]) -> None:
     """Who is elected, equal or following in these places, from votes, run-offs and lots."""
     rows = list(main.named.filter(unit__in=units))
-    _judge(main, rows, facts.strengths(main, units))
+    judge(main, rows, facts.strengths(main, units))
     Named.objects.bulk_update(rows, ["place", "outcome"], batch_size=400)
 
 
-def _judge(main: Round, rows: Sequence[Named], standing: Mapping[str, dict[str, Strength]]) -> None:
+def judge(main: Round, rows: Sequence[Named], standing: Mapping[str, dict[str, Strength]]) -> None:
     """Give every name its place and outcome; women are considered where the board itself is elected."""
     rule = facts.rule(main.election)
     seats = dict(main.stations.values_list("unit", "seats"))

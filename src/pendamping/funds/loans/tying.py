@@ -1,11 +1,20 @@
-"""Whether loan cards, kept totals and the control account say the same."""
+"""Whether loan cards, kept totals, the control account and the trail say the same."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pendamping.funds.ledger import queries as ledger
-from pendamping.funds.loans import changes, joint, posting, terms
-from pendamping.funds.loans.models import WRITTEN_OFF, Closure, Loan, Repayment, ReserveMonth
+from pendamping.funds.loans import changes, joint, posting, said, terms
+from pendamping.funds.loans.models import (
+    ACTIVE,
+    CLOSED,
+    LOST,
+    WRITTEN_OFF,
+    Closure,
+    Loan,
+    Repayment,
+    ReserveMonth,
+)
 from pendamping.funds.loans.rules.allocation import Paid
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.reserve import Gone, Mark, register_at
@@ -29,7 +38,8 @@ def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
         for gone in one.closures.all():
             if gone.taken_back_on is None:
                 cards[gone.on] = cards.get(gone.on, 0) - gone.principal
-    return (found + joint.breaks(ward, loans))[:1] + _tie(ward, cards) + _reserve(ward, loans)
+    first = (found + joint.breaks(ward, loans))[:1]
+    return first + _tie(ward, cards) + _reserve(ward, loans) + said.breaks(ward)
 
 
 def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
@@ -46,8 +56,9 @@ def _totals(one: Loan, repayments: list[Repayment]) -> list[Reason]:
     kept = Paid(one.paid_principal, one.paid_service, one.overpaid), one.recovered
     given = sum(back.amount for back in one.refunds.all() if back.taken_back_on is None)
     gone = now.written_off.principal if now.written_off else 0
+    state = LOST if now.written_off else ACTIVE if now.owed else CLOSED
     if (
-        (now.paid, now.recovered) == kept
+        (now.paid, now.recovered, state) == (*kept, one.status)
         and {key: now.splits[key] for key in now.splits if key != terms.TAKEN_OVER} == stored
         and (one.refunded, one.written_off) == (given, gone)
     ):

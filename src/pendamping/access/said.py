@@ -1,0 +1,38 @@
+"""Whether every role was given by an action: what the trail knows."""
+
+from collections import Counter
+
+from pendamping.access.models import Assignment
+from pendamping.kernel.refusal import Reason
+from pendamping.trail import queries as trail
+
+_GIVEN, _ENDED = ("access.invite", "access.give_role"), "access.end_role"
+
+
+def breaks(area: str) -> list[Reason]:
+    """Roles in an area (``""``: the country) that nobody gave; each names the login."""
+    known: Counter[tuple[str, str]] = Counter()
+    for record, verb, data in trail.told(area, [*_GIVEN, _ENDED]):
+        if verb in _GIVEN or data.get("withdrawn"):
+            known[record, data["role"]] += 1 if verb in _GIVEN else -1
+    found = []
+    for given in Assignment.objects.filter(area=area).select_related("user").order_by("pk"):
+        key = f"user:{given.user.username}", given.role
+        known[key] -= 1
+        if known[key] < 0:
+            found.append(_unsaid(given))
+    return found
+
+
+def areas() -> list[str]:
+    """Every area in which somebody holds or held a role."""
+    return sorted(set(Assignment.objects.values_list("area", flat=True)))
+
+
+def _unsaid(given: Assignment) -> Reason:
+    return Reason(
+        "access.said",
+        "{login} holds the role {role}, which nobody gave: the trail does not know it.",
+        {"login": given.user.username, "role": given.role},
+        {"ward": given.area, "user": given.user.username},
+    )

@@ -1,0 +1,69 @@
+"""Whether what stands on applications, consents and stops was entered by an action: what the trail knows."""
+
+from collections import Counter
+
+from django.db.models import Count, Q
+
+from pendamping.funds.loans.models import APPLIED, REJECTED, LendingStop, Loan
+from pendamping.kernel.refusal import N_, Reason
+from pendamping.trail import queries as trail
+
+_APPROVED, _REJECTED = "loans.approve", "loans.reject"
+_OUT, _LIFTED = "loans.disburse", "loans.lift_suspension"
+_SIGNED, _BACK = "loans.record_consents", "loans.withdraw_consent"
+
+
+def breaks(ward: str) -> list[Reason]:
+    """Loans that were decided on or paid out, consents, and stops lifted, of which the trail knows nothing."""
+    done = trail.verbs_of(ward, [_APPROVED, _REJECTED, _OUT, _LIFTED])
+    found = []
+    for one in Loan.objects.filter(ward=ward, taken_over_on=None).order_by("number"):
+        verbs = done.get(f"loan:{one.id}", [])
+        if not _holds(one, verbs):
+            text = N_(
+                "Loan {loan} stands as nobody entered it: the trail does not know its decision or payment."
+            )
+            found.append(_loan(one, text))
+    for stop in LendingStop.objects.filter(ward=ward, lifted_on__isnull=False).order_by("month"):
+        if _LIFTED not in done.get(f"stop:{stop.id}", []):
+            found.append(_stop(stop))
+    return found + _consents(ward)
+
+
+def _holds(one: Loan, verbs: list[str]) -> bool:
+    """Whether a loan's state is the one that its acts have made."""
+    decided = [verb for verb in verbs if verb in (_APPROVED, _REJECTED)]
+    wanted = {APPLIED: None, REJECTED: _REJECTED}.get(one.status, _APPROVED)
+    return (decided[-1] if decided else None) == wanted and bool(one.disbursed) == (_OUT in verbs)
+
+
+def _consents(ward: str) -> list[Reason]:
+    known: Counter[str] = Counter()
+    back: Counter[str] = Counter()
+    for record, verb, data in trail.told(ward, [_SIGNED, _BACK]):
+        known[record] += data.get("signed", 0)
+        back[record] += verb == _BACK
+    text = N_(
+        "Loan {loan}: signatures stand there that nobody entered, or are missing: the trail knows others."
+    )
+    kept = Loan.objects.filter(ward=ward).annotate(
+        signed=Count("consents"), gone=Count("consents", filter=Q(consents__withdrawn_on__isnull=False))
+    )  # fmt: skip
+    return [
+        _loan(one, text)
+        for one in kept.order_by("number")
+        if (one.signed, one.gone) != (known[f"loan:{one.id}"], back[f"loan:{one.id}"])
+    ]
+
+
+def _loan(one: Loan, text: str) -> Reason:
+    return Reason("loans.said", text, {"loan": one.code}, {"ward": one.ward, "loan": one.id})
+
+
+def _stop(one: LendingStop) -> Reason:
+    return Reason(
+        "loans.said",
+        "The stop on lending of {month} counts as lifted, but the trail does not know it.",
+        {"month": one.month.isoformat()},
+        {"ward": one.ward, "stop": one.id},
+    )

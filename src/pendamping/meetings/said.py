@@ -1,0 +1,43 @@
+"""Whether every decision and signature of the minutes was entered by an action: what the trail knows."""
+
+from collections import Counter
+
+from pendamping.kernel.refusal import Reason
+from pendamping.meetings.models import Decision, Meeting
+from pendamping.trail import queries as trail
+
+
+def breaks(ward: str) -> list[Reason]:
+    """Decisions and signed minutes of which the trail knows nothing: plain SQL put them there."""
+    known = Counter(
+        (record, data["subject"], data["outcome"])
+        for record, _verb, data in trail.told(ward, ["meetings.record_decision"])
+    )
+    found = []
+    decisions = Decision.objects.filter(meeting__ward=ward).select_related("meeting")
+    for one in decisions.order_by("meeting__held_on", "meeting_id", "number"):
+        key = f"meeting:{one.meeting_id}", one.subject, one.outcome
+        known[key] -= 1
+        if known[key] < 0:
+            found.append(_unsaid(one.meeting, one.number))
+    signed = trail.verbs_of(ward, ["meetings.sign_minutes"])
+    closed = Meeting.objects.filter(ward=ward, status="closed").order_by("held_on", "id")
+    return found + [_unsigned(one) for one in closed if f"meeting:{one.id}" not in signed]
+
+
+def _unsaid(meeting: Meeting, number: int) -> Reason:
+    return Reason(
+        "meetings.said",
+        "Decision {number} of the meeting of {on} was entered by nobody: the trail does not know it.",
+        {"number": number, "on": meeting.held_on.isoformat()},
+        {"ward": meeting.ward, "meeting": meeting.id},
+    )
+
+
+def _unsigned(meeting: Meeting) -> Reason:
+    return Reason(
+        "meetings.said",
+        "The minutes of the meeting of {on} count as signed, but the trail does not know it.",
+        {"on": meeting.held_on.isoformat()},
+        {"ward": meeting.ward, "meeting": meeting.id},
+    )
