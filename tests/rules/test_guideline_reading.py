@@ -202,3 +202,27 @@ def test_a_text_torn_anywhere_gives_a_text_or_reasons_and_never_a_traceback(data
     assert (text is None) == bool(reasons)
     for reason in reasons:
         assert reason.say()
+
+
+UNREADABLE = [
+    ('source = "Invented 6"', r'source = "Invented\u0007 6"', "groups.min_members.source"),
+    ('source = "Invented 6"', r'source = "\u202eInvented 6"', "groups.min_members.source"),
+    ('source = "Invented 6"', 'source = "Invented\u2066 6"', "groups.min_members.source"),
+    ('source = "Invented 6"', r'source = "Invented 6\u0000"', "groups.min_members.source"),
+    (MINIMUM, MINIMUM.replace("8", "inf"), "groups.min_members.value"),
+    ("min_members = {", '"min\\u200e_members" = {', "groups.min□_members"),
+    ("[tranches]", '["tran\\u0085ches"]', "tran□ches"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "key"), UNREADABLE)
+def test_a_sign_that_nobody_can_read_is_refused_by_file_key_and_reason(old, new, key):
+    [reason] = wrong(changed(old, new))
+    assert (reason.clause, reason.where["key"]) == ("guidelines.text.sign", key)
+    assert reason.say().isprintable()
+    assert "read" in reason.say() or "end" in reason.say()
+
+
+def test_signs_of_other_tongues_and_line_breaks_are_read():
+    content = changed('source = "Invented 6"', r'source = "Ny. Siti’s – “8” \n\t👩\u200d🌾"')
+    assert not rules.parse(content, file="lumbung.toml")[1]

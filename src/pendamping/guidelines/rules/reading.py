@@ -20,6 +20,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pendamping.guidelines.rules.kinds import (
@@ -39,7 +40,9 @@ from pendamping.guidelines.rules.kinds import (
 from pendamping.guidelines.rules.schema import ANY_UNIT, CURRENCY, UNITS, names_itself
 from pendamping.guidelines.rules.sections import SECTIONS
 from pendamping.guidelines.rules.shapes import DOCUMENTS, STATUSES, Clause, Header, Text
+from pendamping.guidelines.rules.unreadable import unreadable
 from pendamping.kernel.refusal import N_, Reason
+from pendamping.kernel.signs import MOST_NAMED
 
 LARGEST = 1_000_000  # characters of one file; a guideline of this size is none
 HEADER = "guideline"
@@ -112,7 +115,10 @@ def _load(name: str, content: str, reasons: list[Reason]) -> dict[str, Any]:
         reasons.append(_reason("toml", Fault("", N_("{place}: the file is too large")), name))
         return {}
     try:
-        return tomllib.loads(content)
+        read = tomllib.loads(content)
+        wrong = list(islice(unreadable(read), MOST_NAMED))
+        reasons += [_reason("sign", fault, name, line=_line_at(content, fault)) for fault in wrong]
+        return {} if wrong else read
     except RecursionError:
         fault = Fault("", N_("{place}: the file is nested too deeply"))
     except ValueError as error:
@@ -343,6 +349,12 @@ def _reason(
         where["line"] = line
     place = ", ".join(part for part in (file, path) if part)
     return Reason(f"guidelines.text.{what}", fault.text, {**fault.values, "place": place}, where)
+
+
+def _line_at(content: str, fault: Fault) -> int | None:
+    """The line of a clause, or of what stands outside of one, by the path of its fault."""
+    section, _, rest = fault.path.partition(".")
+    return _line_of(content, section, rest.partition(".")[0].partition("[")[0])
 
 
 _TABLE = re.compile(r"^\s*\[+\s*([^\]]+?)\s*\]+")
