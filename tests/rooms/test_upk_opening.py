@@ -20,6 +20,7 @@ from pendamping.kernel.refusal import Refusal
 from tests import lending, opening
 from tests.gatherings import board_decides
 from tests.rooms.test_desk import kinds
+from tests.rooms.test_final import against
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +113,33 @@ def test_who_made_the_list_does_not_confirm_it_and_the_board_decides_in_a_meetin
     said = refused(upk.confirm_opening, by=stage.chair, ward=stage.ward, meeting_id=meeting)
     assert any(clause.startswith("meetings.") for clause in said)
     assert not books.has_entries(stage.ward) and not Loan.objects.exists()
+
+
+def test_books_that_were_opened_empty_begin_with_an_older_old_book_all_the_same(stage):
+    ledger.open_books(by=stage.treasurer, ward=stage.ward, on=TODAY)
+    against(stage, f"UPDATE ledger_account SET opened_on = '{date(2005, 1, 11)}'")
+    opening.begin(stage)
+    assert books.opened_on(stage.ward) == begun.begun_on(stage.ward) == LAST
+    assert abs(books.balance(stage.ward, "11010", LAST)) == opening.BALANCES["11010"]
+    assert fund.next_month(stage.ward) == date(2005, 1, 31)
+    assert holds(stage) == []
+    against(
+        stage,
+        "UPDATE ledger_account SET opened_on = '2004-01-01'",
+        "UPDATE ledger_account SET name_id = 'Lain'",
+        "DELETE FROM ledger_account",
+    )
+
+
+def test_books_with_a_voucher_are_not_opened_earlier(stage):
+    ledger.open_books(by=stage.treasurer, ward=stage.ward, on=date(2005, 1, 2))
+    ledger.record_voucher(
+        by=stage.treasurer, ward=stage.ward, on=TODAY, kind="in", debit="cash",
+        credit="programme_capital", amount=1_000, narration="Modal",
+    )  # fmt: skip
+    against(stage, "UPDATE ledger_account SET opened_on = '2004-01-01'")
+    sheets = opening.workbook(opening.rows(["Siti"] * 8))
+    assert refused(opening.stage, stage, sheets) == ["upk.opening.entries"]
 
 
 def test_a_fund_with_entries_takes_no_balances_of_an_old_book(stage):

@@ -56,8 +56,12 @@ def open_windows(ward: str, on: date) -> list[Account]:
 
 
 def begin(ward: str, on: date) -> list[Account]:
-    """Open the accounts of the UPK that it lacks, as a step of the action that brings its balances."""
+    """Open the accounts of the UPK that it lacks, as a step of the action that brings its balances.
+
+    Books that were opened later, and are still empty, count as opened on that day.
+    """
     current()
+    Account.objects.filter(ward=ward, fund="", opened_on__gt=on).update(opened_on=on)
     return _add_accounts(ward, on, windows=False)
 
 

@@ -7,7 +7,9 @@ TYPES = ("asset", "liability", "equity", "income", "expense")
 
 
 class Account(Record):
-    """An account of a ward's books, as the guideline's chart names it. Never changed."""
+    """An account of a ward's books, as the guideline's chart names it. Never changed; only books that hold
+    nothing yet may have been opened earlier.
+    """
 
     ward = models.CharField(max_length=20)
     key = models.CharField(max_length=40)  # the guideline's key: "cash", "loans", "savings" …

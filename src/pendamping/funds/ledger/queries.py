@@ -12,6 +12,7 @@ from pendamping.funds.ledger import breaks, chart, lines, vouchers
 from pendamping.funds.ledger.breaks import whole
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
+from pendamping.funds.ledger.rules.vouchers import OPENING
 from pendamping.kernel.refusal import N_
 from pendamping.trail.statements import Statement, day_read, read
 
@@ -42,8 +43,12 @@ def chart_of(ward: str, on: date) -> list[Account]:
 
 
 def has_entries(ward: str) -> bool:
-    """Whether anything stands in the books of the ward's UPK."""
-    return Line.objects.filter(account__ward=ward, account__fund="").exists()
+    """Whether anything stands in the books of the ward's UPK; balances of an old book that were taken
+    back count as never entered.
+    """
+    lines = Line.objects.filter(account__ward=ward, account__fund="")
+    taken_back = Q(entry__kind=OPENING, entry__reversed_by__isnull=False)
+    return lines.exclude(taken_back | Q(entry__reversal_of__kind=OPENING)).exists()
 
 
 def account(ward: str, name: str) -> Account | None:

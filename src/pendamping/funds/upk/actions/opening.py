@@ -57,15 +57,18 @@ def stage_opening(*, by: User, ward: str, on: date, filename: str, content: byte
 
 
 def _day(on: date, ward: str) -> list[Reason]:
-    opened = books.opened_on(ward)
+    """The last day of the old books has come, and no month that was closed here lies after it; books
+    that were opened later, and hold nothing, begin with it all the same.
+    """
+    closed = books.closed_until(ward)
     if on > clock.today():
         return [reading.still_to_come(on)]
-    if opened and on < opened:
+    if closed and on < closed:
         return [
             Reason(
-                "upk.opening.opened",
-                "The books were opened on {opened}; the last day of the old books cannot lie before it.",
-                {"opened": opened.isoformat()},
+                "upk.opening.closed",
+                "The books are closed up to {closed}; the last day of the old books lies on that day or after it.",
+                {"closed": closed.isoformat()},
                 {"field": "on"},
             )
         ]
@@ -138,7 +141,7 @@ def propose_opening(*, by: User, ward: str) -> Opening:
     ledger.take_turn(ward, DESK)
     allow(by, "upk.propose_opening", ward)
     found = _wanted(ward, DRAFT)
-    refuse_if([*begun.may_begin(ward), *reading.picture(found).against])
+    refuse_if([*begun.may_begin(ward), *_day(found.on, ward), *reading.picture(found).against])
     found.state, found.proposed_by, found.proposed_on = PROPOSED, by, clock.today()
     found.why_returned = ""
     found.save(update_fields=["state", "proposed_by", "proposed_on", "why_returned"])
@@ -171,7 +174,14 @@ def confirm_opening(*, by: User, ward: str, meeting_id: str = "") -> Opening:
     ledger.hold_books(ward)
     allow(by, "upk.confirm_opening", ward)
     found = _wanted(ward, PROPOSED)
-    refuse_if([*begun.may_begin(ward), *_two(found, by), *_decided(found, meeting_id)])
+    refuse_if(
+        [
+            *begun.may_begin(ward),
+            *_day(found.on, ward),
+            *_two(found, by),
+            *_decided(found, meeting_id),
+        ]
+    )
     picture = reading.picture(found)
     refuse_if(picture.against)
     entered = _enter(by, found, picture)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import Attempt, address, answer_pdf, attempt, carry_out
 from pendamping.access.gate import allow, page
+from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.upk import actions
 from pendamping.funds.upk.closes import labels
@@ -59,6 +60,7 @@ def opening(request: HttpRequest, ward: str) -> HttpResponse:
         "reasons": tried.reasons,
         "may": {name: access.may(request.user, verb, ward) for name, (verb, _act) in STEPS.items()},
         "too_late": begun.may_begin(ward) if found is None else [],
+        "opened": books.opened_on(ward) if found is None else None,
         **(_picture(picture) if picture else {}),
         **(_decide(ward, found) if found and found.state == PROPOSED else {}),
     }
