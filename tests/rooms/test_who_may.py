@@ -34,7 +34,8 @@ COLUMNS = {
     "nob": None,
 }
 
-MATRIX = """
+MATRIX = (
+    """
 address                      status  adm wad fac cad boa tre boo sec off ver lea str nob
 access:all_end               405       +   -   -   -   -   -   -   -   -   -   -   -   >
 access:all_give              200       +   -   -   -   -   -   -   -   -   -   -   -   >
@@ -212,12 +213,6 @@ mfa_index                    200       +   +   +   +   +   +   +   +   +   +   +
 mfa_reauthenticate           none      -   -   -   -   -   -   -   -   -   -   -   -   >
 mfa_view_recovery_codes      404       +   +   +   +   +   +   +   +   +   +   +   +   >
 readyz                       503       +   +   +   +   +   +   +   +   +   +   +   +   +
-persons:doubles              200       -   +   +   +   -   -   -   -   -   -   -   -   >
-persons:join                 404       -   +   +   +   -   -   -   -   -   -   -   -   >
-persons:part                 404       -   +   +   +   -   -   -   -   -   -   -   -   >
-practice:anew                405       +   +   -   -   -   -   -   -   -   -   -   -   >
-practice:home                200       +   +   +   +   +   +   +   +   +   +   +   -   >
-practice:open                405       +   +   -   -   -   -   -   -   -   -   -   -   >
 savings:card                 404       +   +   +   +   +   +   +   +   +   +   +   -   >
 savings:card_pdf             404       +   +   +   +   +   +   +   +   +   +   +   -   >
 savings:receipt_pdf          404       +   +   +   +   +   +   +   +   +   +   +   -   >
@@ -290,6 +285,8 @@ verification:slip            404       +   +   +   +   +   +   +   +   +   +   +
 verification:tell            405       -   +   +   +   +   +   -   -   -   +   -   -   >
 verification:withdraw        404       -   -   +   +   +   +   -   +   +   -   -   -   >
 """
+    + MORE
+)
 
 # what stands in an address besides the ward; without an entry: a record that does not exist
 PARTS = {"section": "loans", "key": "tenor", "code": "11010", "kind": "ksm",

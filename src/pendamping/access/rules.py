@@ -54,6 +54,15 @@ _COMMITTEE = (
     "cadre",
 )  # a board does not run the election of the next one
 
+_SEES_FACILITATION = (
+    *_ADMINS,
+    *_FIELD,
+    "board",
+    "secretary",
+    "verifier",
+    "lead",
+)  # fmt: skip -- who does it, is accompanied by it, or oversees it
+
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     # pages
     "desk.read": _ALL,
@@ -75,6 +84,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "grants.read": _ALL,
     "elections.read": _ALL,
     "elections.read_voters": _COMMITTEE,
+    "facilitation.read": _SEES_FACILITATION,
+    "facilitation.read_log": _SEES_FACILITATION,
     "verification.read": _ALL,
     "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),
@@ -147,6 +158,17 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.end_seat": _COMMITTEE,
     "institutions.give_role": _COMMITTEE,
     "institutions.record_paper": (*_COMMITTEE, "secretary"),
+    # facilitation
+    "facilitation.log_day": ("facilitator",),
+    "facilitation.log_days": ("facilitator",),
+    "facilitation.correct_log": ("facilitator",),
+    "facilitation.take_back_log": ("facilitator",),
+    "facilitation.plan_activity": ("facilitator",),
+    "facilitation.plan_week": ("facilitator",),
+    "facilitation.drop_plan": ("facilitator",),
+    "facilitation.describe_background": ("facilitator",),
+    "facilitation.assign_facilitator": _ADMINS,
+    "facilitation.end_posting": _ADMINS,
     # elections
     "elections.prepare": _COMMITTEE,
     "elections.open_round": _COMMITTEE,

@@ -7,6 +7,7 @@ from typing import Any
 from pendamping.access import actions as access
 from pendamping.access import queries as access_read
 from pendamping.demo import (
+    accompanying,
     board,
     candidates,
     census,
@@ -151,5 +152,6 @@ STEPS = [
     Step("group-login", funds.TODAY, "Akun pengurus satu KSM", groups.entrust),
     Step("closes", funds.TODAY, "Buku ditutup tiap bulan, laba 2004 dibagi", closing.close_months),
     Step("dossiers", funds.TODAY, "Berkas melalui tingkat verifikasi", tiers.examine),
+    Step("logbook", funds.TODAY, "Catatan harian pendamping", accompanying.log),
     Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
 ]

@@ -42,6 +42,9 @@ KINDS = (
     "approve_opening",
     "close",
     "approve_close",
+    "log_plan",
+    "log_day",
+    "log_days",
     "upload",
     "census",
     "designate",
@@ -57,6 +60,7 @@ KINDS = (
     "prepare",
     "saving",
     "meeting",
+    "planned",
     "slip",
 )
 
@@ -66,7 +70,7 @@ class Task:
     """One thing to do: ``kind`` of :data:`KINDS`, ``due`` the day from which it is late.
 
     ``page`` and ``parts``: name of the address that acts, and what stands in it besides the ward.
-    ``values``: what its sentence names. ``weight``: rupiah or number of what is at stake.
+    ``query``: what follows the address after "?". ``values``: what its sentence names. ``weight``: rupiah or number of what is at stake.
     """
 
     kind: str
@@ -75,6 +79,7 @@ class Task:
     parts: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
     weight: int = 0
+    query: str = ""
 
 
 def state(due: date, today: date) -> str:
@@ -107,13 +112,14 @@ def later(tasks: Iterable[Task], today: date, most: int = 3) -> list[Task]:
 
 
 def _soonest(task: Task) -> tuple[Any, ...]:
-    return (task.due, KINDS.index(task.kind), -task.weight, sorted(task.parts.items()))
+    parts = sorted(task.parts.items())
+    return (task.due, KINDS.index(task.kind), -task.weight, parts, task.query)
 
 
 def _rank(task: Task, today: date) -> tuple[Any, ...]:
     when = ("late", "today", "").index(state(task.due, today))
     parts = sorted(task.parts.items())
-    return (when, KINDS.index(task.kind), -task.weight, task.due, task.page, parts)
+    return (when, KINDS.index(task.kind), -task.weight, task.due, task.page, parts, task.query)
 
 
 def moving_problems(today: date, to: date, last_entry: date | None) -> list[Reason]:

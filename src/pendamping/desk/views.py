@@ -14,6 +14,7 @@ from pendamping.access import queries as access
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page, signed_in
 from pendamping.desk import (
+    accompanying,
     actions,
     beginning,
     dossiers,
@@ -145,7 +146,8 @@ def _chosen(code: str) -> str:
 def today(request: HttpRequest, ward: str) -> HttpResponse:
     """What is due today and this week, and the ward in figures."""
     on = clock.today()
-    own = dossiers.tasks(ward, on, request.user)  # type: ignore[arg-type]
+    reader: Any = request.user
+    own = [*dossiers.tasks(ward, on, reader), *accompanying.tasks(ward, on, reader)]
     found = queries.desk(
         ward, on, lambda permission: access.may(request.user, permission, ward), own
     )
@@ -160,7 +162,7 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
     ]
     may = {
         name: access.may(request.user, name, ward)
-        for name in ("households.read", "ledger.read", "meetings.read")
+        for name in ("households.read", "ledger.read", "meetings.read", "facilitation.log_day")
     }
     shown = {
         "desk": found,
@@ -183,6 +185,7 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
 
 def _task(ward: str, one: Task, on: date) -> dict[str, Any]:
     href = reverse(one.page, kwargs={"ward": ward, **one.parts})
+    href = f"{href}?{one.query}" if one.query else href
     return {**words(one), "day": one.due, "state": state(one.due, on), "href": href}
 
 

@@ -37,7 +37,8 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "complaint_levels",
     )),
     ("facilitation", N_("Facilitation, progress and hand-over"), (
-        "facilitator_roles", "logbook", "reporting", "training", "training_modules",
+        "facilitator_roles", "logbook", "accompanying", "help_questions", "reporting",
+        "training", "training_modules",
         "indicators_of_progress", "maturity", "handover", "handover_rules", "factors", "factor_limits",
     )),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """The trail's one writer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -30,6 +30,12 @@ def record(*, by: Actor, ward: str, record: str, on: date | None = None, **data:
     end = head[0] if head else _begin(ward)
     run(*sealed(by=by, ward=ward, end=end, deeds=[Deed(record, on, data)]))
     return end[0] + 1
+
+
+def record_all(*, by: Actor, ward: str, deeds: Sequence["Deed"]) -> None:
+    """Add many events to the ward's chain at once, at least one, in their order; see :func:`record`."""
+    [head] = run(end_of_chain(ward))
+    run(*sealed(by=by, ward=ward, end=head[0] if head else _begin(ward), deeds=deeds))
 
 
 def _begin(ward: str) -> tuple[int, str]:

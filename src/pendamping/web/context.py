@@ -24,6 +24,7 @@ NAV = [
     ("grants:home", "grants.read", gettext_lazy("Grant (BLM)"), "grants"),
     ("institutions:list", "institutions.read", gettext_lazy("Groups"), "groups"),
     ("elections:board", "elections.read", gettext_lazy("Board"), "scale"),
+    ("facilitation:home", "facilitation.read", gettext_lazy("Accompanying"), "chart"),
     ("verification:list", "verification.read", gettext_lazy("Dossiers"), "clock"),
     ("targeting:home", "targeting.read", gettext_lazy("Poor list"), "targeting"),
     ("ledger:journal", "ledger.read", gettext_lazy("Books"), "books"),

@@ -38,6 +38,21 @@ ACCOMPANYING: tuple[Section, ...] = (
     ),
     Section("logbook", N_("What a logbook entry holds"), each=NAMED),
     Section(
+        "accompanying",
+        N_("Accompanying a ward"),
+        Record(
+            {},
+            {
+                "log_within_days": Whole("days", 0),
+                "workdays_per_week": Whole("days", 1, 7),
+                "least_decisions": Whole("parts", 1),
+                "least_answers": Whole("persons", 2),
+                "group_members_percent": PERCENT,
+            },
+        ),
+    ),
+    Section("help_questions", N_("What residents say about the help"), each=NAMED),
+    Section(
         "indicators_of_progress",
         N_("Indicators of progress"),
         each=Record(

@@ -1,0 +1,118 @@
+"""What the facilitator planned and logged from the first month to the tenth instalment, made up.
+
+Span by span as it would have been typed; the residents decide more and more, the facilitator less.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pendamping.demo.case import Case
+from pendamping.demo.funds import TODAY
+from pendamping.facilitation import actions
+from pendamping.kernel import clock
+
+BEGIN = date(2003, 12, 1)
+FULL_WEEKS = (
+    3  # the last ones have an entry of every working day, those before of four days in two weeks
+)
+WEEK, SPAN = timedelta(days=7), timedelta(days=14)
+WORKED = (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)  # working days of a span
+LEFT_OUT = date(2005, 5, 10)  # a day that is not logged yet
+
+# from which day on: (stage, activities with the roles in which the facilitator worked)
+WORK: list[tuple[date, str, list[tuple[str, str]]]] = [
+    (BEGIN, "orientation", [
+        ("Sosialisasi program bersama Ketua RW", "educational"),
+        ("Menjelaskan P2KP kepada ibu-ibu PKK", "educational"),
+        ("Menyiapkan bahan sosialisasi dengan relawan", "technical;facilitative"),
+    ]),
+    (date(2003, 12, 22), "mapping", [
+        ("Mendampingi kader memeriksa data keluarga", "technical"),
+        ("Diskusi sebab kemiskinan di RW", "facilitative;educational"),
+        ("Mendengar keberatan warga atas daftar", "facilitative"),
+    ]),
+    (date(2004, 1, 26), "groups", [
+        ("Pertemuan calon anggota KSM", "facilitative"),
+        ("Menjelaskan tanggung renteng", "educational"),
+        ("Menyiapkan pemilihan BKM bersama panitia", "technical;facilitative"),
+    ]),
+    (date(2004, 3, 8), "plan", [
+        ("Rapat BKM menyusun PJM Pronangkis", "facilitative;technical"),
+        ("Menemui dinas di kecamatan tentang rencana warga", "representational"),
+        ("Belajar pembukuan dengan petugas UPK", "educational"),
+    ]),
+    (date(2004, 5, 10), "funds", [
+        ("Kunjungan ke KSM: buku kas dan tabungan", "technical;educational"),
+        ("Rapat BKM membahas tunggakan", "facilitative"),
+        ("Mendampingi UPK menutup buku bulanan", "technical"),
+        ("Mencari bantuan pemasaran bagi KSM", "representational"),
+    ]),
+]  # fmt: skip
+OBSTACLES = (
+    "Hujan, sebagian warga tidak hadir",
+    "Petugas UPK berhalangan",
+    "Balai RW dipakai hajatan",
+)
+NEXT = ("Datang lagi minggu depan", "Kader melanjutkan tanpa saya", "BKM mengundang rapat lagi")
+
+
+def log(case: Case) -> None:
+    """The team, the weeks with their plan and log, and what is planned for today."""
+    who: dict[str, Any] = {"by": case.actor("pendamping"), "ward": case.ward}
+    with clock.at(BEGIN):
+        actions.assign_facilitator(
+            by=case.actor("admin"), ward=case.ward, username="pendamping", team="Tim 3 Bogor",
+            position="senior", since=BEGIN, letter_no="ST-07/KMW/2003",
+        )  # fmt: skip
+        actions.describe_background(
+            **who, education="bachelor", field="Kesejahteraan sosial (contoh)", years=4,
+            experience="Pendamping kelompok simpan pinjam (contoh)",
+        )  # fmt: skip
+    chance, monday = case.chance("log"), BEGIN
+    while monday < TODAY:
+        full = monday + FULL_WEEKS * WEEK > TODAY
+        span = WEEK if full else SPAN
+        _span(who, monday, chance, range(5) if full else sorted(chance.sample(WORKED, 4)))
+        monday += span
+
+
+def _span(who: dict[str, Any], monday: date, chance: Any, days: Sequence[int]) -> None:
+    """Days planned on their Monday and typed when they are over; the last ones are still under way."""
+    stage, work = next((stage, work) for since, stage, work in reversed(WORK) if monday >= since)
+    jobs = [(monday + timedelta(days=day), *chance.choice(work)) for day in days]
+    with clock.at(monday):
+        plans = actions.plan_week(
+            **who, wanted=[(day, stage, what) for day, what, _roles in jobs[:4]]
+        )
+    with clock.at(min(jobs[-1][0] + timedelta(days=1), TODAY)):
+        now, full = clock.today(), len(days) == len(range(5))
+        entries = [
+            _entry(job, stage, plans[place].id if place < len(plans) else "", chance)
+            for place, job in enumerate(jobs)
+            if job[0] < now and job[0] != LEFT_OUT and (full or chance.random() < 0.92)
+        ]  # fmt: skip
+        if entries:
+            actions.log_days(**who, entries=entries)
+
+
+def _entry(job: tuple[date, str, str], stage: str, plan: str, chance: Any) -> dict[str, Any]:
+    day, what, roles = job
+    gone = (day - BEGIN).days / (TODAY - BEGIN).days  # 0 at the beginning, 1 at the end
+    weights = [1 + 6 * gone, 3, 5 - 4.2 * gone]
+    decided = chance.choices(["community", "joint", "facilitator"], weights)[0]
+    met = chance.randint(4, 28)
+    women = round(met * chance.uniform(0.4, 0.75))
+    return {
+        "on": day,
+        "stage": stage,
+        "roles": roles.split(";"),
+        "minutes": chance.choice((60, 90, 120, 120, 180)),
+        "decided_by": decided if chance.random() < 0.75 else "none",
+        "women": women,
+        "men": met - women,
+        "result": f"{what}: berjalan baik" if not plan else "",
+        "obstacle": chance.choice(OBSTACLES) if chance.random() < 0.2 else "",
+        "next_step": chance.choice(NEXT) if chance.random() < 0.3 else "",
+        "plan_id": plan,
+    }

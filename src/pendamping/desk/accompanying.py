@@ -1,0 +1,34 @@
+"""The facilitator's own day: what they planned for today, and the days that they have not logged."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pendamping.access import queries as access
+from pendamping.access.models import User
+from pendamping.desk.rules import Task
+from pendamping.facilitation import queries as facilitation
+
+PLAN_DAYS = 14  # a plan that was never logged is asked for so long
+
+
+def tasks(ward: str, on: date, by: User) -> Iterator[Task]:
+    """What the reader planned here and has not logged; a day without any entry is one task."""
+    if not access.may(by, "facilitation.log_day", ward):
+        return
+    first = on - timedelta(days=PLAN_DAYS)
+    kept = facilitation.plans(ward, first, on + timedelta(days=7), by)
+    open_plans = [plan for plan, planned in kept if not planned.done and not planned.dropped]
+    for plan in open_plans:
+        kind = "log_plan" if plan.on <= on else "planned"
+        page = "facilitation:log" if plan.on <= on else "facilitation:week"
+        query = f"on={plan.on}&plan={plan.id}" if plan.on <= on else f"week={plan.on}"
+        yield Task(kind, plan.on, page, {}, {"activity": plan.activity}, query=query)
+    planned_days = {plan.on for plan in open_plans}
+    days = [day for day in facilitation.unlogged_days(ward, by, on) if day not in planned_days]
+    if len(days) == 1:
+        yield Task(
+            "log_day", days[0], "facilitation:log", {}, {"day": days[0]}, query=f"on={days[0]}"
+        )
+    elif days:
+        values = {"count": len(days), "day": days[0]}
+        yield Task("log_days", days[0], "facilitation:home", {}, values, len(days))

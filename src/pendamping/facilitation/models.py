@@ -1,0 +1,102 @@
+from django.db import models
+from django.db.models import F, Q
+
+from pendamping.trail.records import Record
+
+
+class Posting(Record):
+    """A facilitator belongs to the team of a ward from a day to a last day."""
+
+    ward = models.CharField(max_length=20)
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    team = models.CharField(max_length=40)
+    position = models.CharField(max_length=12)  # of rules.POSITIONS
+    letter_no = models.CharField(max_length=60, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True)  # the last day
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["ward", "since", "id"], name="facilitation_posting_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="facilitation_posting_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__in=("senior", "social", "technical", "economy")),
+                name="facilitation_posting_position",
+            ),
+        ]
+
+
+class Background(Record):
+    """What a facilitator learned and did before; the latest one counts, the earlier ones stay."""
+
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    education = models.CharField(max_length=10)  # of rules.EDUCATION
+    field = models.CharField(max_length=80)
+    years = models.PositiveSmallIntegerField()  # of work with communities, at that time
+    experience = models.CharField(max_length=300, blank=True)
+    entered_at = models.DateTimeField()
+
+
+class Plan(Record):
+    """Something a facilitator plans to do in a ward on a day."""
+
+    ward = models.CharField(max_length=20)
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    stage = models.CharField(max_length=30)  # a key of the guideline's "stages"
+    activity = models.CharField(max_length=160)
+    entered_on = models.DateField()
+    dropped_why = models.CharField(max_length=200, blank=True)
+    dropped_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["ward", "on", "id"], name="facilitation_plan_list")]
+
+
+class LogEntry(Record):
+    """One activity of a day, as it was typed. A correction is a new row that takes the place of this one."""
+
+    ward = models.CharField(max_length=20)
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="entries")
+    stage = models.CharField(max_length=30)
+    roles = models.CharField(max_length=60)  # joined with ";", in the order of rules.ROLES
+    minutes = models.PositiveSmallIntegerField()
+    decided_by = models.CharField(max_length=12)  # community, joint, facilitator, none
+    women = models.PositiveSmallIntegerField()  # whom they met
+    men = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=120, blank=True)
+    result = models.CharField(max_length=500, blank=True)
+    obstacle = models.CharField(max_length=500, blank=True)
+    next_step = models.CharField(max_length=300, blank=True)
+    request = models.CharField(max_length=40, unique=True)  # the form that was sent: once
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
+    why = models.CharField(max_length=200, blank=True)  # it was corrected, or taken back
+    taken_back = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ward", "on", "id"], name="facilitation_log_ward"),
+            models.Index(fields=["user", "on", "id"], name="facilitation_log_user"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by__in=("community", "joint", "facilitator", "none")),
+                name="facilitation_log_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1) & Q(minutes__lte=1440), name="facilitation_log_minutes"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(why=""), name="facilitation_log_why"
+            ),
+        ]

@@ -1,0 +1,171 @@
+"""Reading the work of the facilitators: plan, logbook, team, and what they show together."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from pendamping.access.models import User
+from pendamping.facilitation import facts
+from pendamping.facilitation.models import Background, LogEntry, Plan, Posting
+from pendamping.facilitation.rules import (
+    Course,
+    Month,
+    MonthOfRoles,
+    Planned,
+    Standing,
+    by_month,
+    by_role,
+    course,
+    standing,
+    unlogged,
+)
+from pendamping.kernel import clock
+
+LOOK_BACK_DAYS = 14  # days that nobody logged are asked for so long
+
+
+def entry(ward: str, entry_id: str) -> LogEntry | None:
+    """One entry of the ward's logbook, also one that was corrected since."""
+    return LogEntry.objects.filter(pk=entry_id, ward=ward).select_related("user").first()
+
+
+def versions(entry: LogEntry) -> list[LogEntry]:
+    """All texts of an entry, the one that stands first."""
+    newest = entry
+    while (later := LogEntry.objects.filter(replaces=newest).first()) is not None:
+        newest = later
+    found = [newest]
+    while found[-1].replaces_id:
+        found.append(LogEntry.objects.select_related("user").get(pk=found[-1].replaces_id))
+    return found
+
+
+def entries(ward: str, first: date, last: date, by: User | None = None) -> list[LogEntry]:
+    """The entries that stand of a span of days, the latest first; ``by``: of one facilitator only."""
+    found = facts.standing_entries().filter(ward=ward, on__gte=first, on__lte=last)
+    found = found.filter(user=by) if by else found
+    return list(found.select_related("user", "plan").order_by("-on", "-id"))
+
+
+def last_entry(ward: str, by: User) -> LogEntry | None:
+    """The entry that somebody wrote last in the ward."""
+    return facts.standing_entries().filter(ward=ward, user=by).order_by("-on", "-id").first()
+
+
+def months_logged(ward: str) -> list[date]:
+    """The first days of months of which the ward has entries, the latest first."""
+    return list(facts.standing_entries().filter(ward=ward).dates("on", "month", order="DESC"))
+
+
+def plans(ward: str, first: date, last: date, by: User | None = None) -> list[tuple[Plan, Planned]]:
+    """What was planned for a span of days, with its standing; by day."""
+    found = Plan.objects.filter(ward=ward, on__gte=first, on__lte=last).select_related("user")
+    rows = list((found.filter(user=by) if by else found).order_by("on", "id"))
+    done = set(facts.standing_entries().filter(plan__in=rows).values_list("plan_id", flat=True))
+    return [(one, Planned(one.on, one.id in done, one.dropped_on is not None)) for one in rows]
+
+
+def plan(ward: str, plan_id: str, by: User) -> Plan | None:
+    """Something that somebody planned in the ward."""
+    return Plan.objects.filter(pk=plan_id, ward=ward, user=by).first()
+
+
+def planned_against_done(ward: str, first: date, last: date, by: User | None = None) -> Standing:
+    """Planned against done in a span of days."""
+    beside = facts.standing_entries().filter(
+        ward=ward, on__gte=first, on__lte=last, plan__isnull=True
+    )
+    beside = beside.filter(user=by) if by else beside
+    kept = [planned for _plan, planned in plans(ward, first, last, by)]
+    return standing(kept, beside.count(), clock.today())
+
+
+def unlogged_days(ward: str, by: User, on: date) -> list[date]:
+    """The last days that somebody in the ward's team has logged in no ward; today is still open.
+
+    Working days count from the first day of their term here on, other days where something was planned.
+    """
+    first = on - timedelta(days=LOOK_BACK_DAYS)
+    last = on - timedelta(days=1)
+    here = in_team(ward, by, first, last)
+    if here is None:
+        return []
+    logged = facts.standing_entries().filter(user=by, on__gte=first, on__lte=last)
+    planned = Plan.objects.filter(
+        user=by, ward=ward, on__gte=first, on__lte=last, dropped_on__isnull=True
+    )
+    return unlogged(
+        max(first, here.since),
+        min(last, here.until or last),
+        set(logged.values_list("on", flat=True)),
+        facts.rule(ward, on).workdays_per_week,
+        set(planned.values_list("on", flat=True)),
+    )
+
+
+def in_team(ward: str, by: User, first: date, last: date) -> Posting | None:
+    """Somebody's term in the ward's team that touches a span of days, the latest of several."""
+    found = Posting.objects.filter(ward=ward, user=by, since__lte=last)
+    running = found.filter(Q(until__isnull=True) | Q(until__gte=first))
+    return running.order_by("-since").first()
+
+
+def team(ward: str) -> list[Posting]:
+    """Everybody who belongs or once belonged to the ward's team, those of now first."""
+    today = clock.today()
+    found = Posting.objects.filter(ward=ward).select_related("user").order_by("-since", "id")
+    return sorted(found, key=lambda one: one.until is not None and one.until < today)
+
+
+def posting(ward: str, posting_id: str) -> Posting | None:
+    """One term in the ward's team."""
+    return Posting.objects.filter(pk=posting_id, ward=ward).select_related("user").first()
+
+
+def background(by: User) -> Background | None:
+    """What a facilitator said last of education and experience."""
+    return Background.objects.filter(user=by).order_by("-entered_at", "-id").first()
+
+
+def time_by_role(ward: str, first: date, last: date, by: User | None = None) -> list[MonthOfRoles]:
+    """Minutes in each role, month after month."""
+    found = facts.standing_entries().filter(ward=ward, on__gte=first, on__lte=last)
+    found = found.filter(user=by) if by else found
+    rows = found.values_list("on", "minutes", "roles")
+    return by_role((day, minutes, facts.parted(roles)) for day, minutes, roles in rows)
+
+
+def decisions(ward: str, upto: date) -> list[Month]:
+    """Who decided, month after month, as the logbook says up to a day."""
+    found = facts.standing_entries().filter(ward=ward, on__lte=upto)
+    return by_month(found.values_list("on", "decided_by"))
+
+
+def dependence(ward: str, upto: date) -> tuple[list[Month], Course]:
+    """The curve of dependence on the facilitator, and where it goes."""
+    months = decisions(ward, upto)
+    return months, course(months, facts.rule(ward, upto).least_decisions)
+
+
+def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
+    """Rows of the ward package: ``log_entries`` and ``plans``; sorted by key."""
+    return {"log_entries": _log_rows(ward), "plans": _plan_rows(ward)}
+
+
+def _log_rows(ward: str) -> Iterator[dict[str, Any]]:
+    found = LogEntry.objects.filter(ward=ward).order_by("id")
+    columns = (
+        "id", "on", "entered_on", "stage", "roles", "minutes", "decided_by", "women", "men", "place",
+        "result", "obstacle", "next_step", "plan", "replaces", "why", "taken_back",
+    )  # fmt: skip
+    for row in found.values("user__username", *columns):
+        row["decided_by"] = "" if row["decided_by"] == "none" else row["decided_by"]
+        yield {"facilitator": row.pop("user__username"), **row}
+
+
+def _plan_rows(ward: str) -> Iterator[dict[str, Any]]:
+    columns = ("id", "on", "entered_on", "stage", "activity", "dropped_on", "dropped_why")
+    for row in Plan.objects.filter(ward=ward).order_by("id").values("user__username", *columns):
+        yield {"facilitator": row.pop("user__username"), **row}

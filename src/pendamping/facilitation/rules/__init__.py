@@ -1,0 +1,51 @@
+"""Rules of accompanying a ward; pure."""
+
+from pendamping.facilitation.rules.dependence import Course, Month, by_month, course
+from pendamping.facilitation.rules.guide import SILENT, AccompanyingRule, read_rule
+from pendamping.facilitation.rules.log import (
+    DECIDERS,
+    NOBODY,
+    ROLES,
+    Day,
+    MonthOfRoles,
+    by_role,
+    day_problems,
+    shared,
+)
+from pendamping.facilitation.rules.planning import (
+    Planned,
+    Standing,
+    plan_problems,
+    standing,
+    unlogged,
+    week_of,
+)
+from pendamping.facilitation.rules.team import EDUCATION, POSITIONS, Term, term_problems
+
+__all__ = [
+    "DECIDERS",
+    "EDUCATION",
+    "NOBODY",
+    "POSITIONS",
+    "ROLES",
+    "SILENT",
+    "AccompanyingRule",
+    "Course",
+    "Day",
+    "Month",
+    "MonthOfRoles",
+    "Planned",
+    "Standing",
+    "Term",
+    "by_month",
+    "by_role",
+    "course",
+    "day_problems",
+    "plan_problems",
+    "read_rule",
+    "shared",
+    "standing",
+    "term_problems",
+    "unlogged",
+    "week_of",
+]

@@ -1,0 +1,23 @@
+"""Addresses of the room, all below the ward."""
+
+from django.urls import path
+
+from pendamping.facilitation.views import logbook, planning, team
+
+app_name = "facilitation"
+HERE = "w/<str:ward>/accompany/"
+LOG = HERE + "log/"
+
+urlpatterns = [
+    path(HERE, planning.home, name="home"),
+    path(HERE + "week/", planning.week, name="week"),
+    path(HERE + "week/<str:plan>/drop/", planning.drop, name="drop"),
+    path(LOG, logbook.show_month, name="month"),
+    path(LOG + "new/", logbook.log, name="log"),
+    path(LOG + "<str:entry>/", logbook.show_entry, name="entry"),
+    path(LOG + "<str:entry>/correct/", logbook.correct, name="correct"),
+    path(LOG + "<str:entry>/take-back/", logbook.take_back, name="take_back"),
+    path(HERE + "team/", team.show, name="team"),
+    path(HERE + "team/me/", team.me, name="me"),
+    path(HERE + "team/<str:posting>/end/", team.end, name="end"),
+]

@@ -1,0 +1,21 @@
+"""Who may pass where: more rows of the table of `test_who_may.py`, of rooms above the funds."""
+
+MORE = """
+facilitation:correct         404       -   -   +   -   -   -   -   -   -   -   -   -   >
+facilitation:drop            404       -   -   +   -   -   -   -   -   -   -   -   -   >
+facilitation:end             404       +   +   -   -   -   -   -   -   -   -   -   -   >
+facilitation:entry           404       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:home            200       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:log             200       -   -   +   -   -   -   -   -   -   -   -   -   >
+facilitation:me              200       -   -   +   -   -   -   -   -   -   -   -   -   >
+facilitation:month           200       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:take_back       405       -   -   +   -   -   -   -   -   -   -   -   -   >
+facilitation:team            200       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:week            200       -   -   +   -   -   -   -   -   -   -   -   -   >
+persons:doubles              200       -   +   +   +   -   -   -   -   -   -   -   -   >
+persons:join                 404       -   +   +   +   -   -   -   -   -   -   -   -   >
+persons:part                 404       -   +   +   +   -   -   -   -   -   -   -   -   >
+practice:anew                405       +   +   -   -   -   -   -   -   -   -   -   -   >
+practice:home                200       +   +   +   +   +   +   +   +   +   +   +   -   >
+practice:open                405       +   +   -   -   -   -   -   -   -   -   -   -   >
+"""
