@@ -14,6 +14,7 @@ from django.urls import reverse
 from pendamping.access import actions as access
 from pendamping.access.rules import ROLES
 from tests.architecture.test_addresses import addresses
+from tests.rooms.who_may_more import MORE
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,8 @@
 """Who may pass where: more rows of the table of `test_who_may.py`, of rooms above the funds."""
 
-MORE = """
+MORE = """\
+facilitation:ask             405       -   -   +   +   -   -   -   -   -   -   -   -   >
+facilitation:call_off        405       -   -   +   +   -   -   -   -   -   -   -   -   >
 facilitation:correct         404       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:drop            404       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:end             404       +   +   -   -   -   -   -   -   -   -   -   -   >
@@ -9,8 +11,13 @@ facilitation:home            200       +   +   +   +   +   -   -   +   -   +   +
 facilitation:log             200       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:me              200       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:month           200       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:roll            404       -   -   +   +   -   -   -   -   -   -   -   -   >
+facilitation:roll_pdf        404       -   +   +   +   +   +   +   +   -   +   -   -   >
 facilitation:take_back       405       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:team            200       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:training        404       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:training_new    200       -   -   +   +   -   -   -   -   -   -   -   -   >
+facilitation:trainings       200       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:week            200       -   -   +   -   -   -   -   -   -   -   -   -   >
 persons:doubles              200       -   +   +   +   -   -   -   -   -   -   -   -   >
 persons:join                 404       -   +   +   +   -   -   -   -   -   -   -   -   >

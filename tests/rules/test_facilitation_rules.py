@@ -1,6 +1,6 @@
 """Rules of the facilitators' work: time shared among roles, dependence, planned against done."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from hypothesis import given
@@ -9,17 +9,20 @@ from hypothesis import strategies as st
 from pendamping.facilitation.rules import (
     DECIDERS,
     ROLES,
+    Booking,
     Day,
     Planned,
     Term,
     by_month,
     by_role,
+    clashes,
     course,
     day_problems,
     plan_problems,
     shared,
     standing,
     term_problems,
+    trained,
     unlogged,
 )
 
@@ -117,3 +120,24 @@ def test_two_terms_of_one_person_never_share_a_day(since, until, other_since, ot
     shared_days = max(since, other_since) <= min(until, other_until)
     if until >= since and other_until >= other_since:
         assert bool(found) == shared_days
+
+
+hours = st.times(time(6), time(20))
+
+
+@given(hours, hours, hours, hours)
+def test_two_trainings_clash_in_their_room_exactly_where_they_share_time(a, b, c, d):
+    one, other = sorted((a, b)), sorted((c, d))
+    booked = Booking(JUNE, *other, room="balai")
+    found = clashes(Booking(JUNE, *one, room="balai"), [booked])
+    assert bool(found) == (one[0] < other[1] and other[0] < one[1])
+    assert clashes(Booking(JUNE + timedelta(days=1), *one, room="balai"), [booked]) == []
+
+
+@given(st.sets(st.integers(1, 20)), st.sets(st.integers(1, 20), min_size=1), st.integers(1, 100))
+def test_one_more_member_who_came_never_makes_a_group_less_trained(came, members, percent):
+    there, all_ = {str(one) for one in came}, {str(one) for one in members}
+    if trained(there, all_, percent):
+        assert trained(there | {min(all_)}, all_, percent)
+    assert trained(all_, all_, percent)
+    assert not trained(there - all_, all_, percent)

@@ -167,6 +167,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "facilitation.plan_week": ("facilitator",),
     "facilitation.drop_plan": ("facilitator",),
     "facilitation.describe_background": ("facilitator",),
+    "facilitation.plan_training": _FIELD,
+    "facilitation.ask_persons": _FIELD,
+    "facilitation.record_training": _FIELD,
+    "facilitation.call_off_training": _FIELD,
     "facilitation.assign_facilitator": _ADMINS,
     "facilitation.end_posting": _ADMINS,
     # elections

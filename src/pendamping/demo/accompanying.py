@@ -4,20 +4,23 @@ Span by span as it would have been typed; the residents decide more and more, th
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from pendamping.demo.case import Case
 from pendamping.demo.funds import TODAY
 from pendamping.facilitation import actions
+from pendamping.facilitation.rules import Came
+from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 
 BEGIN = date(2003, 12, 1)
 FULL_WEEKS = (
-    3  # the last ones have an entry of every working day, those before of four days in two weeks
+    3  # the last ones have an entry of every working day, those before of six days in three weeks
 )
-WEEK, SPAN = timedelta(days=7), timedelta(days=14)
-WORKED = (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)  # working days of a span
+WEEK, SPAN = timedelta(days=7), timedelta(days=21)
+WORKED = (0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 14, 15, 16, 17, 18)  # working days of a span
+TRAINED, BOARD_TRAINED = date(2004, 5, 3), date(2004, 4, 20)
 LEFT_OUT = date(2005, 5, 10)  # a day that is not logged yet
 
 # from which day on: (stage, activities with the roles in which the facilitator worked)
@@ -69,12 +72,56 @@ def log(case: Case) -> None:
             **who, education="bachelor", field="Kesejahteraan sosial (contoh)", years=4,
             experience="Pendamping kelompok simpan pinjam (contoh)",
         )  # fmt: skip
+    _train(who, case.chance("scores"))
     chance, monday = case.chance("log"), BEGIN
     while monday < TODAY:
         full = monday + FULL_WEEKS * WEEK > TODAY
         span = WEEK if full else SPAN
-        _span(who, monday, chance, range(5) if full else sorted(chance.sample(WORKED, 4)))
+        _span(who, monday, chance, range(5) if full else sorted(chance.sample(WORKED, 6)))
         monday += span
+
+
+def _train(who: dict[str, Any], chance: Any) -> None:
+    """Two groups' trainings with rolls, one of the board with tests, and one that is still to come."""
+    every = institutions.groups(who["ward"])
+    for first, starts in ((0, 8), (12, 13)):
+        members = [
+            one
+            for group in every[first : first + 12]
+            for one in institutions.member_ids(group.id, TRAINED)
+        ]
+        _hold(
+            who,
+            TRAINED,
+            "loan",
+            starts,
+            members,
+            [Came(one) for one in members if chance.random() < 0.9],
+        )
+    body = institutions.body(who["ward"])
+    seats = [seat.person_id for seat in institutions.seats(body, BOARD_TRAINED)] if body else []
+    came = [
+        Came(one, score := chance.randint(30, 60), score + chance.randint(5, 30)) for one in seats
+    ]
+    _hold(who, BOARD_TRAINED, "plan", 9, seats, came)
+    with clock.at(TODAY):
+        members = institutions.member_ids(every[0].id, TODAY)
+        actions.plan_training(**who, on=TODAY + WEEK, persons=members, **_told("enterprise", 9))
+
+
+def _hold(
+    who: dict[str, Any], on: date, module: str, starts: int, asked: list[str], came: list[Came]
+) -> None:
+    with clock.at(on):
+        training = actions.plan_training(**who, on=on, persons=asked, **_told(module, starts))
+        actions.record_training(**who, training_id=training.id, came=came)
+
+
+def _told(module: str, starts: int) -> dict[str, Any]:
+    return {
+        "module": module, "starts": time(starts), "ends": time(starts + 4), "lessons": 4,
+        "place": "Aula kelurahan", "trainers": ["Contoh Pendamping"],
+    }  # fmt: skip
 
 
 def _span(who: dict[str, Any], monday: date, chance: Any, days: Sequence[int]) -> None:
@@ -83,7 +130,7 @@ def _span(who: dict[str, Any], monday: date, chance: Any, days: Sequence[int]) -
     jobs = [(monday + timedelta(days=day), *chance.choice(work)) for day in days]
     with clock.at(monday):
         plans = actions.plan_week(
-            **who, wanted=[(day, stage, what) for day, what, _roles in jobs[:4]]
+            **who, wanted=[(day, stage, what) for day, what, _roles in jobs[:5]]
         )
     with clock.at(min(jobs[-1][0] + timedelta(days=1), TODAY)):
         now, full = clock.today(), len(days) == len(range(5))

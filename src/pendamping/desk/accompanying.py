@@ -13,8 +13,19 @@ PLAN_DAYS = 14  # a plan that was never logged is asked for so long
 
 def tasks(ward: str, on: date, by: User) -> Iterator[Task]:
     """What the reader planned here and has not logged; a day without any entry is one task."""
-    if not access.may(by, "facilitation.log_day", ward):
-        return
+    if access.may(by, "facilitation.record_training", ward):
+        yield from _rolls(ward, on)
+    if access.may(by, "facilitation.log_day", ward):
+        yield from _log(ward, on, by)
+
+
+def _rolls(ward: str, on: date) -> Iterator[Task]:
+    for one in facilitation.rolls_waiting(ward, on):
+        values = {"training": facilitation.training_title(one), "place": one.place}
+        yield Task("training_roll", one.on, "facilitation:training", {"training": one.id}, values)
+
+
+def _log(ward: str, on: date, by: User) -> Iterator[Task]:
     first = on - timedelta(days=PLAN_DAYS)
     kept = facilitation.plans(ward, first, on + timedelta(days=7), by)
     open_plans = [plan for plan, planned in kept if not planned.done and not planned.dropped]

@@ -42,6 +42,7 @@ KINDS = (
     "approve_opening",
     "close",
     "approve_close",
+    "training_roll",
     "log_plan",
     "log_day",
     "log_days",

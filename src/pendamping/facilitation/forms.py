@@ -113,6 +113,52 @@ class PlanForm(forms.Form):
         self.fields["stage"].choices = list(stages.items())
 
 
+class HourField(forms.TimeField):
+    """An hour of the day, by the browser's own clock."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class TrainingForm(forms.Form):
+    module = forms.ChoiceField(label=_("Training"))
+    on = DayField(label=_("Day"))
+    starts = HourField(label=_("Begins"), initial="09:00")
+    ends = HourField(label=_("Ends"), initial="12:00")
+    place = forms.CharField(label=_("Place"), max_length=120)
+    lessons = forms.IntegerField(
+        label=_("Lessons (JPL)"), min_value=1, max_value=200, required=False,
+        help_text=_("Left empty: as many as the guideline gives this training."),
+    )  # fmt: skip
+    trainers = forms.CharField(
+        label=_("Trainers"), widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One name on each line."),
+    )  # fmt: skip
+    audience = forms.MultipleChoiceField(
+        label=_("Who is asked"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("All members of what you tick; others are added afterwards."),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *args: Any,
+        modules: Mapping[str, str],
+        lessons: Mapping[str, int],
+        audiences: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["module"].choices = list(modules.items())
+        self.fields["audience"].choices = list(audiences)
+        self.known = lessons
+
+    def arguments(self) -> dict[str, Any]:
+        """As ``actions.plan_training`` wants them, but for the audience."""
+        told = dict(self.cleaned_data)
+        told["lessons"] = told["lessons"] or self.known.get(told["module"], 1)
+        told["trainers"] = told["trainers"].splitlines()
+        return told
+
+
 class AssignForm(forms.Form):
     username = forms.ChoiceField(label=_("Facilitator"))
     team = forms.CharField(label=_("Team"), max_length=40, initial=_("Team 1"))

@@ -27,6 +27,26 @@ def roles(ward: str, on: date) -> dict[str, str]:
     return _names("facilitator_roles", ward, on)
 
 
+def trainings(ward: str, on: date) -> dict[str, str]:
+    """The guideline's name of each training."""
+    return _names("training_modules", ward, on)
+
+
+def lessons(ward: str, on: date) -> dict[str, int]:
+    """How many lessons (JPL) the guideline gives each training, where it says so."""
+    known = guidelines.section("training_modules", ward, on)
+    return {key: table["lessons"] for key, table in known.items() if "lessons" in table}
+
+
+def training_status(key: str) -> tuple[str, str]:
+    """How a training stands, and the tone of its badge."""
+    return {
+        "planned": (_("planned"), "river"),
+        "held": (_("held"), "good"),
+        "called_off": (_("called off"), "plain"),
+    }[key]
+
+
 def acts(ward: str, on: date) -> dict[str, str]:
     """What one does in each role, in a few words."""
     lang = "en" if get_language() == "en" else "id"

@@ -100,3 +100,73 @@ class LogEntry(Record):
                 condition=Q(replaces__isnull=True) | ~Q(why=""), name="facilitation_log_why"
             ),
         ]
+
+
+class Training(Record):
+    """A training with its module, time, place and people; ``recorded_on``: the day its roll was kept."""
+
+    ward = models.CharField(max_length=20)
+    module = models.CharField(max_length=40)  # a key of the guideline's "training_modules"
+    on = models.DateField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    place = models.CharField(max_length=120)
+    place_key = models.CharField(max_length=120)
+    lessons = models.PositiveSmallIntegerField()  # JPL
+    status = models.CharField(max_length=10, default="planned")  # planned, held, called_off
+    called_off_why = models.CharField(max_length=200, blank=True)
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+    recorded_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ward", "on", "id"], name="facilitation_training_ward"),
+            models.Index(fields=["on"], name="facilitation_training_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=("planned", "held", "called_off")),
+                name="facilitation_training_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="facilitation_training_time"
+            ),
+        ]
+
+
+class Trainer(Record):
+    """Who teaches in a training; ``key``: the name as it is compared."""
+
+    training = models.ForeignKey(Training, on_delete=models.PROTECT, related_name="trainers")
+    name = models.CharField(max_length=120)
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["training", "key"], name="facilitation_trainer_once")
+        ]
+
+
+class Participant(Record):
+    """A resident who is asked to a training, and whether they came; name and sex as they were."""
+
+    training = models.ForeignKey(Training, on_delete=models.PROTECT, related_name="participants")
+    person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    sex = models.CharField(max_length=1, blank=True)
+    came = models.BooleanField(null=True)  # not known before the roll is kept
+    before = models.PositiveSmallIntegerField(null=True)  # score from 0 to 100
+    after = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training", "person"], name="facilitation_participant_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(before__isnull=True) | Q(before__lte=100))
+                & (Q(after__isnull=True) | Q(after__lte=100)),
+                name="facilitation_participant_score",
+            ),
+        ]

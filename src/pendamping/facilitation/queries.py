@@ -7,8 +7,15 @@ from typing import Any
 from django.db.models import Q
 
 from pendamping.access.models import User
-from pendamping.facilitation import facts
-from pendamping.facilitation.models import Background, LogEntry, Plan, Posting
+from pendamping.facilitation import facts, labels
+from pendamping.facilitation.models import (
+    Background,
+    LogEntry,
+    Participant,
+    Plan,
+    Posting,
+    Training,
+)
 from pendamping.facilitation.rules import (
     Course,
     Month,
@@ -149,9 +156,63 @@ def dependence(ward: str, upto: date) -> tuple[list[Month], Course]:
     return months, course(months, facts.rule(ward, upto).least_decisions)
 
 
+def trainings(ward: str, first: date | None = None, last: date | None = None) -> list[Training]:
+    """The trainings of the ward, the latest first, with trainers and participants."""
+    found = Training.objects.filter(ward=ward)
+    found = found.filter(on__gte=first) if first else found
+    found = found.filter(on__lte=last) if last else found
+    return list(
+        found.prefetch_related("trainers", "participants").order_by("-on", "-starts", "-id")
+    )
+
+
+def training(ward: str, training_id: str) -> Training | None:
+    """One training of the ward."""
+    return Training.objects.filter(pk=training_id, ward=ward).first()
+
+
+def training_title(training: Training) -> str:
+    """What a training is called in the reader's language."""
+    return labels.trainings(training.ward, training.on).get(training.module, training.module)
+
+
+def participants(training: Training) -> list[Participant]:
+    """Who is asked to a training, or came, by name."""
+    return list(training.participants.order_by("name", "id"))
+
+
+def rolls_waiting(ward: str, on: date) -> list[Training]:
+    """Trainings whose day has come and whose roll is not kept, the oldest first."""
+    found = Training.objects.filter(ward=ward, status="planned", on__lte=on)
+    return list(found.order_by("on", "starts", "id"))
+
+
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
-    """Rows of the ward package: ``log_entries`` and ``plans``; sorted by key."""
-    return {"log_entries": _log_rows(ward), "plans": _plan_rows(ward)}
+    """Rows of the ward package: ``log_entries``, ``plans``, ``trainings``, ``training_attendance``;
+    sorted by key."""
+    return {
+        "log_entries": _log_rows(ward),
+        "plans": _plan_rows(ward),
+        "trainings": _training_rows(ward),
+        "training_attendance": _attendance_rows(ward),
+    }
+
+
+def _training_rows(ward: str) -> Iterator[dict[str, Any]]:
+    columns = ("id", "module", "on", "entered_on", "lessons", "place", "status", "starts", "ends")
+    found = Training.objects.filter(ward=ward).order_by("id").prefetch_related("trainers")
+    for one in found:
+        row = {name: getattr(one, name) for name in columns}
+        trainers = ";".join(each.name for each in one.trainers.order_by("key"))
+        yield {"topic": row.pop("module"), "held_on": row.pop("on"), "hours": one.lessons, **row,
+               "trainers": trainers}  # fmt: skip
+
+
+def _attendance_rows(ward: str) -> Iterator[dict[str, Any]]:
+    found = Participant.objects.filter(training__ward=ward).order_by("training_id", "person_id")
+    for row in found.values("training", "person", "name", "sex", "came", "before", "after"):
+        scores = {"score_before": row.pop("before"), "score_after": row.pop("after")}
+        yield {**row, **scores}
 
 
 def _log_rows(ward: str) -> Iterator[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from pendamping.facilitation.views import logbook, planning, team
+from pendamping.facilitation.views import logbook, planning, team, trainings
 
 app_name = "facilitation"
 HERE = "w/<str:ward>/accompany/"
+TRAININGS = HERE + "trainings/"
 LOG = HERE + "log/"
 
 urlpatterns = [
@@ -17,6 +18,13 @@ urlpatterns = [
     path(LOG + "<str:entry>/", logbook.show_entry, name="entry"),
     path(LOG + "<str:entry>/correct/", logbook.correct, name="correct"),
     path(LOG + "<str:entry>/take-back/", logbook.take_back, name="take_back"),
+    path(TRAININGS, trainings.show_list, name="trainings"),
+    path(TRAININGS + "new/", trainings.new, name="training_new"),
+    path(TRAININGS + "<str:training>/", trainings.show, name="training"),
+    path(TRAININGS + "<str:training>/ask/", trainings.ask, name="ask"),
+    path(TRAININGS + "<str:training>/roll/", trainings.roll, name="roll"),
+    path(TRAININGS + "<str:training>/roll.pdf", trainings.roll_pdf, name="roll_pdf"),
+    path(TRAININGS + "<str:training>/call-off/", trainings.call_off, name="call_off"),
     path(HERE + "team/", team.show, name="team"),
     path(HERE + "team/me/", team.me, name="me"),
     path(HERE + "team/<str:posting>/end/", team.end, name="end"),

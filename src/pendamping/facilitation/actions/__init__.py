@@ -7,9 +7,17 @@ from pendamping.facilitation.actions.team import (
     describe_background,
     end_posting,
 )
+from pendamping.facilitation.actions.trainings import (
+    ask_persons,
+    call_off_training,
+    plan_training,
+    record_training,
+)
 
 __all__ = [
+    "ask_persons",
     "assign_facilitator",
+    "call_off_training",
     "correct_log",
     "describe_background",
     "drop_plan",
@@ -17,6 +25,8 @@ __all__ = [
     "log_day",
     "log_days",
     "plan_activity",
+    "plan_training",
     "plan_week",
+    "record_training",
     "take_back_log",
 ]

@@ -21,6 +21,16 @@ from pendamping.facilitation.rules.planning import (
     week_of,
 )
 from pendamping.facilitation.rules.team import EDUCATION, POSITIONS, Term, term_problems
+from pendamping.facilitation.rules.trainings import (
+    Booking,
+    Came,
+    Gain,
+    clashes,
+    gain,
+    roll_problems,
+    trained,
+    training_problems,
+)
 
 __all__ = [
     "DECIDERS",
@@ -30,8 +40,11 @@ __all__ = [
     "ROLES",
     "SILENT",
     "AccompanyingRule",
+    "Booking",
+    "Came",
     "Course",
     "Day",
+    "Gain",
     "Month",
     "MonthOfRoles",
     "Planned",
@@ -39,13 +52,18 @@ __all__ = [
     "Term",
     "by_month",
     "by_role",
+    "clashes",
     "course",
     "day_problems",
+    "gain",
     "plan_problems",
     "read_rule",
+    "roll_problems",
     "shared",
     "standing",
     "term_problems",
+    "trained",
+    "training_problems",
     "unlogged",
     "week_of",
 ]

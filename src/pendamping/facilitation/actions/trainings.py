@@ -1,0 +1,186 @@
+"""Trainings: planned without double bookings, held with a roll that counts for groups at once."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, time
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.facilitation import bookings, facts
+from pendamping.facilitation.models import Participant, Trainer, Training
+from pendamping.facilitation.rules import (
+    Came,
+    clashes,
+    roll_problems,
+    trained,
+    training_problems,
+)
+from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
+from pendamping.institutions import actions as institutions
+from pendamping.institutions import queries as groups
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.territory import actions as territory
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
+
+DESK = "trainings"  # one turn for all wards: a trainer may be asked in two at the same moment
+
+
+@action
+def plan_training(
+    *,
+    by: User,
+    ward: str,
+    module: str,
+    on: date,
+    starts: time,
+    ends: time,
+    place: str,
+    lessons: int,
+    trainers: Sequence[str],
+    persons: Collection[str] = (),
+) -> Training:
+    """Plan a training (also one that was held already, before its roll is entered).
+
+    ``trainers``: names. ``persons``: ids of residents who are asked to come. Refused with every double
+    booking of the place, a trainer or a person at the same time.
+    """
+    territory.take_turn("", DESK)
+    allow(by, "facilitation.plan_training", ward)
+    text = guidelines.in_force(ward, on)
+    people = bookings.people(ward, persons)
+    new = bookings.Booking(
+        on, starts, ends, room=bookings.key_of(place), trainers=bookings.by_key(trainers),
+        persons={key: one.name for key, one in people.items()},
+    )  # fmt: skip
+    known = text.section("training_modules")
+    reasons = training_problems(new, lessons, module, known, text.code)
+    refuse_if(reasons + clashes(new, bookings.others(ward, on)))
+    training = Training.objects.create(
+        ward=ward, module=module, on=on, starts=starts, ends=ends,
+        place=" ".join(place.split())[:120], place_key=new.room, lessons=lessons,
+        entered_on=clock.today(), entered_at=clock.now(),
+    )  # fmt: skip
+    Trainer.objects.bulk_create(
+        Trainer(training=training, key=key, name=name) for key, name in new.trainers.items()
+    )
+    _ask(training, people.values())
+    record(
+        by=by, ward=ward, record=f"training:{training.id}", on=on, module=module, lessons=lessons,
+        asked=len(people),
+    )  # fmt: skip
+    return training
+
+
+def _ask(training: Training, people: Collection[households.Resident]) -> None:
+    Participant.objects.bulk_create(
+        Participant(training=training, person_id=one.id, name=one.name, sex=one.sex)
+        for one in people
+    )
+
+
+@action
+def ask_persons(*, by: User, ward: str, training_id: str, persons: Collection[str]) -> Training:
+    """Ask more residents to a training whose roll is not kept yet; whoever is asked already stays."""
+    territory.take_turn("", DESK)
+    training = _planned(ward, training_id)
+    allow(by, "facilitation.ask_persons", ward)
+    there = set(training.participants.values_list("person_id", flat=True))
+    people = {
+        key: one for key, one in bookings.people(ward, persons).items() if one.id not in there
+    }
+    if not people:
+        raise refuse(
+            "facilitation.training.nobody", "Nobody new was chosen.", where={"field": "audience"}
+        )
+    more = bookings.Booking(
+        training.on, training.starts, training.ends,
+        persons={key: one.name for key, one in people.items()},
+    )  # fmt: skip
+    refuse_if(clashes(more, bookings.others(ward, training.on, but=training.id)))
+    _ask(training, people.values())
+    record(by=by, ward=ward, record=f"training:{training.id}", on=training.on, asked=len(people))
+    return training
+
+
+@action
+def record_training(
+    *, by: User, ward: str, training_id: str, came: Sequence[Came]
+) -> tuple[Training, list[str]]:
+    """Keep the roll of a training with its scores; it counts at once for every group of which enough came.
+
+    Returns the training and the ids of the groups for which it is noted as their step now.
+    """
+    territory.take_turn("", DESK)
+    training = _planned(ward, training_id)
+    allow(by, "facilitation.record_training", ward)
+    rows = {one.person_id: one for one in training.participants.all()}
+    invited = {person: one.name for person, one in rows.items()}
+    refuse_if(roll_problems(came, invited, training.on, clock.today()))
+    scores = {one.person: one for one in came}
+    for person, row in rows.items():
+        score = scores.get(person)
+        row.came = score is not None
+        row.before, row.after = (score.before, score.after) if score else (None, None)
+    Participant.objects.bulk_update(rows.values(), ["came", "before", "after"])
+    training.status, training.recorded_on = "held", clock.today()
+    training.save(update_fields=["status", "recorded_on"])
+    women = sum(rows[person].sex == "P" for person in scores)
+    record(
+        by=by, ward=ward, record=f"training:{training.id}", on=training.on, came=len(scores),
+        women=women,
+    )  # fmt: skip
+    return training, _note_steps(by, training, list(scores))
+
+
+def _note_steps(by: User, training: Training, came: list[str]) -> list[str]:
+    """The training is noted as the step of each group of which enough came, once."""
+    ward, on = training.ward, training.on
+    percent = facts.rule(ward, on).group_members_percent
+    there = households.every_id(came)
+    found = {group.id for of in groups.groups_of(ward, came, on).values() for group in of}
+    noted = []
+    for group in sorted(found):
+        had = {step.module for step in groups.steps(group) if step.kind == "training"}
+        members = groups.member_ids(group, on)
+        if training.module in had or not trained(there, members, percent):
+            continue
+        with translation.override("id"):
+            numbers = {"came": len(set(members) & there), "members": len(members)}
+            evidence = _("Roll of the training: %(came)s of %(members)s members") % numbers
+        institutions.record_step(
+            by=by, ward=ward, group_id=group, kind="training", module=training.module, on=on,
+            evidence=evidence,
+        )  # fmt: skip
+        noted.append(group)
+    return noted
+
+
+@action
+def call_off_training(*, by: User, ward: str, training_id: str, why: str) -> Training:
+    """A training will not be held, or nobody came, and why; its people and its place are free again."""
+    training = _planned(ward, training_id)
+    allow(by, "facilitation.call_off_training", ward)
+    if not why.strip():
+        raise refuse(
+            "facilitation.training.why", "Say why it is called off.", where={"field": "why"}
+        )
+    training.status, training.called_off_why = "called_off", why.strip()[:200]
+    training.save(update_fields=["status", "called_off_why"])
+    record(by=by, ward=ward, record=f"training:{training.id}", on=training.on, called_off=True)
+    return training
+
+
+def _planned(ward: str, training_id: str) -> Training:
+    found = Training.objects.select_for_update().filter(pk=training_id, ward=ward).first()
+    if found is None or found.status != "planned":
+        raise refuse(
+            "facilitation.training.unknown",
+            "There is no such training in this ward whose roll is still open.",
+            where={"training": training_id},
+        )
+    return found

@@ -1,0 +1,40 @@
+"""Papers of the facilitators: the roll of a training."""
+
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pendamping import paper
+from pendamping.facilitation import queries
+from pendamping.facilitation.models import Training
+
+FOLDER = Path(__file__).parent / "papers"
+EMPTY_LINES = 6  # for those who come without having been asked
+
+
+def roll(training: Training, title: str, ward_name: str, address: str) -> bytes:
+    """The roll of a training: signatures, and the scores before and after."""
+    with translation.override("id"):
+        people = queries.participants(training)
+        names = [(one.name, one.sex) for one in people] + [("", "")] * EMPTY_LINES
+        data = {
+            "title": _("Roll of a training"),
+            "ward": ward_name,
+            "note": title,
+            "facts": [
+                [_("Day"), date_format(training.on, "l, j F Y")],
+                [_("Time"), f"{training.starts:%H.%M}–{training.ends:%H.%M}"],
+                [_("Place"), training.place],
+                [_("Trainers"), ", ".join(one.name for one in training.trainers.order_by("key"))],
+                [_("Lessons (JPL)"), str(training.lessons)],
+            ],
+            "columns": ["No.", _("Name"), _("L/P"), _("Score before"), _("Score after"), _("Signature")],
+            "rows": [
+                [str(number), name, sex, "", "", ""] for number, (name, sex) in enumerate(names, 1)
+            ],
+            "signers": [_("Trainer"), _("Facilitator")],
+            "qr": paper.qr_svg(address),
+        }  # fmt: skip
+        return paper.render(FOLDER / "roll.typ", data, lang="id")
