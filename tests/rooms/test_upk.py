@@ -3,16 +3,19 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import gate
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.upk import actions as upk
 from pendamping.funds.upk import queries as health
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
 from tests import lending
-from tests.gatherings import decide, meet
+from tests.gatherings import board_decides, decide, deviate, meet
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH, refused
 from tests.rooms.test_loans_changes import people_of
@@ -184,13 +187,65 @@ def test_the_desk_asks_for_card_and_reserve_and_warns_of_the_stop(fund, two):
     def kinds(who, on):
         with clock.at(on):
             found = desk.desk(fund.ward, on, lambda name: access.may(who, name, fund.ward))
-        return {task.kind for task in found.tasks} & {"health", "reserve", "stopped"}
+        return {task.kind for task in found.tasks} & {
+            "health",
+            "health_stops",
+            "reserve",
+            "stopped",
+        }
 
     day = date(2005, 4, 8)
-    assert kinds(fund.treasurer, day) == {"health", "reserve"}
-    assert kinds(fund.treasurer, date(2005, 4, 1)) == set()  # not late for more than a week
+    assert kinds(fund.treasurer, day) == {"health_stops", "reserve"}
+    # card and reserve are not late for more than a week; that lending must stop is said at once
+    assert kinds(fund.treasurer, date(2005, 4, 1)) == {"health_stops"}
     record(fund, MARCH, date(2005, 4, 3))
     loans.set_reserve_aside(by=fund.treasurer, ward=fund.ward, month=MARCH)
     assert kinds(fund.treasurer, day) == set()
     assert kinds(fund.chair, day) == {"stopped"}
     assert kinds(fund.officer, day) == set()
+
+
+def against(call, *given, **more):
+    with pytest.raises(Refusal) as refusal:
+        call(*given, **more)
+    return refusal.value.reasons
+
+
+def test_a_loan_book_in_the_band_stops_lending_before_its_card_is_taken_into_the_record(fund, two):
+    """On 31 March one of two groups is seven instalments behind: LAR 1/2 = 50 %, above 20 %."""
+    with clock.at(APRIL):
+        new = lending.apply(fund)
+        (reason,) = against(lending.approve, fund, new, on=date(2005, 4, 6))
+        assert (reason.clause, "LAR 50" in reason.values["what"]) == (
+            "suspension.p2kp2.on_band",
+            True,
+        )
+        record(fund, MARCH, APRIL)
+        (reason,) = against(lending.approve, fund, new, on=date(2005, 4, 6))
+        assert reason.clause == "suspension.p2kp2.effect"
+        stop = loan_book.standing_stop(fund.ward)
+        held = board_decides(fund, f"loans.lift_suspension:{stop.id}", on=APRIL)
+        loans.lift_suspension(
+            by=fund.chair, ward=fund.ward, stop_id=stop.id, on=APRIL, meeting_id=held
+        )
+        assert lending.approve(fund, new, on=APRIL).status == "approved"
+
+
+def test_a_missing_card_is_told_and_stops_lending_only_where_the_ward_wants_it(fund, client):
+    good = lend(fund)
+    for due in DUES[:8]:
+        pay(fund, good, due, EACH)
+    with clock.at(APRIL):
+        new = lending.apply(fund)
+        assert gate.against(fund.ward, APRIL) == []
+        (told,) = gate.warnings(fund.ward, APRIL)
+        assert told.where == {"month": "2005-03-31"}
+        client.force_login(fund.chair)
+        page = client.get(reverse("loans:loan", kwargs={"ward": fund.ward, "loan": new.id}))
+        assert "Kartu kesehatan bulan sampai 31 Maret 2005 belum dicatat" in page.content.decode()
+        deviate(fund, "suspension.p2kp2.without_card", "stop", since=APRIL, on=date(2005, 4, 2))
+        (reason,) = against(lending.approve, fund, new, on=APRIL)
+        assert reason.clause == "suspension.p2kp2.without_card"
+        record(fund, MARCH, APRIL)
+        assert (gate.against(fund.ward, APRIL), gate.warnings(fund.ward, APRIL)) == ([], [])
+        assert lending.approve(fund, new, on=APRIL).status == "approved"

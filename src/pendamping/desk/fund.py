@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from pendamping.desk.rules import Task
+from pendamping.funds.loans import gate
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import queries as upk
 from pendamping.funds.upk import rules as health
@@ -22,12 +23,22 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
     month = health.last_month(on)
     due, values = month + timedelta(days=DAYS), {"day": month}
     if may("upk.record_card") and upk.missing(ward, on):
-        yield Task("health", due, "upk:card", {}, values)
+        yield _card(ward, on, due, stop=stop is not None)
     if may("loans.set_reserve_aside") and loans.reserve_missing(ward, on):
         yield Task("reserve", due, "loans:reserve", {}, values)
 
 
 old_book = upk.opening
+
+
+def _card(ward: str, on: date, due: date, *, stop: bool) -> Task:
+    """The card that is missing; at once where the loan book of its month already stops lending."""
+    month = health.last_month(on)
+    found = [] if stop else gate.stopping(ward, month)
+    if not found:
+        return Task("health", due, "upk:card", {}, {"day": month})
+    values = {"day": month, "what": gate.said(found)}
+    return Task("health_stops", month, "upk:card", {}, values)
 
 
 def _opening(ward: str, may: Callable[[str], bool]) -> Iterator[Task]:

@@ -19,6 +19,7 @@ KINDS = (
     "instalment",
     "pay_out",
     "stopped",
+    "health_stops",
     "report_returned",
     "report_due",
     "receive_tranche",

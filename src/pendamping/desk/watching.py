@@ -16,6 +16,7 @@ WATCHED: dict[str, tuple[str, str, str]] = {
     "ratify_list": ("targeting.ratify_list", "targeting:home", "targeting.read"),
     "minutes": ("meetings.sign_minutes", "meetings:meeting", "meetings.read"),
     "meeting": ("meetings.take_roll", "meetings:meeting", "meetings.read"),
+    "health_stops": ("upk.record_card", "upk:card", "upk.read"),
     "health": ("upk.record_card", "upk:card", "upk.read"),
     "report_due": ("grants.hand_in_report", "grants:tranche", "grants.read"),
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pendamping.access.answers import Attempt, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import status
-from pendamping.funds.loans import actions, change_forms, stops
+from pendamping.funds.loans import actions, change_forms, gate, stops
 from pendamping.funds.loans.views import may
 from pendamping.kernel import clock
 
@@ -38,6 +38,7 @@ def stop(request: HttpRequest, ward: str) -> HttpResponse:
         "history": [_row(one) for one in stops.stops(ward)],
         "form": form,
         "reasons": tried.reasons,
+        "gates": [] if standing else gate.by_book(ward, clock.today()),
         "may": allowed,
         "decide": change_forms.decide(
             ward,

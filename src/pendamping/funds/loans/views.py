@@ -22,6 +22,7 @@ from pendamping.funds.loans import (
     approval,
     consents,
     facts,
+    gate,
     history,
     indicators,
     papers,
@@ -191,6 +192,7 @@ def _loan_page(
         "status": _(STATES[loan.status]),
         "guideline": guidelines.titles(loan.ward, loan.applied_on),
         "reasons": reasons or [],
+        **_gate(loan, reasons),
         "signatures": signatures,
         "unsigned": unsigned if hidden is None else privacy.unnamed(unsigned),
         "in_debt": queries.in_debt(loan.group_id, clock.today()) if loan.status == ACTIVE else {},
@@ -205,6 +207,15 @@ def _loan_page(
         "fetch": fetch if access.may(request.user, "ledger.record_voucher", loan.ward) else 0,
     }
     return render(request, "loans/loan.html", shown, status=status(reasons or [], form))
+
+
+def _gate(loan: Loan, reasons: list[Reason] | None) -> dict[str, list[Reason]]:
+    """Whether the fund may lend at all, for a loan that waits; not twice where a step was refused."""
+    if loan.status not in (APPLIED, APPROVED):
+        return {"gates": [], "warned": []}
+    today = clock.today()
+    gates = [] if reasons else gate.against(loan.ward, today)
+    return {"gates": gates, "warned": gate.warnings(loan.ward, today)}
 
 
 def _step(

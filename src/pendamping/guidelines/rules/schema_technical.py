@@ -137,6 +137,7 @@ TECHNICAL: tuple[Section, ...] = (
             {
                 "effect": Both(),
                 "lifted_by": Ref("meetings"),
+                "without_card": Word(("warn", "stop")),
                 "again_good_percent": PERCENT,
                 "zero_denominator": Word(("not-applicable",)),
             },

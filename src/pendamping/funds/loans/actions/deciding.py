@@ -7,7 +7,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, consents, facts, queries
+from pendamping.funds.loans import changes, checks, consents, facts, gate
 from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, REJECTED, Loan
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -46,7 +46,7 @@ def approve(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str) -> 
     loan = locked(ward, loan_id)
     allow(by, "loans.approve", ward)
     ledger.take_turn(ward, DESK)  # two loans of one member: whoever comes second sees the first
-    found = _may_decide(loan, on) + queries.stopped(ward, on)
+    found = _may_decide(loan, on) + gate.against(ward, on)
     if loan.status == APPLIED:
         found += facts.against_parts(loan, on, besides=(APPROVED, ACTIVE))
     refuse_if(found + _board(loan, on, meeting_id, "accepted"))
@@ -112,7 +112,7 @@ def disburse(*, by: User, ward: str, loan_id: str, on: date) -> Loan:
     ledger.take_turn(ward, DESK)  # as where it is approved
     found = checks.state(loan.status, APPROVED, loan.id)
     found += checks.day(on, first=loan.decided_on, today=clock.today())
-    found += queries.stopped(ward, on)
+    found += gate.against(ward, on)
     if loan.status == APPROVED:
         found += facts.against_parts(loan, on, besides=(ACTIVE,))
     refuse_if(found or [*consents.against(loan, on), *_cash(loan, on)])

@@ -1,0 +1,96 @@
+"""Whether the fund may lend: the stop that stands, and what the last month's loan book says without one.
+
+A health card stands above this room (``upk``); that it was taken into the record is in the trail below.
+"""
+
+from datetime import date, timedelta
+
+from pendamping.funds.loans import queries, stops
+from pendamping.funds.loans.indicators import Indicator
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.refusal import Reason
+from pendamping.trail import queries as trail
+
+BANDS = {"suspend": ("suspend",), "minimum": ("minimum", "suspend")}
+"""By the guideline's band of the stop: where an indicator stands that stops lending."""
+
+
+def against(ward: str, on: date) -> list[Reason]:
+    """Why nothing new is approved or paid out on a day: a stop; without one, the loan book of the last
+    month; where the guideline wants it so, its health card that is missing."""
+    found = stops.stopped(ward, on) or by_book(ward, on)
+    return found or (_missing(ward, on) if without_card(ward, on) == "stop" else [])
+
+
+def warnings(ward: str, on: date) -> list[Reason]:
+    """What is said, and does not refuse: the card of the last month is missing."""
+    return _missing(ward, on) if without_card(ward, on) == "warn" else []
+
+
+def without_card(ward: str, on: date) -> str:
+    """What the guideline lets follow from a card that is missing: ``warn`` or ``stop``."""
+    return str(guidelines.section("suspension", ward, on).get("without_card", "warn"))
+
+
+def last_month(on: date) -> date:
+    """The last day of the month before a day.
+
+    >>> last_month(date(2005, 5, 12)), last_month(date(2005, 5, 31))
+    (datetime.date(2005, 4, 30), datetime.date(2005, 4, 30))
+    """
+    return on.replace(day=1) - timedelta(days=1)
+
+
+def card_missing(ward: str, on: date) -> date | None:
+    """The last month before a day, where money was lent in it and its card is not in the record."""
+    month = last_month(on)
+    if not queries.lent_by(ward, month):
+        return None
+    taken = (trail.data(event).get("month") for event in trail.of_verb("upk.record_card", ward))
+    return None if month.isoformat() in taken else month
+
+
+def stopping(ward: str, month: date) -> list[Indicator]:
+    """The indicators of a month's end by which new lending stops, and no meeting has lifted since."""
+    if not queries.lent_by(ward, month) or stops.stop_until(ward, month):
+        return []
+    band = str(guidelines.section("suspension", ward, month).get("on_band", "suspend"))
+    return [one for one in queries.book(ward, month).indicators if one.standing in BANDS[band]]
+
+
+def by_book(ward: str, on: date) -> list[Reason]:
+    """Why the loan book of the last month's end lets nothing be lent on a day, though no stop stands."""
+    month = last_month(on)
+    found = stopping(ward, month)
+    if not found:
+        return []
+    code = guidelines.code(ward, on)
+    return [
+        Reason(
+            f"suspension.{code}.on_band",
+            "By the loan book of {month} new lending stops ({what}). Take the health card of that month into "
+            "the record; after that only a meeting with signed minutes lifts the stop.",
+            {"month": month.isoformat(), "what": said(found)},
+            {"month": month.isoformat()},
+        )
+    ]
+
+
+def said(found: list[Indicator]) -> str:
+    """Indicators with their shares, short: ``LAR 25,0 %``."""
+    return ", ".join(f"{one.short} {one.share.percent()}" for one in found)
+
+
+def _missing(ward: str, on: date) -> list[Reason]:
+    month = card_missing(ward, on)
+    if month is None:
+        return []
+    return [
+        Reason(
+            f"suspension.{guidelines.code(ward, on)}.without_card",
+            "The health card of the month to {month} is not in the record: nobody has looked whether the "
+            "fund may lend.",
+            {"month": month.isoformat()},
+            {"month": month.isoformat()},
+        )
+    ]
