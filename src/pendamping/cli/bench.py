@@ -4,6 +4,7 @@ import argparse
 from importlib import import_module
 
 NAMES = {
+    "allocate": "equal shares of up to 100 projects and 50,000 voters, beside pabutools",
     "book": "the close of a loan book from files, beside adding up its repayments",
     "census": "a checked census into the tables, beside COPY of the same rows and bulk_create",
     "election": "a ward of 3,448 households that votes in 40 stations: tallies typed, the count closed",

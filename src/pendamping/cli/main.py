@@ -24,6 +24,7 @@ COMMANDS = [
     "people",
     "regions",
     "tiers",
+    "plan",
     "bench",
 ]
 
