@@ -15,6 +15,8 @@ from pendamping.trail.writing import current
 
 Row = Sequence[Any]
 CACHE_KB = 400_000
+LOOKED_AT = 400
+"""Rows of each index that SQLite looks at: enough to know a ward's share of them from a person's."""
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -38,20 +40,28 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> N
 
 
 def count_anew(models: Iterable[type[Model]]) -> None:
-    """Let PostgreSQL look at tables that have grown much, once their transaction is through.
+    """Let the database look at tables that have grown much, once their transaction is through.
 
-    Until it has, it plans with the figures of the table before: a search takes ten times as long. Its
-    own housekeeping comes minutes later. SQLite plans without figures.
+    Until it has, it plans with the figures of the tables before: a search takes ten times as long on
+    PostgreSQL, whose own housekeeping comes minutes later; SQLite reads a whole ward to find three of
+    its persons by their ids.
     """
-    if connection.vendor != "postgresql":
-        return
-    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in models]
+    transaction.on_commit(lambda: _analyze(tables), robust=True)
 
-    def analyze() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {tables}")
 
-    transaction.on_commit(analyze, robust=True)
+def count_all_anew() -> None:
+    """The same for every table of SQLite, which never looks by itself; a moment at any size."""
+    if connection.vendor == "sqlite":
+        _analyze([""])
+
+
+def _analyze(tables: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"PRAGMA analysis_limit = {LOOKED_AT}")
+        for table in tables:
+            cursor.execute(f"ANALYZE {table}")
 
 
 @contextmanager

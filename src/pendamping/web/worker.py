@@ -27,6 +27,7 @@ from pendamping.households import background
 from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.territory import queries as territory
+from pendamping.trail import bulk
 from pendamping.web.health import WORKER_KEY, WORKER_LATE_SECONDS
 
 log = logging.getLogger("pendamping.worker")
@@ -115,6 +116,7 @@ def jobs(hand: Hand) -> list[Job]:
         Job("tidy", day, tidy),
         Job("sweep", SWEEP_SECONDS, sweep),
         Job("look over", day, look_over),
+        Job("figures", SWEEP_SECONDS, bulk.count_all_anew),
     ]
 
 
