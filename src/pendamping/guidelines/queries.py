@@ -104,6 +104,10 @@ def _as_written(ward: str, on: date) -> Guideline:
 
 def texts(code: str) -> tuple[Text, ...]:
     """Every text of a guideline, shipped or handed in, oldest first."""
+    return memory.once(("guidelines.texts", code), lambda: _texts(code))
+
+
+def _texts(code: str) -> tuple[Text, ...]:
     fingerprints = StoredText.objects.filter(code=code).order_by("entered_at", "pk")
     return _known(code, tuple(fingerprints.values_list("sha256", flat=True)))
 
@@ -116,6 +120,10 @@ def codes() -> list[str]:
 
 def deviations(ward: str) -> list[Deviation]:
     """The ward's own decisions, oldest first, also those that have ended."""
+    return list(memory.once(("guidelines.deviations", ward), lambda: _deviations(ward)))
+
+
+def _deviations(ward: str) -> list[Deviation]:
     found = LocalDecision.objects.filter(ward=ward).order_by("since", "pk")
     return [as_deviation(decision) for decision in found]
 
@@ -218,12 +226,13 @@ def files(ward: str, on: date) -> dict[str, str]:
 
 
 def _adopted(ward: str, on: date) -> tuple[str, str]:
-    return memory.once(("guidelines.adopted", ward, on), lambda: _adoption(ward, on))
+    known = memory.once(("guidelines.adopted", ward), lambda: _adoptions(ward))
+    return next(((code, upto) for since, code, upto in known if since <= on), (DEFAULT, ""))
 
 
-def _adoption(ward: str, on: date) -> tuple[str, str]:
-    known = Adoption.objects.filter(ward=ward, since__lte=on).order_by("-since")
-    return known.values_list("code", "upto_version").first() or (DEFAULT, "")
+def _adoptions(ward: str) -> list[tuple[date, str, str]]:
+    found = Adoption.objects.filter(ward=ward).order_by("-since")
+    return list(found.values_list("since", "code", "upto_version"))
 
 
 @lru_cache(maxsize=64)

@@ -7,9 +7,9 @@ from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.funds.ledger import by_hand, chart, numbering, queries, requests
+from pendamping.funds.ledger import by_hand, chart, numbering, queries, requests, turns
 from pendamping.funds.ledger.locks import hold_entries
-from pendamping.funds.ledger.models import Account, Entry, Line, Lock, Turn
+from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules.entries import (
     Leg,
     closed_problems,
@@ -338,8 +338,7 @@ def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
 def take_turn(ward: str, desk: str) -> None:
     """Wait until nobody else writes on this desk of the ward; held until the action ends."""
     current()
-    turn, _ = Turn.objects.get_or_create(ward=ward, desk=desk)
-    Turn.objects.select_for_update().get(pk=turn.pk)
+    turns.hold(ward, desk)
 
 
 DESKS = ("cash", "health", "loans", "reserve", "savings", "stop")
@@ -349,8 +348,7 @@ DESKS = ("cash", "health", "loans", "reserve", "savings", "stop")
 def hold_books(ward: str) -> None:
     """Wait until nobody else posts in the ward, and hold its books until the action ends."""
     current()
-    for desk in sorted({*DESKS, *Turn.objects.filter(ward=ward).values_list("desk", flat=True)}):
-        take_turn(ward, desk)
+    turns.hold_all(ward, DESKS)
     hold_entries(ward)
 
 

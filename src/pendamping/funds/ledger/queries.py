@@ -124,6 +124,18 @@ def balance(ward: str, account: str, on: date | None = None) -> int:
     return int(lines.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
+def there(ward: str, keys: Sequence[str], on: date) -> dict[str, int]:
+    """What can be paid out of each of these accounts (by key) on a day: the lesser of what stands there at
+    its end and of what stands there now, debit positive.
+    """
+    lines = Line.objects.filter(account__ward=ward, account__key__in=keys)
+    sums = lines.values_list("account__key").annotate(
+        then=Sum("amount", filter=Q(entry__on__lte=on)), now=Sum("amount")
+    )
+    found = {key: min(int(then or 0), int(now)) for key, then, now in sums}
+    return {key: found.get(key, 0) for key in keys}
+
+
 def lowest(ward: str, account: str, since: date, *, credit: bool = False) -> int:
     """The least that an account (by code or key) holds at the end of any day from ``since`` on;
     ``credit``: of an account on the credit side, as a positive sum.

@@ -11,7 +11,7 @@ from pendamping.households.actions import homes
 from pendamping.households.models import Household, Membership, Person, PoorMark
 from pendamping.households.rules import life, same
 from pendamping.households.rules.same import Joining
-from pendamping.kernel import clock
+from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 
 
@@ -59,6 +59,7 @@ def join_entries(
     on = max(on or clock.today(), *(each.since for each in going))
     homes.take_out(going, on, "double")
     Person.objects.filter(pk=removed.id).update(same_as=kept)
+    memory.forget()
     if removed.nik_cipher and not kept.nik_cipher:
         _give_nik(kept, removed.nik_cipher, removed.nik_hash, removed.nik_last4)
     homes.refresh(household, on)
@@ -101,6 +102,7 @@ def part_entries(*, ward: str, person_id: str, against: Iterable[Reason], reason
 def _live_again(removed: Person, stay: Membership, *, alone: bool) -> None:
     home, ended = removed.household, stay.until
     Person.objects.filter(pk=removed.pk).update(status="resident", same_as=None)
+    memory.forget()
     Membership.objects.filter(pk=stay.pk).update(until=None)
     if alone:
         _open_last_mark(home, ended)

@@ -3,7 +3,7 @@
 A paper keeps the id under which it was signed. Who asks across papers asks for the person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from pendamping.households.models import Membership, Person
 from pendamping.households.rules import same
+from pendamping.kernel import memory
 
 
 def selves(people: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -33,6 +34,11 @@ def survivors(people: Iterable[str]) -> dict[str, str]:
 
 def _links(people: Iterable[str]) -> dict[str, str]:
     """Joined entries around these: from the one taken out to the one it went into."""
+    asked = frozenset(people)
+    return memory.once(("households.same", asked), lambda: _links_around(asked))
+
+
+def _links_around(people: Collection[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     known, fresh = set(people), set(people)
     while fresh:

@@ -138,10 +138,7 @@ def _cash(loan: Loan, on: date) -> list[Reason]:
     """What is there must suffice on the day itself and today."""
     ledger.take_turn(loan.ward, "cash")
 
-    def least(key: str) -> int:
-        return min(books.balance(loan.ward, key, on), books.balance(loan.ward, key))
-
-    money = {key: least(key) for key in MONEY}
+    money = books.there(loan.ward, MONEY, on)
     saved = -books.balance(loan.ward, "savings")
     return checks.money(
         loan.principal,

@@ -175,7 +175,7 @@ def refund_overpayment(
 
 
 def _not_owed(loan: Loan, on: date, amount: int) -> list[Reason]:
-    cash = min(books.balance(loan.ward, "cash", on), books.balance(loan.ward, "cash"))
+    cash = books.there(loan.ward, ["cash"], on)["cash"]
     return refund_problems(amount=amount, owed=changes.least_owed_back(loan, on), cash=cash)
 
 
