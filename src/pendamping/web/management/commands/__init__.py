@@ -1,0 +1,1 @@
+"""Django's `migrate`, made quicker."""
