@@ -112,6 +112,8 @@ def set_the_reserve_aside(keeper):
     keeper.follow("Buka daftar periksa")
     keeper.follow("Sisihkan cadangan")
     keeper.press("Bentuk cadangan Mei 2005")
+    keeper.sees("Belum ada yang dibukukan")
+    keeper.press("Ya, bukukan")
 
 
 def lay_the_bank_beside_the_book(keeper, folder):

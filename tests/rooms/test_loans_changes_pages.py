@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.upk import queries as health
@@ -122,12 +123,39 @@ def test_what_was_paid_too_much_is_given_back_on_a_page(client, fund, loan):
     assert fresh(loan).owed_back == 12_500
 
 
+def test_a_loan_past_its_last_due_day_says_why_it_is_class_5(client, fund, loan):
+    """The tenth instalment fell due on 12 May 2005; 2,250,000 is open: class 5, reserve 100 %."""
+    parts = {"ward": fund.ward}
+    for name, more in (
+        ("loans:loan", {"loan": loan.id}),
+        ("loans:book", {}),
+        ("loans:reserve", {}),
+    ):
+        shown = text(page(client, fund.treasurer, name, **parts, **more))
+        assert "12 Mei 2005 dan pokok Rp 2.250.000 belum dibayar: kolektibilitas 5" in shown, name
+        assert "Cadangannya 100 %" in shown, name
+
+
+def test_a_loan_due_on_the_day_says_why_it_is_class_2_with_no_day_late(client, fund, loan):
+    with clock.at(DUES[1]):
+        shown = text(page(client, fund.treasurer, "loans:loan", ward=fund.ward, loan=loan.id))
+        assert "dengan 0 hari terlambat" in shown
+        pay(fund, loan, DUES[1], EACH)
+        shown = text(page(client, fund.treasurer, "loans:loan", ward=fund.ward, loan=loan.id))
+        assert "dengan 0 hari terlambat" not in shown
+
+
 def test_the_reserve_is_set_aside_and_printed(client, fund, loan):
     parts = {"ward": fund.ward}
     shown = page(client, fund.treasurer, "loans:reserve", query="?month=2005-05", **parts)
     assert "Rp 2.250.000" in text(shown)
-    done = send(client, fund.treasurer, "loans:reserve", {"month": "2005-05-31"}, **parts)
-    assert done.status_code == 302
+    asked = send(client, fund.treasurer, "loans:reserve", {"month": "2005-05-31"}, **parts)
+    assert "Rp 0 menjadi Rp 2.250.000" in text(asked)  # what it will do, before anything is posted
+    assert books.balance(fund.ward, "loan_reserve") == 0
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', text(asked))
+    sure = {"month": "2005-05-31", "seen": seen}
+    done = send(client, fund.treasurer, "loans:reserve", sure, **parts)
+    assert (done.status_code, books.balance(fund.ward, "loan_reserve")) == (302, -2_250_000)
     early = send(client, fund.treasurer, "loans:reserve", {"month": "2005-06-30"}, **parts)
     assert early.status_code == 409
     assert (

@@ -77,13 +77,16 @@ class DisburseForm(forms.Form):
 
 
 class RepayForm(forms.Form):
-    """An instalment; ``seen`` is the amount and day whose split was shown."""
+    """An instalment; ``seen``, ``sure``: the amount and day whose split was shown, that were asked about."""
 
     amount = RupiahField(label=_("Amount received"))
     on = DayField(label=_("Received on"))
     received_from = forms.CharField(label=_("Brought by"), max_length=120, required=False)
     request_id = RequestField()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    sure = forms.CharField(
+        widget=forms.HiddenInput, required=False
+    )  # of a sum that was asked about
 
 
 class ReverseForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lokal import terbilang
 
 from pendamping import paper
-from pendamping.funds.loans import history, receipts
+from pendamping.funds.loans import history, receipts, why
 from pendamping.funds.loans.labels import day, rate, reckoned
 from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.funds.loans.queries import Card, CardRow
@@ -93,6 +93,7 @@ def card(
         "ward": ward_name,
         "as_of": _("As of %(day)s") % {"day": day(found.on)},
         "facts": _facts(found),
+        "why": [one.say(_) for one in why.of(loan, found.state, found.on)],
         "schedule_title": _("Instalments"),
         "schedule_head": [
             _("No."),
@@ -120,12 +121,22 @@ def card(
             for one in found.payments
             if one.stands_on(found.on)
         ],
+        "kept": _kept(found),
         "members_title": _("Members"),
         "members": _members(loan, names or {}),
         "qr": paper.qr_svg(address),
         "address": address,
     }
     return paper.render(FOLDER / "card.typ", data, lang=get_language() or "id")
+
+
+def _kept(found: Card) -> str:
+    """Under the payments: what of them was paid too much, so that amount, principal and service add up."""
+    overpaid = found.state.overpaid if found.state else 0
+    if not overpaid:
+        return ""
+    text = _("Of these payments %(sum)s was paid too much: it is owed back to the group.")
+    return text % {"sum": format_rupiah(overpaid)}
 
 
 def _facts(found: Card) -> list[list[str]]:

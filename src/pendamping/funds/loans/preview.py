@@ -9,8 +9,11 @@ from pendamping.funds.loans import checks, posting, terms
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
 from pendamping.funds.loans.rules.allocation import Split, allocate, receipt_problems
 from pendamping.funds.loans.rules.plan import standing
+from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
+
+MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,25 @@ class Preview:
     recovered: int = 0
     same_day: tuple[Repayment, ...] = ()  # what is in the book of this day already
     due: int = 0  # what was unpaid, before it, of all that was due by its day
+    instalment: int = 0  # the largest instalment of the schedule
+    most: int = 0  # so many instalments at once are nothing unusual (guideline)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the sum is asked about once more: far more than is due, or an instalment too much.
+
+        >>> def paying(amount, due=287_500, overpaid=0):
+        ...     split = Split(0, amount - overpaid, overpaid, ())
+        ...     return Preview(amount, date(2004, 8, 12), split, 0, due=due, instalment=287_500, most=3).asks
+        >>> paying(862_500), paying(862_501), paying(2_875_000)
+        (False, True, True)
+        >>> paying(1_150_000, due=1_150_000), paying(300_000, overpaid=12_500), paying(600_000, overpaid=312_500)
+        (False, False, True)
+        """
+        if not self.most or self.recovered:
+            return False
+        usual = max(self.due, self.most * self.instalment)
+        return self.amount > usual or self.split.overpaid >= self.instalment > 0
 
     @property
     def seen(self) -> str:
@@ -51,7 +73,16 @@ def of(loan: Loan, amount: int, on: date) -> Preview | None:
     paid = posting.totals(now.splits[key] for key in here)
     split = allocate(now.rows, amount, on, paid, order)
     due = sum(row.total for row in now.left if row.due <= on)
-    return Preview(amount, on, split, later, same_day=same_day, due=due)
+    return Preview(
+        amount,
+        on,
+        split,
+        later,
+        same_day=same_day,
+        due=due,
+        instalment=max((row.total for row in now.rows), default=0),
+        most=int(guidelines.section("lending", loan.ward, on).get("ask_above_instalments", MOST)),
+    )
 
 
 def against(loan: Loan, amount: int, on: date) -> list[Reason]:

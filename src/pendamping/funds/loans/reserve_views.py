@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import answer_pdf
 from pendamping.access.gate import page
+from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import status
-from pendamping.funds.loans import actions, change_papers, queries, reserve
+from pendamping.funds.loans import actions, change_papers, queries, reserve, why
 from pendamping.funds.loans.views import may
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_named
@@ -31,20 +32,44 @@ def _month(request: HttpRequest) -> date:
 def month(request: HttpRequest, ward: str) -> HttpResponse:
     last, reasons = _month(request), []
     allowed = may(request, ward, "set_reserve_aside")
-    if request.method == "POST":
+    asks = request.method == "POST" and allowed["set_reserve_aside"] and last <= clock.today()
+    asks = asks and request.POST.get("seen") != _seen(ward, last)
+    if request.method == "POST" and not asks:
         reasons = _set_aside(request, ward, last)
         if not reasons:
             return redirect(f"{reverse('loans:reserve', kwargs={'ward': ward})}?month={last:%Y-%m}")
-    found = reserve.at(ward, last)
+    loan_book = queries.book(ward, min(last, clock.today()))
+    found = reserve.at(ward, last, loan_book)
     shown: dict[str, Any] = {
         "reserve": found,
         "classes": [row for row in found.by_class if row["loans"]],
         "rows": [_row(loan, row) for loan, row in found.rows],
+        "why": why.of_book([(row.loan, row.state) for row in loan_book.rows], ward, loan_book.on),
         "months": reserve.months(ward),
         "may": allowed,
+        "asks": asks,
+        "seen": _seen(ward, last, found),
+        "later": [one.month for one in reserve.months(ward) if one.month > last],
+        "profit": _profit(ward, last) if asks else 0,
         "reasons": reasons,
     }
     return render(request, "loans/reserve.html", shown, status=status(reasons))
+
+
+def _profit(ward: str, last: date) -> int:
+    """Income less cost of a month, as the books say it now."""
+    return -sum(
+        amount
+        for _account, amount in books.moved(
+            ward, last.replace(day=1), last, types=("income", "expense")
+        )
+    )
+
+
+def _seen(ward: str, last: date, found: reserve.Reserve | None = None) -> str:
+    """The mark of what the press of the button would post: it changes with it."""
+    found = found or reserve.at(ward, last)
+    return f"{last:%Y-%m}|{found.needed}|{found.held}"
 
 
 def _set_aside(request: HttpRequest, ward: str, last: date) -> list[Reason]:

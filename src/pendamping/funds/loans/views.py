@@ -31,6 +31,7 @@ from pendamping.funds.loans import (
     privacy,
     queries,
     receipts,
+    why,
 )
 from pendamping.funds.loans.checks import STATES
 from pendamping.funds.loans.consent_forms import WithdrawForm
@@ -143,8 +144,16 @@ def book(request: HttpRequest, ward: str) -> HttpResponse:
         }
         for row in found.rows
     ]
+    rows.sort(key=lambda row: row["class"] is None)  # open ones first, each in the order of numbers
     said = {one.key: indicators.said(one) for one in found.indicators}
-    shown = {"on": on, "ahead": day_ahead(request.GET.get("on")), "book": found, "said": said}
+    whys = why.of_book([(row.loan, row.state) for row in found.rows], ward, on)
+    shown = {
+        "why": whys,
+        "on": on,
+        "ahead": day_ahead(request.GET.get("on")),
+        "book": found,
+        "said": said,
+    }
     return render(request, "loans/book.html", {**shown, "rows": rows})
 
 
@@ -188,6 +197,7 @@ def _loan_page(
         "loan": loan,
         "card": card,
         "into": receipts.into(card),
+        "why": why.of(loan, card.state, card.on) if loan.disbursed else [],
         "sees": hidden is None,
         "status": _(STATES[loan.status]),
         "guideline": guidelines.titles(loan.ward, loan.applied_on),
@@ -297,7 +307,7 @@ def repay(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         split = preview.of(found, data["amount"], data["on"])
         sent_before = queries.by_request(data["request_id"]) is not None
         reasons = [] if sent_before else preview.against(found, data["amount"], data["on"])
-        if sent_before or (not reasons and split and split.seen == data["seen"]):
+        if sent_before or (not reasons and split and _looked_at(split, data)):
             try:
                 paid = _take(request, found, data)
             except Refusal as refusal:
@@ -307,8 +317,14 @@ def repay(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
                 return redirect("loans:receipt", ward=ward, repayment=paid.id)
     shown = {"loan": found, "card": card, "form": form, "preview": split, "reasons": reasons}
     shown["ahead"] = day_ahead(request.GET.get("on"))
+    shown["code"] = guidelines.code(ward, on)
     shown["against"] = preview.against(found, 1, on) if request.method == "GET" else []
     return render(request, "loans/repay.html", shown, status=status(reasons, form))
+
+
+def _looked_at(split: preview.Preview, data: dict[str, Any]) -> bool:
+    """Whether the split was shown, and an unusual sum said to be right."""
+    return split.seen == data["seen"] and (not split.asks or split.seen == data["sure"])
 
 
 def _take(request: HttpRequest, loan: Loan, data: dict[str, Any]) -> Repayment:
@@ -331,6 +347,8 @@ def split(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "loan": found,
         "preview": preview.of(found, amount, on) if on else None,
         "against": preview.against(found, amount, on) if on and amount else [],
+        "card": queries.card_of(found, min(on, clock.today())) if on else None,
+        "alone": True,
     }
     return render(request, "loans/preview.html", shown)
 

@@ -82,6 +82,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "next_rises_within_days": Whole("days", 0),
                 "next_waits_after_days": Whole("days", 1),
                 "beyond_ceiling": Both(),
+                "ask_above_instalments": Whole("instalments", 1, 520),
                 "member_signs": Flag(),
                 "family_consents": Flag(),
                 "fitness_tested_before": Flag(),

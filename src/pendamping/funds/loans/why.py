@@ -1,0 +1,88 @@
+"""Why a loan stands in its class where its days and instalments alone do not say it: each with its clause."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pendamping.funds.loans import reserve, terms
+from pendamping.funds.loans.models import Loan
+from pendamping.funds.loans.rules.book import LoanState
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.money import format_rupiah
+from pendamping.kernel.refusal import Reason
+
+
+def of(
+    loan: Loan, state: LoanState | None, on: date, shares: Mapping[int, int] | None = None
+) -> list[Reason]:
+    """What explains the class of a running loan at the end of a day; empty where the days late do.
+
+    ``shares``: the reserve's percentages by class, where they were read already.
+    """
+    if state is None or not state.active or not state.collectibility:
+        return []
+    code = guidelines.code(loan.ward, on)
+    last = terms.plan(loan).rows_on(on)[-1].due
+    if last < on:
+        shares = shares or reserve.percentages(loan.ward, on)
+        return [_past_end(code, last, state, shares[5])]
+    found = []
+    if state.rescheduled and state.kept_behind:
+        found.append(_kept(loan, code, on, state))
+    if state.instalments_behind and not state.days_past_due:
+        found.append(
+            Reason(
+                _watch(loan.ward, on),
+                "An instalment falls due on {day} and is not paid by the end of that day: it counts as behind, "
+                "with 0 days late. Paid on that day, the loan stays in its class.",
+                {"day": on.isoformat()},
+            )
+        )
+    return found
+
+
+def _past_end(code: str, last: date, state: LoanState, percent: int) -> Reason:
+    values = {
+        "day": last.isoformat(),
+        "sum": format_rupiah(state.outstanding_principal),
+        "percent": str(percent),
+    }
+    return Reason(
+        f"collectibility.{code}.bad",
+        "Its last instalment fell due on {day} and {sum} of the principal is still open: class 5, however few "
+        "instalments are behind. The reserve is {percent} % of what is open.",
+        values,
+    )
+
+
+def _kept(loan: Loan, code: str, on: date, state: LoanState) -> Reason:
+    stands = [one for one in loan.reschedulings.all() if one.taken_back_on is None and one.on <= on]
+    latest = max(stands, key=lambda one: one.on)
+    return Reason(
+        f"rescheduling.{code}.keeps_class_for",
+        "It got a new schedule on {day}. Until {count} instalments of it are paid it keeps class {class} and "
+        "counts with {behind} instalments behind, as before: LAR, PAR and RR go on counting it.",
+        {
+            "day": latest.on.isoformat(),
+            "count": str(latest.keeps_class_for),
+            "class": str(latest.class_before),
+            "behind": str(state.kept_behind),
+        },
+    )
+
+
+def of_book(rows: Iterable[tuple[Loan, LoanState]], ward: str, on: date) -> list[dict[str, Any]]:
+    """The loans of a book whose class wants explaining: ``loan`` and ``reasons``.
+
+    Those that only fall due on the day are one line together, with how many they are (``loan``: ``None``).
+    """
+    shares = reserve.percentages(ward, on)
+    found = [{"loan": loan, "reasons": of(loan, state, on, shares)} for loan, state in rows]
+    due = [one for one in found if [r.clause for r in one["reasons"]] == [_watch(ward, on)]]
+    alone = [one for one in found if one["reasons"] and one not in due]
+    together = {"loan": None, "count": len(due), "reasons": due[0]["reasons"]} if due else None
+    return [*alone, *([together] if together else [])]
+
+
+def _watch(ward: str, on: date) -> str:
+    return f"collectibility.{guidelines.code(ward, on)}.watch"
