@@ -154,6 +154,12 @@ def test_the_card_shows_what_is_short_of_each_instalment_and_what_each_payment_w
     assert "1,5 % per bulan" in text
 
 
+def test_the_card_says_under_its_payments_what_was_paid_too_much(fund, loan, treasurer):
+    pay(fund, loan, date(2004, 9, 12), 2_887_500)  # all that is owed is 2,875,000
+    text = " ".join(pages(treasurer.get(at("card", fund, loan=loan.id)).content))
+    assert "Dari setoran di atas, Rp 12.500 adalah lebih bayar" in " ".join(text.split())
+
+
 def test_a_page_names_the_oldest_unpaid_instalment_apart_from_the_next(fund, loan, treasurer):
     page = at("loan", fund, loan=loan.id)
     with clock.at(date(2004, 8, 20)):

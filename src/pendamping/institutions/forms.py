@@ -31,9 +31,6 @@ class GroupForm(forms.Form):
     signed_on = DayField(
         label=_("Pledge of joint liability signed on"),
         required=False,
-        help_text=_(
-            "Choose the members, print the pledge, have all of them sign; then enter the day."
-        ),
     )
 
     def __init__(self, *args: Any, kinds: Mapping[str, str], **more: Any) -> None:
