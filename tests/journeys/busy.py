@@ -14,6 +14,7 @@ from typing import Any
 from pendamping.cli import site
 
 DUE = date(2004, 8, 12)
+COUNTED, HOUSEHOLDS = date(2003, 12, 15), 300
 LOANS, REPEATED = 6, 8
 PART, SAVED, SHEET_PART, SHEET_SAVED = 1_000, 700, 300, 200
 STATEMENT = (("Setoran", "5.000"), ("Bunga", "150"))
@@ -286,13 +287,67 @@ def begun() -> dict[str, Any]:
     }
 
 
+def census() -> dict[str, Any]:
+    """A census of three hundred households that waits to be stored; its upload."""
+    from pendamping.households import actions
+    from pendamping.kernel import clock
+    from tests import cast as players
+    from tests.census_files.small import many
+
+    cast = players.make_cast()
+    with clock.at(COUNTED):
+        made = actions.stage_upload(
+            by=cast.cadre, ward=cast.ward, filename="sensus.csv", content=many(HOUSEHOLDS),
+            on=COUNTED,
+        )  # fmt: skip
+        return {"upload": made.id, "errors": made.errors, "rows": made.rows}
+
+
+def store(upload: str) -> dict[str, Any]:
+    """The cadre stores it; may be killed at any point."""
+    from pendamping.access import queries as access
+    from pendamping.households import actions
+    from pendamping.kernel import clock
+    from tests.cast import WARD
+
+    cadre = access.user("cadre")
+    print("ready", file=sys.stderr, flush=True)
+    with clock.at(COUNTED):
+        actions.confirm_import(by=cadre, ward=WARD, upload_id=upload)
+    return {}
+
+
+def stored() -> dict[str, Any]:
+    """How much of a census stands here."""
+    from pendamping.households import staging
+    from pendamping.households.models import (
+        CensusUpload,
+        Figure,
+        Household,
+        Membership,
+        NameWord,
+        Person,
+    )
+    from pendamping.trail import queries as trail
+
+    kinds = (Household, Person, Membership, NameWord, Figure)
+    [upload] = CensusUpload.objects.all()
+    return {
+        "state": upload.status,
+        "rows": [kind.objects.count() for kind in kinds],
+        "kept": staging.folder(upload.id).exists(),
+        "seals": [reason.clause for reason in trail.check_all()],
+    }
+
+
 STEPS = {
     "prepare": prepare, "work": work, "look": look, "old_book": old_book, "begin": begin, "begun": begun,
+    "census": census, "store": store, "stored": stored,
 }  # fmt: skip
 
 
 def main(step: str, *arguments: str) -> None:
-    site.start(migrate=step in ("prepare", "old_book"))
+    site.start(migrate=step in ("prepare", "old_book", "census"))
     json.dump(STEPS[step](*arguments), sys.stdout)
 
 

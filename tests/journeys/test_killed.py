@@ -1,6 +1,7 @@
 """The treasurer's computer is killed at two hundred points of a long day: nothing doubled, nothing lost."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from tests.journeys import busy
 from tests.journeys.office import Office
 from tests.journeys.prepared import ROOT, python
 
-KILLS = 200
+KILLS = int(os.environ.get("PENDAMPING_TEST_KILLS", "200"))
 
 
 def start(office: Office, *step: str) -> subprocess.Popen:
@@ -78,19 +79,39 @@ def test_a_treasurers_list_that_is_killed_two_hundred_times_is_posted_once_and_w
 def test_an_old_book_whose_taking_over_is_killed_comes_in_whole_or_not_at_all(office):
     """Killed again and again, each time a little later, until once it was done before the kill."""
     meeting = ask(office, "old_book")["meeting"]
-    killed = 0
-    for later in range(200):
-        working = start(office, "begin", meeting)
-        office.wait_for(working, "ready")
-        time.sleep(0.02 * later)
-        done = working.poll() is not None
-        working.send_signal(signal.SIGKILL)
-        working.communicate()
-        found = ask(office, "begun")
+    for found, ended in later_and_later(office, ("begin", meeting), "begun"):
         if found["state"] == "confirmed":
             break
-        assert not done, "it ended without having begun"
+        assert not ended, "it ended without having begun"
         assert (found["rows"], found["breaks"]) == ([0] * 6, [])
-        killed += 1
     assert (found["rows"], found["breaks"]) == ([1, 2, 8, 2, 1, 2], [])
-    assert killed > 1
+
+
+@pytest.mark.prove
+def test_a_census_whose_storing_is_killed_is_there_whole_or_not_at_all(office):
+    upload = ask(office, "census")
+    assert upload["errors"] == 0
+    storing = later_and_later(office, ("store", upload["upload"]), "stored")
+    for found, ended in storing:
+        assert found["seals"] == []
+        if found["state"] == "confirmed":
+            break
+        assert not ended, "it ended without having stored anything"
+        assert (found["state"], found["rows"], found["kept"]) == ("staged", [0] * 5, True)
+    households, people, stays, words, places = found["rows"]
+    assert (households, people) == (busy.HOUSEHOLDS, upload["rows"])
+    assert stays == people and words >= people and places > 0
+
+
+def later_and_later(office: Office, step: tuple[str, ...], look: str):
+    """Kill the step again and again, each time a little later; what stands then, and whether it ended."""
+    for later in range(KILLS):
+        working = start(office, *step)
+        office.wait_for(working, "ready")
+        time.sleep(0.02 * later)
+        ended = working.poll() is not None
+        working.send_signal(signal.SIGKILL)
+        working.communicate()
+        found = ask(office, look)
+        assert later > 1 or found["state"] != "confirmed", "nothing was killed in the middle"
+        yield found, ended
