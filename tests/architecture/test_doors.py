@@ -27,6 +27,7 @@ EXTRA = {
     "funds.loans.gate": "whether the fund may lend, for the desk",
     "funds.loans.waiting": "what of the fund waits for a meeting, for the desk that offers it",
     "funds.upk.waiting": "what of the unit's books waits for a meeting, for the same",
+    "funds.upk.background": "drafts of old books whose term is over, for the worker",
     "funds.ledger.fields": "form fields for money and event days, for the other funds",
     "web.environment": "where things are kept; the command line reads it before Django starts",
     "web.wsgi": "what `pendamping serve` serves",

@@ -14,7 +14,7 @@ from typing import Any
 from pendamping.cli import site
 
 DUE = date(2004, 8, 12)
-COUNTED, HOUSEHOLDS = date(2003, 12, 15), 300
+COUNTED, HOUSEHOLDS = date(2003, 12, 15), 2_000
 LOANS, REPEATED = 6, 8
 PART, SAVED, SHEET_PART, SHEET_SAVED = 1_000, 700, 300, 200
 STATEMENT = (("Setoran", "5.000"), ("Bunga", "150"))
@@ -288,7 +288,7 @@ def begun() -> dict[str, Any]:
 
 
 def census() -> dict[str, Any]:
-    """A census of three hundred households that waits to be stored; its upload."""
+    """A census of two thousand households that waits to be stored; its upload."""
     from pendamping.households import actions
     from pendamping.kernel import clock
     from tests import cast as players

@@ -105,7 +105,7 @@ def test_a_census_whose_storing_is_killed_is_there_whole_or_not_at_all(office):
 
 def later_and_later(office: Office, step: tuple[str, ...], look: str):
     """Kill the step again and again, each time a little later; what stands then, and whether it ended."""
-    for later in range(KILLS):
+    for later in range(200):
         working = start(office, *step)
         office.wait_for(working, "ready")
         time.sleep(0.02 * later)

@@ -47,6 +47,7 @@ ONCE_BY_THEMSELVES = {
     "upk.let_item_go": "a thing leaves once",
     "upk.post_bank_line": "only a line of a statement that is open",
     "upk.reopen_month": "a close is reopened once",
+    "upk.take_back_opening": "only balances that were confirmed, once",
     "upk.split_profit": "a year's profit is shared once until it is taken back",
     "upk.take_back_split": "taken back once",
     "upk.unmatch_line": "only a line that is matched",

@@ -1,6 +1,6 @@
 """A fund that ran on paper begins here: balances, loans, savings, inventory, whole or not at all."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,8 +12,9 @@ from pendamping.funds.loans import receipts
 from pendamping.funds.loans.models import Loan
 from pendamping.funds.savings import queries as savings
 from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk import background
 from pendamping.funds.upk import queries as fund
-from pendamping.funds.upk.opening import begun, reading
+from pendamping.funds.upk.opening import begun, reading, term
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
@@ -21,6 +22,7 @@ from tests import lending, opening
 from tests.gatherings import board_decides
 from tests.rooms.test_desk import kinds
 from tests.rooms.test_final import against
+from tests.rooms.test_ledger_attacks import attack
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +318,80 @@ def test_an_old_book_waits_on_the_desk_of_the_unit_and_then_of_the_board(stage):
     assert "opening" in kinds(stage, "treasurer", TODAY)
     found.refresh_from_db()
     assert found.why_returned == "kas belum cocok"
+
+
+# --- taken back, and left lying -------------------------------------------------------------------
+
+
+def back(cast, found, on=TODAY, **more):
+    meeting = board_decides(cast, f"upk.take_back_opening:{found.id}", on=on)
+    told = {"why": "kas keliru", "meeting_id": meeting, **more}
+    return upk.take_back_opening(by=cast.chair, ward=cast.ward, **told)
+
+
+def test_a_wrong_opening_is_taken_back_and_the_fund_begins_anew(stage):
+    names = [name for _, name in opening.people(stage)]
+    wrong = opening.begin(stage, opening.rows(names))
+    entry = wrong.entry_id
+    assert refused(upk.take_back_opening, by=stage.chair, ward=stage.ward, why=" ") == [
+        "upk.opening.why", "meetings.decided.meeting",
+    ]  # fmt: skip
+    against(
+        stage,
+        "UPDATE upk_opening SET confirmed_on = '2004-01-01'",
+        "UPDATE upk_opening SET state = 'proposed', entry_id = NULL",
+        "DELETE FROM upk_opening",
+        "DELETE FROM loans_loanmember",
+        "DELETE FROM loans_loan",
+    )
+    gone = back(stage, wrong)
+    assert (gone.state, gone.entry_id, gone.figures["taken_back"]["entry"]) == ("discarded", None, entry)  # fmt: skip
+    assert not books.has_entries(stage.ward) and books.closed_until(stage.ward) is None
+    assert all(books.balance(stage.ward, code) == 0 for code in opening.BALANCES)
+    assert not Loan.objects.exists() and sum(savings.balances(stage.ward, LAST).values()) == 0
+    assert holds(stage) == []
+    anew = opening.confirm(stage, opening.stage(stage, opening.workbook(opening.rows(names))))
+    assert [one.number for one in loans.loans(stage.ward)] == [1, 2]
+    assert abs(books.balance(stage.ward, "11030")) == opening.BALANCES["11030"]
+    assert sorted(one.name for one in groups.groups(stage.ward)) == ["Mawar", "Melati"]
+    assert (anew.state, holds(stage)) == ("confirmed", [])
+    assert refused(upk.take_back_opening, by=stage.treasurer, ward=stage.ward, why="x") == [
+        "access.permission"
+    ]
+
+
+def test_what_was_posted_upon_keeps_the_opening(stage):
+    found = opening.begin(stage)
+    mawar = loans.loans(stage.ward)[0]
+    paid = lend.record_repayment(
+        by=stage.treasurer, ward=stage.ward, loan_id=mawar.id, on=date(2005, 1, 3), amount=50_000
+    )
+    clauses = ["upk.opening.posted", "loans.taken_over.used"]
+    assert refused(back, stage, found) == clauses
+    lend.reverse_repayment(
+        by=stage.treasurer, ward=stage.ward, repayment_id=paid.id, on=TODAY, why="salah"
+    )
+    assert refused(back, stage, found, on=date(2005, 1, 9))[:2] == clauses
+    assert holds(stage) == []
+
+
+def test_an_opening_that_plain_sql_puts_aside_is_a_break(stage):
+    opening.begin(stage)
+    attack(by=stage.system, sql=["UPDATE upk_opening SET state = 'discarded', entry_id = NULL"])
+    assert "upk.opening.said" in {one.clause for one in fund.check(stage.ward)}
+
+
+def test_a_draft_that_nobody_works_on_is_put_aside_and_says_so(stage):
+    found = opening.stage(stage, opening.workbook(opening.rows(["Siti"] * 8)))
+    with clock.at(TODAY + timedelta(days=50)):
+        assert background.sweep() == 0
+        upk.balance_opening(by=stage.treasurer, ward=stage.ward, balances={"cash": 1})
+    with clock.at(TODAY + timedelta(days=110)):
+        assert background.sweep() == 0
+        assert term.last_day(found) == TODAY + timedelta(days=110)
+    with clock.at(TODAY + timedelta(days=111)):
+        assert background.sweep() == 1
+        found.refresh_from_db()
+        assert (found.state, found.cells) == ("discarded", [])
+        assert term.ended(stage.ward).values["days"] == 60
+        assert background.sweep() == 0

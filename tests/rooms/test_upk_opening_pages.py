@@ -120,3 +120,25 @@ def test_the_card_of_a_loan_says_that_it_came_from_an_old_book(stage, client):
     shown = said.content.decode().replace("\xa0", " ")
     assert "Dipindahkan dari buku lama per 31 Desember 2004" in shown
     assert "Rp 1.000.000" in shown
+
+
+def test_the_board_takes_a_wrong_opening_back_on_the_page_and_the_page_says_so(stage, client):
+    found = opening.begin(stage)
+    client.force_login(stage.treasurer)
+    assert "Tarik kembali saldo" not in client.get(at(stage)).content.decode()
+    client.force_login(stage.chair)
+    assert "Tarik kembali saldo" in client.get(at(stage)).content.decode()
+    assert (
+        send(client, stage, "back", meeting_id=found.meeting, why="kas keliru").status_code == 409
+    )
+    meeting = board_decides(stage, f"upk.take_back_opening:{found.id}", on=opening.TODAY)
+    assert meeting in client.get(at(stage)).content.decode()
+    assert send(client, stage, "back", meeting_id=meeting).status_code == 422
+    assert send(client, stage, "back", meeting_id=meeting, why="kas keliru").status_code == 302
+    said = client.get(at(stage)).content.decode()
+    assert "kas keliru" in said and "ditarik kembali" in said
+    assert send(client, stage, "back", meeting_id=meeting, why="lagi").status_code != 302
+    client.force_login(stage.treasurer)
+    names = [name for _, name in opening.people(stage)]
+    assert upload(client, stage, opening.workbook(opening.rows(names))).status_code == 302
+    assert "11 Maret 2005" in client.get(at(stage)).content.decode()

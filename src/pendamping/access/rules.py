@@ -232,6 +232,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "upk.propose_opening": _UNIT,
     "upk.return_opening": ("board",),
     "upk.confirm_opening": ("board",),
+    "upk.take_back_opening": ("board",),
     "upk.close_month": _UNIT,
     "upk.approve_close": ("board",),
     "upk.return_close": ("board",),

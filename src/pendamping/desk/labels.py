@@ -293,6 +293,8 @@ VERBS: dict[str, str] = {
     "upk.propose_opening": N_("Handed the balances of the old book to the board"),
     "upk.return_opening": N_("Gave the balances of the old book back"),
     "upk.confirm_opening": N_("Let the books begin with the balances of the old book"),
+    "upk.take_back_opening": N_("Took the balances of the old book out of the books again"),
+    "upk.expire_opening": N_("Put aside balances of the old book that lay too long"),
     "upk.close_month": N_("Closed a month"),
     "upk.approve_close": N_("Approved the close of a month"),
     "upk.return_close": N_("Gave a closed month back"),

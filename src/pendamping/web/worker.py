@@ -23,6 +23,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
 from pendamping.desk import oversight
+from pendamping.funds.upk import background as books
 from pendamping.households import background
 from pendamping.households import queries as households
 from pendamping.kernel import clock
@@ -64,9 +65,11 @@ def tidy() -> None:
 
 
 def sweep() -> None:
-    """Take census files off the disk that nobody stored in their time."""
+    """Take census files off the disk that nobody stored in their time, and old books that nobody handed in."""
     if gone := background.sweep():
         log.info("%s census files removed after their term", gone)
+    if gone := books.sweep():
+        log.info("%s workbooks of old books put aside after their term", gone)
 
 
 def look_over() -> None:

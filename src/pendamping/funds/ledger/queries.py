@@ -51,6 +51,19 @@ def has_entries(ward: str) -> bool:
     return lines.exclude(taken_back | Q(entry__reversal_of__kind=OPENING)).exists()
 
 
+def opening_entries(ward: str) -> list[str]:
+    """The ids of entries of an old book's balances that stand."""
+    found = Entry.objects.filter(ward=ward, kind=OPENING, reversed_by=None)
+    return list(found.values_list("id", flat=True))
+
+
+def only_opening(ward: str) -> bool:
+    """Whether the books of the ward's UPK hold the balances of an old book and nothing since."""
+    lines = Line.objects.filter(account__ward=ward, account__fund="")
+    opening = Q(entry__kind=OPENING) | Q(entry__reversal_of__kind=OPENING)
+    return lines.exists() and not lines.exclude(opening).exists()
+
+
 def account(ward: str, name: str) -> Account | None:
     """An account by its code or its key."""
     return Account.objects.filter(Q(code=name) | Q(key=name), ward=ward).first()

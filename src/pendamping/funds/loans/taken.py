@@ -5,7 +5,17 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from pendamping.funds.loans import indicators, terms
-from pendamping.funds.loans.models import Loan
+from pendamping.funds.loans.models import (
+    Closure,
+    CollectionStep,
+    Loan,
+    PaidBack,
+    Referral,
+    Refund,
+    Repayment,
+    Rescheduling,
+    SheetLine,
+)
 from pendamping.funds.loans.rules import taking_over as rules
 from pendamping.funds.loans.rules.book import LoanState, state_at
 from pendamping.funds.loans.rules.reading import read_every
@@ -72,3 +82,26 @@ def in_book(ward: str, on: date) -> "QuerySet[Loan]":
     """Loans that stand in the book by the end of a day: paid out, or taken over from an old book."""
     here = Q(taken_over_on=None) | Q(taken_over_on__lte=on)
     return Loan.objects.filter(here, ward=ward, disbursed__lte=on)
+
+
+_AFTER = (Repayment, Rescheduling, Closure, Refund, CollectionStep, Referral, SheetLine, PaidBack)
+
+
+def against_undoing(ward: str, on: date) -> list[Reason]:
+    """Loans that were taken over on a day and on which something has happened since."""
+    found = Loan.objects.filter(ward=ward, taken_over_on=on).order_by("number")
+    used = {
+        key
+        for kind in _AFTER
+        for key in kind.objects.filter(loan__in=found).values_list("loan", flat=True)
+    }
+    return [
+        Reason(
+            "loans.taken_over.used",
+            "Something has happened on loan {loan} since; it cannot be taken back.",
+            {"loan": one.code},
+            {"loan": one.id},
+        )
+        for one in found
+        if one.id in used
+    ]

@@ -192,6 +192,25 @@ def take_over(
     return made
 
 
+def undo_take_over(*, by: User, ward: str, on: date) -> int:
+    """Let what :func:`take_over` has entered for a day count as never saved, as a step of the action that
+    is open, which has reversed the entry; how many cards.
+    """
+    ledger.take_turn(ward, DESK)
+    gone = list(Movement.objects.filter(ward=ward, kind="opening", on=on, reversed_on=None))
+    for one in gone:
+        Movement.objects.filter(pk=one.pk).update(reversed_on=on)
+        record(
+            by=by,
+            ward=ward,
+            record=f"savings:{one.group_id}",
+            on=on,
+            movement=one.id,
+            amount=-one.amount,
+        )
+    return len(gone)
+
+
 def draw(*, by: User, ward: str, group_id: str, on: date, amount: int, person: str) -> Movement:
     """Let the joint savings pay for a member, as a step of the action that is open, which posts it:
     savings against what it pays. Never more than there is, on that day and on every day since.

@@ -21,6 +21,7 @@ from pendamping.funds.upk.closes.reading import (
     waiting,
 )
 from pendamping.funds.upk.models import HealthMonth
+from pendamping.funds.upk.opening import term
 from pendamping.funds.upk.opening.begun import opening
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import Reason
@@ -192,4 +193,4 @@ def check(ward: str) -> list[Reason]:
         )
         for one in months(ward)
         if one.stop and one.stop not in known
-    ] + [*catalog.breaks(ward), *locking.breaks(ward)]
+    ] + [*catalog.breaks(ward), *locking.breaks(ward), *term.breaks(ward)]

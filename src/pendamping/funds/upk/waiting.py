@@ -30,6 +30,7 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
             reverse("upk:opening", kwargs={"ward": ward}),
             "ledger.read",
         )
+    yield from _begun(ward, on)
     yield from _years(ward, on)
     last = reading.closes(ward)[:1]
     if last and last[0].state == APPROVED:
@@ -40,6 +41,21 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
             (reopened_by(ward, on),),
             last[0].closed_on,
             reverse("upk:close", kwargs={"ward": ward, "month": f"{last[0].month:%Y-%m}"}),
+            "ledger.read",
+            waits=False,
+        )
+
+
+def _begun(ward: str, on: date) -> Iterator[Matter]:
+    """Balances with which the books began, while nothing stands upon them: to take them back."""
+    found = begun.opening(ward)
+    if found is not None and found.confirmed_on and not begun.may_go_back(found):
+        yield Matter(
+            f"upk.take_back_opening:{found.id}",
+            _("The opening balances of the UPK are taken back"),
+            (opening.decided_by(ward, on),),
+            found.confirmed_on,
+            reverse("upk:opening", kwargs={"ward": ward}),
             "ledger.read",
             waits=False,
         )

@@ -237,6 +237,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "late_entry": Word(("reopen",)),
                 "reopened_by": Ref("meetings"),
                 "opening_decided_by": Ref("meetings"),
+                "opening_draft_days": Whole("days", 1, 365),
                 "due_days": Whole("days", 1, 31),
                 "bank_match_days": Whole("days", 0, 31),
                 "denominations": ListOf(Whole(CURRENCY, 1), least=1, distinct=True),

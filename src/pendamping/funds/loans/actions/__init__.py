@@ -16,8 +16,9 @@ from pendamping.funds.loans.actions.settling import (
     take_back_refund,
 )
 from pendamping.funds.loans.actions.stopping import lift_suspension, suspend_lending
-from pendamping.funds.loans.actions.taking_over import Taken, take_over
+from pendamping.funds.loans.actions.taking_over import Taken, take_over, undo_take_over
 from pendamping.funds.loans.actions.writing_off import take_back_write_off, write_off
+from pendamping.funds.loans.taken import against_undoing as against_undoing_take_over
 from pendamping.funds.loans.taken import problems as against_taking_over
 from pendamping.funds.loans.taken import settled as settled_before
 from pendamping.funds.loans.taken import state as state_before
@@ -25,6 +26,7 @@ from pendamping.funds.loans.taken import state as state_before
 __all__ = [
     "Taken",
     "against_taking_over",
+    "against_undoing_take_over",
     "apply",
     "approve",
     "disburse",
@@ -50,6 +52,7 @@ __all__ = [
     "take_back_rescheduling",
     "take_back_write_off",
     "take_over",
+    "undo_take_over",
     "withdraw_consent",
     "write_off",
 ]

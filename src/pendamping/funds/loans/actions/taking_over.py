@@ -66,3 +66,21 @@ def _enter(by: User, ward: str, on: date, one: Taken, number: int) -> Loan:
         old_number=loan.old_number or "",
     )
     return loan
+
+
+def undo_take_over(*, by: User, ward: str, on: date) -> int:
+    """Take out what :func:`take_over` has entered for a day, as a step of the action that is open, which
+    has reversed the entry; how many loans. Refuses, by name, loans on which anything happened since.
+    """
+    current()
+    ledger.take_turn(ward, DESK)
+    refuse_if(taken.against_undoing(ward, on))
+    gone = list(Loan.objects.filter(ward=ward, taken_over_on=on).order_by("number"))
+    LoanMember.objects.filter(loan__in=gone).delete()
+    for loan in gone:
+        record(
+            by=by, ward=ward, record=f"loan:{loan.id}", on=on, principal=-loan.principal,
+            old_number=loan.old_number or "",
+        )  # fmt: skip
+        loan.delete()
+    return len(gone)

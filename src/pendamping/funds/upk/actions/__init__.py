@@ -26,6 +26,7 @@ from pendamping.funds.upk.actions.opening import (
     return_opening,
     stage_opening,
 )
+from pendamping.funds.upk.actions.opening_back import expire_opening, take_back_opening
 from pendamping.funds.upk.actions.sharing import pay_share
 from pendamping.funds.upk.actions.year import close_year, split_profit, take_back_split
 
@@ -40,6 +41,7 @@ __all__ = [
     "depreciate_month",
     "discard_opening",
     "discard_statement",
+    "expire_opening",
     "let_item_go",
     "match_lines",
     "name_opening",
@@ -53,6 +55,7 @@ __all__ = [
     "split_profit",
     "stage_opening",
     "stage_statement",
+    "take_back_opening",
     "take_back_split",
     "take_statement",
     "unmatch_line",

@@ -46,7 +46,7 @@ def stage_opening(*, by: User, ward: str, on: date, filename: str, content: byte
             where={"field": "file"},
         )
     if before is not None:
-        _put_aside(before)
+        put_aside(before)
     made = Opening.objects.create(
         ward=ward, on=on, filename=filename[-120:], digest=sha256(content).hexdigest(),
         cells=files.kept(cells), names=before.names if before else {},
@@ -85,10 +85,10 @@ def _still(found: Opening | None, *states: str) -> list[Reason]:
     return [Reason("upk.opening.state", text, {}, {"opening": found.id, "state": found.state})]
 
 
-def _put_aside(found: Opening) -> None:
+def put_aside(found: Opening) -> None:
     found.state, found.cells = DISCARDED, []
     found.names, found.balances = {}, {}
-    found.save(update_fields=["state", "cells", "names", "balances"])
+    found.save(update_fields=["state", "cells", "names", "balances", "figures"])
 
 
 @action
@@ -96,8 +96,8 @@ def discard_opening(*, by: User, ward: str) -> Opening:
     """Put an upload aside before the board decides; nothing of it was entered."""
     ledger.take_turn(ward, DESK)
     allow(by, "upk.discard_opening", ward)
-    found = _wanted(ward, DRAFT)
-    _put_aside(found)
+    found = wanted(ward, DRAFT)
+    put_aside(found)
     record(by=by, ward=ward, record=f"opening:{found.id}")
     return found
 
@@ -110,7 +110,7 @@ def name_opening(*, by: User, ward: str, names: Mapping[str, str]) -> Opening:
     """
     ledger.take_turn(ward, DESK)
     allow(by, "upk.name_opening", ward)
-    found = _wanted(ward, DRAFT)
+    found = wanted(ward, DRAFT)
     known = {**found.names, **names}
     found.names = {key: answer for key, answer in known.items() if answer}
     found.save(update_fields=["names"])
@@ -125,7 +125,7 @@ def balance_opening(*, by: User, ward: str, balances: Mapping[str, int]) -> Open
     """
     ledger.take_turn(ward, DESK)
     allow(by, "upk.balance_opening", ward)
-    found = _wanted(ward, DRAFT)
+    found = wanted(ward, DRAFT)
     known = {one.key for one in reading.accounts(ward, found.on)}
     if strange := balances.keys() - known:
         raise refuse("upk.opening.account", "The chart has no such account: {keys}.", keys=", ".join(sorted(strange)))  # fmt: skip
@@ -140,7 +140,7 @@ def propose_opening(*, by: User, ward: str) -> Opening:
     """Hand the balances to the board, once nothing stands against them; refuses with every reason."""
     ledger.take_turn(ward, DESK)
     allow(by, "upk.propose_opening", ward)
-    found = _wanted(ward, DRAFT)
+    found = wanted(ward, DRAFT)
     refuse_if([*begun.may_begin(ward), *_day(found.on, ward), *reading.picture(found).against])
     found.state, found.proposed_by, found.proposed_on = PROPOSED, by, clock.today()
     found.why_returned = ""
@@ -154,7 +154,7 @@ def return_opening(*, by: User, ward: str, why: str) -> Opening:
     """Give the balances back to the unit instead of confirming them."""
     ledger.take_turn(ward, DESK)
     allow(by, "upk.return_opening", ward)
-    found = _wanted(ward, PROPOSED)
+    found = wanted(ward, PROPOSED)
     if not why.strip():
         raise refuse("upk.opening.why", "Say what is to be put right.", where={"field": "why"})
     found.state, found.why_returned = DRAFT, why.strip()[:300]
@@ -173,13 +173,13 @@ def confirm_opening(*, by: User, ward: str, meeting_id: str = "") -> Opening:
     """
     ledger.hold_books(ward)
     allow(by, "upk.confirm_opening", ward)
-    found = _wanted(ward, PROPOSED)
+    found = wanted(ward, PROPOSED)
     refuse_if(
         [
             *begun.may_begin(ward),
             *_day(found.on, ward),
             *_two(found, by),
-            *_decided(found, meeting_id),
+            *decided(found, meeting_id, "confirm_opening", since=found.proposed_on),
         ]
     )
     picture = reading.picture(found)
@@ -256,7 +256,8 @@ def _two(found: Opening, by: User) -> list[Reason]:
     ]
 
 
-def _decided(found: Opening, meeting_id: str) -> list[Reason]:
+def decided(found: Opening, meeting_id: str, step: str, *, since: date | None) -> list[Reason]:
+    """Why a meeting has not decided on a step with the balances, where the guideline asks for one."""
     today = clock.today()
     kind = reading.decided_by(found.ward, today)
     if not kind:
@@ -265,15 +266,15 @@ def _decided(found: Opening, meeting_id: str) -> list[Reason]:
     return meetings.decided(
         found.ward,
         meeting_id,
-        f"upk.confirm_opening:{found.id}",
+        f"upk.{step}:{found.id}",
         matter="opening_balances",
         by=(kind, clause),
-        since=found.proposed_on,
+        since=since,
         until=today,
     )
 
 
-def _wanted(ward: str, state: str) -> Opening:
+def wanted(ward: str, state: str) -> Opening:
     found = Opening.objects.select_for_update().filter(ward=ward).exclude(state=DISCARDED).first()
     if found is None:
         raise refuse("upk.opening.none", "No balances of an old book were uploaded.")

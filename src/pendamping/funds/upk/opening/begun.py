@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import actions as loans
 from pendamping.funds.upk.opening.models import CONFIRMED, DISCARDED, PROPOSED, Opening
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 
 
 def opening(ward: str) -> Opening | None:
@@ -40,3 +41,26 @@ def may_begin(ward: str) -> list[Reason]:
             "Something stands in the books already; balances of an old book come before everything else.",
         )
     ]
+
+
+def may_go_back(found: Opening) -> list[Reason]:
+    """Why the balances with which a fund began cannot be taken out of its books any more."""
+    closed = books.closed_until(found.ward)
+    where = {"opening": found.id}
+    reasons = []
+    if not books.only_opening(found.ward):
+        text = N_(
+            "Something was posted since; what is wrong is put right by a voucher, or on the loan."
+        )
+        reasons.append(Reason("upk.opening.posted", text, {}, where))
+    if closed and closed > found.on:
+        text = N_("A month was closed since, up to {closed}; it is reopened first.")
+        reasons.append(Reason("upk.opening.month", text, {"closed": closed.isoformat()}, where))
+    return [*reasons, *loans.against_undoing_take_over(found.ward, found.on)]
+
+
+def why(text: str) -> list[Reason]:
+    """That a reason is given."""
+    if text.strip():
+        return []
+    return [Reason("upk.opening.why", "Say what is to be put right.", {}, {"field": "why"})]

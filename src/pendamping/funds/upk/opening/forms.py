@@ -117,3 +117,9 @@ class ConfirmForm(forms.Form):
             self.fields["meeting_id"].choices = meetings
         else:
             del self.fields["meeting_id"]
+
+
+class TakeBackForm(ConfirmForm):
+    """Why the balances are taken out of the books again, and the meeting that decided so."""
+
+    why = forms.CharField(label=_("What was wrong"), max_length=300, widget=forms.Textarea)

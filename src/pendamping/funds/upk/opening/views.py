@@ -17,9 +17,15 @@ from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.upk import actions
 from pendamping.funds.upk.closes import labels
 from pendamping.funds.upk.closes.forms import DoForm, WhyForm
-from pendamping.funds.upk.opening import begun, keeping, papers, reading
+from pendamping.funds.upk.opening import begun, keeping, papers, reading, term
 from pendamping.funds.upk.opening import template as made
-from pendamping.funds.upk.opening.forms import BalancesForm, ConfirmForm, NamesForm, UploadForm
+from pendamping.funds.upk.opening.forms import (
+    BalancesForm,
+    ConfirmForm,
+    NamesForm,
+    TakeBackForm,
+    UploadForm,
+)
 from pendamping.funds.upk.opening.models import CONFIRMED, DRAFT, PROPOSED, Opening
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
@@ -35,6 +41,7 @@ STEPS: dict[str, tuple[str, Callable[..., Any]]] = {
     "propose": ("upk.propose_opening", actions.propose_opening),
     "return": ("upk.return_opening", actions.return_opening),
     "confirm": ("upk.confirm_opening", actions.confirm_opening),
+    "back": ("upk.take_back_opening", actions.take_back_opening),
 }
 
 
@@ -61,8 +68,10 @@ def opening(request: HttpRequest, ward: str) -> HttpResponse:
         "may": {name: access.may(request.user, verb, ward) for name, (verb, _act) in STEPS.items()},
         "too_late": begun.may_begin(ward) if found is None else [],
         "opened": books.opened_on(ward) if found is None else None,
+        "ended": term.ended(ward) if found is None else None,
+        "until": term.last_day(found) if found and found.state == DRAFT else None,
         **(_picture(picture) if picture else {}),
-        **(_decide(ward, found) if found and found.state == PROPOSED else {}),
+        **(_decide(ward, found, _waits(found)) if found and _waits(found) else {}),
     }
     if found is not None:
         shown["figures"] = _figures(keeping.figures(picture) if picture else found.figures)
@@ -98,9 +107,14 @@ def _forms(
     def data(name: str) -> Any:
         return request.POST if step == name else None
 
-    if found is None or picture is None:
-        can = found is None and not begun.may_begin(ward)
-        return {"upload": _upload(request, step)} if can else {}
+    if found is None:
+        return {} if begun.may_begin(ward) else {"upload": _upload(request, step)}
+    needed = bool(reading.decided_by(ward, clock.today()))
+    if picture is None:
+        if not _waits(found):
+            return {}
+        able = _able(ward, found, _waits(found))
+        return {"back": TakeBackForm(data("back"), meetings=able, needed=needed)}
     if found.state == DRAFT:
         return {
             "upload": _upload(request, step),
@@ -114,9 +128,9 @@ def _forms(
             "discard": DoForm(data("discard")),
             "propose": DoForm(data("propose")),
         }
-    needed = reading.decided_by(ward, clock.today())
+    able = _able(ward, found, _waits(found))
     return {
-        "confirm": ConfirmForm(data("confirm"), meetings=_able(ward, found), needed=bool(needed)),
+        "confirm": ConfirmForm(data("confirm"), meetings=able, needed=needed),
         "return": WhyForm(data("return"), auto_id="return_%s"),
     }
 
@@ -127,23 +141,32 @@ def _upload(request: HttpRequest, step: str) -> UploadForm:
     return UploadForm()
 
 
-def _able(ward: str, found: Opening) -> list[tuple[str, str]]:
+def _waits(found: Opening) -> str:
+    """What the board may decide now: to confirm the balances, or to take them back; empty: nothing."""
+    if found.state == PROPOSED:
+        return "confirm_opening"
+    taken = found.state == CONFIRMED and not begun.may_go_back(found)
+    return "take_back_opening" if taken else ""
+
+
+def _able(ward: str, found: Opening, what: str) -> list[tuple[str, str]]:
     kind = reading.decided_by(ward, clock.today())
     kinds = [kind] if kind else []
+    since = found.proposed_on if what == "confirm_opening" else found.confirmed_on
     return meetings.able_to_decide(
-        ward, "opening_balances", clock.today(), kinds=kinds, since=found.proposed_on
+        ward, "opening_balances", clock.today(), kinds=kinds, since=since
     )
 
 
-def _decide(ward: str, found: Opening) -> dict[str, Any]:
+def _decide(ward: str, found: Opening, what: str) -> dict[str, Any]:
     kind = reading.decided_by(ward, clock.today())
     names = meetings.kinds(ward, clock.today()).get(kind, {}).get("name", {})
     return {
         "decide": {
             "kind": kind,
             "kind_name": names.get(labels.language(), kind),
-            "subject": f"upk.confirm_opening:{found.id}",
-            "meetings": _able(ward, found),
+            "subject": f"upk.{what}:{found.id}",
+            "meetings": _able(ward, found, what),
         }
     }
 
@@ -194,6 +217,9 @@ def _done(step: str) -> str:
         "discard": _("The workbook is put aside; nothing of it was entered."),
         "propose": _("The balances are with the board. Print them for its meeting."),
         "return": _("The balances are with the unit again."),
+        "back": _(
+            "The balances are taken back. The books are empty; another workbook may be uploaded."
+        ),
         "confirm": _("The books begin here. Everything from now on is entered on its own day."),
     }[step]
 
