@@ -41,8 +41,16 @@ def in_letters(number):
     return "Q" + "".join(chr(97 + number // 26**place % 26) for place in places)
 
 
-def village(cast, poor=6, rich=4, sexes="PPL"):
-    """Poor and other households in RT 01 and 02 of RW 01, one head of 38 years each."""
+def name_in_list(cast, *homes):
+    """The households stand on a poor list that residents ratified on the day of the count."""
+    households.mark_poor(by=cast.facilitator, ward=cast.ward, households=homes, on=COUNTED)
+
+
+def village(cast, poor=6, rich=4, sexes="PPL", ratified=True):
+    """Poor and other households in RT 01 and 02 of RW 01, one head of 38 years each.
+
+    ``ratified``: the poor ones stand on a ratified list; else they are marked by the census only.
+    """
     found = {True: [], False: []}
     for number in range(poor + rich):
         is_poor = number < poor
@@ -64,6 +72,8 @@ def village(cast, poor=6, rich=4, sexes="PPL"):
         )
         head = residents.members_on(cast.ward, home.id, HELD)[0][0]
         found[is_poor].append((home.id, head))
+    if ratified:
+        name_in_list(cast, *(home for home, _ in found[True]))
     return Village(found[True], found[False])
 
 

@@ -15,7 +15,7 @@ from pendamping.households.rules.life import NewPerson
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel.period import add_months
-from tests.gatherings import board_decides, decide, in_letters, meet
+from tests.gatherings import board_decides, decide, in_letters, meet, name_in_list
 
 FORMED = date(2004, 1, 20)
 APPLIED = date(2004, 5, 6)
@@ -63,6 +63,7 @@ def residents_of(cast, number=5):
             new_place=True,
         )
         found += [who for who, _ in residents.members_on(cast.ward, household.id, FORMED)]
+        name_in_list(cast, household.id)
     return found
 
 

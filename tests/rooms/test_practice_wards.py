@@ -1,6 +1,6 @@
 """A practice ward beside a real one: one press, everybody's role, marked, in no figure, begun anew."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -8,13 +8,21 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from pendamping.access import queries as access
+from pendamping.access.actions import reset_password, use_slip
 from pendamping.desk import queries as desk
+from pendamping.desk.oversight import breaks
+from pendamping.elections import queries as board
 from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as ledger_books
 from pendamping.funds.loans import queries as loans
+from pendamping.funds.loans.actions import apply
 from pendamping.households import queries as households
+from pendamping.households import staging
+from pendamping.households.actions import stage_upload
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.practice import logins
 from pendamping.practice.actions import begin_anew, open_practice_ward
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
@@ -37,17 +45,78 @@ def test_one_press_gives_everybody_a_ward_to_practise_in(practised):
     cast, code = practised
     assert code == f"{cast.ward}.L1"
     assert households.counts(code).households == 24
-    (group,) = groups.groups(code)
+    first, _second = groups.groups(code)
     (state,) = loans.states(code, TODAY).values()
-    assert (state.group_id, state.instalments_behind) == (group.id, 1)  # the one of today
+    assert (state.group_id, state.instalments_behind) == (first.id, 1)  # the one of today
     for who in ("facilitator", "cadre", "chair", "treasurer", "officer", "verifier", "lead"):
         assert access.may(getattr(cast, who), "desk.read", code), who
     assert not access.may(cast.stranger, "desk.read", code)
-    kinds = {task.kind for task in desk.desk(code, TODAY, lambda _permission: True).tasks}
-    assert "instalment" in kinds
+    tasks = desk.desk(code, TODAY, lambda _permission: True).tasks
+    assert {task.kind for task in tasks} == {
+        "instalment",
+        "meeting",
+    }  # nothing waits, nothing is late
     assert trail.check(code) is None
     assert trail.check(cast.ward) is None
     assert households.counts(cast.ward).households == 0
+
+
+@pytest.mark.parametrize("today", [date(2026, 7, 31), date(2026, 2, 1)])
+def test_on_any_day_of_the_year_it_is_in_good_order(db, today):
+    with clock.at(today):
+        cast = make_cast()
+        code = open_practice_ward(by=cast.ward_admin, ward=cast.ward)
+        first, second = groups.groups(code)
+        assert [state.due - state.paid for state in loans.states(code, today).values()] == [287_500]
+        assert breaks(code) == []
+        closed = ledger_books.closed_until(code)
+        assert today - timedelta(days=35) < closed < today
+        assert len(board.board(code, today)) == 9
+        assert loans.standing_stop(code) is None
+        people = groups.member_ids(second.id, today)
+        asked = [{"person": person, "amount": 500_000, "purpose": "warung"} for person in people]
+        told = {"by": cast.treasurer, "ward": code, "on": today, "members": asked}
+        assert apply(**told, group_id=second.id).status == "applied"
+        with pytest.raises(Refusal):
+            apply(**told, group_id=first.id)
+
+
+def test_each_role_has_a_login_that_comes_along_when_it_begins_anew(practised, client):
+    cast, code = practised
+    officer = access.user(logins.LOGINS[-2].username(code))
+    assert [one.role for one in logins.of(code)] == [
+        "facilitator", "cadre", "board", "treasurer", "secretary", "group_officer", "verifier",
+    ]  # fmt: skip
+    for one in logins.of(code):
+        login = access.user(one.username(code))
+        assert access.roles(login, code) == [one.role]
+        assert access.roles(login, cast.ward) == []
+    slip = reset_password(by=cast.ward_admin, ward=code, username=officer.username)
+    use_slip(code=slip, password="angsuran-melati-9")
+    client.force_login(access.user(officer.username))
+    page = client.get(reverse("desk:today", kwargs={"ward": code})).content.decode()
+    assert "KSM Latihan Melati" in page
+    fresh = begin_anew(by=cast.ward_admin, ward=cast.ward)
+    assert access.roles(officer, fresh) == ["group_officer"]
+    client.force_login(cast.officer)  # an officer of a real group follows the one of practice too
+    page = client.get(reverse("desk:today", kwargs={"ward": fresh})).content.decode()
+    assert "KSM Latihan Melati" in page
+    client.force_login(cast.ward_admin)
+    page = client.get(reverse("practice:home", kwargs={"ward": cast.ward})).content.decode()
+    assert all(one.username(fresh) in page for one in logins.of(fresh))
+    assert reverse("access:people", kwargs={"ward": fresh}) in page
+
+
+def test_its_census_file_comes_back_with_every_mistake_named(practised, client):
+    cast, code = practised
+    client.force_login(cast.cadre)
+    file = client.get(reverse("practice:census_file", kwargs={"ward": cast.ward}))
+    upload = stage_upload(
+        by=cast.cadre, ward=code, filename="sensus.xlsx", content=b"".join(file), on=TODAY
+    )
+    assert upload.households == 6
+    named = [(one["row"], one["column"]) for one in staging.findings(upload.id, str)["errors"]]
+    assert named == [(4, "Tanggal lahir"), (7, "Jenis kelamin"), (9, "Hubungan")]
 
 
 def test_it_counts_nowhere_and_its_tiers_sit_in_it(practised):

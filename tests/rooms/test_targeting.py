@@ -36,7 +36,7 @@ def on_the_day():
 
 @pytest.fixture
 def people(cast):
-    return village(cast)
+    return village(cast, ratified=False)
 
 
 LATE = "listrik padam, dicatat kemudian"

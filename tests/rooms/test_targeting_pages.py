@@ -29,7 +29,7 @@ def on_the_day():
 
 @pytest.fixture
 def people(cast):
-    return village(cast)
+    return village(cast, ratified=False)
 
 
 def address(name, **more):

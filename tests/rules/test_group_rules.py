@@ -105,6 +105,15 @@ def test_a_group_is_formed_in_a_meeting_with_a_roll_by_name(roll):
     assert clauses(group(roll=roll)) == ["institutions.group.meeting"]
 
 
+def test_members_are_chosen_from_a_list_that_residents_ratified():
+    ratified_only = replace(RULE, poor_list_ratified=True)
+    assert clauses(group(), ratified_only) == []
+    early = group(list_ratified=False)
+    assert clauses(early, ratified_only) == ["groups.p2kp2.poor_list_ratified"]
+    assert clauses(early, replace(ratified_only, members_on_poor_list=False)) == []
+    assert clauses(early) == []  # a text that is content with the marks of the census
+
+
 def test_everything_wrong_is_said_at_once():
     asked = group([applicant(0, "L", poor=False)], name=" ", kind="x", pledged_on=None)
     assert len(clauses(asked)) == 8

@@ -63,6 +63,7 @@ def test_groups_and_tranches_are_those_of_handbook_11():
         "min_members": 5,
         "min_women_percent": 30,
         "members_on_poor_list": True,
+        "poor_list_ratified": True,
         "pledge_required": True,
         "formation": "voluntary",
     }

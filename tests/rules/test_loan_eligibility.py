@@ -68,6 +68,21 @@ def test_a_group_that_meets_every_condition_may_borrow() -> None:
     assert keys(FIT) == []
 
 
+def test_who_borrows_was_named_in_a_ratified_poor_list() -> None:
+    def said(facts: Application, asked: bool = True) -> list[tuple[str, str]]:
+        reasons = reasons_against(facts, product(poor_list_ratified=asked), "p2kp2")
+        return [(reason.clause, reason.where.get("person", "")) for reason in reasons]
+
+    first, *others = FIT.members
+    one_unlisted = replace(FIT, members=(replace(first, listed=False), *others))
+    assert said(one_unlisted) == [("groups.p2kp2.members_on_poor_list", "P1")]
+    assert said(replace(one_unlisted, list_ratified=False)) == [
+        ("groups.p2kp2.poor_list_ratified", "")
+    ]
+    assert said(one_unlisted, asked=False) == []
+    assert said(FIT) == []
+
+
 def test_the_product_gives_the_terms_of_the_case() -> None:
     terms = product().terms(FIT.amount, 10, date(2004, 5, 12))
     rows = schedule(terms)

@@ -12,7 +12,7 @@ from pendamping.access.slips import code_hash
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.territory import queries as territory
-from pendamping.territory.rules import contains, is_practice
+from pendamping.territory.rules import contains, is_practice, real_code
 
 
 def system() -> User:
@@ -94,9 +94,15 @@ def people_of(ward: str) -> list[Assignment]:
 
 
 def with_role(ward: str, role: str) -> dict[str, User]:
-    """Who holds a role today in exactly this area, by user name."""
+    """Who holds a role today in exactly this area, by user name; in a practice ward also those of the
+    ward beside which it was opened, for their roles hold there too."""
     today = clock.life_today()
-    found = Assignment.objects.filter(area=ward, role=role, since__lte=today, user__is_active=True)
+    found = Assignment.objects.filter(
+        area__in={ward, real_code(ward)},
+        role=role,
+        since__lte=today,
+        user__is_active=True,
+    )
     running = found.filter(Q(until__isnull=True) | Q(until__gte=today)).select_related("user")
     return {one.user.username: one.user for one in running.order_by("user__name")}
 

@@ -57,6 +57,8 @@ def running_loans(number: int, say: Callable[[str], None]) -> tuple[Any, list[st
 
 def _group(by: Any, place: int) -> str:
     people = [_resident(by, place, who) for who in range(MEMBERS)]
+    homes = residents.households_at(WARD, people, FORMED)
+    households.mark_poor(by=by, ward=WARD, households=list(homes.values()), on=FORMED)
     present = [{"person": one} for one in people]
     meeting = _decided(by, "group", FORMED, "institutions.form_group", present=present)
     roles = ["chair", "secretary", "treasurer"] + ["member"] * MEMBERS

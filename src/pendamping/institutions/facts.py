@@ -9,6 +9,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries
 from pendamping.institutions.models import Group
 from pendamping.institutions.rules import Applicant, Forming, GroupRule, read_rule
+from pendamping.institutions.rules.forming import list_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
@@ -35,7 +36,7 @@ def applicants(
     """Persons as the census knows them on a day; ``members``: mappings ``person, role``."""
     ids = [str(each["person"]) for each in members]
     known = households.persons(ward, ids)
-    poor = households.poor_on(ward, ids, on)
+    poor = _poor(ward, ids, on)
     living = households.households_at(ward, ids, on)
     others = queries.groups_of(ward, ids, on, kind)
     found = []
@@ -57,6 +58,24 @@ def applicants(
             )
         )
     return tuple(found)
+
+
+def list_ratified(ward: str, on: date) -> bool:
+    """Whether the list of poor households was ratified by a day."""
+    return households.list_ratified(ward, on)
+
+
+def waits_for_list(ward: str, on: date) -> bool:
+    """Whether no group can be formed yet, as the poor list it is chosen from is not ratified."""
+    asked = rule(ward, on)
+    return any(list_problems(list_ratified(ward, on), asked))
+
+
+def _poor(ward: str, people: Sequence[str], on: date) -> set[str]:
+    """Who is named in the list that counts; the marks of the census while none is ratified."""
+    ratified = rule(ward, on).poor_list_ratified and list_ratified(ward, on)
+    asked = households.named_on if ratified else households.poor_on
+    return asked(ward, people, on)
 
 
 def forming(
@@ -84,6 +103,7 @@ def forming(
         roll=state,
         name_taken=Group.objects.filter(ward=ward, name_key=name_key(name)).exists(),
         not_decided=tuple(not_decided(ward, meeting_id, people)) if state == "named" else (),
+        list_ratified=list_ratified(ward, formed_on),
     )
 
 

@@ -28,5 +28,6 @@ def weak_points(group: Group, on: date) -> list[Reason]:
         pledged_on=max(signed.values()) if signed else None,
         signers=frozenset(signed) & {member.person_id for member in members},
         today=clock.today(),
+        list_ratified=facts.list_ratified(group.ward, on),
     )
     return forming_problems(asked, facts.rule(group.ward, on))

@@ -1,7 +1,5 @@
 """The only writers of practice wards."""
 
-from datetime import timedelta
-
 from pendamping.access import queries as access
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -13,12 +11,10 @@ from pendamping.territory import queries as wards
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
-DAYS = 300  # the programme began so long ago in a practice ward
-
 
 @action
 def open_practice_ward(*, by: User, ward: str) -> str:
-    """Open the practice ward of a ward, with made-up people, a group and its loan; returns its code.
+    """Open the practice ward of a ward, in good order and with a login for each role; returns its code.
 
     Whoever holds a role in the ward holds it there too. Refuses a second one, and a practice ward of a
     practice ward.
@@ -51,7 +47,7 @@ def begin_anew(*, by: User, ward: str) -> str:
 def _open(by: User, ward: str) -> str:
     today = clock.life_today()
     made = territory.open_practice(
-        by=by, of=ward, today=today, programme_start=today - timedelta(days=DAYS)
+        by=by, of=ward, today=today, programme_start=filling.begins(today)
     )
     filling.fill(access.system(), made.code, today)
     record(by=by, ward=ward, record=f"ward:{ward}", practice=made.code)

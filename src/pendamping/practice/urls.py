@@ -9,6 +9,7 @@ HERE = "w/<str:ward>/practice-ward/"
 
 urlpatterns = [
     path(HERE, views.home, name="home"),
+    path(HERE + "census.xlsx", views.census_file, name="census_file"),
     path(HERE + "open/", views.open_ward, name="open"),
     path(HERE + "anew/", views.anew, name="anew"),
 ]

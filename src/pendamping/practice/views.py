@@ -1,7 +1,9 @@
 """The page of a ward's practice ward: what it is, how to get in, begin it anew."""
 
+import io
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import Attempt, carry_out
 from pendamping.access.gate import page
-from pendamping.practice import actions
+from pendamping.practice import actions, logins
+from pendamping.practice import census_file as files
 from pendamping.territory import queries as territory
 
 
@@ -18,6 +21,18 @@ from pendamping.territory import queries as territory
 def home(request: HttpRequest, ward: str) -> HttpResponse:
     """Where to practise, for everybody who has a role in the ward."""
     return _show(request, ward, Attempt())
+
+
+@require_safe
+@page("practice.read")
+def census_file(request: HttpRequest, ward: str) -> HttpResponse:
+    """A census of six households to try the upload with, mistakes and all."""
+    return FileResponse(
+        io.BytesIO(files.workbook()),
+        as_attachment=True,
+        filename=files.NAME,
+        content_type=files.XLSX,
+    )
 
 
 @require_POST
@@ -36,6 +51,17 @@ def anew(request: HttpRequest, ward: str) -> HttpResponse:
     return _done(request, ward, tried, _("The practice ward begins anew."))
 
 
+def _logins(code: str) -> list[dict[str, str]]:
+    """Each made-up login that there is, its role and what to begin with as it."""
+    found = [(one, one.username(code)) for one in logins.LOGINS]
+    there = access.names(name for _one, name in found)
+    return [
+        {"role": _(one.role_name), "username": name, "begin": _(one.begin)}
+        for one, name in found
+        if name in there
+    ]
+
+
 def _done(request: HttpRequest, ward: str, tried: Attempt, said: str) -> HttpResponse:
     if not tried.done:
         return _show(request, ward, tried)
@@ -44,8 +70,11 @@ def _done(request: HttpRequest, ward: str, tried: Attempt, said: str) -> HttpRes
 
 
 def _show(request: HttpRequest, ward: str, tried: Attempt) -> HttpResponse:
+    there = territory.practice_ward(ward)
     shown = {
-        "there": territory.practice_ward(ward),
+        "there": there,
+        "logins": _logins(there.code) if there else [],
+        "slips": bool(there) and access.may(request.user, "access.reset_password", there.code),  # type: ignore[arg-type,union-attr]
         "may_open": access.may(request.user, "practice.open_practice_ward", ward),  # type: ignore[arg-type]
         "reasons": tried.reasons,
     }

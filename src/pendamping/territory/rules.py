@@ -25,6 +25,15 @@ def is_practice(code: str) -> bool:
     return PRACTICE in code
 
 
+def real_code(code: str) -> str:
+    """The code of the ward beside which a practice ward lies; any other code is its own.
+
+    >>> real_code("32.71.01.1003.L1"), real_code("32.71.01.1003")
+    ('32.71.01.1003', '32.71.01.1003')
+    """
+    return code.partition(PRACTICE)[0]
+
+
 def level(code: str) -> str:
     """``province``, ``city``, ``district`` or ``ward``."""
     return LEVELS[code.count(".") + 1]

@@ -65,6 +65,19 @@ def before_the_end(step: Callable[[list[Any]], None], item: Any) -> None:
     current().waiting.setdefault(step, []).append(item)
 
 
+def end_what_waits() -> None:
+    """Let everything that waits for the end of the open action happen now.
+
+    For an action of many others whose later ones ask for what the earlier ones left to the end. It takes
+    the locks of those steps early: only where nobody else is at work, as in a ward that was just opened.
+    """
+    waiting = current().waiting
+    steps = list(waiting.items())
+    waiting.clear()
+    for step, items in steps:
+        step(items)
+
+
 def action(function: Callable[P, R]) -> Callable[P, R]:
     """Make a keyword-only function the named action ``<room>.<function>``."""
     verb = f"{_room(function.__module__)}.{function.__name__}"

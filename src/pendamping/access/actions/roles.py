@@ -105,7 +105,7 @@ def _role_problems(by: User, role: str, area: str, until: date | None) -> list[R
                 {"field": "role"},
             )
         )
-    if area and territory.area(area) is None:
+    if area and territory.area(area) is None and territory.ward(area) is None:
         found.append(
             Reason(
                 "access.area",

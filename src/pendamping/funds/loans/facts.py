@@ -35,6 +35,7 @@ def application(
     had, names = queries.repaid_by_persons(people, on), names_of(ward, people)
     elsewhere = queries.open_loans_of_persons(people, group_id=group_id)
     open_loan = queries.open_loan(group_id)
+    listed = households.ever_named(ward, people, on)
     steps = [step for step in institutions.steps(group_id) if step.on <= on]
     return Application(
         group_id=group_id,
@@ -46,6 +47,7 @@ def application(
                 int(one["amount"]),
                 cycle=had.get(one["person"], 0) + 1,
                 busy=elsewhere[one["person"]].code if one["person"] in elsewhere else "",
+                listed=one["person"] in listed,
             )
             for one in asked
         ),
@@ -57,6 +59,7 @@ def application(
         pledged_on=institutions.pledged_on(group_id, on),
         active_loan=open_loan.code if open_loan else None,
         borrows=borrows(ward, group_id, on),
+        list_ratified=households.list_ratified(ward, on),
     )
 
 

@@ -24,6 +24,10 @@ def product(ward: str, on: date) -> LoanProduct:
     section = {**guidelines.section("loans", ward, on)}
     groups = guidelines.section("groups", ward, on)
     section.setdefault("pledge_required", groups.get("pledge_required", True))
+    section.setdefault(
+        "poor_list_ratified",
+        groups.get("poor_list_ratified", False) and groups.get("members_on_poor_list", False),
+    )
     found, reasons = LoanProduct.from_section(section, guidelines.code(ward, on))
     refuse_if(reasons)
     if found is None:

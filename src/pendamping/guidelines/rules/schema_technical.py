@@ -33,6 +33,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "pledge_required": Flag(),
                 "formation": Word(("voluntary", "appointed")),
             },
+            {"poor_list_ratified": Flag()},
         ),
         required=True,
     ),

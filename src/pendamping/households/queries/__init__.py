@@ -41,7 +41,10 @@ from pendamping.households.queries.people import (
 )
 from pendamping.households.queries.perhaps import FEW_HITS, perhaps_meant
 from pendamping.households.queries.poverty import (
+    ever_named,
     is_poor,
+    list_ratified,
+    named_on,
     poor_adults,
     poor_households,
     poor_on,
@@ -55,6 +58,7 @@ from pendamping.households.queries.same import (
     survivors,
 )
 from pendamping.households.queries.search import MANY, hits, search
+from pendamping.households.queries.template import census_template
 from pendamping.households.queries.uploads import (
     UNSTORED,
     files_to_settle,
@@ -82,10 +86,12 @@ __all__ = [
     "adults_by_place",
     "by_rw",
     "called",
+    "census_template",
     "compare_again",
     "counts",
     "dump",
     "entered_by_hand",
+    "ever_named",
     "every_id",
     "files_to_settle",
     "gone_by",
@@ -102,9 +108,11 @@ __all__ = [
     "kept_days",
     "kept_until",
     "likely_doubles",
+    "list_ratified",
     "look_alike",
     "made_by",
     "members_on",
+    "named_on",
     "neighbourhoods",
     "note_known_niks",
     "open_uploads",

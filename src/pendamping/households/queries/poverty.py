@@ -37,6 +37,35 @@ def poor_on(ward: str, people: Collection[str], on: date) -> set[str]:
     return {person for person, home in homes.items() if home in poor}
 
 
+def list_ratified(ward: str, on: date) -> bool:
+    """Whether residents had ratified a list of poor households by a day: its marks say so."""
+    return PoorMark.objects.filter(ward=ward, source="list", since__lte=on).exists()
+
+
+def named_on(ward: str, people: Collection[str], on: date) -> set[str]:
+    """Those of the persons whose household stood on a ratified list on a day."""
+    homes = households_at(ward, people, on)
+    marks = PoorMark.objects.filter(during(on), ward=ward, source="list")
+    listed = set(marks.values_list("household_id", flat=True))
+    return {person for person, home in homes.items() if home in listed}
+
+
+def ever_named(ward: str, people: Collection[str], by: date) -> set[str]:
+    """Those of the persons who lived, on the day of a list or later, in a household that it named.
+
+    Who has left poverty since stays named: a later list that no longer holds the household takes
+    nothing away.
+    """
+    marks = PoorMark.objects.filter(ward=ward, source="list", since__lte=by)
+    listed = list(marks.values_list("household_id", "since"))
+    found: set[str] = set()
+    for day in sorted({since for _, since in listed} | {by}):
+        until_then = {home for home, since in listed if since <= day}
+        homes = households_at(ward, people, day)
+        found |= {person for person, home in homes.items() if home in until_then}
+    return found
+
+
 def poor_adults(ward: str, on: date, least_age: int = ADULT) -> list[Resident]:
     """Grown residents of poor households on a day, by RW, RT and name."""
     poor = poor_households(ward, on)

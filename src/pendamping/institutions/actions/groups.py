@@ -148,6 +148,7 @@ def admit_member(
     rule = facts.rule(ward, on)
     asked = facts.applicants(ward, [{"person": person}], group.kind, on)[0]
     reasons = life.day_problems(on, group.formed_on, clock.today())
+    reasons += forming_rules.list_problems(facts.list_ratified(ward, on), rule)
     reasons += forming_rules.member_problems(asked, rule)
     if rule.pledge_required and signed_on is None:
         reasons.append(

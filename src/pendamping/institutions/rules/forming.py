@@ -1,7 +1,7 @@
 """Whether these people may form a group: every condition that is not met, all at once.
 
 Source: handbook 2.5 (members, women, poor list, written joint liability), 11 nos. 4 and 15; the
-guideline's section ``groups``. What the guideline does not say and every group needs anyway
+guideline's section ``groups``; that the poor list is ratified: 1.1 (PS-2 closes with it). What the guideline does not say and every group needs anyway
 (residents, adults, one group of a kind, distinct officers) stands under ``institutions.group``.
 """
 
@@ -29,6 +29,7 @@ class GroupRule:
     members_on_poor_list: bool
     pledge_required: bool
     kinds: tuple[str, ...]
+    poor_list_ratified: bool = False
 
     def clause(self, key: str) -> str:
         """Where a value stands: ``groups.p2kp2.min_members``."""
@@ -40,6 +41,7 @@ class Applicant:
     """Somebody who is to be a member, as of the day.
 
     ``resident``: alive and living in the ward. ``age``: whole years, ``None`` where it is not known.
+    ``poor``: named in the poor list that counts; as long as none is ratified, marked by the census.
     ``other_groups``: names of the groups of the same kind that the person already belongs to.
     ``on_roll``: stands by name on the roll of the meeting.
     """
@@ -73,6 +75,7 @@ class Forming:
     roll: str = "named"
     name_taken: bool = False
     not_decided: tuple[Reason, ...] = ()
+    list_ratified: bool = True
 
 
 def read_rule(groups: Mapping[str, Any], kinds: Collection[str], code: str) -> GroupRule:
@@ -84,6 +87,7 @@ def read_rule(groups: Mapping[str, Any], kinds: Collection[str], code: str) -> G
         members_on_poor_list=groups["members_on_poor_list"],
         pledge_required=groups["pledge_required"],
         kinds=tuple(kinds),
+        poor_list_ratified=groups.get("poor_list_ratified", False),
     )
 
 
@@ -91,6 +95,7 @@ def forming_problems(asked: Forming, rule: GroupRule) -> list[Reason]:
     """Every reason why the group cannot be formed; empty where it can."""
     return [
         *_itself(asked, rule),
+        *list_problems(asked.list_ratified, rule),
         *_size(asked, rule),
         *_each(asked, rule),
         *officer_problems([(each.role, each.person) for each in asked.members]),
@@ -216,6 +221,17 @@ def member_problems(each: Applicant, rule: GroupRule) -> Iterator[Reason]:
             "{name} already belongs to {groups}, a group of the same kind.",
             {**values, "groups": ", ".join(each.other_groups)},
             where,
+        )
+
+
+def list_problems(ratified: bool, rule: GroupRule) -> Iterator[Reason]:
+    """That the list in which members must be named is not ratified, and what comes first."""
+    if rule.members_on_poor_list and rule.poor_list_ratified and not ratified:
+        yield Reason(
+            rule.clause("poor_list_ratified"),
+            "The list of poor households is not ratified yet. First it is posted, objections are settled, "
+            "and a residents' meeting ratifies it (Poor list); then members are chosen from it.",
+            where={"field": "members"},
         )
 
 

@@ -48,6 +48,7 @@ def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
         "meetings": found,
         "kind": fitting[0] if fitting else "",
         "kind_name": names.get(fitting[0], "") if fitting else "",
+        "no_list": facts.waits_for_list(ward, today),
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
     }
     return render(request, "institutions/choose.html", shown)
@@ -83,6 +84,7 @@ def form_group(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "people": _people(request, found),
         "chosen": _chosen(request, found),
         "roles": labels.roles(),
+        "no_list": facts.waits_for_list(ward, found.held_on),
     }
     status = 409 if reasons else 422 if form.errors else 200
     return render(request, "institutions/form.html", shown, status=status)

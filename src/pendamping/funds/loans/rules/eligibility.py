@@ -20,7 +20,7 @@ class Applicant:
 
     ``cycle``: the member's own loan number, counted from the loans she has repaid, where it is not
     the group's (joined later). ``busy``: the number of another group's loan in which she has a part
-    that is not yet repaid.
+    that is not yet repaid. ``listed``: her household is or was named in a ratified poor list.
     """
 
     person_id: str
@@ -28,6 +28,7 @@ class Applicant:
     amount: int
     cycle: int | None = None
     busy: str = ""
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Application:
     ``saved_on``: every day on which the group saved; ``trained_on``: the day by topic key;
     ``pledged_on``: the day of the written joint-liability pledge; ``active_loan``: the number of
     a loan that the group has not yet repaid; ``cycle``: which loan this is, from 1; ``borrows``:
-    whether groups of its kind borrow.
+    whether groups of its kind borrow; ``list_ratified``: whether the ward has a ratified poor list.
     """
 
     group_id: str
@@ -63,6 +64,7 @@ class Application:
     active_loan: str | None = None
     fund: FundHealth = FundHealth()
     borrows: bool = True
+    list_ratified: bool = True
 
     @property
     def amount(self) -> int:
@@ -85,6 +87,7 @@ def reasons_against(
     found = [
         *_kind(facts, clause),
         *_members(facts, product, clause),
+        *(_listed(facts, guideline) if product.poor_list_ratified else ()),
         *_history(facts, product, clause),
         *_preparation(facts, product, clause, topics or {}),
         *_fund(facts, clause),
@@ -112,6 +115,24 @@ def _members(facts: Application, product: LoanProduct, clause: str) -> Iterator[
         if member.busy:
             yield busy(member.person_id, member.name, member.busy, clause)
         yield from _amount(member, facts, product, clause)
+
+
+def _listed(facts: Application, guideline: str) -> Iterator[Reason]:
+    if not facts.list_ratified:
+        yield Reason(
+            f"groups.{guideline}.poor_list_ratified",
+            "The list of poor households is not ratified yet. First it is posted, objections are settled, "
+            "and a residents' meeting ratifies it (Poor list); then the group applies.",
+        )
+        return
+    for member in facts.members:
+        if not member.listed:
+            yield Reason(
+                f"groups.{guideline}.members_on_poor_list",
+                "{name} was never named in a ratified list of poor households.",
+                {"name": member.name},
+                {"person": member.person_id},
+            )
 
 
 def no_kind(clause: str) -> Reason:

@@ -45,6 +45,7 @@ class LoanProduct:
     every: tuple[int, Unit]
     amortisation: Amortisation = "equal-principal"
     grace_periods: int = 0
+    poor_list_ratified: bool = False
 
     @property
     def grace(self) -> int:
@@ -83,6 +84,7 @@ class LoanProduct:
             every=reader.every("every"),
             amortisation=reader.choice("amortisation", get_args(Amortisation), "equal-principal"),
             grace_periods=reader.whole("grace_periods", 0, 0),
+            poor_list_ratified=reader.flag("poor_list_ratified", False),
         )
         if not reader.reasons:
             reader.agree(product)
