@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 
 from pendamping.households import actions as households
 from pendamping.institutions import actions, queries
@@ -11,7 +10,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import actions as meetings
 from pendamping.trail import queries as trail
-from tests.gatherings import HELD, TODAY, agree, decide, meet, name_in_list, village
+from tests.gatherings import HELD, TODAY, agree, decide, meet, village
 
 pytestmark = pytest.mark.django_db
 
@@ -82,26 +81,6 @@ def test_it_says_everything_that_is_wrong_and_stores_nothing(cast, people):
         "institutions.group.meeting",
     }
     assert queries.groups(cast.ward) == []
-
-
-def test_no_group_is_formed_before_residents_have_ratified_the_poor_list(cast, client):
-    people = village(cast, ratified=False)
-    meeting = agree(cast, people.everybody)
-    with pytest.raises(Refusal) as refusal:
-        form(cast, people.poor_people[:5], meeting=meeting)
-    assert clauses(refusal) == {"groups.p2kp2.poor_list_ratified"}
-    client.force_login(cast.facilitator)
-    here = {"ward": cast.ward, "meeting": meeting.id}
-    way = reverse("targeting:home", kwargs={"ward": cast.ward})
-    page = client.get(reverse("institutions:form", kwargs=here)).content.decode()
-    assert page.count(f'href="{way}"') > client.get(way).content.decode().count(f'href="{way}"')
-    name_in_list(cast, people.poor[0][0])
-    with pytest.raises(Refusal) as refusal:  # the mark of the census is no name on the list
-        form(cast, people.poor_people[:5], meeting=meeting)
-    assert clauses(refusal) == {"groups.p2kp2.members_on_poor_list"}
-    assert len(refusal.value.reasons) == 4
-    name_in_list(cast, *(home for home, _ in people.poor))
-    assert form(cast, people.poor_people[:5], meeting=meeting).ward == cast.ward
 
 
 def test_the_meeting_must_be_held_with_a_roll_by_name(cast, people):

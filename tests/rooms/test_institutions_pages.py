@@ -79,7 +79,10 @@ def test_only_meetings_that_can_form_a_group_are_offered_and_those_used_say_so(
     assert shown.index(free.id) < shown.index(used.id)  # those without a group come first
     assert other.id not in shown
     assert "sudah dipakai" in shown and "29 Januari 2004" in shown
-    assert f"{reverse('meetings:call', kwargs={'ward': cast.ward})}?kind=group" in shown
+    assert (
+        f"{reverse('meetings:call', kwargs={'ward': cast.ward})}?of_group=new&amp;kind=group"
+        in shown
+    )
 
 
 def test_the_pledge_is_printed_for_those_ticked_before_the_group_is_formed(cast, client, people):
@@ -181,6 +184,19 @@ def test_the_page_of_a_group_takes_steps_officers_and_members(cast, client, peop
     )
     assert len(queries.members(group.id, TODAY)) == 5
     assert "pindah" in client.get(address(cast, "group", **here)).content.decode()
+
+
+def test_from_the_meetings_one_chooses_which_group_meets(cast, client, people):
+    group = form(cast, people.poor_people[:5])
+    client.force_login(cast.facilitator)
+    which = reverse("institutions:meet_which", kwargs={"ward": cast.ward})
+    typed = {"held_on": str(TODAY + timedelta(days=3)), "place": "Rumah Ibu & Anak"}
+    page = client.get(which, typed).content.decode()
+    assert group.name in page
+    assert client.get(which, {**typed, "group": "x"}).status_code == 422
+    there = client.get(which, {**typed, "group": group.id})
+    assert there.url.startswith(address(cast, "meet", group=group.id))
+    assert "Rumah Ibu &amp; Anak" in client.get(there.url).content.decode()
 
 
 def test_what_cannot_be_entered_stays_on_the_page_with_its_reason(cast, client, people):

@@ -8,18 +8,15 @@ from django.db import DatabaseError, transaction
 from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
-from pendamping.funds.loans import facts
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.households import actions as households
-from pendamping.households import queries as residents
-from pendamping.institutions import queries as institutions
 from pendamping.kernel.period import add_months
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
 from pendamping.trail.writing import WriteOutsideAction
 from tests import lending
-from tests.gatherings import board_decides, decide, meet, village
+from tests.gatherings import board_decides, decide, meet
 from tests.lending import APPLIED, APPROVED, PAID_OUT, lend, pay
 
 pytestmark = pytest.mark.django_db
@@ -94,23 +91,6 @@ def test_an_application_is_refused_with_every_reason_at_once(fund):
     }
     assert clauses.count("loans.p2kp2.first_loan_max") == 5
     assert loan_book.loans(fund.ward) == []
-
-
-def test_who_borrows_was_named_once_in_a_ratified_poor_list(fund):
-    group = lending.form_group(fund)
-    people = institutions.member_ids(group.id, APPLIED)
-    homes = residents.households_at(fund.ward, people, APPLIED).values()
-    stranger = village(fund, poor=1, rich=0, ratified=False).poor_people[
-        0
-    ]  # the census says so only
-    told = {"ward": fund.ward, "households": sorted(homes), "on": date(2004, 4, 1)}
-    households.unmark_poor(by=fund.facilitator, **told)  # has left poverty since
-    asked = [{"person": person, "amount": 1} for person in [*people, stranger]]
-    found = facts.application(fund.ward, group.id, APPLIED, asked, 10)
-    assert found.list_ratified
-    assert [one.person_id for one in found.members if not one.listed] == [stranger]
-    early = facts.application(fund.ward, group.id, date(2003, 11, 30), asked, 10)
-    assert not early.list_ratified
 
 
 def test_it_refuses_who_is_no_member_of_the_group(fund):

@@ -1,6 +1,11 @@
-"""Who may pass where: more rows of the table of `test_who_may.py`, of rooms above the funds."""
+"""Who may pass where: more rows of the table of `test_who_may.py`."""
 
 MORE = """\
+institutions:meet_which      200       -   +   +   +   +   -   -   -   -   -   -   -   >
+meetings:cancel              404       -   +   +   +   +   -   -   -   -   -   -   -   >
+meetings:invitation_pdf      404       +   +   +   +   +   +   +   +   +   +   +   -   >
+meetings:move                404       -   +   +   +   +   -   -   -   -   -   -   -   >
+practice:census_file         200       +   +   +   +   +   +   +   +   +   +   +   -   >
 facilitation:ask             405       -   -   +   +   -   -   -   -   -   -   -   -   >
 facilitation:call_off        405       -   -   +   +   -   -   -   -   -   -   -   -   >
 facilitation:correct         404       -   -   +   -   -   -   -   -   -   -   -   -   >

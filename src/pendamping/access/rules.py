@@ -132,6 +132,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "households.unmark_poor": ("facilitator", "board", "ward_admin"),
     # meetings
     "meetings.call_meeting": ("facilitator", "cadre", "board", "ward_admin"),
+    "meetings.move_meeting": ("facilitator", "cadre", "board", "ward_admin"),
+    "meetings.cancel_meeting": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.renew_members": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.take_roll": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.record_decision": ("facilitator", "board", "ward_admin"),

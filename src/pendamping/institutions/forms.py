@@ -101,6 +101,16 @@ class ToDecideForm(OfficerForm):
         self.fields["meeting_id"].label = _("To be recorded in the meeting")
 
 
+class WhichForm(forms.Form):
+    """Which group meets."""
+
+    group = forms.ChoiceField(label=_("Group"))
+
+    def __init__(self, *args: Any, groups: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["group"].choices = [("", "–"), *groups]
+
+
 class MeetForm(forms.Form):
     """A meeting of a group's own; its kind, level and who may decide are known."""
 

@@ -10,6 +10,7 @@ ONE = HERE + "<str:group>/"
 
 urlpatterns = [
     path(HERE, groups.show_list, name="list"),
+    path(HERE + "meet/", groups.meet_which, name="meet_which"),
     path(HERE + "form/", forming.choose_meeting, name="choose"),
     path(HERE + "form/<str:meeting>/", forming.form_group, name="form"),
     path(HERE + "form/<str:meeting>/check/", forming.check, name="check"),

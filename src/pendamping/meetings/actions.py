@@ -10,12 +10,17 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
-from pendamping.meetings import counted
+from pendamping.meetings import changing, counted
 from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.offering import FREE
 from pendamping.meetings.queries import verdict
 from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule
 from pendamping.meetings.rules import attendance as counting
+from pendamping.meetings.rules.changing import (
+    cancelled_problems,
+    changing_problems,
+    moving_problems,
+)
 from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -101,6 +106,40 @@ def _day_problems(ward: str, held_on: date) -> list[Reason]:
 
 
 @action
+def move_meeting(
+    *, by: User, ward: str, meeting_id: str, held_on: date, place: str, why: str
+) -> Meeting:
+    """Another day or place for a meeting that people were invited to; the reason is kept.
+
+    Refused where the roll is taken, or where the new day does not hold for a meeting called anew.
+    """
+    meeting = _lock(ward, meeting_id)
+    allow(by, "meetings.move_meeting", ward)
+    refuse_if(changing_problems(meeting.status, meeting.cancelled, why))
+    place = place.strip()[:120]
+    refuse_if(
+        moving_problems((meeting.held_on, meeting.place), (held_on, place), clock.today())
+        + _day_problems(ward, held_on)
+    )
+    _ask_to_call(ward, meeting.kind, held_on, meeting.level, meeting.follows)
+    changing.keep(by, meeting, why, (held_on, place))
+    meeting.held_on, meeting.place = held_on, place
+    meeting.guideline_version = guidelines.version(ward, held_on)
+    meeting.save(update_fields=["held_on", "place", "guideline_version"])
+    return meeting
+
+
+@action
+def cancel_meeting(*, by: User, ward: str, meeting_id: str, why: str) -> Meeting:
+    """Call a meeting off that people were invited to; it stays in the list, with the reason."""
+    meeting = _lock(ward, meeting_id)
+    allow(by, "meetings.cancel_meeting", ward)
+    refuse_if(changing_problems(meeting.status, meeting.cancelled, why))
+    changing.keep(by, meeting, why, None)
+    return meeting
+
+
+@action
 def renew_members(*, by: User, ward: str, group: str, members: Mapping[str, Sequence[str]]) -> int:
     """Tell the group's meetings whose roll is not taken yet who belongs to it; returns how many.
 
@@ -142,6 +181,7 @@ def take_roll(
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.take_roll", ward)
     taken = meeting.decisions.count()
+    refuse_if(cancelled_problems(meeting.cancelled))
     refuse_if(deciding.roll_time_problems(meeting.status, meeting.held_on, taken, clock.today()))
     eligible = meeting.eligible if eligible is None else eligible
     eligible = eligible if meeting.members is None else len(meeting.members)

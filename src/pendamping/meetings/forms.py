@@ -1,6 +1,6 @@
 """What is typed about meetings; the rules decide, the forms only parse."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +12,11 @@ from pendamping.meetings.rules import Matter
 LEVELS = [("kelurahan", _("ward")), ("RW", "RW"), ("RT", "RT"), ("group", _("group"))]
 MOST = 100_000
 OTHER = "meetings.other"  # a decision that no room asks for
+OF_GROUP = [
+    ("", _("no group's meeting")),
+    ("there", _("a group that is there already; choose it next")),
+    ("new", _("a group that is to be formed in it")),
+]
 
 
 class DayField(forms.DateField):
@@ -30,6 +35,12 @@ class CallForm(forms.Form):
         label=_("Day"), help_text=_("A day in the past records a meeting afterwards.")
     )
     place = forms.CharField(label=_("Place"), max_length=120)
+    of_group = forms.ChoiceField(
+        label=_("For which group?"),
+        choices=OF_GROUP,
+        required=False,
+        help_text=_("Only for a meeting of a group."),
+    )
     level = forms.ChoiceField(label=_("Level"), choices=LEVELS, initial="kelurahan")
     rw = forms.ChoiceField(label="RW", required=False)
     rt = forms.ChoiceField(label="RT", required=False)
@@ -49,22 +60,51 @@ class CallForm(forms.Form):
         kinds: Mapping[str, str],
         failed: Sequence[tuple[str, str]] = (),
         places: Sequence[tuple[str, str]] = (),
+        of_groups: Collection[str] = (),
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        self.of_groups = of_groups
         for at, name in enumerate(("rw", "rt")):
             known = sorted({place[at] for place in places})
             self.fields[name].choices = [("", _("all")), *((each, each) for each in known)]
         self.fields["kind"].choices = list(kinds.items())
         self.fields["follows"].choices = [("", _("no: a first meeting")), *failed]
 
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or {})
+        if data.get("kind") in self.of_groups and not data.get("of_group"):
+            self.add_error("of_group", _("Say for which group this meeting is called."))
+        return data
+
+    @property
+    def names_group(self) -> bool:
+        """Whether it is the meeting of a group that is there already, still to be chosen."""
+        data = self.cleaned_data
+        return data.get("kind") in self.of_groups and data.get("of_group") == "there"
+
     def arguments(self) -> dict[str, Any]:
         """As ``actions.call_meeting`` wants them."""
         found = dict(self.cleaned_data)
         found["agenda"] = found["agenda"].splitlines()
+        found.pop("of_group")
         subject, text = found.pop("subject"), found.pop("text")
         found["asked"] = [{"subject": subject, "text": text}] if subject and text else []
         return found
+
+
+class CancelForm(forms.Form):
+    why = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("It stands on the new paper for those who were invited."),
+    )
+
+
+class MoveForm(CancelForm):
+    held_on = DayField(label=_("New day"))
+    place = forms.CharField(label=_("Place"), max_length=120)
+    field_order = ["held_on", "place", "why"]
 
 
 class EligibleForm(forms.Form):

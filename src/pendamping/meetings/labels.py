@@ -62,6 +62,8 @@ def check_missing(check: Check) -> str:
 
 def status_name(meeting: Meeting) -> str:
     """The state of a meeting in words."""
+    if meeting.cancelled:
+        return _("cancelled")
     return {"called": _("called"), "held": _("held"), "closed": _("minutes signed")}[meeting.status]
 
 

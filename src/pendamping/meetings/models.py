@@ -81,6 +81,40 @@ class Meeting(Record):
             ),
         ]
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was called off before it was held."""
+        return any(change.kind == "cancelled" for change in self.changes.all())
+
+
+class MeetingChange(Record):
+    """What happened to a call after people were invited: the meeting was moved or cancelled, and why."""
+
+    KINDS = ("moved", "cancelled")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10)
+    was_on = models.DateField()
+    was_at = models.CharField(max_length=120, blank=True)
+    now_on = models.DateField(null=True)  # null: cancelled
+    now_at = models.CharField(max_length=120, blank=True)
+    why = models.CharField(max_length=300)
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["entered_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="moved", now_on__isnull=False)
+                | Q(kind="cancelled", now_on__isnull=True),
+                name="meetings_change_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(kind="cancelled"), name="meetings_cancelled_once"
+            ),
+        ]
+
 
 class RollEntry(Record):
     """Somebody who came, as they were on that day."""

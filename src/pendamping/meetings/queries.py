@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
-from pendamping.meetings.models import Decision, Meeting, RollEntry
+from pendamping.meetings.models import Decision, Meeting, MeetingChange, RollEntry
 from pendamping.meetings.offering import FREE, ask
 from pendamping.meetings.rules import Verdict
 from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
@@ -53,8 +53,10 @@ def meetings(
     with_names: bool = False,
     quorum_met: bool | None = None,
 ) -> list[Meeting]:
-    """Meetings of a ward, the latest first; ``with_names``: only those with a named roll."""
-    found = Meeting.objects.filter(ward=ward).order_by("-held_on", "-id")
+    """Meetings of a ward, the latest first, without those that were cancelled; ``with_names``: only
+    those with a named roll."""
+    found = Meeting.objects.filter(ward=ward).exclude(changes__kind="cancelled")
+    found = found.order_by("-held_on", "-id")
     if kind:
         found = found.filter(kind=kind)
     if statuses := list(status):
@@ -69,6 +71,7 @@ def meetings(
 def called_by_group(ward: str, group: str) -> list[Meeting]:
     """The group's own meetings whose roll is not taken yet, the next one first."""
     found = Meeting.objects.filter(ward=ward, group=group, status="called")
+    found = found.exclude(changes__kind="cancelled")
     return list(found.order_by("held_on", "id"))
 
 
@@ -82,7 +85,7 @@ def page_of(ward: str, *, kind: str = "", before: str = "") -> tuple[list[Meetin
         found = found.filter(held_on__lt=last.held_on) | found.filter(
             held_on=last.held_on, id__lt=last.id
         )
-    rows = list(found[: PAGE + 1])
+    rows = list(found.prefetch_related("changes")[: PAGE + 1])
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
 
 
@@ -184,7 +187,7 @@ def _distinct(named: QuerySet[RollEntry]) -> int:
 
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
-    """Rows of the ward package: ``meetings``, ``attendance``, ``decisions``; sorted by key."""
+    """Rows of the ward package: ``meetings``, ``attendance``, ``decisions``, ``meeting_changes``; sorted by key."""
     meetings_of = Meeting.objects.filter(ward=ward).order_by("id")
     names = [
         "id", "kind", "stage", "level", "rw", "rt", "held_on", "entered_on", "place", "status",
@@ -193,6 +196,7 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
     ]  # fmt: skip
     people = RollEntry.objects.filter(meeting__ward=ward).order_by("meeting_id", "number")
     taken = Decision.objects.filter(meeting__ward=ward).order_by("meeting_id", "number")
+    changed = MeetingChange.objects.filter(meeting__ward=ward).order_by("meeting_id", "id")
     return {
         "meetings": ({**row, "follows": row.pop("follows_id") or ""} for row in meetings_of.values(*names)),
         "attendance": (
@@ -204,6 +208,9 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
             {"meeting": d.meeting_id, "number": d.number, "subject": d.subject, "text": d.text,
              "outcome": d.outcome, "votes": d.votes}
             for d in taken
+        ),
+        "meeting_changes": iter(
+            changed.values("id", "meeting", "kind", "was_on", "was_at", "now_on", "now_at", "why", "entered_on")
         ),
     }  # fmt: skip
 

@@ -17,6 +17,9 @@ urlpatterns = [
     path(ONE + "heads/", rolls.heads, name="heads"),
     path(ONE + "decide/", meetings.decide, name="decide"),
     path(ONE + "minutes/", meetings.minutes, name="minutes"),
+    path(ONE + "move/", meetings.move, name="move"),
+    path(ONE + "cancel/", meetings.cancel, name="cancel"),
+    path(ONE + "invitation.pdf", meetings.invitation_pdf, name="invitation_pdf"),
     path(ONE + "roll.pdf", meetings.roll_pdf, name="roll_pdf"),
     path(ONE + "minutes.pdf", meetings.minutes_pdf, name="minutes_pdf"),
 ]

@@ -25,6 +25,7 @@ from pendamping.institutions.forms import (
     OfficerForm,
     StepForm,
     ToDecideForm,
+    WhichForm,
 )
 from pendamping.institutions.models import Group
 from pendamping.kernel import clock
@@ -216,11 +217,31 @@ def _to_decide(group: Group, form: ToDecideForm) -> str:
     return reverse("meetings:decide", kwargs=where) + f"?{query}"
 
 
+@require_safe
+@page("meetings.call_meeting")
+def meet_which(request: HttpRequest, ward: str) -> HttpResponse:
+    """Which of the groups meets; day, place and agenda that were typed before come along."""
+    there = queries.groups(ward)
+    asked = WhichForm(
+        request.GET if "group" in request.GET else None,
+        groups=[(one.id, one.name) for one in there],
+    )
+    typed = {key: request.GET[key] for key in ("held_on", "place", "agenda") if key in request.GET}
+    if asked.is_bound and asked.is_valid():
+        where = {"ward": ward, "group": asked.cleaned_data["group"]}
+        return redirect(reverse("institutions:meet", kwargs=where) + f"?{urlencode(typed)}")
+    shown = {"form": asked, "typed": typed, "groups": there}
+    return render(
+        request, "institutions/meet_which.html", shown, status=422 if asked.errors else 200
+    )
+
+
 @page("meetings.call_meeting")
 def meet(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     """Call a meeting of the group's own: its members on that day, and nobody else, may decide."""
     found = _group_or_404(ward, group)
-    form = MeetForm(request.POST or None)
+    typed = {key: request.GET[key] for key in ("held_on", "place", "agenda") if key in request.GET}
+    form = MeetForm(request.POST or None, initial=typed)
     tried = attempt(form, _call, by=request.user, group=found)
     if tried.done:
         messages.success(request, _("The meeting of the group is called."))

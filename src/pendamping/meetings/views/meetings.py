@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,8 @@ from pendamping.access.gate import page
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel import clock
-from pendamping.meetings import actions, drafting, labels, offering, papers, queries
-from pendamping.meetings.forms import CallForm, DecisionForm, MinutesForm
+from pendamping.meetings import actions, drafting, invitation, labels, offering, papers, queries
+from pendamping.meetings.forms import CallForm, CancelForm, DecisionForm, MinutesForm, MoveForm
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.views.shown import meeting_or_404, named, status
 
@@ -65,13 +66,23 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
     ]
     initial = {
         key: request.GET[key]
-        for key in ("kind", "agenda", "follows", "held_on", "subject", "text")
+        for key in ("kind", "of_group", "agenda", "follows", "held_on", "subject", "text")
         if key in request.GET
     }
     places = households.neighbourhoods(ward)
+    of_groups = [
+        key
+        for key, table in queries.kinds(ward, clock.today()).items()
+        if table["quorum"]["roll"] == "members"
+    ]
     form = CallForm(
-        request.POST or None, kinds=kinds, failed=failed, places=places, initial=initial
-    )
+        request.POST or None, kinds=kinds, failed=failed, places=places, initial=initial,
+        of_groups=of_groups,
+    )  # fmt: skip
+    if form.is_bound and form.is_valid() and form.names_group:
+        kept = {key: form[key].value() for key in ("held_on", "place", "agenda")}
+        where = reverse("institutions:meet_which", kwargs={"ward": ward})
+        return redirect(f"{where}?{urlencode(kept)}")
     tried = attempt(form, actions.call_meeting, by=request.user, ward=ward)
     if tried.done:
         messages.success(request, _entered(tried.made))
@@ -85,9 +96,9 @@ def _entered(made: Meeting) -> str:
     if made.held_on <= clock.today():
         return _("The meeting is entered. Now its roll can be taken.")
     day = date_format(made.held_on, "j F Y")
-    return _("The meeting is called for %(day)s. Until then the roll can be printed.") % {
-        "day": day
-    }
+    return _(
+        "The meeting is called for %(day)s. Until then the invitation and the roll can be printed."
+    ) % {"day": day}
 
 
 @require_safe
@@ -103,7 +114,14 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "second": found.followed_by.order_by("held_on").first(),
         "may": {
             key: access.may(request.user, f"meetings.{key}", ward)
-            for key in ("take_roll", "record_decision", "sign_minutes", "call_meeting")
+            for key in (
+                "take_roll",
+                "record_decision",
+                "sign_minutes",
+                "call_meeting",
+                "move_meeting",
+                "cancel_meeting",
+            )
         },
     }
     return render(request, "meetings/meeting.html", shown)
@@ -128,6 +146,36 @@ def _to_record(request: HttpRequest, found: Meeting) -> dict[str, tuple[str, str
             address = reverse("guidelines:record_end", kwargs={**here, "deviation": deviation})
             links[subject] = (address, _("Record the end of the decision"))
     return links
+
+
+@page("meetings.move_meeting")
+def move(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    """Another day or place, after people were invited."""
+    found = meeting_or_404(ward, meeting)
+    initial = {"held_on": max(found.held_on, clock.today()), "place": found.place}
+    form = MoveForm(request.POST or None, initial=initial)
+    return _change(request, found, form, actions.move_meeting, "meetings/move.html",
+                   _("The meeting is moved. Print the invitation anew for those who were invited."))  # fmt: skip
+
+
+@page("meetings.cancel_meeting")
+def cancel(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    """Call it off, after people were invited."""
+    found = meeting_or_404(ward, meeting)
+    form = CancelForm(request.POST or None)
+    return _change(request, found, form, actions.cancel_meeting, "meetings/cancel.html",
+                   _("The meeting is cancelled. Print the notice for those who were invited."))  # fmt: skip
+
+
+def _change(
+    request: HttpRequest, found: Meeting, form: CancelForm, act: Any, template: str, said: str
+) -> HttpResponse:
+    tried = attempt(form, act, by=request.user, ward=found.ward, meeting_id=found.id)
+    if tried.done:
+        messages.success(request, said)
+        return redirect("meetings:meeting", ward=found.ward, meeting=found.id)
+    shown = {**named(found), "form": form, "reasons": tried.reasons}
+    return render(request, template, shown, status=status(tried.reasons, form))
 
 
 @page("meetings.record_decision")
@@ -169,6 +217,15 @@ def minutes_pdf(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     pdf = papers.minutes(found, request.ward.name, _address(request, found))
     return answer_pdf(pdf, "berita-acara.pdf")
+
+
+@require_safe
+@page("meetings.read")
+def invitation_pdf(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
+    """The invitation; after a change, what changed and why."""
+    found = meeting_or_404(ward, meeting)
+    pdf = invitation.paper_of(found, request.ward.name, _address(request, found))
+    return answer_pdf(pdf, "undangan.pdf")
 
 
 @require_safe

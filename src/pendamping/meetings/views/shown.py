@@ -30,6 +30,8 @@ def named(meeting: Meeting) -> dict[str, Any]:
         "quorum_name": labels.quorum_name(meeting),
         "waits": queries.waits_for_eligible(meeting),
         "to_come": meeting.held_on > clock.today(),
+        "cancelled": meeting.cancelled,
+        "changes": list(meeting.changes.all()),
         "checks": [
             {
                 "held": check.held,
