@@ -109,6 +109,13 @@ def test_sums_that_changed_after_they_were_counted_are_counted_again(fund, loan,
     assert books.balance(fund.ward, "loans") == 2_000_000
 
 
+def test_a_nought_too_many_is_told_where_the_sheet_is_counted(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    assert "Benarkah" not in treasurer.post(address, written(loan)).content.decode()
+    more = treasurer.post(address, written(loan, paid_0_0="575.000"))
+    assert "Benarkah Rp 747.500" in more.content.decode().replace("\xa0", " ")
+
+
 def test_a_wrong_line_is_named_and_everything_typed_is_kept(fund, loan, treasurer):
     address = at("fill", fund) + f"?loan={loan.id}"
     wrong = written(loan, amount_0_2_1="46.000", saved_0_4="5.000")

@@ -12,7 +12,7 @@ from pendamping.access.gate import page
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import day_ahead, day_of, status
 from pendamping.funds.ledger.rules.entries import closed_problems
-from pendamping.funds.loans import actions, joint, privacy, queries, sheet_papers, sheets
+from pendamping.funds.loans import actions, joint, preview, privacy, queries, sheet_papers, sheets
 from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.models import ACTIVE, Loan, Sheet
 from pendamping.funds.loans.rules import sheet as rules
@@ -94,8 +94,20 @@ def fill(request: HttpRequest, ward: str) -> HttpResponse:
                 return redirect("loans:sheet", ward=ward, sheet=made.id)
     shown = {"form": form, "on": on, "reasons": reasons, "loans": loans, "totals": totals}
     shown["mark"] = _mark(totals, on) if totals and not reasons else ""
+    shown["unusual"] = _unusual(form, on) if shown["mark"] else []
     tried = request.method == "POST"
     return render(request, "loans/fill.html", shown, status=status(reasons, form) if tried else 200)
+
+
+def _unusual(form: SheetForm, on: date) -> list[dict[str, Any]]:
+    """Groups that bring far more than is due, or more than they owe: said before the sheet is posted."""
+    found = []
+    for one, asked in zip(form.facts, form.arguments(), strict=True):
+        amount = _totals([asked]).instalments
+        looked = preview.of(one.loan, amount, on)
+        if looked and looked.asks:
+            found.append({"group": one.loan.group_name, "amount": amount, "due": looked.due})
+    return found
 
 
 def _closed(loans: list[Loan], on: date) -> list[Reason]:
