@@ -16,6 +16,10 @@ facilitation:home            200       +   +   +   +   +   -   -   +   -   +   +
 facilitation:log             200       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:me              200       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:month           200       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:report          404       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:report_docx     404       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:report_pdf      404       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:reports         200       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:roll            404       -   -   +   +   -   -   -   -   -   -   -   -   >
 facilitation:roll_pdf        404       -   +   +   +   +   +   +   +   -   +   -   -   >
 facilitation:take_back       405       -   -   +   -   -   -   -   -   -   -   -   -   >

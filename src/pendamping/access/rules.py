@@ -173,6 +173,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "facilitation.ask_persons": _FIELD,
     "facilitation.record_training": _FIELD,
     "facilitation.call_off_training": _FIELD,
+    "facilitation.save_report": ("facilitator",),
+    "facilitation.hand_in_report": ("facilitator",),
     "facilitation.assign_facilitator": _ADMINS,
     "facilitation.end_posting": _ADMINS,
     # elections

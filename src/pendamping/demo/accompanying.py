@@ -21,6 +21,10 @@ FULL_WEEKS = (
 WEEK, SPAN = timedelta(days=7), timedelta(days=21)
 WORKED = (0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 14, 15, 16, 17, 18)  # working days of a span
 TRAINED, BOARD_TRAINED = date(2004, 5, 3), date(2004, 4, 20)
+REPORTED = date(2005, 4, 4)  # the report of March; that of April is still a draft
+ANALYSIS = """Dua KSM menunggak; BKM sudah menjalankan langkah penagihan tanpa diminta pendamping.
+Rapat BKM kini dipimpin koordinator sendiri, pendamping hanya hadir sebagai pengamat.
+Pembukuan UPK masih perlu didampingi pada penutupan bulan, terutama cadangan risiko."""
 LEFT_OUT = date(2005, 5, 10)  # a day that is not logged yet
 
 # from which day on: (stage, activities with the roles in which the facilitator worked)
@@ -79,6 +83,8 @@ def log(case: Case) -> None:
         span = WEEK if full else SPAN
         _span(who, monday, chance, range(5) if full else sorted(chance.sample(WORKED, 6)))
         monday += span
+    with clock.at(REPORTED):
+        actions.hand_in_report(**who, month=REPORTED - timedelta(days=10), analysis=ANALYSIS)
 
 
 def _train(who: dict[str, Any], chance: Any) -> None:

@@ -17,6 +17,19 @@ def tasks(ward: str, on: date, by: User) -> Iterator[Task]:
         yield from _rolls(ward, on)
     if access.may(by, "facilitation.log_day", ward):
         yield from _log(ward, on, by)
+        yield from _report(ward, on, by)
+
+
+def _report(ward: str, on: date, by: User) -> Iterator[Task]:
+    """The report of the month before, where something was logged in it."""
+    first = facilitation.report_waiting(ward, by, on)
+    if first is not None:
+        due, parts = (
+            facilitation.report_due(ward, first),
+            {"month": f"{first:%Y-%m}", "who": by.username},
+        )
+        values = {"month": facilitation.month_name(first)}
+        yield Task("report_month", due, "facilitation:report", parts, values)
 
 
 def _rolls(ward: str, on: date) -> Iterator[Task]:

@@ -47,6 +47,7 @@ KINDS = (
     "log_plan",
     "log_day",
     "log_days",
+    "report_month",
     "upload",
     "census",
     "designate",

@@ -113,6 +113,14 @@ class PlanForm(forms.Form):
         self.fields["stage"].choices = list(stages.items())
 
 
+class ReportForm(forms.Form):
+    analysis = forms.CharField(
+        label=_("What was achieved, what was not, and why"), max_length=4000, required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What do the residents do without you now? What holds them back? Draw on the figures below."),
+    )  # fmt: skip
+
+
 class HourField(forms.TimeField):
     """An hour of the day, by the browser's own clock."""
 

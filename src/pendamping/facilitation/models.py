@@ -170,3 +170,26 @@ class Participant(Record):
                 name="facilitation_participant_score",
             ),
         ]
+
+
+class MonthlyReport(Record):
+    """A facilitator's report of a month: its analysis, and once it is handed in all that it said."""
+
+    ward = models.CharField(max_length=20)
+    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()  # its first day
+    analysis = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+    handed_in_on = models.DateField(null=True)
+    told = models.JSONField(null=True)  # the figures and texts as they were handed in
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "user", "month"], name="facilitation_report_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_in_on__isnull=True) | Q(told__isnull=False),
+                name="facilitation_report_told",
+            ),
+        ]

@@ -1,6 +1,7 @@
-"""Papers of the facilitators: the roll of a training."""
+"""Papers of the facilitators: the roll of a training, the monthly report."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -12,6 +13,11 @@ from pendamping.facilitation.models import Training
 
 FOLDER = Path(__file__).parent / "papers"
 EMPTY_LINES = 6  # for those who come without having been asked
+
+
+def report(sheet: dict[str, Any], address: str) -> bytes:
+    """The monthly report, made by ``reporting.sheet``."""
+    return paper.render(FOLDER / "report.typ", {**sheet, "qr": paper.qr_svg(address)}, lang="id")
 
 
 def roll(training: Training, title: str, ward_name: str, address: str) -> bytes:

@@ -1,16 +1,19 @@
 """Reading the work of the facilitators: plan, logbook, team, and what they show together."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 
+from pendamping.access import queries as access
 from pendamping.access.models import User
 from pendamping.facilitation import facts, labels
 from pendamping.facilitation.models import (
     Background,
     LogEntry,
+    MonthlyReport,
     Participant,
     Plan,
     Posting,
@@ -29,6 +32,7 @@ from pendamping.facilitation.rules import (
     unlogged,
 )
 from pendamping.kernel import clock
+from pendamping.kernel.period import month_end
 
 LOOK_BACK_DAYS = 14  # days that nobody logged are asked for so long
 
@@ -185,6 +189,71 @@ def rolls_waiting(ward: str, on: date) -> list[Training]:
     """Trainings whose day has come and whose roll is not kept, the oldest first."""
     found = Training.objects.filter(ward=ward, status="planned", on__lte=on)
     return list(found.order_by("on", "starts", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMonth:
+    """A month in which somebody logged in the ward; ``first``: its first day."""
+
+    first: date
+    username: str
+    name: str
+    entries: int
+    handed_in_on: date | None
+
+
+def report_months(ward: str) -> list[ReportMonth]:
+    """Every month with entries by every facilitator, the latest first."""
+    found: dict[tuple[date, str, str], int] = {}
+    rows = facts.standing_entries().filter(ward=ward)
+    for on, username, name in rows.values_list("on", "user__username", "user__name"):
+        key = (on.replace(day=1), username, name)
+        found[key] = found.get(key, 0) + 1
+    kept = MonthlyReport.objects.filter(ward=ward, handed_in_on__isnull=False)
+    handed = {
+        (month, username): day
+        for month, username, day in kept.values_list("month", "user__username", "handed_in_on")
+    }
+    return [
+        ReportMonth(first, username, name, count, handed.get((first, username)))
+        for (first, username, name), count in sorted(found.items(), reverse=True)
+    ]
+
+
+def report(ward: str, by: User, first: date) -> MonthlyReport | None:
+    """What somebody wrote of a month, or handed in."""
+    return MonthlyReport.objects.filter(ward=ward, user=by, month=first).first()
+
+
+def report_waiting(ward: str, by: User, on: date) -> date | None:
+    """The first day of the month before, where it has entries and no report of it is handed in."""
+    last = on.replace(day=1) - timedelta(days=1)
+    first = last.replace(day=1)
+    kept = report(ward, by, first)
+    if kept is not None and kept.handed_in_on:
+        return None
+    mine = facts.standing_entries().filter(ward=ward, user=by, on__gte=first, on__lte=last)
+    return first if mine.exists() else None
+
+
+def report_due(ward: str, first: date) -> date:
+    """The last day on which the report of a month is in time."""
+    last = month_end(first)
+    return last + timedelta(days=facts.rule(ward, last).report_within_days)
+
+
+def month_name(first: date) -> str:
+    """A month in the reader's language."""
+    return labels.month(first)
+
+
+def works_here(ward: str, by: User) -> bool:
+    """Whether somebody is or was a facilitator of the ward: in its team, its logbook, or by role."""
+    return (
+        "facilitator" in access.roles(by, ward)
+        or LogEntry.objects.filter(ward=ward, user=by).exists()
+        or Posting.objects.filter(ward=ward, user=by).exists()
+    )
 
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from pendamping.facilitation.views import logbook, planning, team, trainings
+from pendamping.facilitation.views import logbook, planning, reports, team, trainings
 
 app_name = "facilitation"
 HERE = "w/<str:ward>/accompany/"
 TRAININGS = HERE + "trainings/"
+REPORTS = HERE + "reports/"
 LOG = HERE + "log/"
 
 urlpatterns = [
@@ -25,6 +26,10 @@ urlpatterns = [
     path(TRAININGS + "<str:training>/roll/", trainings.roll, name="roll"),
     path(TRAININGS + "<str:training>/roll.pdf", trainings.roll_pdf, name="roll_pdf"),
     path(TRAININGS + "<str:training>/call-off/", trainings.call_off, name="call_off"),
+    path(REPORTS, reports.show_list, name="reports"),
+    path(REPORTS + "<str:month>/<str:who>/", reports.show, name="report"),
+    path(REPORTS + "<str:month>/<str:who>/report.pdf", reports.report_pdf, name="report_pdf"),
+    path(REPORTS + "<str:month>/<str:who>/report.docx", reports.report_docx, name="report_docx"),
     path(HERE + "team/", team.show, name="team"),
     path(HERE + "team/me/", team.me, name="me"),
     path(HERE + "team/<str:posting>/end/", team.end, name="end"),

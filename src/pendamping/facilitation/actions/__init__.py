@@ -2,6 +2,7 @@
 
 from pendamping.facilitation.actions.logbook import correct_log, log_day, log_days, take_back_log
 from pendamping.facilitation.actions.planning import drop_plan, plan_activity, plan_week
+from pendamping.facilitation.actions.reports import hand_in_report, save_report
 from pendamping.facilitation.actions.team import (
     assign_facilitator,
     describe_background,
@@ -22,11 +23,13 @@ __all__ = [
     "describe_background",
     "drop_plan",
     "end_posting",
+    "hand_in_report",
     "log_day",
     "log_days",
     "plan_activity",
     "plan_training",
     "plan_week",
     "record_training",
+    "save_report",
     "take_back_log",
 ]

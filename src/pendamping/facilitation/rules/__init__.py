@@ -20,6 +20,7 @@ from pendamping.facilitation.rules.planning import (
     unlogged,
     week_of,
 )
+from pendamping.facilitation.rules.report import report_problems
 from pendamping.facilitation.rules.team import EDUCATION, POSITIONS, Term, term_problems
 from pendamping.facilitation.rules.trainings import (
     Booking,
@@ -58,6 +59,7 @@ __all__ = [
     "gain",
     "plan_problems",
     "read_rule",
+    "report_problems",
     "roll_problems",
     "shared",
     "standing",

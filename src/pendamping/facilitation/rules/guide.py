@@ -6,6 +6,7 @@ from typing import Any
 
 SILENT: dict[str, int] = {
     "log_within_days": 3,
+    "report_within_days": 5,
     "workdays_per_week": 5,
     "least_decisions": 5,
     "least_answers": 5,
@@ -17,13 +18,15 @@ SILENT: dict[str, int] = {
 class AccompanyingRule:
     """Days and percentages as whole numbers.
 
-    ``log_within_days``: a day is logged so soon. ``workdays_per_week``: from Monday on.
+    ``log_within_days``: a day is logged so soon. ``report_within_days``: after the month's end.
+    ``workdays_per_week``: from Monday on.
     ``least_decisions``: fewer in a span say nothing about dependence. ``least_answers``: fewer answers
     of residents are not shown. ``group_members_percent``: so many members at a training make it the group's.
     """
 
     code: str
     log_within_days: int
+    report_within_days: int
     workdays_per_week: int
     least_decisions: int
     least_answers: int

@@ -44,6 +44,7 @@ ACCOMPANYING: tuple[Section, ...] = (
             {},
             {
                 "log_within_days": Whole("days", 0),
+                "report_within_days": Whole("days", 0),
                 "workdays_per_week": Whole("days", 1, 7),
                 "least_decisions": Whole("parts", 1),
                 "least_answers": Whole("persons", 2),
