@@ -17,6 +17,7 @@ EXTRA = {
     "trail.statements": "plain statements of an action whose speed matters",
     "trail.triggers": "triggers that hold on both databases",
     "access.gate": "the marks of views and the question of actions",
+    "access.throttle": "the limit on wrong codes, for the page of who has a slip",
     "access.answers": "how a page tries an action with its form, and hands out papers",
     "territory.official": "the official regions, for the command line that loads them",
     "desk.oversight": "the look over every ward's books, for the worker and the command line",

@@ -16,12 +16,17 @@ facilitation:home            200       +   +   +   +   +   -   -   +   -   +   +
 facilitation:log             200       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:me              200       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:month           200       +   +   +   +   +   -   -   +   -   +   +   -   >
+facilitation:rate            200       +   +   +   +   +   +   +   +   +   +   +   +   +
+facilitation:rating_close    405       -   +   -   -   +   -   -   -   -   -   -   -   >
+facilitation:rating_new      200       -   +   -   -   +   -   -   -   -   -   -   -   >
+facilitation:ratings         200       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:report          404       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:report_docx     404       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:report_pdf      404       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:reports         200       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:roll            404       -   -   +   +   -   -   -   -   -   -   -   -   >
 facilitation:roll_pdf        404       -   +   +   +   +   +   +   +   -   +   -   -   >
+facilitation:slips_pdf       404       -   +   -   -   +   -   -   -   -   -   -   -   >
 facilitation:take_back       405       -   -   +   -   -   -   -   -   -   -   -   -   >
 facilitation:team            200       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:training        404       +   +   +   +   +   -   -   +   -   +   +   -   >

@@ -175,6 +175,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "facilitation.call_off_training": _FIELD,
     "facilitation.save_report": ("facilitator",),
     "facilitation.hand_in_report": ("facilitator",),
+    "facilitation.open_rating": ("ward_admin", "board"),  # not who is rated
+    "facilitation.close_rating": ("ward_admin", "board"),
+    "facilitation.rate": ("ward_admin",),  # and the server, for whoever has a slip
     "facilitation.assign_facilitator": _ADMINS,
     "facilitation.end_posting": _ADMINS,
     # elections

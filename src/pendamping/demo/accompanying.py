@@ -10,6 +10,7 @@ from typing import Any
 from pendamping.demo.case import Case
 from pendamping.demo.funds import TODAY
 from pendamping.facilitation import actions
+from pendamping.facilitation import queries as facilitation
 from pendamping.facilitation.rules import Came
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
@@ -77,6 +78,7 @@ def log(case: Case) -> None:
             experience="Pendamping kelompok simpan pinjam (contoh)",
         )  # fmt: skip
     _train(who, case.chance("scores"))
+    _ask(case, case.chance("voice"))
     chance, monday = case.chance("log"), BEGIN
     while monday < TODAY:
         full = monday + FULL_WEEKS * WEEK > TODAY
@@ -87,8 +89,21 @@ def log(case: Case) -> None:
         actions.hand_in_report(**who, month=REPORTED - timedelta(days=10), analysis=ANALYSIS)
 
 
+def _ask(case: Case, chance: Any) -> None:
+    """Two rounds of the residents' voice that are closed, and one that is open."""
+    board, days = case.actor("bkm"), timedelta(days=14)
+    for on, answers, mean in ((date(2004, 9, 6), 11, 2), (date(2005, 3, 7), 14, 3), (TODAY, 0, 0)):
+        with clock.at(on):
+            opened = actions.open_rating(by=board, ward=case.ward, closes_on=on + days, slips=20)
+            for slip in facilitation.codes(opened)[:answers]:
+                said = {
+                    key: min(4, mean + chance.choice((-1, 0, 0, 1))) for key in opened.questions
+                }
+                actions.rate(by=case.system, ward=case.ward, code=slip.code, answers=said)
+
+
 def _train(who: dict[str, Any], chance: Any) -> None:
-    """Two groups' trainings with rolls, one of the board with tests, and one that is still to come."""
+    """Two groups' trainings with rolls, one of the board with tests, and one of today whose roll is still open."""
     every = institutions.groups(who["ward"])
     for first, starts in ((0, 8), (12, 13)):
         members = [
@@ -112,7 +127,7 @@ def _train(who: dict[str, Any], chance: Any) -> None:
     _hold(who, BOARD_TRAINED, "plan", 9, seats, came)
     with clock.at(TODAY):
         members = institutions.member_ids(every[0].id, TODAY)
-        actions.plan_training(**who, on=TODAY + WEEK, persons=members, **_told("enterprise", 9))
+        actions.plan_training(**who, on=TODAY, persons=members, **_told("enterprise", 9))
 
 
 def _hold(

@@ -1,13 +1,14 @@
 """What is typed about the facilitator's work; the rules decide, the forms only parse."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.facilitation import labels
-from pendamping.facilitation.rules import DECIDERS, EDUCATION, NOBODY, POSITIONS
+from pendamping.facilitation.rules import DECIDERS, EDUCATION, NOBODY, POSITIONS, SCALE
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 
@@ -119,6 +120,28 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("What do the residents do without you now? What holds them back? Draw on the figures below."),
     )  # fmt: skip
+
+
+class RoundForm(forms.Form):
+    slips = forms.IntegerField(label=_("How many slips"), min_value=1, max_value=300, initial=30)
+    closes_on = DayField(label=_("Last day"), initial=lambda: clock.today() + timedelta(days=14))
+
+
+class RatingForm(forms.Form):
+    """What somebody says about the help, question by question; each may be left out."""
+
+    def __init__(self, *args: Any, questions: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        words = labels.scale()
+        for key, text in questions:
+            self.fields[key] = forms.ChoiceField(
+                label=text, required=False, widget=forms.RadioSelect,
+                choices=[(str(value), words[value]) for value in SCALE],
+            )  # fmt: skip
+
+    def arguments(self) -> dict[str, Any]:
+        """As ``actions.rate`` wants them."""
+        return {"answers": {key: int(text) for key, text in self.cleaned_data.items() if text}}
 
 
 class HourField(forms.TimeField):

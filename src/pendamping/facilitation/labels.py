@@ -47,6 +47,16 @@ def training_status(key: str) -> tuple[str, str]:
     }[key]
 
 
+def questions(ward: str, on: date) -> dict[str, str]:
+    """What residents are asked about the help."""
+    return _names("help_questions", ward, on)
+
+
+def scale() -> dict[int, str]:
+    """How far somebody agrees."""
+    return {1: _("no"), 2: _("rather not"), 3: _("rather yes"), 4: _("yes")}
+
+
 def acts(ward: str, on: date) -> dict[str, str]:
     """What one does in each role, in a few words."""
     lang = "en" if get_language() == "en" else "id"

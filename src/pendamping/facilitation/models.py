@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from pendamping.kernel.ids import new_id
 from pendamping.trail.records import Record
 
 
@@ -193,3 +194,43 @@ class MonthlyReport(Record):
                 name="facilitation_report_told",
             ),
         ]
+
+
+def random_key() -> str:
+    """A key without a time in it: the order of the answers of residents is nobody's business."""
+    return new_id()[10:]
+
+
+class RatingRound(Record):
+    """Slips with one-time codes with which residents say what they think of the help."""
+
+    ward = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField()
+    opened_on = models.DateField()
+    closes_on = models.DateField()  # the last day
+    closed_on = models.DateField(null=True)  # closed before it
+    slips = models.PositiveSmallIntegerField()
+    least = models.PositiveSmallIntegerField()  # fewer answers are not shown
+    questions = models.JSONField()  # keys of the guideline's "help_questions"
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "number"], name="facilitation_round_once")
+        ]
+
+
+class RatingSlip(Record):
+    """A code that answers once; nothing joins it to what was answered."""
+
+    round = models.ForeignKey(RatingRound, on_delete=models.PROTECT, related_name="codes")
+    code = models.CharField(max_length=8, unique=True)
+    used = models.BooleanField(default=False)
+
+
+class Rating(models.Model):
+    """What somebody said: from 1 to 4 by question. No name, no code, no time."""
+
+    id = models.CharField(primary_key=True, max_length=40, default=random_key, editable=False)
+    round = models.ForeignKey(RatingRound, on_delete=models.PROTECT, related_name="ratings")
+    answers = models.JSONField()

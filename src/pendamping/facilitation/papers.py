@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping import paper
-from pendamping.facilitation import queries
-from pendamping.facilitation.models import Training
+from pendamping.facilitation import labels, queries
+from pendamping.facilitation.models import RatingRound, Training
 
 FOLDER = Path(__file__).parent / "papers"
 EMPTY_LINES = 6  # for those who come without having been asked
@@ -18,6 +18,26 @@ EMPTY_LINES = 6  # for those who come without having been asked
 def report(sheet: dict[str, Any], address: str) -> bytes:
     """The monthly report, made by ``reporting.sheet``."""
     return paper.render(FOLDER / "report.typ", {**sheet, "qr": paper.qr_svg(address)}, lang="id")
+
+
+def slips(one: RatingRound, ward_name: str, address: str) -> bytes:
+    """The slips of a round to cut apart, eight on a sheet: code, QR, questions to tick."""
+    with translation.override("id"):
+        codes = [each.code for each in queries.codes(one)]
+        names = labels.questions(one.ward, one.opened_on)
+        data = {
+            "title": _("Voice of the residents"),
+            "ward": ward_name,
+            "until": _("until %(day)s") % {"day": date_format(one.closes_on, "j F Y")},
+            "how": _("Open the code with a phone, or tick here and give it to a cadre. No name."),
+            "scale": list(labels.scale().values()),
+            "questions": [names.get(key, key) for key in one.questions],
+            "slips": [
+                {"code": f"{code[:4]}-{code[4:]}", "qr": paper.qr_svg(f"{address}?code={code}")}
+                for code in codes
+            ],
+        }
+        return paper.render(FOLDER / "slips.typ", data, lang="id")
 
 
 def roll(training: Training, title: str, ward_name: str, address: str) -> bytes:

@@ -17,6 +17,9 @@ from pendamping.facilitation.models import (
     Participant,
     Plan,
     Posting,
+    Rating,
+    RatingRound,
+    RatingSlip,
     Training,
 )
 from pendamping.facilitation.rules import (
@@ -24,10 +27,13 @@ from pendamping.facilitation.rules import (
     Month,
     MonthOfRoles,
     Planned,
+    Said,
     Standing,
     by_month,
     by_role,
+    code_of,
     course,
+    said,
     standing,
     unlogged,
 )
@@ -245,6 +251,50 @@ def report_due(ward: str, first: date) -> date:
 def month_name(first: date) -> str:
     """A month in the reader's language."""
     return labels.month(first)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of the residents' voice; ``open``: then nothing of it is said yet."""
+
+    round: RatingRound
+    open: bool
+    said: Said
+
+
+def rating_rounds(ward: str) -> list[Round]:
+    """The rounds of the ward, the latest first."""
+    today, found = clock.today(), []
+    for one in RatingRound.objects.filter(ward=ward).order_by("-number"):
+        is_open = one.closed_on is None and one.closes_on >= today
+        kept = [] if is_open else Rating.objects.filter(round=one).values_list("answers", flat=True)
+        found.append(Round(one, is_open, said(kept, one.questions, one.least)))
+    return found
+
+
+def rating_round(ward: str, round_id: str) -> RatingRound | None:
+    """One round of the ward."""
+    return RatingRound.objects.filter(pk=round_id, ward=ward).first()
+
+
+def codes(one: RatingRound) -> list[RatingSlip]:
+    """The slips of a round, used or not: a print does not tell which."""
+    return list(one.codes.order_by("code"))
+
+
+def ward_of_code(code: str) -> str | None:
+    """The ward in which a code was handed out."""
+    found = RatingSlip.objects.filter(code=code_of(code)).select_related("round").first()
+    return found.round.ward if found else None
+
+
+def questions_of_code(code: str) -> list[str] | None:
+    """What a code may answer today; ``None`` where it was used or its round is closed."""
+    found = RatingSlip.objects.filter(
+        code=code_of(code), used=False, round__closed_on__isnull=True,
+        round__closes_on__gte=clock.today(),
+    ).select_related("round").first()  # fmt: skip
+    return list(found.round.questions) if found else None
 
 
 def works_here(ward: str, by: User) -> bool:

@@ -98,7 +98,7 @@ def sheet(ward: Any, first: date, said: dict[str, Any], analysis: str) -> Sheet:
         "facts": words.person(said),
         "sections": [
             _section(_("1. Activities of the month"), rows=words.activities(said)),
-            _section(_("2. Planned against done"), [_("State"), _("Number")], words.planned(said["standing"])),
+            _section(_("2. Planned against done"), [_("State"), _("How many")], words.planned(said["standing"])),
             _section(_("Given up"), [_("Day"), _("What"), _("Why")], words.dropped(said)),
             _section(_("3. Time by role"), [_("Role"), _("Time"), _("Share")], words.roles(said["minutes"])),
             _section(_("4. Who decided"), [_("Who"), _("Decisions"), _("Share")], words.decided(said["decided"])),

@@ -1,13 +1,14 @@
-"""Addresses of the room, all below the ward."""
+"""Addresses of the room, all below the ward but that of who has a slip."""
 
 from django.urls import path
 
-from pendamping.facilitation.views import logbook, planning, reports, team, trainings
+from pendamping.facilitation.views import logbook, planning, ratings, reports, team, trainings
 
 app_name = "facilitation"
 HERE = "w/<str:ward>/accompany/"
 TRAININGS = HERE + "trainings/"
 REPORTS = HERE + "reports/"
+VOICE = HERE + "voice/"
 LOG = HERE + "log/"
 
 urlpatterns = [
@@ -30,6 +31,11 @@ urlpatterns = [
     path(REPORTS + "<str:month>/<str:who>/", reports.show, name="report"),
     path(REPORTS + "<str:month>/<str:who>/report.pdf", reports.report_pdf, name="report_pdf"),
     path(REPORTS + "<str:month>/<str:who>/report.docx", reports.report_docx, name="report_docx"),
+    path(VOICE, ratings.show, name="ratings"),
+    path(VOICE + "new/", ratings.begin, name="rating_new"),
+    path(VOICE + "<str:rating>/slips.pdf", ratings.slips_pdf, name="slips_pdf"),
+    path(VOICE + "<str:rating>/close/", ratings.close, name="rating_close"),
+    path("voice/", ratings.rate, name="rate"),
     path(HERE + "team/", team.show, name="team"),
     path(HERE + "team/me/", team.me, name="me"),
     path(HERE + "team/<str:posting>/end/", team.end, name="end"),

@@ -2,6 +2,7 @@
 
 from pendamping.facilitation.actions.logbook import correct_log, log_day, log_days, take_back_log
 from pendamping.facilitation.actions.planning import drop_plan, plan_activity, plan_week
+from pendamping.facilitation.actions.ratings import close_rating, open_rating, rate
 from pendamping.facilitation.actions.reports import hand_in_report, save_report
 from pendamping.facilitation.actions.team import (
     assign_facilitator,
@@ -19,6 +20,7 @@ __all__ = [
     "ask_persons",
     "assign_facilitator",
     "call_off_training",
+    "close_rating",
     "correct_log",
     "describe_background",
     "drop_plan",
@@ -26,9 +28,11 @@ __all__ = [
     "hand_in_report",
     "log_day",
     "log_days",
+    "open_rating",
     "plan_activity",
     "plan_training",
     "plan_week",
+    "rate",
     "record_training",
     "save_report",
     "take_back_log",

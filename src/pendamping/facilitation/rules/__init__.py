@@ -20,6 +20,14 @@ from pendamping.facilitation.rules.planning import (
     unlogged,
     week_of,
 )
+from pendamping.facilitation.rules.rating import (
+    SCALE,
+    Said,
+    answer_problems,
+    code_of,
+    round_problems,
+    said,
+)
 from pendamping.facilitation.rules.report import report_problems
 from pendamping.facilitation.rules.team import EDUCATION, POSITIONS, Term, term_problems
 from pendamping.facilitation.rules.trainings import (
@@ -39,6 +47,7 @@ __all__ = [
     "NOBODY",
     "POSITIONS",
     "ROLES",
+    "SCALE",
     "SILENT",
     "AccompanyingRule",
     "Booking",
@@ -49,11 +58,14 @@ __all__ = [
     "Month",
     "MonthOfRoles",
     "Planned",
+    "Said",
     "Standing",
     "Term",
+    "answer_problems",
     "by_month",
     "by_role",
     "clashes",
+    "code_of",
     "course",
     "day_problems",
     "gain",
@@ -61,6 +73,8 @@ __all__ = [
     "read_rule",
     "report_problems",
     "roll_problems",
+    "round_problems",
+    "said",
     "shared",
     "standing",
     "term_problems",
