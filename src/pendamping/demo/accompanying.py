@@ -97,7 +97,7 @@ def _ask(case: Case, chance: Any) -> None:
             opened = actions.open_rating(by=board, ward=case.ward, closes_on=on + days, slips=20)
             for slip in facilitation.codes(opened)[:answers]:
                 said = {
-                    key: min(4, mean + chance.choice((-1, 0, 0, 1))) for key in opened.questions
+                    key: min(4, mean + chance.choice((-1, 0, 1, 1))) for key in opened.questions
                 }
                 actions.rate(by=case.system, ward=case.ward, code=slip.code, answers=said)
 
