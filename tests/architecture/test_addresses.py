@@ -62,7 +62,7 @@ def test_what_is_public_is_listed_here():
     open_to_all = {
         name for name, _route, view in addresses() if getattr(view, "gate", "") == PUBLIC
     }
-    known = PUBLIC_ADDRESSES | {"access:slip", "style", "home"}
+    known = PUBLIC_ADDRESSES | {"access:slip", "style", "home", "facilitation:rate"}
     assert open_to_all <= known, "say so here when a page becomes public, so that somebody notices"
 
 

@@ -114,38 +114,6 @@ TWICE = N_("{name} of {group} was entered twice in the census")
 BOOKS_MISSING = N_("Trainings missing: {names} · the group keeps no books of its own yet")
 ONLY_BOOKS = N_("The group keeps no books of its own yet")
 
-# kind of record: (what it is called, its page, the part of the page's address, who may read it)
-RECORDS: dict[str, tuple[str, str, str, str]] = {
-    "loan": (N_("Loan"), "loans:loan", "loan", "loans.read"),
-    "group": (N_("Group"), "institutions:group", "group", "institutions.read"),
-    "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),
-    "plan": (N_("Plan"), "", "", ""),
-    "rating": (N_("Voice of the residents"), "", "", ""),
-    "report_month": (N_("Monthly report"), "", "", ""),
-    "training": (N_("Training"), "facilitation:training", "training", "facilitation.read"),
-    "posting": (N_("Team"), "", "", ""),
-    "background": (N_("Facilitator's background"), "", "", ""),
-    "dossier": (N_("Dossier"), "verification:dossier", "dossier", "verification.read"),
-    "office": (N_("Office"), "", "", ""),
-    "freeze": (N_("Freeze"), "", "", ""),
-    "absence": (N_("Absence"), "", "", ""),
-    "meeting": (N_("Meeting"), "meetings:meeting", "meeting", "meetings.read"),
-    "household": (N_("Household"), "households:home", "household", "households.read"),
-    "entry": (N_("Entry"), "ledger:entry", "entry", "ledger.read"),
-    "poor_list": (N_("Poor list"), "targeting:list", "poor_list", "targeting.read_names"),
-    "designation": (N_("Designation"), "targeting:designation", "designation", "targeting.read"),
-    "census_upload": (N_("Census file"), "households:findings", "upload", "households.stage_upload"),
-    "person": (N_("Resident"), "", "", ""),
-    "user": (N_("User"), "", "", ""),
-    "ward": (N_("Ward"), "", "", ""),
-    "savings": (N_("Savings"), "savings:card", "group", "savings.read"),
-    "allocation": (N_("Allocation"), "", "", ""),
-    "tranche": (N_("Tranche"), "grants:tranche", "tranche", "grants.read"),
-    "transfer": (N_("Move between windows"), "", "", ""),
-    "grant": (N_("Works of a group"), "grants:grant", "grant", "grants.read"),
-    "grants": (N_("Payment of the grant"), "grants:movement", "movement", "grants.read"),
-    "report": (N_("Report (LPJ)"), "", "", ""),
-}  # fmt: skip
 
 VERBS: dict[str, str] = {
     "access.invite": N_("Invited a person"),
@@ -391,14 +359,3 @@ def deed(verb: str) -> str:
     if verb in VERBS:
         return str(_(VERBS[verb]))
     return verb.replace("_", " ").replace(".", ": ")
-
-
-def record_name(record: str) -> str:
-    """A record in words short enough for a table: what it is, and the end of its id.
-
-    >>> record_name("kite:01ABCDEFGHJKMNPQRSTVWXYZ00")
-    'kite …XYZ00'
-    """
-    kind, _colon, key = record.partition(":")
-    name = _(RECORDS[kind][0]) if kind in RECORDS else kind
-    return f"{name} {key if len(key) < 20 else '…' + key[-5:]}".strip()

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable
 
 from django.utils.formats import date_format
 
-from pendamping.desk.labels import RECORDS, record_name
 from pendamping.desk.queries import May
+from pendamping.desk.records import RECORDS, record_name
 from pendamping.funds.loans import queries as loans
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions

@@ -27,7 +27,8 @@ from pendamping.desk import (
 )
 from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
-from pendamping.desk.labels import QUEUE, QUEUE_EMPTY, READS, RECORDS, STAGES, deed, doers, words
+from pendamping.desk.labels import QUEUE, QUEUE_EMPTY, READS, STAGES, deed, doers, words
+from pendamping.desk.records import RECORDS
 from pendamping.desk.rules import Task, state
 from pendamping.funds.ledger.fields import status
 from pendamping.kernel import clock
