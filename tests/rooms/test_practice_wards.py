@@ -115,8 +115,11 @@ def test_its_census_file_comes_back_with_every_mistake_named(practised, client):
         by=cast.cadre, ward=code, filename="sensus.xlsx", content=b"".join(file), on=TODAY
     )
     assert upload.households == 6
-    named = [(one["row"], one["column"]) for one in staging.findings(upload.id, str)["errors"]]
+    found = staging.findings(upload.id, str)
+    named = [(one["row"], one["column"]) for one in found["errors"]]
     assert named == [(4, "Tanggal lahir"), (7, "Jenis kelamin"), (9, "Hubungan")]
+    asked = [(one["row"], one["column"]) for one in found["warnings"]]
+    assert asked == [(10, "RT"), (12, "Tanggal lahir")]
 
 
 def test_it_counts_nowhere_and_its_tiers_sit_in_it(practised):

@@ -9,12 +9,15 @@ from datetime import date
 from pendamping.households import queries
 from pendamping.households.readers.files import read_bytes
 from pendamping.households.rules.census import Census, Tick, check_census, silent
+from pendamping.territory import queries as territory
 
 
 def read(ward: str, filename: str, content: bytes, on: date, tick: Tick = silent) -> Census:
     """The file with its wrong cells. Raises ``Refusal`` for a file that holds no census at all."""
     tick("read", 0, 0)
-    return check_census(read_bytes(content, filename), on, ward, duplicates=False, tick=tick)
+    places = {(one.rw, one.rt) for one in territory.neighbourhoods(ward)}
+    sheets = read_bytes(content, filename)
+    return check_census(sheets, on, ward, places=places, duplicates=False, tick=tick)
 
 
 def check(ward: str, filename: str, content: bytes, on: date, tick: Tick = silent) -> Census:

@@ -64,8 +64,11 @@ IDENTITY = (
 def as_identity(row: tuple[Any, ...]) -> Identity:
     """A row of the columns ``IDENTITY`` as the comparison wants it."""
     id_, _name, key, born, precision, sex, nik, household, address, rw, rt = row
-    place = (address or f"{rw}/{rt}".strip("/")).lower()
-    return Identity(f"person:{id_}", key, born, precision, sex, nik, place, household)
+    area = f"{rw}/{rt}".strip("/")
+    place = (address or area).lower()
+    return Identity(
+        f"person:{id_}", key, born, precision, sex, nik, place, household, area if rt else ""
+    )
 
 
 def look_alike(ward: str, first: str, second: str) -> bool:

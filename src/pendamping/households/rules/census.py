@@ -3,17 +3,18 @@
 Source: handbook 3.2 (list of poor households by name); doors, ``census check``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from pendamping.households.rules import values
 from pendamping.households.rules.columns import Columns, field_of
-from pendamping.households.rules.duplicates import Identity, likely_duplicates
+from pendamping.households.rules.duplicates import POSSIBLE, Identity, likely_duplicates
 from pendamping.households.rules.findings import Cell, Findings, Likely, as_document
 from pendamping.households.rules.grouping import Grouping
 from pendamping.households.rules.names import name_key
+from pendamping.households.rules.questions import ask_ages, ask_places
 from pendamping.households.rules.rows import HouseholdRow, PersonRow, RowReader
 from pendamping.households.rules.values import is_empty
 from pendamping.households.rules.whole import check_households, check_numbers
@@ -73,13 +74,17 @@ class Census:
         """Compare within the file and against persons who are already stored."""
         self.existing = named or {}
         self.duplicates = likely_duplicates(
-            list(self.identities()), existing, tick=lambda *done: tick("duplicates", *done)
+            list(self.identities()),
+            existing,
+            at_least=POSSIBLE,
+            tick=lambda *done: tick("duplicates", *done),
         )
 
     def identities(self) -> Iterator[Identity]:
         """Every person as the comparison wants them; the key is ``sheet:row``."""
         for household in self.households:
-            place = household.address.lower() or f"{household.rw}/{household.rt}".strip("/")
+            area = f"{household.rw}/{household.rt}".strip("/")
+            place = household.address.lower() or area
             home = household.number or f"{household.sheet}:{household.row}"
             for person in household.members:
                 yield Identity(
@@ -91,6 +96,7 @@ class Census:
                     nik=person.nik,
                     place=place,
                     household=home,
+                    area=area if household.rt else "",
                 )
 
     def as_json(self, translate: Translate | None = None) -> dict[str, Any]:
@@ -141,6 +147,7 @@ SIGNS = {
         Reason("households.duplicates.same_birth_year", "same year of birth"),
         Reason("households.duplicates.same_place", "same address"),
         Reason("households.duplicates.similar_place", "similar address"),
+        Reason("households.duplicates.same_area", "same RT"),
         Reason("households.duplicates.same_household", "same household"),
     )
 }
@@ -156,13 +163,15 @@ def check_census(
     today: date,
     ward: str = "",
     *,
+    places: Collection[tuple[str, str]] = (),
     duplicates: bool = True,
     tick: Tick = silent,
 ) -> Census:
     """Check a file's sheets. Raises ``Refusal`` where no sheet holds a census at all.
 
     ``tick`` is told the stage (``check``, ``duplicates``), how much is done, and of how much (0 where
-    nobody knows).
+    nobody knows). ``places``: RWs and RTs that the ward has by now; others are asked about, unless there
+    are none yet.
     """
     findings = Findings()
     grouping = Grouping(findings)
@@ -182,6 +191,8 @@ def check_census(
     census = Census(rows, list(grouping.households.values()), findings, unknown)
     check_households(census.households, findings, {s.sheet: s.columns for s in wanted})
     check_numbers(census.households, findings, {s.sheet: s.columns for s in wanted})
+    ask_ages(census.households, findings, {s.sheet: s.columns for s in wanted})
+    ask_places(census.households, places, findings, {s.sheet: s.columns for s in wanted})
     if duplicates:
         census.find_duplicates(tick=tick)
     return census

@@ -25,7 +25,8 @@ LEAST_PRIOR = 9.0
 SAME_NIK, SIMILAR_NIK, OTHER_NIK = 18.0, 10.0, -3.0
 SAME_BIRTH, SIMILAR_BIRTH, SAME_YEAR = 9.0, 5.0, 3.0
 SAME_SEX, OTHER_SEX = 0.5, -4.0
-SAME_PLACE, SIMILAR_PLACE = 3.0, 2.0
+SAME_PLACE, SIMILAR_PLACE, SAME_AREA = 3.0, 2.0, 2.0
+LIKELY, POSSIBLE = 50, 20  # scores: shown as a double; asked about when a file comes in
 BEST_NAME, ONE_HOUSEHOLD = 9.0, -9.0
 Tick = Callable[[int, int], None]
 MOST_YEARS_APART = 10
@@ -37,7 +38,8 @@ class Identity:
     """What is known of a person for comparison.
 
     ``name`` is a name key; ``nik`` the digits or a keyed hash, empty where missing; ``place`` the
-    address or RW and RT; ``household`` tells siblings from doubles.
+    address or RW and RT; ``household`` tells siblings from doubles; ``area`` is RW and RT, for those whose
+    addresses are written differently or by one of two only.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Identity:
     nik: str = ""
     place: str = ""
     household: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _silent(done: int, total: int) -> None: ...
 def likely_duplicates(
     new: Sequence[Identity],
     existing: Sequence[Identity] = (),
-    at_least: int = 50,
+    at_least: int = LIKELY,
     tick: Tick = _silent,
     crowd: Crowd | None = None,
 ) -> list[Likely]:
@@ -232,8 +235,10 @@ def _may_reach(one: Identity, two: Identity, need: float) -> bool:
         hope += _by_nik(one, two)[1]
     if one.household and one.household == two.household:
         hope += -1.0 if one.name == two.name else ONE_HOUSEHOLD
-    elif one.place and two.place:
-        hope += SAME_PLACE if one.place == two.place else SIMILAR_PLACE
+    elif one.place and one.place == two.place:
+        hope += SAME_PLACE
+    elif (one.place and two.place) or _only_area(one, two):
+        hope += max(SIMILAR_PLACE, SAME_AREA)
     if one.born is not None and two.born is not None:
         hope += SAME_BIRTH if one.born == two.born else _best_birth(one.born, two.born)
     return hope >= need
@@ -332,14 +337,22 @@ def _by_sex(one: Identity, two: Identity) -> tuple[str, float]:
 def _by_place(one: Identity, two: Identity) -> tuple[str, float]:
     if one.household and one.household == two.household:
         return "same_household", -1.0 if one.name == two.name else ONE_HOUSEHOLD
+    if one.place and one.place == two.place:
+        return "same_place", SAME_PLACE
+    if _only_area(one, two):
+        return "same_area", SAME_AREA
     if not one.place or not two.place:
         return "", 0.0
-    if one.place == two.place:
-        return "same_place", SAME_PLACE
     same_numbers = _digits(one.place) == _digits(two.place)
     if same_numbers and JaroWinkler.similarity(one.place, two.place) >= 0.9:
         return "similar_place", SIMILAR_PLACE
     return "", -0.5
+
+
+def _only_area(one: Identity, two: Identity) -> bool:
+    """Whether they live in one RT, and at least one of them has no address that could differ."""
+    bare = one.place in {"", one.area} or two.place in {"", two.area}
+    return bare and bool(one.area) and one.area == two.area
 
 
 def _digits(place: str) -> str:

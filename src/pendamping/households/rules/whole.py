@@ -137,14 +137,15 @@ def _check_shared_nik(
 
 
 def _at(household: HouseholdRow, name: str, value: str, columns: By_sheet) -> Cell:
-    return Cell(household.sheet, household.row, _heading(household.sheet, name, columns), value)
+    return Cell(household.sheet, household.row, heading(household.sheet, name, columns), value)
 
 
 def _of(person: PersonRow, name: str, value: str, columns: By_sheet) -> Cell:
-    return Cell(person.sheet, person.row, _heading(person.sheet, name, columns), value)
+    return Cell(person.sheet, person.row, heading(person.sheet, name, columns), value)
 
 
-def _heading(sheet: str, name: str, columns: By_sheet) -> str:
+def heading(sheet: str, name: str, columns: By_sheet) -> str:
+    """How the file itself calls a column."""
     own = columns.get(sheet)
     if own is None:
         return ALIASES[name][0]
