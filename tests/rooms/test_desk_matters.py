@@ -11,6 +11,7 @@ from django.urls import reverse
 from pendamping.funds.loans import actions as loans
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.meetings import actions as calls
 from pendamping.meetings import queries as meetings
 from tests import lending
 from tests.gatherings import decide, meet, sign
@@ -81,6 +82,18 @@ def test_the_page_of_decisions_asks_what_it_was_about_where_something_waits(cast
     assert meetings.decisions(meeting.id) == []
     client.post(here, {**typed, "subject": "meetings.other"})
     assert [one.subject for one in meetings.decisions(meeting.id)] == ["meetings.other"]
+
+
+def test_a_group_is_formed_in_a_meeting_that_no_group_called(cast, client):
+    people, group = lending.residents_of(cast), lending.form_group(cast)
+    new = meet(cast, people, on=MET)
+    own = calls.call_meeting(by=cast.facilitator, ward=cast.ward, kind="group", held_on=MET,
+                             place="Balai", group=group.id, members=people)  # fmt: skip
+    own = calls.take_roll(by=cast.facilitator, ward=cast.ward, meeting_id=own.id,
+                          present=[{"person": one} for one in people])  # fmt: skip
+    client.force_login(cast.facilitator)
+    asked = [told(client.get(at("meetings:decide", cast, meeting=one.id))) for one in (new, own)]
+    assert ["institutions.form_group" in one for one in asked] == [True, False]
 
 
 def test_a_meeting_before_the_application_is_not_offered_the_loan(cast, client, loan):

@@ -33,7 +33,7 @@ def waiting(ward: str, on: date) -> Iterator[Matter]:
     kinds = _kinds(ward, on, "group_formation")
     address = reverse("institutions:choose", kwargs={"ward": ward})
     yield Matter("institutions.form_group", _("The group is formed."), kinds, None, address,
-                 "institutions.form_group")  # fmt: skip
+                 "institutions.form_group", forms_group=True)  # fmt: skip
     yield from _deviations(ward, on)
 
 

@@ -30,7 +30,8 @@ def matters(meeting: Meeting) -> list[Matter]:
     """What the meeting may decide now, in the reader's language: first what it was called for, then
     what was put to a meeting before it that decided nothing on it, then what waits in the ward."""
     mine = set(Decision.objects.filter(meeting=meeting).values_list("subject", flat=True))
-    return offered(_all(meeting), meeting.kind, meeting.held_on, mine)
+    known = [one for one in _all(meeting) if not (one.forms_group and meeting.group)]
+    return offered(known, meeting.kind, meeting.held_on, mine)
 
 
 def _all(meeting: Meeting) -> Iterable[Matter]:

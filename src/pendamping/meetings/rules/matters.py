@@ -13,6 +13,7 @@ class Matter:
     words, in the reader's language. ``kinds``: the kinds of meeting that may decide it. ``since``: a
     meeting before that day could not know of it. ``url``: the page that carries the decision out, for
     who holds ``permission``. ``waits``: somebody asked for it; else it may be decided where the meeting wants to.
+    ``forms_group``: not for the meeting of a group that is there already.
     """
 
     subject: str
@@ -22,6 +23,7 @@ class Matter:
     url: str = ""
     permission: str = ""
     waits: bool = True
+    forms_group: bool = False
 
 
 def offered(
