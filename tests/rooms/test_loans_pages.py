@@ -107,20 +107,6 @@ def test_the_usual_amount_is_taken_with_one_press(fund, loan, treasurer):
     assert loan_book.card(fund.ward, loan.id, TODAY).due_now == 0
 
 
-def test_a_sum_far_above_what_is_due_is_asked_about_once_more(fund, loan, treasurer):
-    """2,875,000 is ten instalments of 287,500; one is due: a nought too many is asked about."""
-    address = at("loans:repay", fund, loan=loan.id)
-    form = {"amount": "2.875.000", "on": "2004-08-12", "request_id": "f3"}
-    form["seen"] = seen_on(treasurer.post(address, form))
-    asked = treasurer.post(address, form)
-    assert (asked.status_code, books.balance(fund.ward, "loans")) == (200, 2_500_000)
-    assert "Benarkah Rp 2.875.000?" in asked.content.decode().replace("\u00a0", " ")
-    other = {**form, "amount": "2.800.000", "sure": form["seen"]}  # said of another sum
-    assert treasurer.post(address, other).status_code == 200
-    assert treasurer.post(address, {**form, "sure": form["seen"]}).status_code == 302
-    assert books.balance(fund.ward, "loans") == 0
-
-
 def test_the_split_is_shown_while_the_amount_is_typed(fund, loan, treasurer):
     address = at("loans:split", fund, loan=loan.id)
     shown = treasurer.get(address, {"amount": "Rp 300.000", "on": "2004-08-12"})

@@ -13,6 +13,7 @@ from pendamping.kernel import clock
 from tests import closing, lending
 from tests.gatherings import board_decides
 from tests.lending import lend
+from tests.rooms.test_loans_pages import seen_on
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +222,17 @@ def test_the_health_card_says_what_each_band_means(fund, loan, treasurer):
     page = text_of(treasurer.get(at("upk:card", fund)))
     assert "Pas-pasan: UPK menagih tunggakan" in page
     assert "pinjaman baru ditunda sampai rapat mencabut penundaannya" in page
+
+
+def test_a_sum_far_above_what_is_due_is_asked_about_once_more(fund, loan, treasurer):
+    """2,875,000 is ten instalments of 287,500; one is due: a nought too many is asked about."""
+    address = at("loans:repay", fund, loan=loan.id)
+    form = {"amount": "2.875.000", "on": "2004-08-12", "request_id": "f3"}
+    form["seen"] = seen_on(treasurer.post(address, form))
+    asked = treasurer.post(address, form)
+    assert (asked.status_code, books.balance(fund.ward, "loans")) == (200, 2_500_000)
+    assert "Benarkah Rp 2.875.000?" in text_of(asked)
+    other = {**form, "amount": "2.800.000", "sure": form["seen"]}  # said of another sum
+    assert treasurer.post(address, other).status_code == 200
+    assert treasurer.post(address, {**form, "sure": form["seen"]}).status_code == 302
+    assert books.balance(fund.ward, "loans") == 0
