@@ -57,6 +57,7 @@ SHOWN = [
     (NOBODY, "/slip/"),
     ("kader", f"{HERE}/targeting/draft/"),
     ("pendamping", f"{HERE}/grants/allocate/"),
+    ("bkm", f"{HERE}/accompany/voice/new/"),  # while a round is open none is offered
 ]
 # what an account shows once its owner has turned on codes from the phone
 SECURED = [
