@@ -162,9 +162,10 @@ def through_a_meeting(chair, page):
     meeting = met["Location"].rstrip("/").rpartition("/")[2]
     taken = {"total": "5", "women": "2", "poor": "0", "eligible": "9"}
     assert chair.post(to_meeting("heads", meeting), taken).status_code == 302
-    (decide,) = re.findall(r'href="(\?subject=[^"]+)"', html(chair, to_meeting("decide", meeting)))
-    decide = to_meeting("decide", meeting) + unescape(decide)
-    assert chair.post(decide, fields(html(chair, decide))).status_code == 302
+    decide = to_meeting("decide", meeting)
+    (subject,) = re.findall(r'<option value="(guidelines\.[^"]+)"', html(chair, decide))
+    typed = {**fields(html(chair, decide)), "subject": unescape(subject)}
+    assert chair.post(decide, typed).status_code == 302
     assert not links(html(chair, to_meeting("meeting", meeting)), "/guidelines/dec")
     signed = {"text": "Berita acara", "signed_on": HELD.isoformat(), "signers": "Contoh Satu"}
     chair.post(to_meeting("minutes", meeting), signed)
