@@ -17,6 +17,8 @@ def hold(screen: Screen, kind: str, on: date, who: Sequence[str], eligible: int 
     screen.room("Rapat")
     screen.follow("Undang rapat")
     screen.choose("Jenis rapat", kind)
+    if kind == "Rapat KSM":
+        screen.choose("Untuk KSM yang mana?", "KSM yang akan dibentuk dalam rapat ini")
     screen.fill("Tanggal", on)
     screen.fill("Tempat", PLACE)
     screen.press("Catat rapat")
