@@ -176,3 +176,53 @@ def test_joined_cells_without_end_are_refused(ranges):
     with pytest.raises(Refusal) as refused:
         opening.sheets_of(joined(ranges))
     assert refused.value.reasons[0].clause == "upk.file.joined"
+
+
+# --- files that are small and take all memory ------------------------------------------------------
+
+
+def far():
+    """Two cells at the ends of a sheet: five kilobytes that span seventeen thousand million cells."""
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "x", "y"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def swollen():
+    """A sheet that unpacks to sixty megabytes of nothing."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([HEADS]))) as good,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for name in good.namelist():
+            content = good.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"<sheetData>", b"<sheetData>" + b" " * 60_000_000)
+            bad.writestr(name, content)
+    return buffer.getvalue()
+
+
+READERS = {
+    "bank": bank.rows_of,
+    "opening": opening.sheets_of,
+    "papers": lambda content: papers.read(content, "32.71.01.1003"),
+    "census": read_bytes,
+}
+
+
+@pytest.mark.parametrize("bomb", [far, swollen])
+@pytest.mark.parametrize("reader", READERS)
+def test_a_small_file_that_would_take_all_memory_is_refused_before_it_is_opened(reader, bomb):
+    with pytest.raises(Refusal) as refused:
+        READERS[reader](bomb())
+    assert [one.clause for one in refused.value.reasons] == ["households.file.too_large"]
+
+
+@pytest.mark.parametrize("reader", ["bank", "papers"])
+def test_a_text_of_endless_rows_or_of_one_endless_cell_is_refused(reader):
+    for content in (b"a;b\n" * 1_000_000, b"a;b\n" + b"x" * 200_000 + b";1\n"):
+        with pytest.raises(Refusal):
+            READERS[reader](content)

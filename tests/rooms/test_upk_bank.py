@@ -227,7 +227,10 @@ def test_what_cannot_be_read_is_named_by_row(fund):
     with refused("upk.bank.amount", "upk.bank.day", "upk.bank.balance"):
         take(fund, wrong)
     assert not BankLine.objects.exists()
-    for content, clause in ((b" ", "upk.file.empty"), (b"PK\x03\x04 damaged", "upk.file.workbook")):
+    for content, clause in (
+        (b" ", "upk.file.empty"),
+        (b"PK\x03\x04 damaged", "households.file.workbook"),
+    ):
         with refused(clause):
             upload(fund, content)
     with refused("upk.bank.account"):

@@ -2,14 +2,15 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import python_calamine
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from pendamping.households.readers.xlsx import SHORT_LIST, Calamine, check_workbook
 from pendamping.kernel import clock, signs
 from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.verification import guideline
@@ -17,7 +18,6 @@ from pendamping.verification.guideline import Rule
 from pendamping.verification.rules import paper as rules
 
 MOST_BYTES = 5_000_000
-MOST_UNPACKED = 100_000_000
 KIND_WORDS = {
     "proposal": ("usulan", "proposal"),
     "loan": ("pinjaman", "loan"),
@@ -78,19 +78,25 @@ def _table(data: bytes) -> tuple[str, Iterator[tuple[int, Sequence[Any]]]]:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return "CSV", iter(list(enumerate(rows, 1)))
+    try:
+        listed = list(islice(rows, rules.MOST_ROWS + 2))
+    except csv.Error:
+        raise refuse(
+            "verification.paper.text", "The file is neither a workbook nor a table in UTF-8"
+        ) from None
+    if len(listed) > rules.MOST_ROWS + 1:
+        raise _too_large()
+    return "CSV", iter(list(enumerate(listed, 1)))
 
 
 def _workbook(data: bytes) -> tuple[str, Iterator[tuple[int, Sequence[Any]]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                raise _too_large()
+    check_workbook(data, SHORT_LIST)
+    with Calamine():
         book = python_calamine.load_workbook(io.BytesIO(data))
         name = book.sheet_names[0]
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, python_calamine.CalamineError, ValueError, OSError, IndexError):
-        raise refuse("verification.paper.workbook", "The workbook cannot be read") from None
+        rows = book.get_sheet_by_name(name).to_python(
+            skip_empty_area=False, nrows=rules.MOST_ROWS + 1
+        )
     if len(rows) > rules.MOST_ROWS:
         raise _too_large()
     return name, iter(list(enumerate(rows, 1)))

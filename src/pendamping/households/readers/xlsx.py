@@ -17,6 +17,7 @@ from pendamping.kernel.refusal import refuse
 
 MOST_BYTES = 1_500_000_000  # a million rows of twenty columns unpack to about 700 MB
 MOST_CELLS = 40_000_000
+SHORT_LIST = 2_000_000  # cells that a list of some thousand rows may span
 HARMLESS_BYTES = 20_000_000
 HARMLESS_TEXT_BYTES = 100_000_000
 MOST_RATIO = 100
@@ -42,13 +43,15 @@ def read_workbook(data: bytes) -> list[Table]:
     return [table for table in tables if table is not None]
 
 
-def check_workbook(data: bytes) -> None:
-    """Refuse a workbook with a password, and one that unpacks to far more than it says."""
+def check_workbook(data: bytes, most_cells: int = MOST_CELLS) -> None:
+    """Refuse a workbook with a password, one that unpacks to far more than it says, and one whose cells
+    lie so far apart that they span more than ``most_cells``: each of those would take memory.
+    """
     if data[:8] == _CFB:
         if "EncryptedPackage".encode("utf-16-le") in data:
             _protected()
     else:
-        _refuse_bombs(data)
+        _refuse_bombs(data, most_cells)
 
 
 class _Rows:
@@ -70,7 +73,7 @@ class Calamine:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             return
-        known = (python_calamine.CalamineError, ValueError, OSError)
+        known = (python_calamine.CalamineError, ValueError, OSError, IndexError)
         if issubclass(kind, known) or kind.__name__ == "PanicException":
             unreadable()
 
@@ -88,7 +91,7 @@ def unreadable() -> NoReturn:
     ) from None
 
 
-def _refuse_bombs(data: bytes) -> None:
+def _refuse_bombs(data: bytes, most_cells: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -100,7 +103,7 @@ def _refuse_bombs(data: bytes) -> None:
         raise other
     allowed = min(MOST_BYTES, max(HARMLESS_BYTES, MOST_RATIO * len(data)))
     for entry in entries:
-        allowed -= _unpack(data, entry, allowed)
+        allowed -= _unpack(data, entry, allowed, most_cells)
     _refuse_repeated_text(data, entries)
 
 
@@ -125,18 +128,18 @@ def _protected() -> NoReturn:
 def _too_large() -> NoReturn:
     raise refuse(
         "households.file.too_large",
-        "The workbook unpacks to far more than a census needs, or has cells far away from the "
+        "The workbook unpacks to far more than a list needs, or has cells far away from the "
         "list. Copy the list into a fresh template and try again.",
     )
 
 
-def _unpack(data: bytes, entry: zipfile.ZipInfo, allowed: int) -> int:
+def _unpack(data: bytes, entry: zipfile.ZipInfo, allowed: int, most_cells: int) -> int:
     """Unpack one entry piece by piece, counting bytes and the cells that it would occupy."""
     extent = _Extent()
     total = 0
     for piece in _pieces(data, entry):
         total += len(piece)
-        if total > allowed or extent.grow(piece) > MOST_CELLS:
+        if total > allowed or extent.grow(piece) > most_cells:
             _too_large()
     return total
 

@@ -2,19 +2,18 @@
 
 import csv
 import io
-import zipfile
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import python_calamine
 
 from pendamping.households.readers.csv_text import encoding_of
-from pendamping.households.readers.xlsx import is_workbook
+from pendamping.households.readers.xlsx import SHORT_LIST, Calamine, check_workbook, is_workbook
 from pendamping.kernel import signs
 from pendamping.kernel.refusal import refuse, refuse_if
 
 LARGEST_BYTES = 5_000_000
-UNPACKED_BYTES = 60_000_000
 MOST_ROWS = 5_000
 MOST_CELLS = 40
 SEPARATORS = ";,\t|"
@@ -43,20 +42,12 @@ def rows_of(content: bytes) -> list[list[Any]]:
 
 
 def _workbook(content: bytes) -> tuple[str, list[list[Any]]]:
-    try:
-        if content[:2] == b"PK":
-            with zipfile.ZipFile(io.BytesIO(content)) as packed:
-                if sum(one.file_size for one in packed.infolist()) > UNPACKED_BYTES:
-                    raise refuse("upk.file.large", "The file is too large.")
+    check_workbook(content, SHORT_LIST)
+    with Calamine():
         book = python_calamine.load_workbook(io.BytesIO(content))
         sheet = book.get_sheet_by_index(0)
-        return sheet.name, [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    except (zipfile.BadZipFile, python_calamine.CalamineError, IndexError, ValueError) as error:
-        raise refuse(
-            "upk.file.workbook",
-            "The workbook cannot be read; save it anew as .xlsx and try again.",
-            where={"field": "file"},
-        ) from error
+        rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+        return sheet.name, [list(row) for row in rows]
 
 
 def _text(content: bytes) -> list[list[Any]]:
@@ -64,7 +55,8 @@ def _text(content: bytes) -> list[list[Any]]:
     head = text[:4000]
     separator = max(SEPARATORS, key=head.count)
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+        rows = csv.reader(io.StringIO(text), delimiter=separator)
+        return [list(row) for row in islice(rows, MOST_ROWS + 1)]
     except csv.Error as error:
         raise refuse(
             "upk.file.text",

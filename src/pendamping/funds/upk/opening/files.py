@@ -9,7 +9,7 @@ import python_calamine
 
 from pendamping.funds.upk.rules.opening import cells
 from pendamping.funds.upk.rules.opening.sheets import Sheet
-from pendamping.households.readers.xlsx import Calamine, check_workbook, is_workbook
+from pendamping.households.readers.xlsx import SHORT_LIST, Calamine, check_workbook, is_workbook
 from pendamping.kernel import signs
 from pendamping.kernel.refusal import Refusal, refuse, refuse_if
 
@@ -30,7 +30,7 @@ def sheets_of(content: bytes) -> list[Sheet]:
             "This is no workbook; fill in the template and upload it as .xlsx.",
             where={"field": "file"},
         )
-    check_workbook(content)
+    check_workbook(content, SHORT_LIST)
     with Calamine():
         book = python_calamine.load_workbook(io.BytesIO(content))
         return [_sheet(book, meta) for meta in book.sheets_metadata if _is_sheet(meta)]
