@@ -46,6 +46,7 @@ SHARE = {
     "households.fail_upload": "households.receive_upload",
     "households.expire_upload": "households.discard_upload",
     "households.forget_leftovers": "households.discard_upload",
+    "upk.expire_opening": "upk.discard_opening",
 }
 
 
