@@ -54,3 +54,16 @@ def deviate(case, clause, value, *, reason) -> None:
         by=case.actor("bkm"), ward=case.ward, clause=clause, value=value, since=TODAY,
         meeting=decided(case, texts.decision_subject(clause, value), reason=reason), reason=reason,
     )  # fmt: skip
+
+
+def plan_anew(case) -> None:
+    """New dates for the stages that are late wait for a meeting."""
+    from pendamping.cycle import actions as cycle
+
+    dates = {
+        "funds": (date(2004, 8, 26), date(2005, 8, 31)),
+        "review": (date(2005, 9, 1), date(2005, 9, 30)),
+        "handover": (date(2005, 9, 1), date(2005, 10, 31)),
+    }
+    by, why = case.actor("pendamping"), "Termin ketiga terlambat."
+    cycle.draft_plan(by=by, ward=case.ward, dates=dates, why=why)

@@ -9,7 +9,7 @@ import json
 from datetime import date, timedelta
 
 from pendamping.cli import site
-from tests.journeys.open_decisions import TODAY, decide_otherwise, deviate, unrecorded
+from tests.journeys.open_decisions import TODAY, decide_otherwise, deviate, plan_anew, unrecorded
 
 NEXT_DOOR = "32.71.01.1001"
 NEXT_DOOR_ROLES = [("pusat", "facilitator"), ("pusat", "treasurer"), ("kader", "cadre")]
@@ -29,6 +29,7 @@ def main() -> None:
         upload_with_mistakes(case)
         apply_for_loans(case)
         decide_otherwise(case)
+        plan_anew(case)
         buy_a_cupboard(case)
         begin_next_door(case)
         begin_elections(case)

@@ -145,7 +145,7 @@ def test_an_empty_ward_asks_the_cadre_for_the_census(cast):
 
 def test_the_first_steps_of_targeting_follow_each_other(cast):
     gatherings.village(cast)
-    assert kinds(cast, "facilitator") == ["designate"]
+    assert kinds(cast, "facilitator") == ["begin_stage", "designate"]
     assert kinds(cast, "lead") == ["designate"]
     targeting.designate_ward(
         by=cast.facilitator,
@@ -155,7 +155,8 @@ def test_the_first_steps_of_targeting_follow_each_other(cast):
         candidates=[Candidate(cast.ward, "Empang", 3448, 625, urban=True, had_programme=False)],
         chosen=[cast.ward],
     )
-    assert kinds(cast, "facilitator") == kinds(cast, "cadre") == ["criteria"]
+    assert kinds(cast, "facilitator") == ["begin_stage", "criteria"]
+    assert kinds(cast, "cadre") == ["criteria"]
     assert kinds(cast, "lead") == []
 
 

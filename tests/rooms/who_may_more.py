@@ -1,6 +1,17 @@
 """Who may pass where: more rows of the table of `test_who_may.py`."""
 
 MORE = """\
+cycle:across                 200       +   +   +   +   +   +   +   +   +   +   +   +   >
+cycle:adopt                  405       -   -   +   -   +   -   -   -   -   -   -   -   >
+cycle:cycle_pdf              200       +   +   +   +   +   +   +   +   +   +   +   -   >
+cycle:draft                  200       -   -   +   -   +   -   -   -   -   -   -   -   >
+cycle:drop                   405       -   -   +   -   +   -   -   -   -   -   -   -   >
+cycle:finish                 405       -   -   +   -   +   -   -   -   -   -   -   -   >
+cycle:home                   200       +   +   +   +   +   +   +   +   +   +   +   -   >
+cycle:plan                   404       +   +   +   +   +   +   +   +   +   +   +   -   >
+cycle:stage                  404       +   +   +   +   +   +   +   +   +   +   +   -   >
+cycle:start                  405       -   -   +   -   +   -   -   -   -   -   -   -   >
+cycle:take_back              405       -   -   +   -   +   -   -   -   -   -   -   -   >
 institutions:meet_which      200       -   +   +   +   +   -   -   -   -   -   -   -   >
 meetings:cancel              404       -   +   +   +   +   -   -   -   -   -   -   -   >
 meetings:invitation_pdf      404       +   +   +   +   +   +   +   +   +   +   +   -   >

@@ -170,3 +170,31 @@ def test_a_circle_is_named_as_a_path():
     assert circle[0] == circle[-1]
     assert set(circle) == {"a", "b", "c"}
     assert rules.find_circle({"a": [], "b": ["a"]}) == []
+
+
+READS_SESSIONS = 'reads = "sessions", meeting = "gathering"'
+
+
+def test_a_gate_that_nobody_can_read_is_refused_with_key_and_reason():
+    content = lumbung().replace(READS_SESSIONS, 'reads = "stars", meeting = "gathering"')
+    text, reasons = rules.parse(content, file="granary.toml")
+    assert text is None
+    (reason,) = reasons
+    assert reason.where["file"] == "granary.toml"
+    assert reason.where["key"] == "stage_gates.half_met.value.reads"
+    assert "“stars”" in reason.say()
+    assert "sessions" in reason.say()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        (READS_SESSIONS, 'reads = "sessions"', "stage_gates.half_met.meeting"),
+        ('matter = "granary", name', 'matter = "moon", name', "stage_gates.store_wanted.matter"),
+        ('reads = "decision", matter = "granary"', 'reads = "decision"', "stage_gates.store_wanted.matter"),
+    ],
+)  # fmt: skip
+def test_a_gate_says_what_its_reader_needs_and_waits_for_what_can_be_decided(old, new, key):
+    (reason,) = problems((old, new))
+    assert reason.clause == "guidelines.text.gates"
+    assert reason.where["key"] == key

@@ -83,6 +83,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "ledger.read": (*_UNIT, "secretary", "board", "facilitator", "verifier", "lead"),
     "grants.read": _ALL,
     "elections.read": _ALL,
+    "cycle.read": _ALL,
     "elections.read_voters": _COMMITTEE,
     "facilitation.read": _SEES_FACILITATION,
     "facilitation.read_log": _SEES_FACILITATION,
@@ -206,6 +207,13 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "verification.appoint": _ADMINS,
     "verification.end_office": _ADMINS,
     "verification.note_absence": _ADMINS,
+    # cycle
+    "cycle.start_stage": ("facilitator", "board"),
+    "cycle.finish_stage": ("facilitator", "board"),
+    "cycle.take_back": ("facilitator", "board"),
+    "cycle.draft_plan": ("facilitator", "board"),
+    "cycle.adopt_plan": ("facilitator", "board"),
+    "cycle.drop_plan": ("facilitator", "board"),
     # funds
     "ledger.open_books": ("treasurer",),
     "ledger.reverse": _UNIT,

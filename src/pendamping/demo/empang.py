@@ -13,6 +13,7 @@ from pendamping.demo import (
     census,
     closing,
     community,
+    cycle,
     fund_health,
     funds,
     grant,
@@ -153,5 +154,6 @@ STEPS = [
     Step("closes", funds.TODAY, "Buku ditutup tiap bulan, laba 2004 dibagi", closing.close_months),
     Step("dossiers", funds.TODAY, "Berkas melalui tingkat verifikasi", tiers.examine),
     Step("logbook", funds.TODAY, "Catatan harian pendamping", accompanying.log),
+    Step("cycle", funds.TODAY, "Tahap siklus: rencana dan kenyataan", cycle.keep),
     Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
 ]

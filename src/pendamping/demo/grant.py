@@ -78,7 +78,7 @@ def _secretary(case: Case) -> None:
         access.set_password(by=case.system, username=SECRETARY, password=login.password)
 
 
-def _meet(case: Case, kind: str, on: date, decisions: Sequence[tuple[str, str]]) -> str:
+def meet_by_heads(case: Case, kind: str, on: date, decisions: Sequence[tuple[str, str]]) -> str:
     """A meeting counted by heads, which decides and signs its minutes; its id."""
     by, ward = case.actor("pendamping"), case.ward
     with clock.at(on):
@@ -113,7 +113,9 @@ def _allocate(case: Case) -> None:
             letter_no="414/07/P2KP/2004", letter_on=LETTER, population=PEOPLE,
         )  # fmt: skip
     subject = f"grants.split:{made.id}"
-    meeting = _meet(case, "plan", SPLIT_ON, [(subject, "Pembagian pagu BLM menurut pos dana")])
+    meeting = meet_by_heads(
+        case, "plan", SPLIT_ON, [(subject, "Pembagian pagu BLM menurut pos dana")]
+    )
     with clock.at(SPLIT_ON):
         grants.decide_split(
             by=case.actor("bkm"), ward=case.ward, allocation_id=made.id, split=SPLIT,
@@ -170,7 +172,9 @@ def _agree(case: Case, number: int, group: int, on: date, **contract: Any) -> An
     ends, title = contract.pop("ends"), contract["title"]
     contract_no = f"SP3/{number:02d}/BKM/{on.year}"
     decided = on.replace(day=on.day - 2)
-    meeting = _meet(case, "board", decided, [(f"grants.agree:{contract_no}", f"Kegiatan: {title}")])
+    meeting = meet_by_heads(
+        case, "board", decided, [(f"grants.agree:{contract_no}", f"Kegiatan: {title}")]
+    )
     with clock.at(on):
         return grants.agree_grant(
             by=case.actor("bkm"), ward=case.ward, group_id=groups.groups(case.ward)[group].id,
@@ -283,7 +287,7 @@ def _school_fees(case: Case) -> None:
         (f"grants.social:{one.id}:{kind}", f"Bantuan sosial untuk {one.name}")
         for one, kind in zip(chosen, kinds, strict=True)
     ]
-    meeting = _meet(case, "board", date(2004, 7, 12), decided)
+    meeting = meet_by_heads(case, "board", date(2004, 7, 12), decided)
     for one, kind in zip(chosen, kinds, strict=True):
         with clock.at(on):
             grants.give_social_grant(

@@ -8,11 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping.access.rules import ROLES
+from pendamping.desk import stage_labels
 from pendamping.desk.rules import Task
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
 
 TASKS: dict[str, tuple[str, str, str]] = {
+    **stage_labels.TASKS,
     # kind: (what, more about it, button)
     "open_books": (N_("The books are not open yet"), N_("Without books no money can be entered."), N_("Open the books")),
     "behind": (N_("{group} is behind with {sum}"), N_("Loan {code} · instalments behind: {count}"), N_("Take an instalment")),
@@ -116,6 +118,7 @@ ONLY_BOOKS = N_("The group keeps no books of its own yet")
 
 
 VERBS: dict[str, str] = {
+    **stage_labels.VERBS,
     "access.invite": N_("Invited a person"),
     "access.give_role": N_("Gave a role"),
     "access.end_role": N_("Ended a role"),
@@ -321,8 +324,7 @@ VERBS: dict[str, str] = {
 }
 
 BOARD_PAPERS = {
-    "charter": N_("statutes (AD)"), "deed": N_("notarial deed"), "decree": N_("decree"),
-    "account": N_("bank account"),
+    "charter": N_("statutes (AD)"), "deed": N_("notarial deed"), "decree": N_("decree"), "account": N_("bank account"),
 }  # fmt: skip
 
 

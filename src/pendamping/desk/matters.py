@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pendamping.desk import stages
 from pendamping.elections import queries as elections
 from pendamping.funds.grants import queries as grants
 from pendamping.funds.loans import waiting as loans
@@ -34,6 +35,7 @@ def waiting(ward: str, on: date) -> Iterator[Matter]:
     address = reverse("institutions:choose", kwargs={"ward": ward})
     yield Matter("institutions.form_group", _("The group is formed."), kinds, None, address,
                  "institutions.form_group", forms_group=True)  # fmt: skip
+    yield from stages.to_decide(ward, on)
     yield from _deviations(ward, on)
 
 

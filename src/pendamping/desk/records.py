@@ -6,6 +6,8 @@ from pendamping.kernel.refusal import N_
 
 # kind of record: (what it is called, its page, the part of the page's address, who may read it)
 RECORDS: dict[str, tuple[str, str, str, str]] = {
+    "stage": (N_("Stage"), "cycle:stage", "stage", "cycle.read"),
+    "stage_plan": (N_("Plan of the stages"), "cycle:plan", "plan", "cycle.read"),
     "loan": (N_("Loan"), "loans:loan", "loan", "loans.read"),
     "group": (N_("Group"), "institutions:group", "group", "institutions.read"),
     "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),

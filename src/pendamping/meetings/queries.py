@@ -33,6 +33,7 @@ __all__ = [
     "persons_on_roll",
     "roll",
     "rolls_together",
+    "taken",
     "unnamed",
     "verdict",
 ]
@@ -123,6 +124,15 @@ def unnamed(ward: str, ids: Collection[str]) -> dict[str, str]:
         meeting__ward=ward, meeting__in=list(ids), subject__in=FREE, outcome="accepted"
     )
     return dict(found.order_by("number").values_list("meeting_id", "text"))
+
+
+def taken(ward: str, subjects: Collection[str], upto: date) -> list[Decision]:
+    """The last decision of each meeting on each of the subjects, by day; whether it holds says ``decided``."""
+    found = Decision.objects.filter(
+        subject__in=list(subjects), meeting__ward=ward, meeting__held_on__lte=upto
+    )
+    rows = found.select_related("meeting").order_by("meeting__held_on", "meeting_id", "number")
+    return list({(one.meeting_id, one.subject): one for one in rows}.values())
 
 
 def verdict(meeting: Meeting) -> Verdict:

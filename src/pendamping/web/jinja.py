@@ -1,5 +1,6 @@
 """The one template environment: what every page may call."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from jinja2 import Environment
+from markupsafe import Markup
 
 from pendamping.kernel.money import format_rupiah, group_thousands, unbroken
 from pendamping.kernel.refusal import Reason
@@ -28,8 +30,18 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(url=url, static=staticfiles_storage.url, language=translation.get_language)
     env.globals.update(rule_of=rule_of)
-    env.filters.update(rupiah=rupiah, tanggal=tanggal, bilangan=bilangan, persen=persen, say=say)
+    env.filters.update(
+        rupiah=rupiah, tanggal=tanggal, bilangan=bilangan, persen=persen, say=say, tight=tight
+    )
     return env
+
+
+INDENT = re.compile(r"\n\s+")
+
+
+def tight(text: str) -> Markup:
+    """Markup of the frame without the indentation of its template, which every page would carry."""
+    return Markup(INDENT.sub("\n", text))  # noqa: S704 -- markup already; only white space goes
 
 
 def whole_amounts(value: Any) -> Any:

@@ -16,6 +16,7 @@ ROOMS = [
     "funds.grants",
     "funds.loans",
     "funds.upk",
+    "cycle",
     "facilitation",
     "persons",
     "desk",

@@ -163,8 +163,46 @@ def charts() -> dict[str, Any]:
             {"number": number, "value": value, "count": count}
             for number, (value, count) in enumerate(BY_CLASS, 1)
         ],
+        "stages": STAGES,
         "by_month": [{"label": m, "value": v, "hot": v < 2_500_000} for m, v in BY_MONTH],
     }
+
+
+def _stage(
+    name: str, state: tuple[str, str, str], note: str, **bars: tuple[float, float]
+) -> dict[str, Any]:
+    """A row of the picture of the cycle: its bars as (at, wide) in percent of the width."""
+    word, tone, icon = state
+    places = {key: {"at": at, "wide": wide} for key, (at, wide) in bars.items()}
+    said = {
+        "planned_said": "13 Nov 2003 – 31 Des 2003",
+        "ran_said": note,
+        "expected_said": "–",
+        "late_said": "–",
+    }
+    late = tone == "warn"
+    return {
+        "name": name,
+        "state": word,
+        "tone": tone,
+        "icon": icon,
+        "note": note,
+        "late": late,
+        **said,
+        **places,
+    }
+
+
+STAGES = {
+    "today": 72,
+    "today_said": "12 Mei 2004",
+    "marks": [{"at": 0, "said": "Nov 2003"}, {"at": 33, "said": "Jan 2004"}, {"at": 66, "said": "Mar 2004"}],
+    "rows": [
+        _stage("0 · Orientasi", ("selesai", "good", "check"), "20 Nov – 1 Des 2003", planned=(4, 24), actual=(8, 6)),
+        _stage("1 · Rembug Kesiapan", ("berjalan", "warn", "clock"), "terlambat 13 hari", planned=(28, 20), actual=(30, 42)),
+        _stage("2 · Refleksi", ("menunggu", "plain", "clock"), "rencana 29 Jan 2004", planned=(48, 20), ahead=(72, 20)),
+    ],
+}  # fmt: skip
 
 
 def sample() -> dict[str, Any]:

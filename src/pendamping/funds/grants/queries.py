@@ -209,6 +209,12 @@ def report_state(report: Report) -> str:
     return "returned" if outcome.decided else "handed-in"
 
 
+def accepted_on(report: Report) -> date | None:
+    """The day on which the chain accepted a report; ``None`` where it has not."""
+    outcome = signoff.outcome(report) if report.handed_in_on else None
+    return outcome.on if outcome is not None and outcome.passed else None
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A report that is still owed: its tranche, where it stands, when it is due."""

@@ -1,5 +1,6 @@
 """Sections that a general guideline (*pedoman umum*) usually holds."""
 
+from pendamping.guidelines.rules.gates import READS
 from pendamping.guidelines.rules.kinds import (
     Both,
     Day,
@@ -66,6 +67,23 @@ STAGE = Record(
         "level": Word(LEVELS),
         "tools": ListOf(Both()),
         "social_preparation": Flag(),
+        "skipped": Flag(),
+    },
+)
+
+GATE = Record(
+    {
+        "name": Both(),
+        "stage": Ref("stages"),
+        "on_failure": Word(("wait", "stop")),
+        "reads": Word(tuple(READS)),
+    },
+    {
+        "measure": Word(("percent", "count", "yes-no")),
+        "at_least": Whole(ANY_UNIT),
+        "meeting": Ref("meetings"),
+        "matter": Line(),
+        "papers": ListOf(Line(), distinct=True),
     },
 )
 
@@ -145,10 +163,7 @@ GENERAL: tuple[Section, ...] = (
     Section(
         "stage_gates",
         N_("What must be there before a stage closes"),
-        each=Record(
-            {"name": Both(), "stage": Ref("stages"), "on_failure": Word(("wait", "stop"))},
-            {"measure": Word(("percent", "count", "yes-no")), "at_least": Whole(ANY_UNIT)},
-        ),
+        each=GATE,
     ),
     Section("meetings", N_("Meetings and their quorum"), each=MEETING, required=True),
     Section(

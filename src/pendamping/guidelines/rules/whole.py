@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from pendamping.guidelines.rules.gates import gate_faults
 from pendamping.guidelines.rules.graph import graph_reasons
 from pendamping.guidelines.rules.kinds import references
 from pendamping.guidelines.rules.sections import SECTIONS
@@ -79,6 +80,14 @@ def stage_graph(guideline: Guideline) -> Iterator[Reason]:
     after = {key: value["after"] for key, value in guideline.section("stages").items()}
     for text, stage, values in graph_reasons(after):
         yield _reason(guideline, "stages", f"stages.{stage}.after", text, **values)
+
+
+def stage_gates(guideline: Guideline) -> Iterator[Reason]:
+    """Every gate says what its reader needs, and a meeting can decide what it waits for."""
+    meetings = guideline.section("meetings")
+    for key, gate in guideline.section("stage_gates").items():
+        for path, text, values in gate_faults(gate, meetings):
+            yield _reason(guideline, "gates", f"stage_gates.{key}.{path}", text, **values)
 
 
 def ordered_limits(guideline: Guideline) -> Iterator[Reason]:
@@ -323,6 +332,7 @@ CHECKS: tuple[Callable[[Guideline], Iterator[Reason]], ...] = (
     one_home,
     known_references,
     stage_graph,
+    stage_gates,
     ordered_limits,
     ladder,
     grace,

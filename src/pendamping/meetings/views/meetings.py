@@ -66,7 +66,18 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
     ]
     initial = {
         key: request.GET[key]
-        for key in ("kind", "of_group", "agenda", "follows", "held_on", "subject", "text")
+        for key in (
+            "kind",
+            "of_group",
+            "agenda",
+            "follows",
+            "held_on",
+            "level",
+            "rw",
+            "rt",
+            "subject",
+            "text",
+        )
         if key in request.GET
     }
     places = households.neighbourhoods(ward)
