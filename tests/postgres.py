@@ -3,6 +3,7 @@
 Takes ``DATABASE_URL`` where it names a PostgreSQL already; else starts the embedded one in a
 temporary folder and stops it afterwards. The embedded one does not wait for the disk: a test
 database need not survive a power cut, and processes that are killed do not need the disk either.
+Where it is measured it must (``--durable --``): a limit that commits without the disk is none.
 """
 
 import os
@@ -13,7 +14,7 @@ import warnings
 from pathlib import Path
 
 
-def main(command: list[str]) -> int:
+def main(command: list[str], *, durable: bool = False) -> int:
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return subprocess.call(command)
     warnings.simplefilter("ignore")
@@ -23,7 +24,8 @@ def main(command: list[str]) -> int:
         tempfile.TemporaryDirectory(prefix="pendamping-pg-") as folder,
         get_server(Path(folder) / "data") as running,
     ):
-        _hurry(running.get_uri())
+        if not durable:
+            _hurry(running.get_uri())
         environment = {**os.environ, "DATABASE_URL": running.get_uri()}
         return subprocess.call(command, env=environment)
 
@@ -38,4 +40,5 @@ def _hurry(url: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[sys.argv.index("--") + 1 :]))
+    options, wanted = sys.argv[1 : sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1 :]
+    sys.exit(main(wanted, durable="--durable" in options))

@@ -50,7 +50,9 @@ class Election(Record):
 class Round(Record):
     """A vote at one level on one day: in every place of it, or again between those who were equal."""
 
-    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="rounds")
+    election = models.ForeignKey(
+        Election, on_delete=models.PROTECT, related_name="rounds", db_index=False
+    )
     number = models.PositiveIntegerField()
     level = models.CharField(max_length=5)  # rt, rw, ward
     runoff_of = models.ForeignKey(
@@ -90,7 +92,9 @@ class Round(Record):
 class Station(Record):
     """Where the voters of a place vote; its ballots are numbered from ``first`` to ``last``."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="stations")
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="stations", db_index=False
+    )
     number = models.PositiveIntegerField()
     unit = models.CharField(max_length=7, blank=True)  # what elects together: "02/05", "02", ""
     rw = models.CharField(max_length=3, blank=True)
@@ -145,7 +149,7 @@ class Tally(Record):
 class Named(Record):
     """A person with votes in a place of a round, and what came of it."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="named")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="named", db_index=False)
     unit = models.CharField(max_length=7, blank=True)
     person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)

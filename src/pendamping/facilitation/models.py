@@ -62,7 +62,9 @@ class LogEntry(Record):
     """One activity of a day, as it was typed. A correction is a new row that takes the place of this one."""
 
     ward = models.CharField(max_length=20)
-    user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     on = models.DateField()
     entered_on = models.DateField()
     entered_at = models.DateTimeField()
@@ -139,7 +141,9 @@ class Training(Record):
 class Trainer(Record):
     """Who teaches in a training; ``key``: the name as it is compared."""
 
-    training = models.ForeignKey(Training, on_delete=models.PROTECT, related_name="trainers")
+    training = models.ForeignKey(
+        Training, on_delete=models.PROTECT, related_name="trainers", db_index=False
+    )
     name = models.CharField(max_length=120)
     key = models.CharField(max_length=120)
 
@@ -152,7 +156,9 @@ class Trainer(Record):
 class Participant(Record):
     """A resident who is asked to a training, and whether they came; name and sex as they were."""
 
-    training = models.ForeignKey(Training, on_delete=models.PROTECT, related_name="participants")
+    training = models.ForeignKey(
+        Training, on_delete=models.PROTECT, related_name="participants", db_index=False
+    )
     person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     sex = models.CharField(max_length=1, blank=True)

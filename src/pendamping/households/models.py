@@ -227,7 +227,7 @@ class Distinct(Record):
     """Two persons who look alike and are two; they are not shown as likely doubles again."""
 
     ward = models.CharField(max_length=20)
-    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -92,7 +92,9 @@ class Office(Record):
 class Pledge(Record):
     """A member has signed the joint liability of the group, in writing."""
 
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="pledges")
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, related_name="pledges", db_index=False
+    )
     person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
     signed_on = models.DateField()
 
@@ -107,7 +109,9 @@ class Pledge(Record):
 class Follower(Record):
     """Somebody with a login who looks after this group: their first page shows it."""
 
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="followers")
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, related_name="followers", db_index=False
+    )
     user = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -152,7 +156,7 @@ class Body(Record):
 class Seat(Record):
     """A resident sits in a body from a day until before another day; ``ends``: the last day of the term."""
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats", db_index=False)
     person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)  # name and sex as they were on taking the seat
     sex = models.CharField(max_length=1, blank=True)
@@ -194,7 +198,7 @@ class BodyPaper(Record):
 
     KINDS = ("charter", "deed", "decree", "account")
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="papers")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="papers", db_index=False)
     kind = models.CharField(max_length=10)
     number = models.CharField(max_length=60)
     issued_on = models.DateField()

@@ -119,7 +119,9 @@ class MeetingChange(Record):
 class RollEntry(Record):
     """Somebody who came, as they were on that day."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="roll", db_index=False
+    )
     number = models.PositiveIntegerField()
     person = models.ForeignKey(
         "households.Person", on_delete=models.PROTECT, null=True, related_name="+"
@@ -146,7 +148,9 @@ class RollEntry(Record):
 class Decision(Record):
     """What a meeting with a quorum decided. ``subject`` is resolved by the room that asked."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="decisions", db_index=False
+    )
     number = models.PositiveIntegerField()
     subject = models.CharField(
         max_length=400

@@ -21,7 +21,7 @@ class CandidateWard(Record):
     """A ward as it was compared, with what was found; never changed."""
 
     designation = models.ForeignKey(
-        Designation, on_delete=models.PROTECT, related_name="candidates"
+        Designation, on_delete=models.PROTECT, related_name="candidates", db_index=False
     )
     number = models.PositiveIntegerField()
     code = models.CharField(max_length=20)
@@ -71,7 +71,9 @@ class CriteriaVersion(Record):
 class Criterion(Record):
     """One sign of poverty, in the residents' words."""
 
-    version = models.ForeignKey(CriteriaVersion, on_delete=models.PROTECT, related_name="criteria")
+    version = models.ForeignKey(
+        CriteriaVersion, on_delete=models.PROTECT, related_name="criteria", db_index=False
+    )
     number = models.PositiveIntegerField()
     key = models.CharField(max_length=40)  # of the guideline's template, else "c<number>"
     kind = models.CharField(max_length=10)  # household, area
@@ -123,7 +125,9 @@ class PoorList(Record):
 class ListEntry(Record):
     """A household that is or was on a list, or that the census marks as poor. Name as when entered."""
 
-    list = models.ForeignKey(PoorList, on_delete=models.PROTECT, related_name="entries")
+    list = models.ForeignKey(
+        PoorList, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     household = models.ForeignKey(
         "households.Household", on_delete=models.PROTECT, related_name="+"
     )
@@ -144,7 +148,9 @@ class ListEntry(Record):
 class Tick(Record):
     """A criterion that a household on the list meets."""
 
-    entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, related_name="ticks")
+    entry = models.ForeignKey(
+        ListEntry, on_delete=models.PROTECT, related_name="ticks", db_index=False
+    )
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

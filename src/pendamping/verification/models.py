@@ -73,7 +73,9 @@ class Dossier(Record):
 class Step(Record):
     """One stay in one tier: received, decided. Once decided it never changes (the database says so)."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="steps")
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.PROTECT, related_name="steps", db_index=False
+    )
     number = models.PositiveSmallIntegerField()
     ward = models.CharField(max_length=20)
     # of the ward: "32.71", figures are read by it; null, so that the column is added in place
@@ -177,7 +179,9 @@ class Handing(Record):
 class Recusal(Record):
     """Somebody steps back from a dossier, and says why."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="recusals")
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.PROTECT, related_name="recusals", db_index=False
+    )
     user = models.CharField(max_length=60)
     why = models.CharField(max_length=300)
     on = models.DateField()
@@ -192,7 +196,9 @@ class Recusal(Record):
 class Notice(Record):
     """Who only has to know of a dossier (the ward head) was told."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="notices")
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.PROTECT, related_name="notices", db_index=False
+    )
     actor = models.CharField(max_length=40)  # key of the guideline's actors
     on = models.DateField()
     entered_on = models.DateField()

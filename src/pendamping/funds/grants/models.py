@@ -57,7 +57,9 @@ class Tranche(Entered):
     ``planned`` → ``requested`` (the papers run through the chain) → ``received``.
     """
 
-    allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="tranches")
+    allocation = models.ForeignKey(
+        Allocation, on_delete=models.PROTECT, related_name="tranches", db_index=False
+    )
     number = models.PositiveSmallIntegerField()
     shares = models.JSONField()  # {window: whole rupiah}
     amount = models.BigIntegerField()
@@ -144,7 +146,9 @@ class Grant(Entered):
 class BudgetLine(Record):
     """A line of the budget (RAB) of a grant."""
 
-    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="budget")
+    grant = models.ForeignKey(
+        Grant, on_delete=models.PROTECT, related_name="budget", db_index=False
+    )
     number = models.PositiveSmallIntegerField()
     what = models.CharField(max_length=120)
     amount = models.BigIntegerField()

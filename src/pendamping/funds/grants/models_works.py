@@ -35,7 +35,9 @@ class Progress(Entered):
 
     TICKS = ("materials", "attendance", "cash_book", "other")
 
-    grant = models.ForeignKey("grants.Grant", on_delete=models.PROTECT, related_name="progress")
+    grant = models.ForeignKey(
+        "grants.Grant", on_delete=models.PROTECT, related_name="progress", db_index=False
+    )
     month = models.DateField()  # its last day, or the day of the record within it
     percent = models.PositiveSmallIntegerField()
     workers_women = models.PositiveIntegerField(default=0)
@@ -57,7 +59,9 @@ class Progress(Entered):
 class Handover(Entered):
     """The works pass into the next hand, with date and minutes."""
 
-    grant = models.ForeignKey("grants.Grant", on_delete=models.PROTECT, related_name="handovers")
+    grant = models.ForeignKey(
+        "grants.Grant", on_delete=models.PROTECT, related_name="handovers", db_index=False
+    )
     step = models.CharField(max_length=10)
     on = models.DateField()
     minutes = models.CharField(max_length=120)

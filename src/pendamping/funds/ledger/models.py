@@ -63,7 +63,7 @@ class Entry(Record):
 class Line(models.Model):
     """One leg of an entry: debit positive, credit negative, never nothing."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="lines")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="lines", db_index=False)
     no = models.PositiveSmallIntegerField()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
     amount = models.BigIntegerField()

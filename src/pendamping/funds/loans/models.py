@@ -58,7 +58,9 @@ class Loan(Record):
 
     ward = models.CharField(max_length=20)
     number = models.PositiveIntegerField()  # within the ward, from 1
-    group = models.ForeignKey("institutions.Group", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(
+        "institutions.Group", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     group_name = models.CharField(max_length=120)  # as it was called when it applied
     cycle = models.PositiveSmallIntegerField()  # which loan of the group this is, from 1
     # the terms
@@ -170,7 +172,7 @@ class Loan(Record):
 class LoanMember(models.Model):
     """A member's part of the group's loan."""
 
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="members")
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="members", db_index=False)
     person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)  # as it stood on the application
     amount = models.BigIntegerField()
@@ -189,7 +191,9 @@ class LoanMember(models.Model):
 class Repayment(Record):
     """Money received for a loan, and how it is split as of the last entry."""
 
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="repayments")
+    loan = models.ForeignKey(
+        Loan, on_delete=models.PROTECT, related_name="repayments", db_index=False
+    )
     ward = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()  # of entry: receipts are numbered per ward and year
     number = models.PositiveIntegerField()

@@ -28,7 +28,9 @@ class Change(Record):
 class Rescheduling(Change):
     """A new schedule of what was still owed, from ``on``; one taken back counts as never made."""
 
-    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="reschedulings")
+    loan = models.ForeignKey(
+        "loans.Loan", on_delete=models.PROTECT, related_name="reschedulings", db_index=False
+    )
     principal = models.BigIntegerField()
     service = models.BigIntegerField()
     instalments = models.PositiveSmallIntegerField()

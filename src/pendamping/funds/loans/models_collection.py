@@ -9,7 +9,9 @@ class CollectionStep(Record):
     """A step of the ladder that was taken; letters are numbered per ward and year."""
 
     ward = models.CharField(max_length=20)
-    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="collection")
+    loan = models.ForeignKey(
+        "loans.Loan", on_delete=models.PROTECT, related_name="collection", db_index=False
+    )
     step = models.CharField(max_length=40)  # its key in the guideline's ladder
     paper = models.CharField(max_length=10, blank=True)  # which letter went out
     on = models.DateField()

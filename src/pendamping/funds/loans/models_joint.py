@@ -42,7 +42,7 @@ class Sheet(Record):
 class SheetLine(models.Model):
     """A member on a sheet: what was due, what she paid herself and saved."""
 
-    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="lines")
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="lines", db_index=False)
     group = models.ForeignKey("institutions.Group", on_delete=models.PROTECT, related_name="+")
     loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="sheet_lines")
     person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")

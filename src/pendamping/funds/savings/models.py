@@ -15,7 +15,9 @@ class Movement(Record):
     IN = ("deposit", "refill", "opening")
 
     ward = models.CharField(max_length=20)
-    group = models.ForeignKey("institutions.Group", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(
+        "institutions.Group", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     person = models.ForeignKey(
         "households.Person", on_delete=models.PROTECT, null=True, related_name="+"
     )

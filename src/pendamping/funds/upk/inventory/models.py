@@ -26,7 +26,7 @@ class Item(Record):
 class ItemMonth(models.Model):
     """What a month took off the value of a thing."""
 
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="months")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="months", db_index=False)
     month = models.DateField()  # its last day
     amount = models.BigIntegerField()
 

@@ -4,17 +4,21 @@ Django makes the models of a migration's state anew, with everything related to 
 or a column is added: with a hundred tables that all lead to one ward this is most of a first start.
 What only adds needs none of the others, so here the one model is made anew and the rest when something
 asks for it. Migrations that alter, rename or take away go Django's own way, from models made afresh.
+
+On PostgreSQL a text key gets one index and no second one for LIKE, unless somebody searches by it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 from unittest.mock import patch
 
 from django.core.management.commands import migrate
-from django.db import migrations
+from django.db import connections, migrations
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
+
+from pendamping.trail import indexes
 
 ADDS = (
     migrations.CreateModel,
@@ -25,6 +29,7 @@ ADDS = (
     migrations.RemoveIndex,
     migrations.RunPython,  # has all models made afresh where it asks for them
     migrations.RunSQL,
+    indexes.Covered,
 )
 
 
@@ -39,6 +44,18 @@ def _reload_alone(
 @contextmanager
 def _one_model_at_a_time() -> Iterator[None]:
     with patch.object(ProjectState, "reload_model", _reload_alone):
+        yield
+
+
+@contextmanager
+def _index_for_like_where_asked(editor: Any) -> Iterator[None]:
+    own = editor._create_like_index_sql
+
+    def create(self: Any, model: Any, field: Any) -> Any:
+        searched = (model._meta.db_table, field.column) in indexes.SEARCHED
+        return own(self, model, field) if searched else None
+
+    with patch.object(editor, "_create_like_index_sql", create):
         yield
 
 
@@ -60,5 +77,11 @@ class Command(migrate.Command):
 
     def handle(self, *arguments: Any, **options: Any) -> Any:
         """See Django."""
-        with patch.object(migrate, "MigrationExecutor", Executor):
+        there = connections[options["database"]]
+        like = (
+            _index_for_like_where_asked(there.SchemaEditorClass)
+            if there.vendor == "postgresql"
+            else nullcontext()
+        )
+        with patch.object(migrate, "MigrationExecutor", Executor), like:
             return super().handle(*arguments, **options)
