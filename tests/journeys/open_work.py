@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pendamping.cli import site
 from tests.journeys.open_decisions import TODAY, decide_otherwise, deviate, plan_anew, unrecorded
+from tests.journeys.open_votes import begin_votes, counted_next_door
 
 NEXT_DOOR = "32.71.01.1001"
 NEXT_DOOR_ROLES = [("pusat", "facilitator"), ("pusat", "treasurer"), ("kader", "cadre")]
@@ -33,6 +34,7 @@ def main() -> None:
         buy_a_cupboard(case)
         begin_next_door(case)
         begin_elections(case)
+        begin_votes(case)
         print(json.dumps(to_show(case)))
 
 
@@ -74,7 +76,8 @@ def to_show(case) -> list[tuple[str, str]]:
     blank = reverse("loans:blank", kwargs={"ward": case.ward})
     fill = reverse("loans:fill", kwargs={"ward": case.ward})
     asked = f"?on={TODAY.isoformat()}&loan={loan}"
-    return [*shown, ("upk", blank + asked), ("upk", fill + asked)]
+    counted = [("pusat", address) for address in counted_next_door(case, NEXT_DOOR)]
+    return [*shown, ("upk", blank + asked), ("upk", fill + asked), *counted]
 
 
 def dossiers() -> list[tuple[str, str, dict[str, str]]]:

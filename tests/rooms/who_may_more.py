@@ -47,6 +47,17 @@ facilitation:week            200       -   -   +   -   -   -   -   -   -   -   -
 persons:doubles              200       -   +   +   +   -   -   -   -   -   -   -   -   >
 persons:join                 404       -   +   +   +   -   -   -   -   -   -   -   -   >
 persons:part                 404       -   +   +   +   -   -   -   -   -   -   -   -   >
+planning:add                 200       -   +   +   +   +   -   -   -   -   -   -   -   >
+planning:ballots_pdf         404       -   +   +   +   -   -   -   +   -   -   -   -   >
+planning:close               405       -   +   +   +   -   -   -   -   -   -   -   -   >
+planning:give_up             405       -   +   +   +   -   -   -   -   -   -   -   -   >
+planning:home                200       +   +   +   +   +   +   +   +   +   +   +   -   >
+planning:minutes_pdf         404       +   +   +   +   +   +   +   +   +   +   +   -   >
+planning:prepare             404       -   +   +   +   -   -   -   -   -   -   -   -   >
+planning:sheet_pdf           404       -   +   +   +   -   -   -   +   -   -   -   -   >
+planning:station             404       +   +   +   +   +   +   +   +   +   +   +   -   >
+planning:vote                404       +   +   +   +   +   +   +   +   +   +   +   -   >
+planning:withdraw            404       -   +   +   +   +   -   -   -   -   -   -   -   >
 practice:anew                405       +   +   -   -   -   -   -   -   -   -   -   -   >
 practice:home                200       +   +   +   +   +   +   +   +   +   +   +   -   >
 practice:open                405       +   +   -   -   -   -   -   -   -   -   -   -   >

@@ -84,6 +84,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "grants.read": _ALL,
     "elections.read": _ALL,
     "cycle.read": _ALL,
+    "planning.read": _ALL,
     "elections.read_voters": _COMMITTEE,
     "facilitation.read": _SEES_FACILITATION,
     "facilitation.read_log": _SEES_FACILITATION,
@@ -190,6 +191,13 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "elections.seat_board": _COMMITTEE,
     "elections.give_up": _COMMITTEE,
     "elections.replace_member": _COMMITTEE,
+    # planning
+    "planning.record_need": (*_FIELD, "board", "ward_admin"),
+    "planning.withdraw_need": (*_FIELD, "board", "ward_admin"),
+    "planning.prepare_vote": _COMMITTEE,
+    "planning.enter_ballots": (*_COMMITTEE, "secretary"),
+    "planning.close_vote": _COMMITTEE,
+    "planning.give_up_vote": _COMMITTEE,
     # verification
     "verification.open_dossier": _HANDS_IN,
     "verification.bring_in": ("administrator", "facilitator"),

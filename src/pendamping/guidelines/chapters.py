@@ -19,7 +19,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     )),
     ("poor", N_("Choosing wards and poor households"), ("targeting", "poor_list", "locations")),
     ("grants", N_("The programme's grant"), (
-        "allocation", "components", "menu", "negative_list", "tranches", "tranche_papers",
+        "allocation", "components", "vote", "menu", "negative_list", "tranches", "tranche_papers",
         "proposal_fields", "works", "contribution", "accountability", "transparency",
     )),
     ("groups", N_("Self-help groups and their loans"), (

@@ -22,6 +22,7 @@ NAV = [
     ("loans:list", "loans.read", gettext_lazy("Loans"), "loans"),
     ("meetings:list", "meetings.read", gettext_lazy("Meetings"), "meetings"),
     ("cycle:home", "cycle.read", gettext_lazy("Stages"), "cycle"),
+    ("planning:home", "planning.read", gettext_lazy("Needs and votes"), "check"),
     ("grants:home", "grants.read", gettext_lazy("Grant (BLM)"), "grants"),
     ("institutions:list", "institutions.read", gettext_lazy("Groups"), "groups"),
     ("elections:board", "elections.read", gettext_lazy("Board"), "scale"),

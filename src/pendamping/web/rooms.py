@@ -11,6 +11,7 @@ ROOMS = [
     "institutions",
     "elections",
     "verification",
+    "planning",
     "funds.ledger",
     "funds.savings",
     "funds.grants",

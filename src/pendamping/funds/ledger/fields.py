@@ -1,6 +1,5 @@
 """Fields of forms that take money: sums as they are written on paper, days, one-time form ids."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -9,24 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
-from pendamping.kernel.money import group_thousands
+from pendamping.kernel.money import group_thousands, read_rupiah
 from pendamping.kernel.refusal import Reason
-
-_SUM = re.compile(
-    r"(?:rp\.?)?\s*([0-9]{1,3}(?:[.\s][0-9]{3})+|[0-9]+)(?:,0{1,2}|,-)?", re.IGNORECASE
-)  # not \d: digits of other scripts look like others than they are
-
-
-def read_rupiah(text: str) -> int | None:
-    """A sum as people write it, in whole rupiah; ``None`` where it is none.
-
-    >>> read_rupiah("Rp 1.500.000"), read_rupiah("287500"), read_rupiah("575.000,-")
-    (1500000, 287500, 575000)
-    >>> read_rupiah("1.50"), read_rupiah("-5"), read_rupiah("1,5"), read_rupiah("\u0663")
-    (None, None, None, None)
-    """
-    found = _SUM.fullmatch(text.strip())
-    return int(re.sub(r"[.\s]", "", found[1])) if found else None
 
 
 class RupiahField(forms.CharField):

@@ -13,7 +13,7 @@ UNITS = frozenset(
     {
         "IDR", "percent", "basis_points", "days", "working_days", "weeks", "months", "years",
         "minutes", "hours", "lessons", "instalments", "loans", "persons", "households", "groups",
-        "meetings", "quotes", "points", "papers", "wards", "cities", "names", "parts", "times",
+        "meetings", "quotes", "points", "papers", "wards", "cities", "names", "parts", "times", "marks", "votes",
     }
 )  # fmt: skip
 """Units that a value may state. Another programme's currency is known by its header."""

@@ -7,6 +7,7 @@ from pendamping.households.queries.counts import (
     by_rw,
     counts,
     neighbourhoods,
+    poor_by_place,
     poor_by_source,
     totals,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "person_with_nik_hash",
     "persons",
     "poor_adults",
+    "poor_by_place",
     "poor_by_source",
     "poor_households",
     "poor_on",

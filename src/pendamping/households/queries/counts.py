@@ -71,6 +71,14 @@ def _poor_by_rw(ward: str, on: date) -> Counter[str]:
     return Counter({row["household__rw"]: row["all"] for row in rows})
 
 
+def poor_by_place(ward: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """Poor households and all of them in each RT as it is, by RW and RT, in order."""
+    found = Figure.objects.filter(ward=ward).values("rw", "rt").order_by("rw", "rt")
+    poor = Sum("poor_by_census") + Sum("poor_by_list")
+    sums = found.annotate(homes=Sum("households"), poor=poor).filter(homes__gt=0)
+    return {(one["rw"], one["rt"]): (one["poor"], one["homes"]) for one in sums}
+
+
 def poor_by_source(ward: str) -> dict[str, int]:
     """How many households count as poor today by which mark: ``{"list": 625, "census": 2}``."""
     found = Figure.objects.filter(ward=ward)

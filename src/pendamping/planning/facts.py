@@ -1,0 +1,103 @@
+"""What the rules of a vote need to know, gathered from its sheets and the rooms below."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pendamping.elections.rules import Box, Tally
+from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
+from pendamping.planning.models import Sheet, Station, Vote
+from pendamping.planning.rules import allocation, election, opinion, sheets
+from pendamping.planning.rules.guide import VoteRule, kept_rule, poorest, read_rule
+
+FIGURES = ("voters", "women", "invalid", "spoiled", "left", "lost")
+
+
+def rule_on(ward: str, on: date) -> VoteRule:
+    """The guideline's rule of votes on a day."""
+    text = guidelines.in_force(ward, on)
+    return read_rule(text.section("vote"), text.code)
+
+
+def rule(vote: Vote) -> VoteRule:
+    """The rule that was kept with the vote."""
+    return kept_rule(vote.rule)
+
+
+def poorest_places(ward: str, kept: VoteRule) -> list[str]:
+    """The poorest RTs of the ward as it is, ``01/02``."""
+    found = poorest(households.poor_by_place(ward), kept.poorest_rts_percent)
+    return [f"{rw}/{rt}" for rw, rt in found]
+
+
+def box(station: Station, marks: int) -> Box:
+    """What the station had."""
+    return Box(station.eligible, station.last - station.first + 1, marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A sheet as the rules read it."""
+
+    sheet: Sheet
+    tally: Tally
+    ballots: list[sheets.Ballot]
+
+
+def typed(stations: Iterable[Station]) -> dict[str, list[Typed]]:
+    """By station: the sheets that hold, the earliest first."""
+    found: dict[str, list[Typed]] = defaultdict(list)
+    rows = Sheet.objects.filter(station__in=list(stations), holds=True).select_related("typed_by")
+    for one in rows.order_by("entered_at", "id"):
+        ballots = [tuple(ballot) for ballot in one.ballots]
+        figures = {name: getattr(one, name) for name in FIGURES}
+        found[one.station_id].append(Typed(one, sheets.tally(figures, ballots), ballots))
+    return found
+
+
+def agreed(typed_: list[Typed]) -> Typed | None:
+    """The sheet that two people typed alike."""
+    place = sheets.alike([(one.tally, one.ballots) for one in typed_])
+    return None if place is None else typed_[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What all stations say together; ``places``: of each ballot, the RT it came from."""
+
+    opinion: opinion.Opinion
+    places: list[str]
+    voters: int
+    women: int
+    eligible: int
+
+
+def counted(vote: Vote) -> Counted:
+    """The result of the stations that two people typed alike, by the rule that the vote keeps."""
+    options = list(vote.options.order_by("number"))
+    kept, of_poorest = rule(vote), set(vote.poorest)
+    projects = [election.Project(key(one.number), one.cost, one.title) for one in options]
+    ballots: list[Mapping[str, int]] = []
+    places: list[str] = []
+    stations = list(vote.stations.order_by("number"))
+    by_station = typed(stations)
+    sheets_ = [(one, agreed(by_station[one.id])) for one in stations]
+    for station, sheet in sheets_:
+        for ballot in sheet.ballots if sheet else ():
+            ballots.append({key(number): 1 for number in ballot})
+            places.append(f"{station.rw}/{station.rt}")
+    first = frozenset(key(one.number) for one in options if one.place in of_poorest)
+    what = election.of(vote.budget, projects, ballots)
+    outcome = allocation.allocate(what, kept.method(first))
+    said = [sheet.tally for _station, sheet in sheets_ if sheet]
+    return Counted(
+        opinion.second_opinion(outcome), places, sum(one.voters for one in said),
+        sum(one.women for one in said), sum(one.eligible for one in stations),
+    )  # fmt: skip
+
+
+def key(number: int) -> str:
+    """The id of an option in a count; as texts they stand in the order of their numbers."""
+    return f"{number:04d}"

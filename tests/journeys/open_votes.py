@@ -1,0 +1,68 @@
+"""Needs and votes: part of the open work of the case; next door a vote that is counted."""
+
+from tests.journeys.open_decisions import TODAY
+
+NEEDS = [
+    ("physical", "Sumur bersama", 20),
+    ("physical", "Selokan gang", 60),
+    ("physical", "Jalan setapak", 50),
+    ("social", "Pelatihan menjahit", 15),
+    ("social", "Beasiswa anak", 25),
+]
+
+
+def begin_votes(case) -> None:
+    """A vote whose first station is done, whose second two people typed differently; two needs wait."""
+    vote = _prepared(case, case.ward, ("kader", "pendamping"))
+    first, second = vote.stations.order_by("number")[:2]
+    for who, ballots in (("kader", "1\n1 2"), ("pendamping", "1 2\n1")):
+        _type(case, who, first, ballots)
+    for who, ballots in (("kader", "1\n1 2"), ("pendamping", "3\n1 2")):
+        _type(case, who, second, ballots)
+
+
+def counted_next_door(case, ward) -> tuple[str, str]:
+    """A vote next door that is closed: the pages of its result and its minutes."""
+    from django.urls import reverse
+
+    from pendamping.planning import actions
+
+    vote = _prepared(case, ward, ("kader", "pusat"))
+    for station in vote.stations.all():
+        for who in ("kader", "pusat"):
+            _type(case, who, station, "1")
+    actions.close_vote(
+        by=case.actor("pusat"), ward=ward, vote_id=vote.id, witnesses=["Saksi Satu", "Saksi Dua"]
+    )
+    here = {"ward": ward, "vote": vote.id}
+    return reverse("planning:vote", kwargs=here), reverse("planning:minutes_pdf", kwargs=here)
+
+
+def _prepared(case, ward, people):
+    from pendamping.planning import actions, queries
+
+    cadre, facilitator = (case.actor(who) for who in people)
+    for component, title, millions in NEEDS:
+        actions.record_need(
+            by=cadre, ward=ward, component=component, title=title, cost=millions * 1_000_000,
+            place=queries.places(ward)[0], asked_by="women", asked_on=TODAY,
+        )  # fmt: skip
+    needs = [one.id for one in queries.open_needs(ward, "physical")]
+    return actions.prepare_vote(
+        by=facilitator,
+        ward=ward,
+        component="physical",
+        budget=100_000_000,
+        held_on=TODAY,
+        needs=needs,
+    )
+
+
+def _type(case, who, station, ballots) -> None:
+    from pendamping.planning import actions
+
+    valid = len(ballots.splitlines())
+    actions.enter_ballots(
+        by=case.actor(who), ward=station.vote.ward, station_id=station.id, ballots=ballots,
+        figures={"voters": valid, "women": 1, "left": station.last - station.first + 1 - valid},
+    )  # fmt: skip
