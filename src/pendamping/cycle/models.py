@@ -74,7 +74,7 @@ class Plan(Record):
 class PlanDate(Record):
     """From when to when a stage is planned, both days counted."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="dates")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="dates", db_index=False)
     stage = models.CharField(max_length=40)
     starts = models.DateField()
     ends = models.DateField()
