@@ -42,10 +42,9 @@ class Cast:
     players: dict[str, User] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> User:
-        try:
-            return self.players[name]
-        except KeyError as error:
-            raise AttributeError(name) from error
+        if name.startswith("__") or name not in self.players:
+            raise AttributeError(name)
+        return self.players[name]
 
 
 def make_cast(ward: str = WARD, *, practice_today: date | None = None) -> Cast:

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import staging
+from tests.staging import staged
+
 # a property either holds or not; how long it takes on a loaded machine says nothing
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -31,6 +34,18 @@ def pytest_collection_modifyitems(items):
         pages = item.path.stem.endswith(("_pages", "_who_may"))
         if on_postgres() and (pages or "restore_that_is_killed" in item.name):
             item.add_marker(pytest.mark.prove)
+    _in_order_of_stages(items)
+
+
+def _in_order_of_stages(items):
+    """Tests of a file that play on one stage follow each other; the stage is set before all else."""
+    order = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    names = {id(item): [one.make.__name__ for one in staging.stages_of(item)] for item in items}
+    items.sort(key=lambda item: (order[item.path], names[id(item)]))
+    for item in items:
+        reads = item.get_closest_marker("django_db") or "db" in item.fixturenames
+        if reads and "stage_set" not in item.fixturenames:
+            item.fixturenames.insert(0, "stage_set")
 
 
 def pytest_collection_finish():
@@ -81,8 +96,23 @@ def data_folder():
     return DATA
 
 
+@pytest.fixture(scope="session")
+def stages(django_db_setup, django_db_blocker):
+    """What stands in the end is taken down before the database is."""
+    yield django_db_blocker
+    with django_db_blocker.unblock():
+        staging.take_down()
+
+
 @pytest.fixture
-def cast(db):
+def stage_set(request, stages):
+    """The stage that this test asks for stands before its own transaction begins."""
+    with stages.unblock():
+        staging.set_for(request.node)
+
+
+@staged
+def cast():
     """One cast for every test: see ``tests/cast.py``."""
     from tests.cast import make_cast
 

@@ -19,12 +19,13 @@ from tests.electing import (
     vote_in_rts,
     vote_in_ward,
 )
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 KINDS = {"count_votes", "next_vote", "seat_board", "next_board", "board_paper"}
 
 
-@pytest.fixture
+@staged
 def people(cast):
     with clock.at(TODAY):
         return hamlet(cast)

@@ -6,11 +6,12 @@ import pytest
 
 from tests import closing, lending
 from tests.rooms.test_desk import desk_of, kinds
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@staged
 def lent(cast):
     lending.open_fund(cast)
     lending.lend(cast)

@@ -7,17 +7,15 @@ import pytest
 from pendamping.desk import dossiers
 from pendamping.kernel import clock
 from pendamping.verification import actions
-from tests.dossiers import DAY, appoint_all, hand_in, let_pass, paper_ticks, people_of
+from tests.dossiers import DAY, hand_in, let_pass, paper_ticks
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def stage(cast):
+def stage(offices):
     with clock.at(DAY):
-        people_of(cast)
-        appoint_all(cast)
-        yield cast
+        yield offices
 
 
 def kinds(stage, who):

@@ -34,12 +34,6 @@ def in_august():
         yield
 
 
-@pytest.fixture
-def loan(cast):
-    lending.open_fund(cast)
-    return lending.lend(cast)
-
-
 def follow(cast, group_id, who="chair", usernames=("officer",)):
     return institutions.set_followers(
         by=getattr(cast, who), ward=cast.ward, group_id=group_id, usernames=usernames

@@ -32,6 +32,7 @@ from tests.electing import (
     vote_in_rts,
     vote_in_ward,
 )
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def on_the_day():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def people(cast):
     return hamlet(cast)
 

@@ -22,6 +22,7 @@ from tests.electing import (
     type_twice,
     vote_in_rts,
 )
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def on_the_day():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def people(cast):
     return hamlet(cast)
 

@@ -20,6 +20,7 @@ from tests.closing import close
 from tests.gatherings import board_decides, decide, meet, village
 from tests.rooms.test_ledger_attacks import attack
 from tests.rooms.test_targeting import MET, citizens, designate, post
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +144,7 @@ def test_a_designation_and_a_ratified_list_stand_and_a_new_list_takes_its_place(
     )
 
 
-@pytest.fixture
+@staged
 def closed(cast):
     lending.open_fund(cast)
     return close(cast, JANUARY)

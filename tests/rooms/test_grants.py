@@ -14,6 +14,7 @@ from pendamping.trail.writing import action
 from pendamping.verification import actions as verification
 from tests import granting, lending
 from tests.gatherings import board_decides
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def bank(cast, window):
     return books.balance(cast.ward, f"{window}_bank")
 
 
-@pytest.fixture
+@staged
 def tranche(cast):
     lending.residents_of(cast, 2)
     return granting.first_tranche(cast)

@@ -16,6 +16,7 @@ from pendamping.households import queries as residents
 from pendamping.kernel import clock
 from tests import granting, lending
 from tests.gatherings import board_decides
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -29,17 +30,17 @@ def in_september():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def people(cast):
     return lending.residents_of(cast, 5)
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def first(cast, people):
     return granting.first_tranche(cast)
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def grant(cast, people, first):
     made = granting.agree(cast, lending.form_group(cast, people))
     grants.pay_grant(

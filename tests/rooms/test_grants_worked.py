@@ -18,6 +18,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from tests import granting, lending
 from tests.gatherings import board_decides
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -40,17 +41,17 @@ def social(cast, person, amount, on, **more):
     )  # fmt: skip
 
 
-@pytest.fixture
+@staged
 def people(cast):
     return lending.residents_of(cast, 5)
 
 
-@pytest.fixture
+@staged
 def first(cast, people):
     return granting.first_tranche(cast)
 
 
-@pytest.fixture
+@staged
 def grant(cast, people, first):
     """The page up to the wages: the alley is paid for."""
     ledger.open_books(by=cast.treasurer, ward=cast.ward, on=date(2004, 6, 1))

@@ -11,6 +11,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.persons.actions import join_persons
 from pendamping.trail import queries as trail
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 CAME, LATER, TODAY = date(2004, 1, 5), date(2004, 3, 1), date(2004, 4, 1)
@@ -26,7 +27,7 @@ def in_april():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def home(cast):
     return actions.add_household(
         by=cast.cadre, ward=cast.ward, on=CAME, rw="5", rt="2", members=[HEAD, WIFE, SON], poor=True
@@ -195,7 +196,7 @@ def test_two_who_do_not_look_alike_are_one_only_for_a_reason(cast, home):
     consistent(cast.ward)
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def listed(cast, home):
     """The household is on a list that was ratified in March; its census mark is of January."""
     actions.mark_poor(

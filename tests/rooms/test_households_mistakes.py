@@ -11,6 +11,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
 from tests.rooms.test_households_life import HEAD, SON, WIFE, clauses, consistent, people
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 CAME, LATER, TODAY = date(2004, 1, 5), date(2004, 3, 1), date(2004, 4, 1)
@@ -22,7 +23,7 @@ def in_april():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def home(cast):
     return actions.add_household(
         by=cast.cadre, ward=cast.ward, on=CAME, rw="5", rt="2", members=[HEAD, WIFE, SON], poor=True

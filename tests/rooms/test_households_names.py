@@ -15,20 +15,24 @@ from pendamping.households.rules.life import NewPerson
 from pendamping.households.rules.names import name_key
 from pendamping.kernel import clock
 from tests.census_files.small import many
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2004, 1, 10)
 NAMES = "Siti Ali Alimah Contoh Moch Abd Sitorus Ani".split()  # noqa: SIM905 -- reads better
 
 
+@staged(at=TODAY)
+def censused(cast):
+    upload = actions.stage_upload(by=cast.cadre, ward=cast.ward, filename="x.csv", content=many(40))
+    actions.confirm_import(by=cast.cadre, ward=cast.ward, upload_id=upload.id)
+    return cast.ward
+
+
 @pytest.fixture
-def ward(cast):
+def ward(censused):
     with clock.at(TODAY):
-        upload = actions.stage_upload(
-            by=cast.cadre, ward=cast.ward, filename="x.csv", content=many(40)
-        )
-        actions.confirm_import(by=cast.cadre, ward=cast.ward, upload_id=upload.id)
-        yield cast.ward
+        yield censused
 
 
 def enter(cast, heads, rt="02", poor=False):
@@ -49,12 +53,18 @@ def enter(cast, heads, rt="02", poor=False):
     )
 
 
-def by_looking_at_everybody(ward, text, rt="", poor=""):
-    """Ids of the persons found, in the order that the search promises."""
+def everybody(ward):
+    """Whoever lives in the ward, and which households are marked poor."""
+    there = Person.objects.filter(ward=ward, status="resident").select_related("household")
+    return list(there), queries.poor_households(ward)
+
+
+def by_looking_at(known, text, rt="", poor=""):
+    """Ids of the persons found among these, in the order that the search promises."""
     words = list(dict.fromkeys(name_key(text).split()))
     hits = []
-    marked = queries.poor_households(ward)
-    for each in Person.objects.filter(ward=ward, status="resident").select_related("household"):
+    people, marked = known
+    for each in people:
         parts = each.name_key.split()
         met = [[part for part in parts if part.startswith(word)] for word in words]
         there = not rt or each.household.rt == rt
@@ -86,6 +96,7 @@ def test_the_index_finds_whom_a_look_at_everybody_finds(cast, ward, monkeypatch,
     for at in range(30):
         names = [" ".join(chance.choices(NAMES, k=chance.randint(1, 3))) for _ in range(3)]
         enter(cast, names, rt=f"0{at % 3 + 1}", poor=at % 2 == 0)
+    known = everybody(ward)
 
     @given(
         st.lists(st.sampled_from([*NAMES, "s", "sit", "al", "a", "zz"]), min_size=1, max_size=3),
@@ -95,7 +106,7 @@ def test_the_index_finds_whom_a_look_at_everybody_finds(cast, ward, monkeypatch,
     )
     def holds(words, rt, poor, size):
         text = " ".join(words)
-        expected = by_looking_at_everybody(ward, text, rt, poor)
+        expected = by_looking_at(known, text, rt, poor)
         found = walked(ward, text, Filters(rt=rt, poor=poor), size)
         assert found == [expected, expected]
         assert queries.hits(ward, text, Filters(rt=rt, poor=poor)) == min(len(expected), 21)

@@ -13,6 +13,7 @@ from pendamping.households.models import CensusUpload, Household, Person
 from pendamping.kernel import clock
 from pendamping.trail import queries as trail
 from tests.census_files.small import RIGHT, as_csv, changed, many
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2004, 1, 10)
@@ -40,7 +41,7 @@ def at(cast, client):
     return go
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def home(cast):
     upload = actions.stage_upload(
         by=cast.cadre, ward=cast.ward, filename="x.csv", content=as_csv(), on=TODAY

@@ -8,19 +8,25 @@ from pendamping.households import actions, queries
 from pendamping.households.queries import Filters
 from pendamping.kernel import clock
 from tests.census_files.small import as_csv, many
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2004, 1, 10)
 
 
+@staged(at=TODAY)
+def censused(cast):
+    upload = actions.stage_upload(
+        by=cast.cadre, ward=cast.ward, filename="x.csv", content=many(137)
+    )
+    actions.confirm_import(by=cast.cadre, ward=cast.ward, upload_id=upload.id)
+    return cast.ward
+
+
 @pytest.fixture
-def ward(cast):
+def ward(censused):
     with clock.at(TODAY):
-        upload = actions.stage_upload(
-            by=cast.cadre, ward=cast.ward, filename="x.csv", content=many(137)
-        )
-        actions.confirm_import(by=cast.cadre, ward=cast.ward, upload_id=upload.id)
-        yield cast.ward
+        yield censused
 
 
 def walk(first, step):

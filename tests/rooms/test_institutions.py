@@ -11,6 +11,7 @@ from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import actions as meetings
 from pendamping.trail import queries as trail
 from tests.gatherings import HELD, TODAY, agree, decide, meet, village
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def on_the_day():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def people(cast):
     return village(cast)
 

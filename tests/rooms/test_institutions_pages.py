@@ -16,6 +16,7 @@ from pendamping.meetings import queries as meetings
 from tests import lending
 from tests.gatherings import HELD, TODAY, agree, decide, meet, village
 from tests.rooms.test_institutions import form
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def on_the_day():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def people(cast):
     return village(cast)
 

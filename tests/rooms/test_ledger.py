@@ -10,6 +10,7 @@ from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
 from pendamping.trail.actions import record
 from pendamping.trail.writing import WriteOutsideAction, action
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +31,13 @@ def undo(*, by, ward, **entry):
     return ledger.undo(by=by, ward=ward, **entry)
 
 
-@pytest.fixture
+@staged
 def opened(cast):
     ledger.open_books(by=cast.treasurer, ward=cast.ward, on=OPENED)
     return cast
 
 
-@pytest.fixture
+@staged
 def capital(opened):
     return ledger.record_voucher(
         by=opened.treasurer,

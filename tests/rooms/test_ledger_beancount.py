@@ -9,6 +9,7 @@ import pytest
 
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def check(text: str, folder: Path) -> subprocess.CompletedProcess:
     return subprocess.run([CHECKER, path], capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
+@staged
 def journal(cast):
     ledger.open_books(by=cast.treasurer, ward=cast.ward, on=date(2004, 2, 1))
     vouchers = [

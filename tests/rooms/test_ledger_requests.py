@@ -18,7 +18,6 @@ from pendamping.funds.upk.inventory.models import Item
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import writing
-from tests import lending
 
 ON = date(2004, 9, 30)
 
@@ -57,12 +56,11 @@ ONCE_BY_THEMSELVES = {
 # --- the three that were booked as often as they were sent --------------------------------------
 
 
-@pytest.fixture
-def fund(cast, client):
-    lending.open_fund(cast)
-    client.force_login(cast.treasurer)
+@pytest.fixture(autouse=True)
+def at_the_desk(fund, client):
+    client.force_login(fund.treasurer)
     with clock.at(ON):
-        yield cast
+        yield
 
 
 def sent(page):

@@ -13,8 +13,7 @@ from pendamping.desk import oversight
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.savings import actions as savings
 from pendamping.kernel.refusal import Reason
-from tests import lending
-from tests.lending import lend, pay
+from tests.lending import pay
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +22,6 @@ ACCOUNTS = ("11010", "11030", "21010", "21020", "31020", "41010")
 
 def balances(ward):
     return {code: books.balance(ward, code) for code in ACCOUNTS}
-
-
-@pytest.fixture
-def loan(cast):
-    lending.open_fund(cast)
-    return lend(cast)
 
 
 def without_preparation(cast, loan):

@@ -20,12 +20,6 @@ EACH = 287_500  # of 2,500,000 over ten months: 250,000 and 1.5 % of 2,500,000
 DUES = [add_months(PAID_OUT, month) for month in range(3, 13)]
 
 
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
 def refused(call, **arguments):
     with pytest.raises(Refusal) as refusal:
         call(**arguments)

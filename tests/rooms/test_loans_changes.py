@@ -11,9 +11,8 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.institutions import queries as institutions
-from tests import lending
 from tests.gatherings import decide, meet
-from tests.lending import PAID_OUT, lend, pay
+from tests.lending import PAID_OUT, pay
 from tests.rooms.test_loans import DUES, EACH, fresh, refused
 from tests.rooms.test_loans_order import Undone, picture
 
@@ -21,17 +20,6 @@ pytestmark = pytest.mark.django_db
 
 NEW_FROM = date(2004, 12, 20)
 FIRST_DUE = date(2005, 1, 20)
-
-
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lend(fund)
 
 
 def people_of(loan):

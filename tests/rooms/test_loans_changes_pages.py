@@ -11,23 +11,17 @@ from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.upk import queries as health
 from pendamping.kernel import clock
-from tests import lending
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH, fresh
 from tests.rooms.test_loans_changes import decided
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2005, 6, 20)
 
 
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
+@staged(at=TODAY)
 def loan(fund):
     found = lend(fund)
     pay(fund, found, DUES[0], EACH)

@@ -13,22 +13,10 @@ from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.loans.rules.collection import ladder, next_step
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
-from tests import lending
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH, refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lend(fund)
 
 
 def after(days):

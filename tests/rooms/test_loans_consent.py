@@ -14,17 +14,12 @@ from tests import lending
 from tests.gatherings import deviate
 from tests.lending import APPLIED, APPROVED, PAID_OUT
 from tests.rooms.test_loans import refused
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
+@staged
 def loan(fund):
     found = lending.apply(fund)
     lending.approve(fund, found)

@@ -18,6 +18,7 @@ from tests import lending
 from tests.lending import PAID_OUT, pay
 from tests.rooms import test_loans_changes as changing
 from tests.rooms.test_loans import DUES, fresh, refused
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +26,7 @@ OWN = [500_000, 500_000, 400_000, 300_000, 300_000]  # Siti, Wati, Rina, Ani, De
 FIRST = [57_500, 57_500, 46_000, 34_500, 34_500]  # of 230,000: a tenth and 1.5 % of each own part
 
 
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
+@staged
 def loan(fund):
     group = lending.form_group(fund)
     lending.prepare(fund, group)

@@ -12,25 +12,13 @@ from pendamping.funds.ledger.models import Entry
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.trail import queries as trail
-from tests import lending
-from tests.lending import lend, pay
+from tests.lending import pay
 from tests.rooms.test_loans import DUES, EACH, fresh, refused
 
 pytestmark = pytest.mark.django_db
 
 DAYS = [date(2004, 6, 1) + timedelta(days=15 * step) for step in range(26)]
 ACCOUNTS = ("cash", "loans", "service_income", "debt")
-
-
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lend(fund)
 
 
 def picture(ward):

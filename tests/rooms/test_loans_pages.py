@@ -30,17 +30,6 @@ def in_august():
 
 
 @pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lend(fund)
-
-
-@pytest.fixture
 def treasurer(client, cast):
     client.force_login(cast.treasurer)
     return client

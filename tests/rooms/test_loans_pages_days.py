@@ -12,7 +12,6 @@ from pendamping.funds.savings import queries as cards
 from pendamping.kernel import clock
 from tests import closing, lending
 from tests.gatherings import board_decides
-from tests.lending import lend
 from tests.rooms.test_loans_pages import seen_on
 
 pytestmark = pytest.mark.django_db
@@ -24,17 +23,6 @@ TODAY = date(2004, 9, 20)  # two instalments of 287,500 fell due
 def in_september():
     with clock.at(TODAY):
         yield
-
-
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lend(fund)
 
 
 @pytest.fixture

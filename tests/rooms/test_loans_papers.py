@@ -24,17 +24,6 @@ def in_september():
 
 
 @pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lending.lend(fund)
-
-
-@pytest.fixture
 def treasurer(client, fund):
     client.force_login(fund.treasurer)
     return client

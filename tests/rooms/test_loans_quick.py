@@ -14,23 +14,11 @@ from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.kernel import clock, ids
 from pendamping.trail import queries as trail
 from pendamping.trail.models import Event
-from tests import lending
-from tests.lending import lend, pay
+from tests.lending import pay
 from tests.rooms.test_loans import DUES, EACH, fresh, refused
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2005, 8, 1)
-
-
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lend(fund)
 
 
 @pytest.fixture

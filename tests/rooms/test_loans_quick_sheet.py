@@ -15,22 +15,16 @@ from pendamping.funds.loans.models import Loan, Repayment, RepaymentPart, Sheet,
 from pendamping.kernel import clock, ids
 from pendamping.trail import queries as trail
 from pendamping.trail.models import Event
-from tests import lending
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH, refused
 from tests.rooms.test_loans_joint import people
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2005, 8, 1)
 
 
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
+@staged
 def lent(fund):
     """Three running loans; the second one has paid an instalment."""
     found = [lend(fund) for _ in range(3)]

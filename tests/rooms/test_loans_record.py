@@ -14,24 +14,13 @@ from pendamping.funds.savings import actions as savings
 from pendamping.kernel import clock
 from pendamping.kernel.period import add_months
 from tests import lending
-from tests.lending import lend, pay
+from tests.lending import pay
 from tests.rooms.test_loans import DUES, EACH, refused
 from tests.rooms.test_loans_joint import back, people, sheet
 
 pytestmark = pytest.mark.django_db
 
 AGAIN = date(2005, 6, 20)
-
-
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lend(fund)
 
 
 def repay(cast, loan, late=0):

@@ -15,22 +15,16 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
-from tests import lending
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH, refused
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
 JANUARY, FEBRUARY, MARCH = date(2005, 1, 31), date(2005, 2, 28), date(2005, 3, 31)
 
 
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
+@staged
 def two(fund):
     good, bad = lend(fund), lend(fund)
     for due in DUES[:8]:

@@ -14,6 +14,7 @@ from pendamping.kernel import clock
 from tests import lending
 from tests.rooms.test_loans import DUES
 from tests.rooms.test_loans_joint import FIRST, OWN, back, people, two_cover
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +25,7 @@ def on_the_first_due_day():
         yield
 
 
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
+@staged(at=DUES[0])
 def loan(fund):
     group = lending.form_group(fund)
     lending.prepare(fund, group)

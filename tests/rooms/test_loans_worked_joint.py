@@ -11,13 +11,14 @@ from pendamping.funds.savings import queries as cards
 from tests import lending
 from tests.rooms.test_loans import fresh
 from tests.rooms.test_loans_joint import FIRST, OWN, back, debts, sheet, two_cover
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
 AUGUST, SEPTEMBER, LATER = date(2004, 8, 12), date(2004, 9, 12), date(2004, 9, 20)
 
 
-@pytest.fixture
+@staged
 def loan(cast):
     lending.open_fund(cast)
     group = lending.form_group(cast)

@@ -16,26 +16,16 @@ from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import actions as meetings
 from tests import lending
 from tests.gatherings import meet
-from tests.lending import PAID_OUT, lend, pay
+from tests.lending import PAID_OUT, pay
 from tests.rooms.test_loans import DUES, EACH, fresh, refused
 from tests.rooms.test_loans_changes import NEW_FROM, decided, people_of, reschedule, settle
 from tests.rooms.test_loans_order import picture
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
 LOST_ON = date(2005, 6, 20)
 MAY = date(2005, 5, 31)
-
-
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
-def loan(fund):
-    return lend(fund)
 
 
 def write_off(cast, loan, on=LOST_ON, **changes):
@@ -47,7 +37,7 @@ def write_off(cast, loan, on=LOST_ON, **changes):
     )
 
 
-@pytest.fixture
+@staged
 def lost(fund, loan):
     """One instalment was paid; on 31 May 2005 the loan is past its end, and all reserved."""
     pay(fund, loan, DUES[0], EACH)

@@ -18,6 +18,7 @@ from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from tests import lending, opening
 from tests.lending import PAID_OUT
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ PAGES = (
 NAMELESS = {"loans:list", "loans:cycles", "loans:collection_loan", "savings:card_pdf"}
 
 
-@pytest.fixture
+@staged
 def stage(cast):
     """A loan that is behind, with a sheet, a letter and a member's own saving; two officers."""
     lending.open_fund(cast)

@@ -24,6 +24,7 @@ from pendamping.persons.actions import join_persons, part_persons
 from pendamping.trail import queries as trail
 from tests import lending
 from tests.gatherings import meet
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2004, 5, 20)
@@ -52,7 +53,7 @@ def clauses(refused):
     return sorted(reason.clause for reason in refused.value.reasons)
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def two_groups(cast):
     """A group with a running loan, and another group: Q (of the first) and her double R (of the
     second)."""

@@ -13,11 +13,12 @@ from pendamping.funds.savings.rules import Change, lowest_after
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.refusal import Refusal
 from tests import lending
+from tests.staging import staged
 
 ON = date(2004, 2, 10)
 
 
-@pytest.fixture
+@staged
 def group(cast):
     lending.open_fund(cast)
     return lending.form_group(cast)

@@ -16,6 +16,7 @@ from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 from tests.cast import OTHER, WARD
 from tests.gatherings import decide, meet, village
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def on_the_day():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def people(cast):
     return village(cast, ratified=False)
 

@@ -16,6 +16,7 @@ from pendamping.trail import queries as trail
 from tests.cast import OTHER, WARD
 from tests.gatherings import meet, sign, village
 from tests.rooms.test_targeting import MET, POSTED, designate, draft, object_to, post
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2004, 2, 10)
@@ -27,7 +28,7 @@ def on_the_day():
         yield
 
 
-@pytest.fixture
+@staged(at=TODAY)
 def people(cast):
     return village(cast, ratified=False)
 

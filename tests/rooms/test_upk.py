@@ -19,19 +19,14 @@ from tests.gatherings import board_decides, decide, deviate, meet
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH, refused
 from tests.rooms.test_loans_changes import people_of
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
 MARCH, APRIL = date(2005, 3, 31), date(2005, 4, 30)
 
 
-@pytest.fixture
-def fund(cast):
-    lending.open_fund(cast)
-    return cast
-
-
-@pytest.fixture
+@staged
 def two(fund):
     """One group pays on every day, the other only once: on 31 March 2005 it is seven behind."""
     good, bad = lend(fund), lend(fund)

@@ -14,8 +14,8 @@ from pendamping.funds.upk.bank import reading
 from pendamping.funds.upk.models import BankLine
 from pendamping.funds.upk.rules import statement as rules
 from pendamping.kernel import clock
-from tests import lending
 from tests.closing import close_through, count, refused
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -32,14 +32,18 @@ Jumlah;;2.008.000,00;10.015.000,00;
 """
 
 
-@pytest.fixture
-def fund(cast):
+@staged
+def banked(fund):
     """Ten million taken to the bank on 12 May, two fetched on 19 May."""
-    lending.open_fund(cast)
-    move(cast, date(2004, 5, 12), "bank", "cash", 10_000_000)
-    move(cast, date(2004, 5, 19), "cash", "bank", 2_000_000)
+    move(fund, date(2004, 5, 12), "bank", "cash", 10_000_000)
+    move(fund, date(2004, 5, 19), "cash", "bank", 2_000_000)
+    return fund
+
+
+@pytest.fixture
+def unit(banked):
     with clock.at(ENTERED):
-        yield cast
+        yield banked
 
 
 def move(cast, on, debit, credit, amount):
@@ -74,106 +78,106 @@ def open_lines(cast):
     return {one.text: one.id for one in reading.open_bank(cast.ward, "bank")}
 
 
-def test_what_has_the_same_amount_within_days_is_matched(fund):
-    made = take(fund, PLAIN)
+def test_what_has_the_same_amount_within_days_is_matched(unit):
+    made = take(unit, PLAIN)
     assert (made.opening, made.closing) == (0, 8_007_000)
     assert (made.since, made.until) == (date(2004, 5, 12), MAY)
-    assert set(open_lines(fund)) == {"Bunga tabungan", "Pajak bunga", "Biaya administrasi"}
-    found = state(fund)
+    assert set(open_lines(unit)) == {"Bunga tabungan", "Pajak bunga", "Biaya administrasi"}
+    found = state(unit)
     assert (found.statement, found.book, found.difference) == (8_007_000, 8_000_000, 0)
 
 
-def test_what_the_bank_did_is_posted_by_one_press_and_the_account_is_reconciled(fund):
-    take(fund, PLAIN)
+def test_what_the_bank_did_is_posted_by_one_press_and_the_account_is_reconciled(unit):
+    take(unit, PLAIN)
     for text, item in (("Bunga", "interest"), ("Pajak", "tax"), ("Biaya", "charge")):
-        line = next(key for said, key in open_lines(fund).items() if said.startswith(text))
-        upk.post_bank_line(by=fund.treasurer, ward=fund.ward, line_id=line, item=item)
-    found = state(fund)
+        line = next(key for said, key in open_lines(unit).items() if said.startswith(text))
+        upk.post_bank_line(by=unit.treasurer, ward=unit.ward, line_id=line, item=item)
+    found = state(unit)
     assert (found.statement, found.book, found.difference) == (8_007_000, 8_007_000, 0)
     assert (found.open_bank, found.open_book) == ((), ())
-    assert books.balance(fund.ward, "other_income") == -15_000
-    assert books.balance(fund.ward, "bank_cost") == 8_000
+    assert books.balance(unit.ward, "other_income") == -15_000
+    assert books.balance(unit.ward, "bank_cost") == 8_000
 
 
-def test_a_posted_line_is_taken_back_with_its_match(fund):
-    take(fund, PLAIN)
-    line = open_lines(fund)["Bunga tabungan"]
+def test_a_posted_line_is_taken_back_with_its_match(unit):
+    take(unit, PLAIN)
+    line = open_lines(unit)["Bunga tabungan"]
     with refused("upk.bank.side"):
-        upk.post_bank_line(by=fund.treasurer, ward=fund.ward, line_id=line, item="tax")
-    upk.post_bank_line(by=fund.treasurer, ward=fund.ward, line_id=line, item="interest")
-    upk.unmatch_line(by=fund.treasurer, ward=fund.ward, line_id=line)
-    assert books.balance(fund.ward, "other_income") == 0
-    assert line in open_lines(fund).values()
-    assert state(fund).difference == 0
+        upk.post_bank_line(by=unit.treasurer, ward=unit.ward, line_id=line, item="tax")
+    upk.post_bank_line(by=unit.treasurer, ward=unit.ward, line_id=line, item="interest")
+    upk.unmatch_line(by=unit.treasurer, ward=unit.ward, line_id=line)
+    assert books.balance(unit.ward, "other_income") == 0
+    assert line in open_lines(unit).values()
+    assert state(unit).difference == 0
 
 
-def test_one_line_is_matched_by_hand_with_several(fund):
-    move(fund, date(2004, 5, 21), "bank", "cash", 300_000)
-    move(fund, date(2004, 5, 22), "bank", "cash", 200_000)
+def test_one_line_is_matched_by_hand_with_several(unit):
+    move(unit, date(2004, 5, 21), "bank", "cash", 300_000)
+    move(unit, date(2004, 5, 22), "bank", "cash", 200_000)
     take(
-        fund,
+        unit,
         PLAIN.replace("Jumlah", "31/05/2004;Setoran gabungan;;500.000,00;8.507.000,00\nJumlah"),
     )
-    line = open_lines(fund)["Setoran gabungan"]
-    book = [str(one.pk) for one in reading.open_book(fund.ward, books.account(fund.ward, "bank"))]
+    line = open_lines(unit)["Setoran gabungan"]
+    book = [str(one.pk) for one in reading.open_book(unit.ward, books.account(unit.ward, "bank"))]
     assert len(book) == 2
-    given = {"by": fund.treasurer, "ward": fund.ward, "account": "bank"}
+    given = {"by": unit.treasurer, "ward": unit.ward, "account": "bank"}
     with refused("upk.bank.sums"):
         upk.match_lines(**given, bank=[line], book=book[:1])
     with refused("upk.bank.both"):
         upk.match_lines(**given, bank=[line], book=[])
     upk.match_lines(**given, bank=[line], book=book)
-    assert line not in open_lines(fund).values()
-    assert state(fund).difference == 0
+    assert line not in open_lines(unit).values()
+    assert state(unit).difference == 0
 
 
-def test_the_same_statement_twice_adds_nothing_nor_does_a_longer_one(fund):
-    first = take(fund, PLAIN)
-    assert upload(fund, PLAIN).id == first.id
-    again = take(fund, PLAIN.replace("PT Bank Contoh", "PT Bank Contoh, dicetak ulang"))
+def test_the_same_statement_twice_adds_nothing_nor_does_a_longer_one(unit):
+    first = take(unit, PLAIN)
+    assert upload(unit, PLAIN).id == first.id
+    again = take(unit, PLAIN.replace("PT Bank Contoh", "PT Bank Contoh, dicetak ulang"))
     assert again.id != first.id
-    assert BankLine.objects.filter(ward=fund.ward).count() == 5
-    assert state(fund).difference == 0
+    assert BankLine.objects.filter(ward=unit.ward).count() == 5
+    assert state(unit).difference == 0
 
 
-def test_two_statements_of_one_month_are_not_counted_twice(fund):
+def test_two_statements_of_one_month_are_not_counted_twice(unit):
     lines = PLAIN.splitlines()
-    take(fund, "\n".join(lines[2:4]))
-    take(fund, "\n".join([lines[2], *lines[4:]]))
-    assert state(fund).statement == 8_007_000
-    assert state(fund).difference == 0
+    take(unit, "\n".join(lines[2:4]))
+    take(unit, "\n".join([lines[2], *lines[4:]]))
+    assert state(unit).statement == 8_007_000
+    assert state(unit).difference == 0
 
 
-def test_an_account_at_rest_keeps_the_balance_of_its_last_statement(fund):
-    take(fund, PLAIN)
+def test_an_account_at_rest_keeps_the_balance_of_its_last_statement(unit):
+    take(unit, PLAIN)
     june = date(2004, 6, 30)
-    assert state(fund, june).statement == 8_007_000
+    assert state(unit, june).statement == 8_007_000
     with clock.at(date(2004, 7, 2)):
-        move(fund, date(2004, 6, 20), "bank", "cash", 100_000)
-        assert state(fund, june).statement is None
+        move(unit, date(2004, 6, 20), "bank", "cash", 100_000)
+        assert state(unit, june).statement is None
 
 
-def test_a_row_beyond_the_file_holds_no_headings(fund):
+def test_a_row_beyond_the_file_holds_no_headings(unit):
     with refused("upk.bank.header"):
-        take(fund, PLAIN, header=99, columns={"date": 0, "amount": 1})
+        take(unit, PLAIN, header=99, columns={"date": 0, "amount": 1})
 
 
-def test_the_month_is_closed_when_the_bank_is_reconciled(fund):
-    close_through(fund, date(2004, 4, 30))
-    count(fund, MAY)
-    ask = {"by": fund.treasurer, "ward": fund.ward, "month": MAY}
+def test_the_month_is_closed_when_the_bank_is_reconciled(unit):
+    close_through(unit, date(2004, 4, 30))
+    count(unit, MAY)
+    ask = {"by": unit.treasurer, "ward": unit.ward, "month": MAY}
     with refused("upk.bank.missing"):
         upk.close_month(**ask)
-    draft = upload(fund, PLAIN)
+    draft = upload(unit, PLAIN)
     with refused("upk.bank.missing", "upk.close.draft"):
         upk.close_month(**ask)
-    upk.discard_statement(by=fund.treasurer, ward=fund.ward, statement_id=draft.id)
-    take(fund, PLAIN)
+    upk.discard_statement(by=unit.treasurer, ward=unit.ward, statement_id=draft.id)
+    take(unit, PLAIN)
     with refused("upk.bank.open"):
         upk.close_month(**ask)
-    for text, line in open_lines(fund).items():
+    for text, line in open_lines(unit).items():
         item = "interest" if text.startswith("Bunga") else "tax"
-        upk.post_bank_line(by=fund.treasurer, ward=fund.ward, line_id=line, item=item)
+        upk.post_bank_line(by=unit.treasurer, ward=unit.ward, line_id=line, item=item)
     assert upk.close_month(**ask).state == "closed"
 
 
@@ -211,41 +215,41 @@ UGLY = {
 
 
 @pytest.mark.parametrize("content", UGLY.values(), ids=UGLY)
-def test_it_reads_what_banks_send(fund, content):
-    take(fund, content)
+def test_it_reads_what_banks_send(unit, content):
+    take(unit, content)
     assert [(one.on.day, one.amount) for one in BankLine.objects.order_by("on")] == [
         (12, 10_000_000),
         (20, -2_000_000),
     ]
-    assert state(fund).difference == 0
+    assert state(unit).difference == 0
 
 
-def test_what_cannot_be_read_is_named_by_row(fund):
+def test_what_cannot_be_read_is_named_by_row(unit):
     wrong = PLAIN.replace("2.000.000,00;;8.000.000,00", "dua juta;;8.000.000,00").replace(
         "31/05/2004;Bunga", "31/06/2004;Bunga"
     )
     with refused("upk.bank.amount", "upk.bank.day", "upk.bank.balance"):
-        take(fund, wrong)
+        take(unit, wrong)
     assert not BankLine.objects.exists()
     for content, clause in (
         (b" ", "upk.file.empty"),
         (b"PK\x03\x04 damaged", "households.file.workbook"),
     ):
         with refused(clause):
-            upload(fund, content)
+            upload(unit, content)
     with refused("upk.bank.account"):
-        upload(fund, PLAIN, account="cash")
+        upload(unit, PLAIN, account="cash")
 
 
-def test_a_bank_without_balances_starts_from_what_is_typed(fund):
+def test_a_bank_without_balances_starts_from_what_is_typed(unit):
     content = "Tanggal;Uraian;Jumlah\n02/05/2004;Bunga;1.000\n"
-    made = take(fund, content, opening=50_000)
+    made = take(unit, content, opening=50_000)
     assert (made.opening, made.closing) == (50_000, 51_000)
 
 
-def test_the_pages_lead_from_the_file_to_the_reconciliation(fund, client):
-    client.force_login(fund.treasurer)
-    place = {"ward": fund.ward}
+def test_the_pages_lead_from_the_file_to_the_reconciliation(unit, client):
+    client.force_login(unit.treasurer)
+    place = {"ward": unit.ward}
     file = io.BytesIO(PLAIN.encode())
     file.name = "mei.csv"
     answer = client.post(reverse("upk:bank", kwargs=place), {"account": "bank", "file": file})
@@ -255,9 +259,9 @@ def test_the_pages_lead_from_the_file_to_the_reconciliation(fund, client):
     answer = client.post(answer.url, {"header": 3, "step": "take", **columns})
     page = client.get(answer.url).content.decode()
     assert "Bunga tabungan" in page
-    line = open_lines(fund)["Bunga tabungan"]
+    line = open_lines(unit)["Bunga tabungan"]
     client.post(answer.url, {"step": "post", "line_id": line, "item": "interest"})
-    assert "Bunga tabungan" not in open_lines(fund)
+    assert "Bunga tabungan" not in open_lines(unit)
     printed = client.get(answer.url + "pdf/")
     assert printed.content.startswith(b"%PDF")
-    assert reading.headings(fund.ward, "bank")["debit"] == "Debet"
+    assert reading.headings(unit.ward, "bank")["debit"] == "Debet"

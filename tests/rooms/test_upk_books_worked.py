@@ -10,6 +10,7 @@ from pendamping.funds.upk.books import catalog
 from pendamping.funds.upk.books.shape import Month
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def post(*, by, ward, **entry):
     return ledger.post(by=by, ward=ward, ref="", **entry)
 
 
-@pytest.fixture
+@staged
 def unit(cast):
     who = {"by": cast.treasurer, "ward": cast.ward}
     ledger.open_books(**who, on=date(2004, 7, 1))

@@ -10,18 +10,16 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.upk import actions as upk
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
-from tests import lending
 
 pytestmark = pytest.mark.django_db
 BOUGHT = date(2004, 6, 10)
 
 
-@pytest.fixture
-def fund(cast, client):
-    lending.open_fund(cast)
-    client.force_login(cast.treasurer)
+@pytest.fixture(autouse=True)
+def at_the_desk(fund, client):
+    client.force_login(fund.treasurer)
     with clock.at(date(2004, 9, 30)):
-        yield cast
+        yield
 
 
 def buy(fund, cost=1_000_000, residue=100_000, life=7):

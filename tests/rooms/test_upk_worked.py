@@ -11,13 +11,14 @@ from pendamping.funds.upk.models import CashCount
 from tests import lending
 from tests.closing import close_through
 from tests.lending import lend, pay
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
 AUGUST = date(2004, 8, 31)
 
 
-@pytest.fixture
+@staged
 def closed(cast):
     lending.open_fund(cast)
     pay(cast, lend(cast), date(2004, 8, 12), 287_500)

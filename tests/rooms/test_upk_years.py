@@ -16,7 +16,8 @@ from pendamping.kernel import clock
 from tests import lending
 from tests.closing import close, close_through, close_year, refused
 from tests.gatherings import board_decides, decide, meet
-from tests.lending import lend, pay
+from tests.lending import pay
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +32,9 @@ def spend(cast, on, amount):
     )  # fmt: skip
 
 
-@pytest.fixture
-def year(cast):
+@staged
+def year(cast, loan):
     """Five instalments of 37,500 service; costs of 60,000; the reserve holds 1 % of 1,250,000."""
-    lending.open_fund(cast)
-    loan = lend(cast)
     for month in range(8, 13):
         pay(cast, loan, date(2004, month, 12), 287_500)
     spend(cast, date(2004, 11, 28), 60_000)

@@ -10,18 +10,16 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
 from pendamping.verification import actions, queries
-from tests.dossiers import CHECKS, DAY, appoint_all, hand_in, let_pass, paper_ticks, people_of
+from tests.dossiers import CHECKS, DAY, hand_in, let_pass, paper_ticks
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def stage(cast):
+def stage(offices):
     """The cast with an office for each tier of the disbursement chain, on 1 June 2004."""
     with clock.at(DAY):
-        people_of(cast)
-        appoint_all(cast)
-        yield cast
+        yield offices
 
 
 def clauses(refused):

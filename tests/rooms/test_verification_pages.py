@@ -11,22 +11,18 @@ from tests.dossiers import (
     CHECKS,
     DAY,
     PAPERS,
-    appoint_all,
     hand_in,
     let_pass,
     paper_ticks,
-    people_of,
 )
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def stage(cast):
+def stage(offices):
     with clock.at(DAY):
-        people_of(cast)
-        appoint_all(cast)
-        yield cast
+        yield offices
 
 
 def at(dossier, name="dossier"):

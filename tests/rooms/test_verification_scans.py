@@ -9,18 +9,16 @@ from pendamping.kernel.refusal import Refusal
 from pendamping.practice.actions import open_practice_ward
 from pendamping.verification import actions, queries
 from pendamping.verification.models import Step
-from tests.dossiers import DAY, PAPERS, appoint_all, hand_in, people_of
+from tests.dossiers import DAY, PAPERS, hand_in
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"rekaan"
 
 
 @pytest.fixture
-def stage(cast):
+def stage(offices):
     with clock.at(DAY):
-        people_of(cast)
-        appoint_all(cast)
-        yield cast
+        yield offices
 
 
 def attach(stage, dossier, by=None, **said):
