@@ -4,6 +4,7 @@ import ast
 import inspect
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
@@ -197,7 +198,7 @@ def functions():
         if ".migrations" in found.name or found.name.endswith("__main__"):
             continue
         module = import_module(found.name)
-        for node in ast.parse(inspect.getsource(module)).body:
+        for node in ast.parse(Path(module.__file__).read_text()).body:
             if isinstance(node, ast.FunctionDef):
                 yield vars(module)[node.name], node
 

@@ -172,6 +172,8 @@ VERBS: dict[str, str] = {
     "households.mark_poor": N_("Marked households as poor"),
     "households.unmark_poor": N_("Ended marks of poor households"),
     "meetings.call_meeting": N_("Called a meeting"),
+    "meetings.move_meeting": N_("Moved a meeting that was called"),
+    "meetings.cancel_meeting": N_("Cancelled a meeting that was called"),
     "meetings.renew_members": N_("Brought the members of a called meeting up to date"),
     "meetings.take_roll": N_("Took the roll of a meeting"),
     "meetings.record_decision": N_("Recorded a decision of a meeting"),
