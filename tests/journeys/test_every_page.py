@@ -57,6 +57,8 @@ SHOWN = [
     (NOBODY, "/slip/"),
     ("kader", f"{HERE}/targeting/draft/"),
     ("pendamping", f"{HERE}/grants/allocate/"),
+    ("pendamping", f"{HERE}/groups/meet/"),
+    ("pendamping", f"{HERE}/practice-ward/census.xlsx"),
     ("bkm", f"{HERE}/accompany/voice/new/"),  # while a round is open none is offered
 ]
 # what an account shows once its owner has turned on codes from the phone

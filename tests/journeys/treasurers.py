@@ -142,11 +142,17 @@ def found(name: str, meeting: str, people: str, gate: str) -> dict:
 
 def two_waiting() -> dict:
     """Two approved loans of one group, as a mistake of days before would have left them."""
+    from django.db import connection
+
     from pendamping.funds.loans.models import Loan
     from pendamping.trail.actions import record
-    from pendamping.trail.writing import action
+    from pendamping.trail.writing import action, migrating
     from tests import cast as players
     from tests import lending
+
+    seal = "loans_loan_back_change" if connection.vendor == "sqlite" else "loans_loan_back ON loans_loan"
+    with migrating(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {seal}")  # what the seal forbids since then
 
     @action
     def put_aside(*, by, ward, loan_id, status):

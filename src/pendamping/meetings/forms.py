@@ -190,6 +190,7 @@ class DecisionForm(forms.Form):
         *args: Any,
         matters: Sequence[Matter] = (),
         words: Callable[[str], str] = lambda _subject: "",
+        named: Callable[[str], str] = lambda _subject: "",
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
@@ -197,8 +198,8 @@ class DecisionForm(forms.Form):
         asked, said = self._linked()
         subject = self.fields["subject"]
         if asked and asked not in self.known:
-            matters = [Matter(asked, said or asked, ()), *matters]
             self.known[asked] = said or asked
+            matters = [Matter(asked, named(asked) or self.known[asked], ()), *matters]
         if self.known:
             subject.choices = [("", "–"), *_grouped(matters), (OTHER, _("something else"))]
             subject.required = True

@@ -60,6 +60,12 @@ def waiting(ward: str, on: date) -> list[Matter]:
     return list(found(ward, on)) if found else []
 
 
+def named(meeting: Meeting, subject: str) -> str:
+    """What waits in the ward under a subject, in the reader's language; empty where nothing does."""
+    found = waiting(meeting.ward, meeting.held_on)
+    return next((one.text for one in found if one.subject == subject), "")
+
+
 def words(meeting: Meeting, subject: str) -> str:
     """The decision on a subject as minutes say it, in Indonesian; empty for one that does not wait."""
     with translation.override("id"):

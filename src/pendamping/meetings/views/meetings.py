@@ -200,6 +200,7 @@ def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         initial=initial,
         matters=waits,
         words=lambda subject: offering.words(found, subject),
+        named=lambda subject: offering.named(found, subject),
     )
     tried = attempt(form, actions.record_decision, by=request.user, ward=ward, meeting_id=found.id)
     if tried.done:
