@@ -150,7 +150,11 @@ def two_waiting() -> dict:
     from tests import cast as players
     from tests import lending
 
-    seal = "loans_loan_back_change" if connection.vendor == "sqlite" else "loans_loan_back ON loans_loan"
+    seal = (
+        "loans_loan_back_change"
+        if connection.vendor == "sqlite"
+        else "loans_loan_back ON loans_loan"
+    )
     with migrating(), connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {seal}")  # what the seal forbids since then
 
