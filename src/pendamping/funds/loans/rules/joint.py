@@ -198,6 +198,8 @@ def _paid(
                 for part in payment.parts:
                     paid[persons.index(part.person)] += part.amount
                 rest += 0 if payment.parts else payment.amount
+        if not rest:  # every payment of the day says whose it is
+            continue
         for until in (day, date.max):
             lacking = [
                 max(0, _sum(row for row in dues if row.due <= until) - had)
