@@ -52,7 +52,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "log_day": (N_("Nothing is logged of {day}"), N_("It takes half a minute: role, who decided, whom you met."), N_("Log")),
     "log_days": (N_("Days that nobody has logged: {count}"), N_("The oldest is {day}. Each takes half a minute."), N_("See the days")),
     "training_roll": (N_("The roll of a training is missing: {training}"), N_("At {place}. It counts at once for the groups whose members came."), N_("Type the roll")),
-    "report_month": (N_("Your report of {month} is not handed in"), N_("It is drafted from the logbook; add the analysis."), N_("Open the report")),
+    "report_month": (N_("Your report of {month} is not handed in"), N_("It is drafted from the logbook; add the analysis."), N_("Open your report")),
     "planned": (N_("{activity}"), N_("In your plan"), N_("Open the plan")),
     "upload": (N_("A census file waits to be stored"), N_("{file} · households: {count}"), N_("Look at it")),
     "census": (N_("The ward has no households yet"), N_("Everything begins with the census."), N_("Upload the census")),
