@@ -14,6 +14,7 @@ from pendamping.households import queries as residents
 from pendamping.households.rules.life import NewPerson
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
+from pendamping.kernel import clock
 from pendamping.kernel.period import add_months
 from tests.gatherings import board_decides, decide, in_letters, meet, name_in_list
 
@@ -142,8 +143,11 @@ def sign(cast, loan, on=APPROVED, persons=None):
 
 def approve(cast, loan, on=APPROVED):
     """The board approves the application in a meeting of that day."""
-    meeting = board_decides(cast, f"loans.approve:{loan.id}", on=on)
-    return loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=on, meeting_id=meeting)
+    with clock.at(on):
+        meeting = board_decides(cast, f"loans.approve:{loan.id}", on=on)
+        return loans.approve(
+            by=cast.chair, ward=cast.ward, loan_id=loan.id, on=on, meeting_id=meeting
+        )
 
 
 def reject(cast, loan, on=APPROVED, why="usaha belum jelas"):
@@ -159,7 +163,13 @@ def lend(cast, group=None, **changes):
     loan = apply(cast, group, **changes)
     sign(cast, loan)
     approve(cast, loan)
-    return loans.disburse(by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=PAID_OUT)
+    return pay_out(cast, loan)
+
+
+def pay_out(cast, loan, on=PAID_OUT):
+    """The treasurer pays a loan out, and enters it on the day."""
+    with clock.at(on):
+        return loans.disburse(by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=on)
 
 
 def pay(cast, loan, on, amount, **more):

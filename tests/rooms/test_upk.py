@@ -226,6 +226,22 @@ def test_a_loan_book_in_the_band_stops_lending_before_its_card_is_taken_into_the
         assert lending.approve(fund, new, on=APRIL).status == "approved"
 
 
+def test_an_earlier_day_helps_nobody_past_the_loan_book_of_today(fund, two):
+    waiting = lending.apply(fund)
+    lending.sign(fund, waiting)
+    lending.approve(fund, waiting)
+    given = {"by": fund.treasurer, "ward": fund.ward, "loan_id": waiting.id}
+    with clock.at(APRIL):
+        for day in (APRIL, date(2005, 1, 20), lending.PAID_OUT):
+            (reason,) = against(loans.disburse, **given, on=day)
+            assert reason.clause == "suspension.p2kp2.on_band", day
+        new = lending.apply(fund)
+        (reason,) = against(loans.approve, by=fund.chair, ward=fund.ward, loan_id=new.id,
+                            on=lending.APPROVED, meeting_id=board_decides(
+                                fund, f"loans.approve:{new.id}", on=lending.APPROVED))  # fmt: skip
+        assert reason.clause == "suspension.p2kp2.on_band"
+
+
 def test_a_missing_card_is_told_and_stops_lending_only_where_the_ward_wants_it(fund, client):
     good = lend(fund)
     for due in DUES[:8]:
@@ -241,6 +257,8 @@ def test_a_missing_card_is_told_and_stops_lending_only_where_the_ward_wants_it(f
         deviate(fund, "suspension.p2kp2.without_card", "stop", since=APRIL, on=date(2005, 4, 2))
         (reason,) = against(lending.approve, fund, new, on=APRIL)
         assert reason.clause == "suspension.p2kp2.without_card"
+        (reason,) = gate.against(fund.ward, date(2005, 2, 1))  # nor under an earlier day
+        assert reason.where == {"month": "2005-03-31"}
         record(fund, MARCH, APRIL)
         assert (gate.against(fund.ward, APRIL), gate.warnings(fund.ward, APRIL)) == ([], [])
         assert lending.approve(fund, new, on=APRIL).status == "approved"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pendamping.funds.loans import queries, stops
 from pendamping.funds.loans.indicators import Indicator
 from pendamping.guidelines import queries as guidelines
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
 from pendamping.trail import queries as trail
 
@@ -17,9 +18,16 @@ BANDS = {"suspend": ("suspend",), "minimum": ("minimum", "suspend")}
 
 def against(ward: str, on: date) -> list[Reason]:
     """Why nothing new is approved or paid out on a day: a stop; without one, the loan book of the last
-    month; where the guideline wants it so, its health card that is missing."""
-    found = stops.stopped(ward, on) or by_book(ward, on)
-    return found or (_missing(ward, on) if without_card(ward, on) == "stop" else [])
+    month; where the guideline wants it so, its health card that is missing. An earlier day that is typed
+    helps nobody past it: the month before today is asked too.
+    """
+    days = sorted({on, max(on, clock.today())})
+    found = stops.stopped(ward, on)
+    for day in days:
+        found = found or by_book(ward, day)
+    for day in days:
+        found = found or (_missing(ward, day) if without_card(ward, day) == "stop" else [])
+    return found
 
 
 def warnings(ward: str, on: date) -> list[Reason]:
