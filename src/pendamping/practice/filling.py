@@ -51,7 +51,7 @@ def _paid_out(today: date) -> date:
     """A day on whose instalments one falls due today, also where months are of different length.
 
     >>> _paid_out(date(2026, 11, 26)), _paid_out(date(2026, 7, 31))
-    (datetime.date(2026, 6, 26), datetime.date(2025, 12, 31))
+    (datetime.date(2026, 6, 26), datetime.date(2026, 3, 31))
     """
     days = [add_months(today, -months) for months in MONTHS]
     fit = (day for day, n in zip(days, MONTHS, strict=True) if add_months(day, n) == today)
