@@ -185,6 +185,7 @@ def disburse(loan_id: str, gate: str) -> dict:
     from pendamping.access import queries as access
     from pendamping.funds.loans import actions as loans
     from pendamping.funds.loans import facts
+    from pendamping.kernel import clock
     from pendamping.kernel.refusal import Refusal
     from tests.cast import WARD
     from tests.lending import PAID_OUT
@@ -199,7 +200,8 @@ def disburse(loan_id: str, gate: str) -> dict:
     facts.against_parts = slowly
     wait(gate)
     try:
-        loans.disburse(by=access.user("treasurer"), ward=WARD, loan_id=loan_id, on=PAID_OUT)
+        with clock.at(PAID_OUT):
+            loans.disburse(by=access.user("treasurer"), ward=WARD, loan_id=loan_id, on=PAID_OUT)
     except Refusal as refusal:
         return {"refused": sorted({reason.clause for reason in refusal.reasons})}
     return {"refused": []}

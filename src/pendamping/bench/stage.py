@@ -152,6 +152,7 @@ def _lend(by: Any, group_id: str) -> str:
     count = {"total": 7, "women": 3, "poor": 2}
     subject = f"loans.approve:{loan.id}"
     meeting = _decided(by, "board", APPROVED, subject, head_count=count, eligible=9)
-    loans.approve(by=by, ward=WARD, loan_id=loan.id, on=APPROVED, meeting_id=meeting)
-    loans.disburse(by=by, ward=WARD, loan_id=loan.id, on=PAID_OUT)
+    with clock.at(PAID_OUT):  # before an instalment of the others is due
+        loans.approve(by=by, ward=WARD, loan_id=loan.id, on=APPROVED, meeting_id=meeting)
+        loans.disburse(by=by, ward=WARD, loan_id=loan.id, on=PAID_OUT)
     return str(loan.id)
