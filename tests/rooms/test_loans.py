@@ -38,6 +38,16 @@ def fresh(loan):
 # --- the way to the money ------------------------------------------------------------------------
 
 
+def test_whoever_borrows_says_for_which_business(fund):
+    group = lending.form_group(fund)
+    lending.prepare(fund, group)
+    first, *others = lending.asked(group)
+    given = {"by": fund.cadre, "ward": fund.ward, "group_id": group.id, "on": lending.APPLIED}
+    for said in ("", "  "):
+        members = [{**first, "purpose": said}, *others]
+        assert refused(loans.apply, **given, members=members) == ["loans.purpose"]
+
+
 def test_the_loan_of_the_case_is_paid_out_and_paid_back_in_ten_instalments(fund, loan):
     card = loan_book.card(loan.ward, loan.id, PAID_OUT)
     assert [row.row.due for row in card.rows] == DUES
@@ -86,7 +96,7 @@ def test_it_refuses_who_is_no_member_of_the_group(fund):
     group = lending.form_group(fund)
     lending.prepare(fund, group)
     [outsider] = lending.residents_of(fund, 1)
-    members = [*lending.asked(group), {"person": outsider, "amount": 500_000}]
+    members = [*lending.asked(group), {"person": outsider, "amount": 500_000, "purpose": "warung"}]
     assert refused(lending.apply, cast=fund, group=group, members=members) == [
         "loans.p2kp2.members"
     ]

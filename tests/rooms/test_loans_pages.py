@@ -179,7 +179,10 @@ def test_an_application_shows_its_reasons_before_it_is_sent(fund, client):
     assert refused.status_code == 409
     assert "warung kopi" in refused.content.decode()
     lending.prepare(fund, group)
-    sent = client.post(at("loans:apply", fund), {**form, "amount_0": "500.000"})
+    form |= {"amount_0": "500.000"}
+    unsaid = client.post(at("loans:apply", fund), form).content.decode()
+    assert "belum menyebut untuk usaha apa pinjamannya" in unsaid
+    sent = client.post(at("loans:apply", fund), {**form, "purpose_0": "warung kopi"})
     assert sent.status_code == 302
     assert loan_book.loans(fund.ward)[0].principal == 500_000
 

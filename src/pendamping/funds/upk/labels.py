@@ -1,5 +1,6 @@
 """What the health card says in the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
@@ -67,21 +68,20 @@ def bands(one: Indicator) -> str:
     return text.format(good=good, least=least)
 
 
-def indicator(one: Indicator) -> dict[str, Any]:
-    """An indicator ready to be shown or printed."""
+def indicator(one: Indicator, on: date) -> dict[str, Any]:
+    """An indicator as of a day, ready to be shown or printed."""
     lang = language()
-    whole = one.share.whole
-    divisor = _yearly(one) if one.key == "roi" else amount(whole, one.in_money)
+    part, whole = (amount(figure, one.in_money) for figure in _figures(one, on))
     return {
         "key": one.key,
         "short": one.short,
         "name": one.name[lang],
         "formula": f"{one.numerator[lang]} / {one.denominator[lang]}",
-        "counted": f"{amount(one.share.part, one.in_money)} / {divisor}",
+        "counted": f"{part} / {whole}",
         "numerator": one.numerator[lang],
         "denominator": one.denominator[lang],
-        "part": amount(one.share.part, one.in_money),
-        "whole": divisor,
+        "part": part,
+        "whole": whole,
         "share": one.share,
         "standing": standing(one.standing),
         "tone": TONES.get(one.standing or "", ""),
@@ -89,9 +89,13 @@ def indicator(one: Indicator) -> dict[str, Any]:
     }
 
 
-def _yearly(one: Indicator) -> str:
-    """All capital times the number of the month, as the whole of ROI is counted."""
-    return amount(one.share.whole, True)
+def _figures(one: Indicator, on: date) -> tuple[int, int]:
+    """Part and whole as the guideline's words name them: ROI is counted with both times the number of the
+    month, so that nothing is rounded; it is read as the profit of a year over the capital.
+    """
+    if one.key != "roi":
+        return one.share.part, one.share.whole
+    return (2 * one.share.part + on.month) // (2 * on.month), one.share.whole // on.month
 
 
 def month(kept: HealthMonth) -> dict[str, Any]:

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / "papers"
 
 def card(found: Card, ward_name: str, address: str) -> bytes:
     """The health card of a day as PDF."""
-    rows = [labels.indicator(one) for one in found.indicators]
+    rows = [labels.indicator(one, found.on) for one in found.indicators]
     data = {
         "title": _("Health card of the revolving fund"),
         "ward": ward_name,

@@ -34,7 +34,7 @@ def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpRe
         "ahead": day_ahead(request.GET.get("on")),
         "card": found,
         "meanings": labels.meanings(found.stops_on),
-        "rows": [labels.indicator(one) for one in found.indicators],
+        "rows": [labels.indicator(one, found.on) for one in found.indicators],
         "at_risk": [_at_risk(row) for row in found.at_risk],
         "months": [labels.month(one) for one in queries.months(ward)],
         "stop": loans.standing_stop(ward),

@@ -48,7 +48,7 @@ def apply(
         )
     offered = terms.product(ward, on)
     asked = facts.application(ward, group_id, on, members, instalments or offered.instalments)
-    refuse_if(against(ward, asked, offered))
+    refuse_if([*against(ward, asked, offered), *_for_nothing(asked, members)])
     loan = _create(ward, group, asked, offered)
     _create_members(loan, asked, members)
     record(
@@ -61,6 +61,21 @@ def apply(
         members=len(asked.members),
     )
     return loan
+
+
+def _for_nothing(asked: Application, members: Members) -> list[Reason]:
+    """Whoever borrows says for which business."""
+    said = {one["person"] for one in members if str(one.get("purpose", "")).strip()}
+    return [
+        Reason(
+            "loans.purpose",
+            "{name} has not said for which business the loan is.",
+            {"name": one.name},
+            {"person": one.person_id},
+        )
+        for one in asked.members
+        if one.person_id not in said
+    ]
 
 
 def against(ward: str, asked: Application, offered: LoanProduct) -> list[Reason]:
