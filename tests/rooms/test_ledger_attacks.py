@@ -125,8 +125,10 @@ ATTACKS = {
 @pytest.mark.parametrize("name", ATTACKS)
 def test_the_database_refuses_a_change_even_inside_an_action(opened, capital, name):
     before = list(Line.objects.values_list("id", "account", "amount"))
+    account = "account" in name  # its opening day may go back; all else of it is final
+    refusal = "ledger_account: what is final stays" if account else "append-only"
     with (
-        pytest.raises(DatabaseError, match=r"append-only|ledger_account: what is final stays"),
+        pytest.raises(DatabaseError, match=refusal),
         transaction.atomic(),
     ):
         attack(by=opened.system, sql=[ATTACKS[name]])
