@@ -1,5 +1,7 @@
 """Real servers and a real browser for the journeys."""
 
+from contextlib import contextmanager
+
 import pytest
 from playwright.sync_api import sync_playwright
 from scripts.check_browser import TYPE, find
@@ -50,9 +52,9 @@ def office(tmp_path):
         yield Office(tmp_path, environment)
 
 
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, without a window."""
+@contextmanager
+def chromium():
+    """Chromium, without a window, for the thread that asks for it."""
     program = find()
     if not program:
         pytest.fail(f"the journeys need a browser; type: {TYPE}")
@@ -60,6 +62,13 @@ def browser():
         running = engine.chromium.launch(executable_path=program, args=QUIET)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The browser of a worker."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

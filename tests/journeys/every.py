@@ -57,6 +57,7 @@ def crawl(visitor: Visitor, ward: str, skip: set[str] = frozenset()) -> list[Ans
 
 def watched(context: BrowserContext) -> tuple[Page, list[str]]:
     """A page, and everything that its console complains about."""
+    context.add_init_script(AXE_SCRIPT)  # once, rather than sent to each page
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda line: said.append(line.text) if _matters(line) else None)
@@ -106,7 +107,6 @@ def faults_of(page: Page, sizes: list[dict], wide: list[dict]) -> list[str]:
         if width > size["width"]:
             found.append(f"{width} px wide on a screen of {size['width']}")
     page.evaluate(SHORTEN)
-    page.evaluate(AXE_SCRIPT)
     for size in reversed(sizes):
         page.set_viewport_size(size)
         found += [f"axe at {size['width']} px: {one}" for one in page.evaluate(AXE)]

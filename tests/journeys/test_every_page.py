@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pendamping.access.rules import PERMISSIONS
 from pendamping.demo.people import LOGINS, PASSWORD, WARD
 from tests.architecture.test_addresses import addresses
-from tests.journeys.conftest import LAPTOP, PHONE
+from tests.journeys.conftest import LAPTOP, PHONE, chromium
 from tests.journeys.every import crawl, faults_of, keyboard_faults, open_site, show, watched
 from tests.journeys.menu import menu_faults
 from tests.journeys.open_work import NEXT_DOOR
@@ -281,47 +281,59 @@ def _in_browser(world: World, browser, **options):
     return contexts, page_of
 
 
-def _look(world: World, browser, wanted, sizes, wide=(), **options) -> dict[str, list[str]]:
-    """What is wrong with these pages at these sizes; ``wide``: where only their width is measured."""
-    contexts, page_of = _in_browser(world, browser, **options)
+def _look(world: World, wanted, sizes, wide=(), **options) -> dict[str, list[str]]:
+    """What is wrong with these pages at these sizes; ``wide``: where only their width is measured.
+
+    Two browsers share the work, each with the pages of roles of its own.
+    """
+    pages = sorted(wanted.items(), key=lambda told: told[1].who)
+    halves = [pages[: len(pages) // 2], pages[len(pages) // 2 :]]
+    with ThreadPoolExecutor(2) as two:
+        looks = two.map(lambda half: _look_at(world, half, sizes, wide, **options), halves)
+        return {what: found for wrong in looks for what, found in wrong.items()}
+
+
+def _look_at(world: World, pages, sizes, wide, **options) -> dict[str, list[str]]:
     wrong = {}
-    for what, one in wanted.items():
-        page, said = page_of(one.who)
-        said.clear()
-        if one in world.pages and one not in world.secured:
-            page.goto(world.site + one.address)
-        else:
-            show(page, world.site, one)
-        if found := faults_of(page, sizes, wide) + said:
-            wrong[f"{what} ({one.who or 'nobody'}: {one.address})"] = found
-    for context, *_ in contexts.values():
-        context.close()
+    with chromium() as browser:
+        contexts, page_of = _in_browser(world, browser, **options)
+        for what, one in pages:
+            page, said = page_of(one.who)
+            said.clear()
+            if one in world.pages and one not in world.secured:
+                page.goto(world.site + one.address)
+            else:
+                show(page, world.site, one)
+            if found := faults_of(page, sizes, wide) + said:
+                wrong[f"{what} ({one.who or 'nobody'}: {one.address})"] = found
+        for context, *_ in contexts.values():
+            context.close()
     return wrong
 
 
-def test_axe_and_the_console_are_silent_on_every_page(world, browser):
+def test_axe_and_the_console_are_silent_on_every_page(world):
     here = {name: one for (name, beside), one in world.kinds().items() if not beside}
-    wrong = _look(world, browser, here, [PHONE], wide=[LAPTOP])
+    wrong = _look(world, here, [PHONE], wide=[LAPTOP])
     assert not wrong, report(wrong)
 
 
 @pytest.mark.prove
-def test_axe_is_silent_on_every_page_of_a_laptop(world, browser):
+def test_axe_is_silent_on_every_page_of_a_laptop(world):
     here = {name: one for (name, beside), one in world.kinds().items() if not beside}
-    wrong = _look(world, browser, here, [LAPTOP])
+    wrong = _look(world, here, [LAPTOP])
     assert not wrong, report(wrong)
 
 
-def test_axe_and_the_console_are_silent_on_empty_pages_and_refusals(world, browser):
+def test_axe_and_the_console_are_silent_on_empty_pages_and_refusals(world):
     beside = {f"{name} next door": one for (name, far), one in world.kinds().items() if far}
-    wrong = _look(world, browser, beside | world.states, [PHONE])
+    wrong = _look(world, beside | world.states, [PHONE])
     assert not wrong, report(wrong)
 
 
-def test_axe_is_silent_on_the_main_pages_in_the_dark(world, browser):
+def test_axe_is_silent_on_the_main_pages_in_the_dark(world):
     kinds = world.kinds()
     wanted = {name: kinds[name, False] for name in MAIN}
-    wrong = _look(world, browser, wanted, [PHONE], color_scheme="dark")
+    wrong = _look(world, wanted, [PHONE], color_scheme="dark")
     assert not wrong, report(wrong)
 
 
@@ -346,12 +358,12 @@ def test_every_paper_opens_and_has_a_page(world):
         assert PdfReader(io.BytesIO(one.body)).pages[0].extract_text().strip(), one.address
 
 
-def test_a_fault_would_be_found(world, browser):
+def test_a_fault_would_be_found(world):
     """What guards the tests above: a page that breaks every promise does not pass."""
     told = b"""<html lang="id"><head><title>x</title><script>alert(1)</script></head><body><main>
       <h1>x</h1><p style="width:2000px">Take the roll</p><img src="/static/none.png"></main></body></html>"""
     policy = {"Content-Type": "text/html", "Content-Security-Policy": "default-src 'self'"}
     bad = Answer(NOBODY, "/login/", 404, "text/html", len(told), told, policy)
-    [found] = _look(world, browser, {"planted": bad}, [PHONE]).values()
+    [found] = _look(world, {"planted": bad}, [PHONE]).values()
     for part in ("axe at 360 px: image-alt", "Content Security Policy", "none.png"):
         assert any(part in fault for fault in found), (part, found)

@@ -20,7 +20,7 @@ from pendamping.funds.loans import queries as loans
 from pendamping.funds.savings import queries as savings
 from pendamping.funds.upk import queries as upk
 from pendamping.institutions import queries as institutions
-from pendamping.kernel import clock
+from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 from pendamping.trail import queries as trail
@@ -48,18 +48,19 @@ def breaks(ward: str) -> list[Reason]:
     """Whatever does not hold in a ward's journal, between it and the cards, and between what was decided
     and the trail; each names the ward.
     """
-    found = [
-        *ledger.check(ward),
-        *loans.check(ward),
-        *savings.check(ward),
-        *grants.check(ward),
-        *upk.check(ward),
-        *meetings.check(ward),
-        *institutions.check(ward),
-        *elections.check(ward),
-        *verification.check(ward),
-        *access.check(ward),
-    ]
+    with memory.remembering():  # many books of one day: their guideline is read once
+        found = [
+            *ledger.check(ward),
+            *loans.check(ward),
+            *savings.check(ward),
+            *grants.check(ward),
+            *upk.check(ward),
+            *meetings.check(ward),
+            *institutions.check(ward),
+            *elections.check(ward),
+            *verification.check(ward),
+            *access.check(ward),
+        ]
     return [_in_ward(reason, ward) for reason in found]
 
 
