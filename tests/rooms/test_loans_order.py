@@ -11,6 +11,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.models import Entry
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
+from pendamping.kernel import memory
 from pendamping.trail import queries as trail
 from tests.lending import pay
 from tests.rooms.test_loans import DUES, EACH, fresh, refused
@@ -23,15 +24,17 @@ ACCOUNTS = ("cash", "loans", "service_income", "debt")
 
 def picture(ward):
     """All that anybody could ask of the loan book and of the books, on many days."""
-    found = []
-    for day in DAYS:
-        book = loan_book.book(ward, day)
-        rows = [
-            (row.state.outstanding_principal, row.state.instalments_behind, row.state.overpaid)
-            for row in book.rows
-        ]
-        found.append((day, rows, book.figures, [books.balance(ward, a, day) for a in ACCOUNTS]))
-    return found
+    with memory.remembering():  # nothing changes while it is looked at
+        return [_on(ward, day) for day in DAYS]
+
+
+def _on(ward, day):
+    book = loan_book.book(ward, day)
+    rows = [
+        (row.state.outstanding_principal, row.state.instalments_behind, row.state.overpaid)
+        for row in book.rows
+    ]
+    return day, rows, book.figures, [books.balance(ward, each, day) for each in ACCOUNTS]
 
 
 class Undone(Exception):

@@ -28,17 +28,23 @@ from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 from pendamping.verification import figures
 from tests.cast import make_cast
+from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2006, 3, 15)
 
 
+@staged(at=TODAY)
+def practice_code(cast):
+    """The code of the practice ward that the ward administrator of the cast has opened."""
+    return open_practice_ward(by=cast.ward_admin, ward=cast.ward)
+
+
 @pytest.fixture
-def practised(db):
-    """The cast, and the code of the practice ward that its ward administrator has opened."""
+def practised(cast, practice_code):
+    """The cast, and the code of its practice ward."""
     with clock.at(TODAY):
-        cast = make_cast()
-        yield cast, open_practice_ward(by=cast.ward_admin, ward=cast.ward)
+        yield cast, practice_code
 
 
 def test_one_press_gives_everybody_a_ward_to_practise_in(practised):
