@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from pendamping.access import actions as access_actions
 from pendamping.access import queries as access
 from pendamping.access.actions import reset_password, use_slip
 from pendamping.desk import queries as desk
@@ -210,3 +211,38 @@ def test_its_comparison_of_candidates_names_it_by_its_name(practised, client):
     }  # fmt: skip
     compared = client.post(reverse("targeting:designate", kwargs={"ward": code}), sent)
     assert f"{territory.ward(code).name} <small" in compared.content.decode()
+
+
+def test_every_practice_login_gets_a_slip_that_says_practice_and_names_the_ward(practised, client):
+    cast, code = practised
+    client.force_login(cast.ward_admin)
+    name = territory.ward(code).name
+    people = client.get(reverse("access:people", kwargs={"ward": code})).content.decode()
+    own, _mark, above = people.partition("Dari kelurahan aslinya")[2].partition('id="above"')
+    assert cast.treasurer.name in own
+    assert cast.treasurer.name not in above
+    for given in access.people_of(code):
+        made = client.post(
+            reverse("access:reset", kwargs={"ward": code, "assignment": given.id})
+        )
+        assert made.status_code == 200, given.role
+        said = made.content.decode()
+        assert name in said
+        assert code not in said.partition('<article class="receipt"')[2].partition("</article>")[0]
+    paper = client.post(
+        reverse("access:slip_pdf", kwargs={"ward": code}),
+        {"code": said.partition('<code id="code">')[2].partition("<")[0]},
+    )
+    text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
+    assert "Pendamping · LATIHAN" in text
+    assert name in text
+
+
+def test_outside_a_practice_ward_its_administrator_makes_no_verifier(practised):
+    cast, code = practised
+    login = access.user(logins.LOGINS[-1].username(code))
+    with pytest.raises(Refusal) as caught:
+        access_actions.give_role(
+            by=cast.ward_admin, ward=cast.ward, username=login.username, role="verifier"
+        )
+    assert [one.clause for one in caught.value.reasons] == ["access.grantable"]

@@ -19,6 +19,8 @@ FOLDER = Path(__file__).parent / "papers"
 LOST_PHONE = N_(
     "Login no longer asks for the code from the lost phone. Set up a new one under Security."
 )
+PRACTICE = N_("PRACTICE")
+PRACTICE_ONLY = N_("practising only: nothing in it is real")
 
 
 def slip_pdf(
@@ -29,17 +31,20 @@ def slip_pdf(
     *,
     login: str,
     ask: str,
+    practice: bool = False,
 ) -> bytes:
     """The slip of a person as PDF (A5): user name, roles with their place, code, address, how to
     use it. ``login``: where one logs in afterwards. ``ask``: who printed it and is asked for help.
+    ``practice``: for a login that holds in a practice ward only; the slip says so.
     """
     expires = date_format(localtime(slip.expires_at), "l, j F Y, H.i")
     data = {
         "title": _("Slip for a password"),
-        "ward": "Pendamping",
+        "ward": f"Pendamping · {_(PRACTICE)}" if practice else "Pendamping",
         "note": _("For %(name)s only") % {"name": slip.user.name},
         "qr": paper.qr_svg(address),
         "facts": [
+            *([[_("For"), _(PRACTICE_ONLY)]] if practice else []),
             [_("Name"), slip.user.name],
             [_("User name"), slip.user.username],
             *([_("Role"), f"{role}, {place}"] for role, place in duties),

@@ -10,7 +10,7 @@ from datetime import date
 
 from pendamping.access.separation import APART, BOOK_KEEPING, Apart
 from pendamping.kernel.refusal import N_
-from pendamping.territory.rules import contains
+from pendamping.territory.rules import contains, is_practice
 
 ROLES: dict[str, tuple[str, str]] = {
     # key: (name, what it is for)
@@ -379,9 +379,16 @@ def grantable(held: Iterable[Held], on: date, area: str = "") -> tuple[str, ...]
     """The roles that somebody may hand out in an area: nobody hands out more than their own level.
 
     An administrator hands out every role within their own area, a ward administrator the roles of
-    the ward; a role that is held elsewhere counts for nothing here.
+    the ward; a role that is held elsewhere counts for nothing here. A practice ward has its tiers in
+    itself, so there its administrator hands out the verifier's role too.
+
+    >>> admin = [Held("ward_admin", "32.71.01.1003", date(2004, 1, 1), None)]
+    >>> [("verifier" in grantable(admin, date(2004, 5, 1), area)) for area in ("32.71.01.1003", "32.71.01.1003.L1")]
+    [False, True]
     """
     roles = {h.role for h in held if in_term(h, on) and contains(h.area, area)}
     if "administrator" in roles:
         return tuple(ROLES)
-    return WARD_ROLES if "ward_admin" in roles else ()
+    if "ward_admin" not in roles:
+        return ()
+    return (*WARD_ROLES, "verifier") if is_practice(area) else WARD_ROLES

@@ -25,6 +25,7 @@ from pendamping.access.papers import slip_pdf
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.territory import queries as territory
+from pendamping.territory.rules import is_practice, real_code
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -69,6 +70,9 @@ def _row(given: Assignment, by: User, phones: Collection[str] = ()) -> dict[str,
 
 
 def _place(area: str) -> str:
+    if is_practice(area):  # its code is of no official list
+        practised = territory.ward(area)
+        return practised.name if practised else area
     found = territory.area(area) if area else None
     return f"{found.name} ({area})" if found else area or _("the whole country")
 
@@ -86,11 +90,13 @@ def _ward_page(request: HttpRequest, ward: str, reasons: list[Reason] | None = N
     people = queries.people_of(ward)
     phones = queries.second_steps(given.user for given in people)
     rows = [_row(given, request.user, phones) for given in people]  # type: ignore[arg-type]
+    reaching, real = queries.reaching(ward), real_code(ward)  # to practise, also those of the ward itself
     shown = {
         "to_mend": queries.to_mend(given.user for given in people),
         "now": [row for row in rows if not row["over"]],
         "over": [row for row in rows if row["over"]],
-        "above": [_row(given, request.user) for given in queries.reaching(ward)],  # type: ignore[arg-type]
+        "beside": [_row(given, request.user) for given in reaching if given.area == real],  # type: ignore[arg-type]
+        "above": [_row(given, request.user) for given in reaching if given.area != real],  # type: ignore[arg-type]
         "links": _links(ward),
         "area": ward,
         "reasons": reasons or [],
@@ -308,11 +314,18 @@ def _duties(user: User) -> list[tuple[str, str]]:
     return [(_(rules.ROLES[one.role][0]), _place(one.area)) for one in running][:MOST_DUTIES]
 
 
+def _only_practice(user: User) -> bool:
+    """Whether somebody holds roles in practice wards only: their slip is marked LATIHAN."""
+    held = user.held()
+    return bool(held) and all(is_practice(one.area) for one in held)
+
+
 def _slip_page(request: HttpRequest, ward: str, user: User, code: str) -> HttpResponse:
     slip = queries.open_slip(code, clock.wall())
     shown = {
         "person": user,
         "duties": _duties(user),
+        "practice": _only_practice(user),
         "code": code,
         "expires": slip.expires_at if slip else None,
         "ends_second_step": bool(slip and slip.ends_second_step),
@@ -337,6 +350,7 @@ def _pdf(request: HttpRequest, ward: str) -> HttpResponse:
         _duties(slip.user),
         login=request.build_absolute_uri(reverse("account_login")),
         ask=_asked(request, ward),
+        practice=_only_practice(slip.user),
     )
     return answer_pdf(pdf, f"slip-{slip.user.username}.pdf")
 
