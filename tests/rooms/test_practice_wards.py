@@ -222,9 +222,7 @@ def test_every_practice_login_gets_a_slip_that_says_practice_and_names_the_ward(
     assert cast.treasurer.name in own
     assert cast.treasurer.name not in above
     for given in access.people_of(code):
-        made = client.post(
-            reverse("access:reset", kwargs={"ward": code, "assignment": given.id})
-        )
+        made = client.post(reverse("access:reset", kwargs={"ward": code, "assignment": given.id}))
         assert made.status_code == 200, given.role
         said = made.content.decode()
         assert name in said

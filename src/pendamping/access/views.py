@@ -90,7 +90,8 @@ def _ward_page(request: HttpRequest, ward: str, reasons: list[Reason] | None = N
     people = queries.people_of(ward)
     phones = queries.second_steps(given.user for given in people)
     rows = [_row(given, request.user, phones) for given in people]  # type: ignore[arg-type]
-    reaching, real = queries.reaching(ward), real_code(ward)  # to practise, also those of the ward itself
+    reaching = queries.reaching(ward)
+    real = real_code(ward)  # to practise, those of the ward itself come too
     shown = {
         "to_mend": queries.to_mend(given.user for given in people),
         "now": [row for row in rows if not row["over"]],

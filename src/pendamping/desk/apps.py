@@ -12,6 +12,14 @@ def _waiting(ward: str, on: date) -> Iterable[Matter]:
     return matters.waiting(ward, on)
 
 
+def _sitting(ward: str, roll: str, on: date) -> list[str]:
+    """Who sits in the board on a day; of other rolls nobody is known by name."""
+    from pendamping.institutions import queries as institutions
+
+    body = institutions.body(ward) if roll == "board" else None
+    return [seat.person_id for seat in institutions.seats(body, on)] if body else []
+
+
 class DeskConfig(AppConfig):
     name = "pendamping.desk"
     label = "desk"
@@ -21,3 +29,4 @@ class DeskConfig(AppConfig):
 
         # meetings stand below all that they decide on: the desk tells them where to ask (ADR 0032)
         meetings.ask(_waiting)
+        meetings.ask_who_sits(_sitting)

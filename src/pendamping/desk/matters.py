@@ -12,6 +12,7 @@ from pendamping.funds.grants import queries as grants
 from pendamping.funds.loans import waiting as loans
 from pendamping.funds.upk import waiting as upk
 from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.meetings import queries as meetings
@@ -81,10 +82,13 @@ def _seats(ward: str, on: date) -> Iterator[Matter]:
     if any(one.role == "coordinator" for one in board):
         return
     kinds = _kinds(ward, on, "coordinator")
+    living = households.persons(ward, [one.person for one in board])
     for one in board:
+        where = living.get(one.person)
+        name = f"{one.name} (RT {where.rt} RW {where.rw})" if where and where.rt else one.name
         yield Matter(
             f"institutions.give_role:{one.seat}",
-            _("%(name)s coordinates the board.") % {"name": one.name}, kinds, one.since,
+            _("%(name)s coordinates the board.") % {"name": name}, kinds, one.since,
             reverse("elections:coordinator", kwargs={"ward": ward, "seat": one.seat}),
             "institutions.give_role", waits=False,
         )  # fmt: skip

@@ -10,7 +10,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
-from pendamping.meetings import changing, counted
+from pendamping.meetings import belonging, changing, counted
 from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.offering import FREE
 from pendamping.meetings.queries import verdict
@@ -183,14 +183,18 @@ def take_roll(
     taken = meeting.decisions.count()
     refuse_if(cancelled_problems(meeting.cancelled))
     refuse_if(deciding.roll_time_problems(meeting.status, meeting.held_on, taken, clock.today()))
-    eligible = meeting.eligible if eligible is None else eligible
-    eligible = eligible if meeting.members is None else len(meeting.members)
+    eligible, sitting = (
+        meeting.eligible if eligible is None else eligible,
+        belonging.members(meeting),
+    )
+    if sitting is not None and (meeting.members is not None or eligible is None):
+        eligible = len(sitting)
     if head_count is not None:
         came, entries = counted.by_heads(meeting, head_count, eligible), []
     else:
         known = counted.kept(meeting) if add else []
         came, entries = counted.by_names(meeting, known, present, eligible)
-    refuse_if(counting.eligible_problems(came) + counted.body_problems(meeting, eligible))
+    refuse_if(counting.eligible_problems(came) + counted.body_problems(meeting, eligible, sitting))
     meeting.eligible = eligible
     _store(meeting, came, entries, by_names=head_count is None)
     record(

@@ -7,14 +7,19 @@ from typing import Any
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.meetings import belonging
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.rules import Attendance, Present, tally
 from pendamping.meetings.rules import attendance as counting
 
 
-def body_problems(meeting: Meeting, eligible: int | None) -> list[Reason]:
-    """The roll of a meeting of the board counts all its members, present or not."""
-    if _quorum(meeting)["roll"] != "board":
+def body_problems(
+    meeting: Meeting, eligible: int | None, sitting: Sequence[str] | None
+) -> list[Reason]:
+    """The roll of a meeting of the board counts all its members, present or not; with seats that are
+    empty they may be fewer than the guideline's."""
+    known = sitting is not None and eligible == len(sitting)
+    if known or _quorum(meeting)["roll"] != "board":
         return []
     text = guidelines.in_force(meeting.ward, meeting.held_on)
     least = int(text.section("board").get("size_min", 1))
@@ -32,7 +37,7 @@ def by_names(
     present: Sequence[Mapping[str, Any]],
     eligible: int | None,
 ) -> tuple[Attendance, list[Present]]:
-    entries = _guests([*known, *_from_census(meeting, present)], meeting.members)
+    entries = _guests([*known, *_from_census(meeting, present)], belonging.members(meeting))
     refuse_if(counting.roll_problems(entries))
     if eligible is None and _quorum(meeting)["roll"] == "members":
         eligible = sum(not each.guest for each in entries)  # the group is those who form it
@@ -41,7 +46,7 @@ def by_names(
 
 
 def _guests(entries: list[Present], members: Sequence[str] | None) -> list[Present]:
-    """In a group's own meeting whoever is no member is a guest; elsewhere as they were given."""
+    """Where those who belong are known by name, whoever else came is a guest; elsewhere as given."""
     if members is None:
         return entries
     belong = households.every_id(members)
@@ -97,7 +102,7 @@ def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list
 def _as_called(meeting: Meeting, ids: Iterable[str]) -> dict[str, str]:
     """By asked id, the one under which a person stands on the roll: the member's of a group that
     called the meeting, else the entry that stays where two were joined; so nobody stands there twice."""
-    members = set(meeting.members or ())
+    members = set(belonging.members(meeting) or ())
     stands = households.survivors(ids)
     return {
         asked: next(iter(sorted(same & members)), stands[asked])

@@ -114,7 +114,12 @@ class EligibleForm(forms.Form):
 
 
 class HeadsForm(EligibleForm):
-    total = forms.IntegerField(label=_("All who came"), min_value=0, max_value=MOST)
+    total = forms.IntegerField(
+        label=_("All who came"),
+        min_value=0,
+        max_value=MOST,
+        help_text=_("Everybody in the room, guests too."),
+    )
     women = forms.IntegerField(label=_("Women"), min_value=0, max_value=MOST)
     poor = forms.IntegerField(
         label=_("Poor"),
@@ -125,7 +130,13 @@ class HeadsForm(EligibleForm):
         ),
     )
     guests = forms.IntegerField(
-        label=_("Guests who may not decide"), min_value=0, max_value=MOST, required=False
+        label=_("Guests who may not decide"),
+        min_value=0,
+        max_value=MOST,
+        required=False,
+        help_text=_(
+            "Who came without belonging to those who may decide: officials, the facilitator, people of other places."
+        ),
     )
     rts = forms.MultipleChoiceField(
         label=_("RTs from which somebody came"),

@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping import paper
-from pendamping.meetings import drafting, labels, queries
+from pendamping.households import queries as households
+from pendamping.meetings import belonging, drafting, labels, queries
 from pendamping.meetings.models import Meeting
 from pendamping.trail import queries as trail
 
@@ -41,7 +42,7 @@ def roll(meeting: Meeting, ward_name: str, address: str) -> bytes:
             for e in queries.roll(meeting.id)
         ]
         if meeting.status == "called":
-            rows = [[str(number), "", "", "", ""] for number in range(1, EMPTY_ROWS + 1)]
+            rows = _to_sign(meeting)
         data = {
             **_head(meeting, ward_name, address),
             "title": _("Roll"),
@@ -51,6 +52,15 @@ def roll(meeting: Meeting, ward_name: str, address: str) -> bytes:
             "agenda": list(meeting.agenda),
         }
         return paper.render(FOLDER / "roll.typ", data, lang="id")
+
+
+def _to_sign(meeting: Meeting) -> list[list[str]]:
+    """Lines to sign on: those who belong by name, where they are known, then empty ones."""
+    sitting = belonging.members(meeting) or []
+    known = sorted(households.persons(meeting.ward, sitting).values(), key=lambda one: one.name)
+    named = [[one.name, one.sex, f"{one.rt}/{one.rw}" if one.rt else "", ""] for one in known]
+    lines = named + [["", "", "", ""]] * max(EMPTY_ROWS - len(named), 5)
+    return [[str(number), *line] for number, line in enumerate(lines, 1)]
 
 
 def minutes(meeting: Meeting, ward_name: str, address: str) -> bytes:

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
+from pendamping.meetings.belonging import ask_who_sits
 from pendamping.meetings.models import Decision, Meeting, MeetingChange, RollEntry
 from pendamping.meetings.offering import FREE, ask
 from pendamping.meetings.rules import Verdict
@@ -19,6 +20,7 @@ __all__ = [
     "Participation",
     "able_to_decide",
     "ask",
+    "ask_who_sits",
     "called_by_group",
     "decided",
     "deciding_kinds",

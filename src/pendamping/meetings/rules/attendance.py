@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 from pendamping.meetings.rules.quorum import Attendance
 
 
@@ -116,6 +116,13 @@ def _typed(each: Present) -> str:
     return f"typed:{name}/{each.place}" if name else ""
 
 
+_TOO_MANY = {
+    "guests": N_("Guests: {part} cannot be, for {total} came in all."),
+    "women": N_("Women: {part} cannot be, for {total} came who may decide ({all} in all, {guests} of them guests)."),
+    "poor": N_("Poor: {part} cannot be, for {total} came who may decide ({all} in all, {guests} of them guests)."),
+}  # fmt: skip
+
+
 def head_problems(count: Mapping[str, Any]) -> list[Reason]:
     """Whole numbers, none below zero, no part larger than the whole.
 
@@ -140,8 +147,13 @@ def head_problems(count: Mapping[str, Any]) -> list[Reason]:
             found.append(
                 Reason(
                     "meetings.roll.part",
-                    "A part cannot be larger than the whole: {part} of {total}. Guests are counted apart.",
-                    {"part": count[key], "total": max(most, 0)},
+                    _TOO_MANY[key],
+                    {
+                        "part": count[key],
+                        "total": max(most, 0),
+                        "all": count["total"],
+                        "guests": count.get("guests", 0),
+                    },
                     {"field": key},
                 )
             )

@@ -195,6 +195,10 @@ def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     initial = {key: request.GET[key] for key in ("subject", "text") if key in request.GET}
     able = found.status == "held" and found.quorum_met
     waits = offering.matters(found) if able else []
+    known = {one.subject for one in waits}
+    for one in found.asked:  # what it was called for stands chosen
+        if one["subject"] in known:
+            initial.setdefault("subject", one["subject"])
     form = DecisionForm(
         request.POST or None,
         initial=initial,
@@ -206,7 +210,7 @@ def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     if tried.done:
         messages.success(request, _("The decision is recorded."))
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
-    shown = {**named(found), "form": form, "reasons": tried.reasons}
+    shown = {**named(found), "form": form, "reasons": tried.reasons, "able": able}
     return render(request, "meetings/decide.html", shown, status=status(tried.reasons, form))
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason, Refusal
-from pendamping.meetings import actions, labels, queries
+from pendamping.meetings import actions, belonging, labels, queries
 from pendamping.meetings.forms import EligibleForm, HeadsForm, VisitorForm
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.views.shown import meeting_or_404, named, status
@@ -40,6 +40,7 @@ def roll(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "visitor": visitor,
         "eligible": eligible,
         "asks_eligible": _asks_eligible(found),
+        "sitting": belonging.members(found),
         "reasons": reasons,
         "places": households.neighbourhoods(ward, found.held_on),
     }
@@ -82,9 +83,9 @@ def _found(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
             {"id": e.id, "name": e.name, "rw": e.rw, "rt": e.rt, "poor": e.id in poor}
             for e in living
         ]
-    elif meeting.members:
-        known = households.persons(meeting.ward, meeting.members)
-        poor = households.poor_on(meeting.ward, meeting.members, meeting.held_on)
+    elif sitting := belonging.members(meeting):
+        known = households.persons(meeting.ward, sitting)
+        poor = households.poor_on(meeting.ward, sitting, meeting.held_on)
         people = [
             {"id": e.id, "name": e.name, "rw": e.rw, "rt": e.rt, "poor": e.id in poor}
             for e in sorted(known.values(), key=lambda each: each.name)
@@ -147,7 +148,7 @@ def heads(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "women": found.attended_women,
         "poor": found.attended_poor,
         "guests": found.guests or None,
-        "eligible": found.eligible,
+        "eligible": found.eligible or len(belonging.members(found) or ()) or None,
         "rts": found.rts_present,
     }
     form = HeadsForm(request.POST or None, places=places if asks_places else (), initial=initial)
