@@ -6,13 +6,17 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from pendamping.desk import matters
 from pendamping.elections import queries
+from pendamping.households import queries as households
 from pendamping.kernel import clock
+from pendamping.meetings import actions as meetings
 from tests.electing import (
     RT_DAY,
     TERM,
     TODAY,
     WARD_DAY,
+    board,
     close,
     confirm,
     hamlet,
@@ -168,3 +172,34 @@ def test_a_resident_group_officer_reads_and_types_nothing(cast, client, people):
     assert '<form method="post" class="stack">' not in page
     assert client.get(address(cast, "voters_pdf", station=station.id)).status_code == 403
     assert client.get(address(cast, "prepare")).status_code == 403
+
+
+def test_the_board_stands_on_the_roll_of_its_meeting_and_others_are_guests(cast, client, people):
+    seated(cast, people)
+    sitting = set(board(cast))
+    with clock.at(TERM):
+        meeting = meetings.call_meeting(
+            by=cast.chair, ward=cast.ward, kind="board", held_on=TERM, place="Sekretariat"
+        )
+        where = {"ward": cast.ward, "meeting": meeting.id}
+        client.force_login(cast.facilitator)
+        page = client.get(reverse("meetings:roll", kwargs=where)).content.decode()
+        assert all(f'value="{person}"' in page for person in sitting)
+        for one in households.persons(cast.ward, sitting).values():
+            assert one.name in text_of(client.get(reverse("meetings:roll_pdf", kwargs=where)))
+        stranger = next(one for rt in people for one in rt if one not in sitting)
+        taken = meetings.take_roll(
+            by=cast.facilitator, ward=cast.ward, meeting_id=meeting.id,
+            present=[{"person": one} for one in [*sorted(sitting), stranger]],
+        )  # fmt: skip
+    assert (taken.eligible, taken.attended, taken.guests) == (len(sitting), len(sitting) + 1, 1)
+    assert taken.quorum_met
+
+
+def test_who_may_coordinate_the_board_is_told_apart_by_the_rt(cast, people):
+    seated(cast, people)
+    with clock.at(TERM):
+        waiting = list(matters.waiting(cast.ward, TERM))
+    offered = [one.text for one in waiting if "give_role" in one.subject]
+    assert offered
+    assert all(" (RT " in text for text in offered)

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from pendamping.households import queries as residents
 from pendamping.kernel import clock
+from pendamping.meetings import actions as meetings
 from pendamping.meetings import queries
 from pendamping.trail import queries as trail
 from tests.gatherings import HELD, TODAY, decide, meet, sign, village
@@ -182,6 +183,10 @@ def test_a_wrong_head_count_keeps_what_was_typed_and_a_right_one_stands(cast, cl
     wrong = client.post(address(cast, "heads", meeting), typed)
     assert wrong.status_code == 409
     assert 'value="50"' in wrong.content.decode()
+    assert (
+        "Perempuan tidak mungkin 50, karena yang hadir dan berhak memutuskan 40"
+        in wrong.content.decode()
+    )
     assert client.post(address(cast, "heads", meeting), {"total": "x"}).status_code == 422
     client.post(address(cast, "heads", meeting), {**typed, "women": "25"})
     assert queries.meeting(cast.ward, meeting.id).attended_women == 25
@@ -295,3 +300,25 @@ def test_the_minutes_say_who_was_present_number_the_decisions_and_name_the_signe
     assert f"6 {women} {6 - women} 6 0" in printed
     assert "Keputusan 1. Disepakati (diterima, secara mufakat)" in printed
     assert printed.index("Ditandatangani oleh") < printed.index("Contoh Satu")
+
+
+def test_a_decision_waits_for_the_roll_and_what_the_meeting_was_called_for_stands_chosen(
+    cast, client
+):
+    people = village(cast)
+    matter = {"subject": "x:1", "text": "Jalan RT 01 diperbaiki"}
+    meeting = meetings.call_meeting(
+        by=cast.facilitator,
+        ward=cast.ward,
+        kind="group",
+        held_on=HELD,
+        place="Balai",
+        asked=[matter],
+    )
+    client.force_login(cast.facilitator)
+    early = client.get(address(cast, "decide", meeting)).content.decode()
+    assert "Daftar hadir dulu, baru keputusan" in early
+    assert 'name="outcome"' not in early
+    client.post(address(cast, "roll", meeting), {"do": "add", "person": people.everybody[:5]})
+    page = client.get(address(cast, "decide", meeting)).content.decode()
+    assert '<option value="x:1" selected>' in page
