@@ -15,6 +15,7 @@ from pendamping.kernel import clock
 RT_DAY, RUNOFF, WARD_DAY = date(2004, 2, 15), date(2004, 2, 18), date(2004, 2, 22)
 TERM = date(2004, 3, 1)
 LEFT = date(2004, 12, 20)
+LEAVES = 4  # who moves away then: the place in the board, as it is listed
 MEMBERS = 9
 TIED = 17  # the station in which the third and the fourth name are equal
 WITNESSES = ["Contoh Saksi Satu", "Contoh Saksi Dua"]
@@ -129,5 +130,5 @@ def found(case: Case) -> None:
                 issued_by=from_whom, expires_on=until,
             )  # fmt: skip
     with clock.at(LEFT):
-        seat = queries.board(case.ward, LEFT)[4]
+        seat = queries.board(case.ward, LEFT)[LEAVES]
         actions.replace_member(**who, seat_id=seat.seat, on=LEFT, why="Pindah ke luar kota")

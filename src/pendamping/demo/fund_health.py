@@ -4,15 +4,16 @@ a stop on lending and the meeting that lifts it.
 
 from datetime import date, timedelta
 
+from pendamping.demo.board import LEAVES
 from pendamping.demo.case import Case
 from pendamping.demo.community import meet
 from pendamping.demo.funds import PAID_OUT, TODAY
+from pendamping.elections import queries as elections
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_queries
 from pendamping.funds.upk import actions as upk
 from pendamping.households import queries as households
-from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.period import add_months
 
@@ -61,7 +62,7 @@ def reschedule(case: Case) -> None:
             on=DECIDED,
             subject=f"loans.reschedule:{loan.id}",
             text=f"Menjadwal ulang pinjaman {loan.code} {loan.group_name} menjadi 10 angsuran",
-            people=_board(case),
+            people=_board(case, DECIDED),
             place="Sekretariat BKM",
             eligible=9,
         )
@@ -84,12 +85,11 @@ def reschedule(case: Case) -> None:
             )
 
 
-def _board(case: Case) -> list[object]:
-    """Seven people who sit on the board: the chairs of seven groups stand in for them."""
-    chairs = [
-        groups.members(group.id, DECIDED)[0].person_id for group in groups.groups(case.ward)[:7]
-    ]
-    return list(households.persons(case.ward, chairs).values())
+def _board(case: Case, on: date) -> list[object]:
+    """Seven of the nine who sit on the board; not the one who moves away in December."""
+    seats = elections.board(case.ward, on)
+    stay = [seat.person for place, seat in enumerate(seats) if place != LEAVES]
+    return list(households.persons(case.ward, stay[:7]).values())
 
 
 def set_aside(case: Case) -> None:
@@ -118,7 +118,7 @@ def lift(case: Case) -> None:
             on=LIFTED,
             subject=f"loans.lift_suspension:{stop.id}",
             text="Mencabut penundaan: dua KSM yang menunggak didampingi, KSM lain lancar",
-            people=_board(case),
+            people=_board(case, LIFTED),
             place="Sekretariat BKM",
             eligible=9,
         )
