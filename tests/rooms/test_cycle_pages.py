@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from pendamping.cycle import queries
+from pendamping.cycle import queries, wording
+from pendamping.cycle.steps import Step
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
 from tests import gatherings
@@ -62,6 +63,29 @@ def test_what_is_next_is_one_tap_away_for_whoever_may_and_named_for_others(clien
     assert '<option value="02" selected>' in call
     assert there not in page(client, cast, "home", who="treasurer")
     assert "dikerjakan oleh: Pendamping" in page(client, cast, "home", who="treasurer")
+
+
+def test_a_tranche_that_is_next_can_be_opened_by_whoever_may_only_read_it(cast):
+    found = queries.cycle(cast.ward, TODAY)
+    receive = Step(
+        "funds", "receive", "", None, 0, "grants:tranche", "grants.receive_tranche",
+        {"tranche": "T1"}, values={"number": 1},
+    )  # fmt: skip
+    for who, mine in (("facilitator", False), ("secretary", True)):
+        (row,) = wording.steps(found, [receive], getattr(cast, who))
+        assert row["href"] == reverse("grants:tranche", kwargs={"ward": cast.ward, "tranche": "T1"})
+        assert (row["mine"], bool(row["action"])) == (mine, True)
+
+
+def test_a_stage_that_outran_its_length_is_not_expected_to_end_today(client, cast, village):
+    orient(cast)
+    start(cast, "readiness", MET)
+    late = TODAY + timedelta(days=60)
+    with clock.at(late):
+        found = queries.cycle(cast.ward, late)
+        verdicts = found.verdicts(["readiness"])["readiness"]
+        assert any(not one.met for one in verdicts)
+        assert found.standings["readiness"].expected.ends > late
 
 
 def test_the_meeting_that_is_next_comes_with_its_decision_filled_in(client, cast, village):

@@ -17,7 +17,9 @@ from pendamping.cycle.rules import (
     Verdict,
     in_force,
     judge,
+    latest,
     needs,
+    outrun,
     planned,
     read_stages,
     standings,
@@ -47,7 +49,20 @@ class Cycle:
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """Every stage as it stands."""
-        return standings(self.stages, self.runs, self.plan, self.on)
+        late = outrun(self.stages, self.runs, self.on)
+        last = latest(self.runs)
+        running = [
+            key
+            for key, stage in self.stages.items()
+            if key in last and last[key].finished is None and not stage.skipped
+        ]
+        judged = self.verdicts(running) if late else {}
+        gates = {
+            key: (sum(not one.met for one in judged[key]), len(judged[key]))
+            for key in late
+            if key in judged
+        }
+        return standings(self.stages, self.runs, self.plan, self.on, gates)
 
     @cached_property
     def names(self) -> Names:
@@ -64,16 +79,26 @@ class Cycle:
 
         Of a stage that comes round again, records count from the day on which it last began.
         """
+        asked = (tuple(stages), on or self.on)
+        if asked not in self._judged:
+            self._judged[asked] = self._judge(*asked)
+        return self._judged[asked]
+
+    @cached_property
+    def _judged(self) -> dict[tuple[tuple[str, ...], date], dict[str, list[Verdict]]]:
+        return {}
+
+    def _judge(self, stages: Collection[str], on: date) -> dict[str, list[Verdict]]:
         gates = {key: self.gates_of(key) for key in stages}
         wanted = needs({name: gate for own in gates.values() for name, gate in own.items()})
-        known = facts.gather(self.ward, on or self.on, self.text, wanted)
+        known = facts.gather(self.ward, on, self.text, wanted)
         return {
             key: [judge(name, gate, known, self._since(key)) for name, gate in own.items()]
             for key, own in gates.items()
         }
 
     def _since(self, stage: str) -> date | None:
-        run = self.standings[stage].run
+        run = latest(self.runs).get(stage)
         again = self.stages[stage].repeats != "once"
         return run.started if run is not None and again else None
 

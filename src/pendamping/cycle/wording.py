@@ -131,6 +131,15 @@ def row(found: Cycle, one: Standing) -> dict[str, Any]:
     }
 
 
+def with_terms(found: Cycle) -> list[str]:
+    """Stages that come round with each term of the board: they stand in no sum, so they are said."""
+    return [
+        _("%(stage)s: %(days)s") % {"stage": stage_name(found, key), "days": span(one.expected)}
+        for key, one in found.standings.items()
+        if found.stages[key].repeats == "each-term" and one.expected and not one.run
+    ]
+
+
 def _ran(one: Standing) -> str:
     if one.run is None:
         return "–"
@@ -223,8 +232,15 @@ def _step(found: Cycle, one: Step, reader: User | None) -> dict[str, Any]:
         "doer": doers(one.permission),
         "due": one.due,
         "late": one.days_late > 0,
-        "href": href(found.ward, one) if may else "",
+        "mine": may,
+        "href": href(found.ward, one) if may or _looks(found, one, reader) else "",
     }
+
+
+def _looks(found: Cycle, one: Step, reader: User | None) -> bool:
+    """Whether the page of a step is there to be read by those too who do not do it: that of a tranche."""
+    reads = one.page == "grants:tranche" and reader is not None
+    return reads and access.may(reader, "grants.read", found.ward)
 
 
 def href(ward: str, one: Step) -> str:

@@ -20,7 +20,7 @@ from pendamping.cycle.rules.moves import (
     start_problems,
     take_back_problems,
 )
-from pendamping.cycle.rules.standing import Standing, standings, whole_end
+from pendamping.cycle.rules.standing import Standing, outrun, standings, whole_end
 
 __all__ = [
     "READERS",
@@ -43,6 +43,7 @@ __all__ = [
     "judge",
     "latest",
     "needs",
+    "outrun",
     "plan_problems",
     "planned",
     "read_stages",

@@ -95,11 +95,37 @@ def first_ends(runs: Iterable[Run]) -> dict[str, date]:
     return found
 
 
-def expected(stages: Stages, runs: Iterable[Run], plan: Spans, today: date) -> dict[str, Span]:
+def still_ahead(run: Run, length: timedelta, gates: tuple[int, int], today: date) -> date:
+    """The last day that is expected of a stage that runs. ``gates``: how many are open, of how many.
+
+    As long as the guideline expects from the day it began. Once that is over, the record says how far it
+    is: of the length as much is still ahead, from today, as of its gates is open, in whole days rounded up.
+    So a stage that has hardly begun is not expected to end today, and one that only has to be closed is.
+
+    >>> funds = Run("funds", 1, date(2004, 5, 12))
+    >>> still_ahead(funds, timedelta(weeks=20), (1, 4), date(2004, 6, 1)).isoformat()
+    '2004-09-28'
+    >>> [still_ahead(funds, timedelta(weeks=20), (n, 4), date(2005, 5, 12)).isoformat() for n in (4, 1, 0)]
+    ['2005-09-29', '2005-06-16', '2005-05-12']
+    """
+    ends = run.started + length - ONE_DAY
+    if ends >= today:
+        return ends
+    open_, all_ = gates
+    return today + timedelta(days=-(-length.days * open_ // all_)) if all_ else today
+
+
+def expected(
+    stages: Stages,
+    runs: Iterable[Run],
+    plan: Spans,
+    today: date,
+    gates: Mapping[str, tuple[int, int]] | None = None,
+) -> dict[str, Span]:
     """When each stage runs as things stand: what is done as it was, the rest by today and the lengths.
 
-    A running stage takes as long as the guideline expects from the day it began, and at least until
-    today. What has not begun begins when its predecessors are expected to end, today at the earliest; a
+    A running stage takes as long as the guideline expects from the day it began; one that has outrun it, as
+    :func:`still_ahead` says of its ``gates`` (by stage: how many are open, of how many). What has not begun begins when its predecessors are expected to end, today at the earliest; a
     stage that comes round with each term keeps its planned dates.
     """
     known = list(runs)
@@ -114,7 +140,7 @@ def expected(stages: Stages, runs: Iterable[Run], plan: Spans, today: date) -> d
             free[key] = max(waits, default=today)
             continue
         if run is not None:
-            ends = run.finished or max(run.started + length - ONE_DAY, today)
+            ends = run.finished or still_ahead(run, length, (gates or {}).get(key, (0, 0)), today)
             found[key] = Span(run.started, ends)
         elif stage.repeats == "each-term":
             if key in plan:

@@ -30,11 +30,28 @@ class Standing:
         return self.days_late > 0 and self.state in ("running", "ready", "waiting")
 
 
-def standings(stages: Stages, runs: Iterable[Run], plan: Spans, today: date) -> dict[str, Standing]:
-    """Every stage of the guideline, each after its predecessors."""
+def outrun(stages: Stages, runs: Iterable[Run], today: date) -> list[str]:
+    """The stages that run longer than the guideline expects."""
+    return [
+        run.stage
+        for run in latest(runs).values()
+        if run.finished is None
+        and run.stage in stages
+        and (today - run.started).days >= (stages[run.stage].days or 1)
+    ]
+
+
+def standings(
+    stages: Stages,
+    runs: Iterable[Run],
+    plan: Spans,
+    today: date,
+    gates: Mapping[str, tuple[int, int]] | None = None,
+) -> dict[str, Standing]:
+    """Every stage of the guideline, each after its predecessors. ``gates``: as ``expected`` takes them."""
     known = [run for run in runs if run.started <= today]
     last, ended = latest(known), first_ends(known)
-    ahead = expected(stages, known, plan, today)
+    ahead = expected(stages, known, plan, today, gates)
     found = {}
     for key, stage in stages.items():
         run = last.get(key)

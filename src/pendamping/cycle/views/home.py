@@ -31,6 +31,7 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
         "done": sum(one.state == "finished" for one in found.standings.values()),
         "all": sum(one.state != "skipped" for one in found.standings.values()),
         "end": whole_end(found.stages, found.standings),
+        "with_terms": wording.with_terms(found),
         "today": found.on,
         "began": found.first_day,
         "ever": bool(found.runs),
