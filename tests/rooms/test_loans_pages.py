@@ -214,6 +214,24 @@ def test_a_loan_is_approved_and_paid_out_on_its_page(fund, client):
     assert client.get(page).status_code == 200
 
 
+def test_the_page_of_an_approved_loan_says_that_the_signatures_come_next(fund, client):
+    loan = lending.apply(fund)
+    page = at("loans:loan", fund, loan=loan.id)
+    client.force_login(fund.treasurer)
+    before = client.get(page).content.decode()
+    assert "Belum semua anggota menandatangani" in before
+    lending.approve(fund, loan)
+    shown = client.get(page).content.decode()
+    assert "Berikutnya: tanda tangan" in shown
+    assert shown.count(at("loans:sign", fund, loan=loan.id)) == 1
+    client.force_login(fund.chair)  # who may not enter them reads who does
+    shown = client.get(page).content.decode()
+    assert "Pendamping, Kader, Bendahara UPK" in shown
+    assert at("loans:sign", fund, loan=loan.id) not in shown
+    lending.sign(fund, loan)
+    assert "Berikutnya: tanda tangan" not in client.get(page).content.decode()
+
+
 def text_of(response):
     assert response["Content-Type"] == "application/pdf"
     pages = PdfReader(io.BytesIO(response.content)).pages

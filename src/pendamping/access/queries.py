@@ -20,6 +20,11 @@ def system() -> User:
     return User.objects.get(username=SYSTEM)
 
 
+def signer(account: User) -> str:
+    """The name printed under what an account took in; ``""``: it was the server's own, a person signs."""
+    return "" if account.username == SYSTEM else account.name
+
+
 def user(username: str) -> User | None:
     """An active user by name."""
     return User.objects.filter(username=username.strip().lower(), is_active=True).first()

@@ -31,7 +31,8 @@ def apply(request: HttpRequest, ward: str) -> HttpResponse:
         except Refusal as refusal:
             reasons = refusal.reasons
         else:
-            messages.success(request, _("The application is entered; the board decides next."))
+            done = _("The application is entered; next the board decides and the members sign.")
+            messages.success(request, done)
             return redirect("loans:loan", ward=ward, loan=loan.id)
     elif request.method == "GET":
         reasons = _first_look(ward, group_id, form)

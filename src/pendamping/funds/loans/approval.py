@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pendamping.access import queries as access
+from pendamping.access.rules import ROLES, roles_with
 from pendamping.funds.loans import change_forms, changes, waiting
 from pendamping.funds.loans.models import APPLIED, APPROVED, Loan
 from pendamping.kernel import clock
@@ -40,6 +41,7 @@ def about(reader: Any, loan: Loan, held: list[tuple[str, str]]) -> dict[str, Any
             else waiting.approval(loan)
         ),
         "held": bool(held),
+        "signers": ", ".join(_(ROLES[role][0]) for role in roles_with("loans.record_consents")),
         "places": change_forms.places(loan.ward, held),
         "unnamed": _unnamed(loan, held) if loan.status == APPLIED else [],
     }

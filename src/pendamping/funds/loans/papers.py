@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lokal import terbilang
 
 from pendamping import paper
+from pendamping.access import queries as access
 from pendamping.funds.loans import history, receipts, why
 from pendamping.funds.loans.labels import day, rate, reckoned
 from pendamping.funds.loans.models import Loan, Repayment
@@ -61,7 +62,7 @@ def receipt(payment: Repayment, ward_name: str, address: str) -> bytes:
         "words": in_words(payment.amount),
         "told": receipts.told(payment),
         "by_label": _("Received by"),
-        "by": payment.received_by.name,
+        "by": access.signer(payment.received_by),
         "payer_label": _("Paid by"),
         "reversed": _("Taken back on %(day)s") % {"day": day(payment.reversed_on)}
         if payment.reversed_on
@@ -189,5 +190,5 @@ def _payment(one: Repayment, into: str) -> list[str]:
         format_rupiah(one.principal),
         format_rupiah(one.service),
         into,
-        one.received_by.name,
+        access.signer(one.received_by),
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lokal import terbilang
 
 from pendamping import paper
+from pendamping.access import queries as access
 from pendamping.funds.savings import queries
 from pendamping.funds.savings.models import Movement
 from pendamping.kernel import clock
@@ -39,7 +40,7 @@ def receipt(one: Movement, title: str, ward_name: str, address: str) -> bytes:
         "reversed": _("Taken back on %(day)s") % {"day": f"{one.reversed_on:%d-%m-%Y}"}
         if one.reversed_on
         else "",
-        "signers": [person, f"{one.received_by.name} (UPK)"],
+        "signers": [person, f"{access.signer(one.received_by)} (UPK)".strip()],
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "receipt.typ", data, lang=get_language() or "id")

@@ -145,6 +145,7 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
         "title": _(TITLES[found.kind]),
         "payer": _payer(request, found),
         "sees": _sees(request, ward, found.group_id),
+        "taker": access.signer(found.received_by),
         "words": f"{terbilang(found.amount)} rupiah",
         "qr": papers.code(_address(request, found)),
         "may_reverse": found.reversed_on is None

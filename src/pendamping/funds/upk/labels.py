@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping.funds.upk.models import HealthMonth
-from pendamping.funds.upk.queries import Indicator
+from pendamping.funds.upk.queries import Card, Indicator
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
 from pendamping.kernel.share import Share
@@ -31,6 +31,21 @@ STOPS = N_(
     "When the month's card is taken into the record, new lending stops until a meeting lifts the stop; "
     "instalments are taken as before."
 )
+
+KEPT = N_(
+    "A rescheduled loan goes on counting with as many instalments behind as before, until instalments of its "
+    "new schedule are paid. The loan book shows what is behind of the new schedule."
+)
+RELEASED = N_(
+    "A cost below zero: loans moved to a better class, and the reserve that they no longer need is set free."
+)
+
+
+def notes(card: Card) -> list[str]:
+    """What a reader of the card would ask about its figures."""
+    kept = any(row.state.risk_behind > row.state.instalments_behind for row in card.at_risk)
+    released = any(amount < 0 for _account, amount in card.costs)
+    return [_(text) for text, shown in ((KEPT, kept), (RELEASED, released)) if shown]
 
 
 def meanings(stops_on: str) -> list[tuple[str, str]]:

@@ -48,6 +48,7 @@ def card(found: Card, ward_name: str, address: str) -> bytes:
             ]
             for row in found.at_risk
         ],
+        "notes": labels.notes(found),
         "none": _("None."),
         "books_title": _("Income and cost since 1 January, and capital"),
         "books": [

@@ -36,6 +36,7 @@ def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpRe
         "meanings": labels.meanings(found.stops_on),
         "rows": [labels.indicator(one, found.on) for one in found.indicators],
         "at_risk": [_at_risk(row) for row in found.at_risk],
+        "notes": labels.notes(found),
         "months": [labels.month(one) for one in queries.months(ward)],
         "stop": loans.standing_stop(ward),
         "missing": missing,
