@@ -1,4 +1,4 @@
-"""Needs and votes: part of the open work of the case; next door a vote that is counted."""
+"""Needs, votes, a plan that is revised: part of the open work of the case; next door a vote that is counted."""
 
 from tests.journeys.open_decisions import TODAY
 
@@ -66,3 +66,21 @@ def _type(case, who, station, ballots) -> None:
         by=case.actor(who), ward=station.vote.ward, station_id=station.id, ballots=ballots,
         figures={"voters": valid, "women": 1, "left": station.last - station.first + 1 - valid},
     )  # fmt: skip
+
+
+def revise_the_plan(case) -> None:
+    """A second version of the plan is being written."""
+    from pendamping.planning import actions
+
+    actions.draft_plan(by=case.actor("pendamping"), ward=case.ward, first_year=2005)
+
+
+def of_the_draft(case) -> list[tuple[str, str, dict[str, str]]]:
+    """A line of the draft as it is shaped; what the draft changes."""
+    from pendamping.planning import queries
+
+    draft = queries.draft(case.ward)
+    return [
+        ("pendamping", "planning:shape", {"line": draft.lines.order_by("id").first().id}),
+        ("pendamping", "planning:changes", {"plan": draft.id}),
+    ]

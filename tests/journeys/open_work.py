@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from pendamping.cli import site
 from tests.journeys.open_decisions import TODAY, decide_otherwise, deviate, plan_anew, unrecorded
-from tests.journeys.open_votes import begin_votes, counted_next_door
+from tests.journeys.open_votes import begin_votes, counted_next_door, of_the_draft, revise_the_plan
 
 NEXT_DOOR = "32.71.01.1001"
 NEXT_DOOR_ROLES = [("pusat", "facilitator"), ("pusat", "treasurer"), ("kader", "cadre")]
@@ -35,6 +35,7 @@ def main() -> None:
         begin_next_door(case)
         begin_elections(case)
         begin_votes(case)
+        revise_the_plan(case)
         print(json.dumps(to_show(case)))
 
 
@@ -55,7 +56,8 @@ def to_show(case) -> list[tuple[str, str]]:
     found = [
         *unrecorded(case),
         ("upk", "loans:stop", {}),
-        *dossiers(),
+        *dossiers(case),
+        *of_the_draft(case),
         ("upk", "loans:written_off_pdf", {}),
         ("upk", "loans:letter", {"step": step}),
         ("upk", "loans:settle", {"loan": loan}),
@@ -80,17 +82,18 @@ def to_show(case) -> list[tuple[str, str]]:
     return [*shown, ("upk", blank + asked), ("upk", fill + asked), *counted]
 
 
-def dossiers() -> list[tuple[str, str, dict[str, str]]]:
+def dossiers(case) -> list[tuple[str, str, dict[str, str]]]:
     """One that was refused, one that was returned, one that waits with the PJOK."""
     from pendamping.verification import queries
 
     told = [
-        ("kader", "verification:appeal", "usulan-3"),
-        ("kader", "verification:again", "usulan-6"),
-        ("verifikator", "verification:pause", "termin-2-2"),
-        ("verifikator", "verification:decide", "termin-2-2"),
+        ("kader", "verification:appeal", "Gapura RW 01"),
+        ("kader", "verification:again", "Lampu jalan RW 07"),
+        ("verifikator", "verification:pause", "Termin 2 saluran air RW 08"),
+        ("verifikator", "verification:decide", "Termin 2 saluran air RW 08"),
     ]
-    return [(who, name, {"dossier": queries.latest(f"case.{ref}").id}) for who, name, ref in told]
+    found = {one.summary: one.id for one in queries.of_ward(case.ward)}
+    return [(who, name, {"dossier": found[summary]}) for who, name, summary in told]
 
 
 def wait_for_columns(case) -> str:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tests import dossiers, lending
+from tests import dossiers, lending, planned
+from tests.electing import hamlet
 from tests.staging import staged
 
 
@@ -25,3 +26,20 @@ def offices(cast):
     dossiers.people_of(cast)
     dossiers.appoint_all(cast)
     return cast
+
+
+@staged(at=planned.ASKED)
+def voted(cast):
+    """A hamlet whose vote funded a well and a drain, not the alley."""
+    cast.hamlet = hamlet(cast)
+    planned.vote(cast)
+    return cast
+
+
+@staged(at=planned.DAY)
+def ratified(voted):
+    """The hamlet's first plan, ratified: what the vote funded in 2004, the alley in 2005 with others' money."""
+    plan = planned.drafted(voted)
+    alley = planned.line_of(plan, "Jalan gang")
+    planned.shape(voted, alley, year=2, sources={"blm": 30_000_000, "government": 20_000_000})
+    return voted, planned.ratify(voted, plan)

@@ -62,10 +62,12 @@ def test_who_only_reads_changes_nothing_but_what_lies_before_them():
             "attach_scan",
         )
     }
+    handing = ("open_dossier", "send_again", "appeal", "withdraw", "attach_scan")
+    proposing = ("draft_proposal", "describe_proposal", "set_budget", "name_beneficiaries",
+                 "tick_proposal", "hand_in_proposal", "drop_proposal")  # fmt: skip
     assert may["group_officer"] == {
-        f"verification.{verb}"
-        for verb in ("open_dossier", "send_again", "appeal", "withdraw", "attach_scan")
-    }
+        *(f"verification.{verb}" for verb in handing), *(f"planning.{verb}" for verb in proposing)
+    }  # fmt: skip
     assert may["lead"] == {"targeting.designate_ward"}
 
 

@@ -8,29 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pendamping.access.roles import ROLES, WARD_ROLES
 from pendamping.access.separation import APART, BOOK_KEEPING, Apart
-from pendamping.kernel.refusal import N_
 from pendamping.territory.rules import contains, is_practice
-
-ROLES: dict[str, tuple[str, str]] = {
-    # key: (name, what it is for)
-    "administrator": (N_("Server administrator"), N_("Opens wards, keeps regions and guidelines, invites ward administrators")),
-    "ward_admin": (N_("Ward administrator"), N_("Invites people of the ward, prints slips for new passwords, keeps the census")),
-    "facilitator": (N_("Facilitator"), N_("Accompanies the ward: census, meetings, groups, trainings")),
-    "cadre": (N_("Cadre"), N_("Volunteers who help with the census, meetings and groups")),
-    "board": (N_("Community board member"), N_("Decides: ratifies lists, approves loans")),
-    "treasurer": (N_("Treasurer of the revolving fund"), N_("Pays out loans, takes instalments, keeps the books")),
-    "bookkeeper": (N_("Book-keeper of the revolving fund"), N_("Keeps the books beside the cashier: bank statements, reserve, the close of the month")),
-    "secretary": (N_("Secretariat of the board"), N_("Keeps the board's money and papers: tranches, grants to groups, reports")),
-    "group_officer": (N_("Officer of a self-help group"), N_("Follows the group, its savings and its loan")),
-    "verifier": (N_("Verifier"), N_("Examines what wards hand in")),
-    "lead": (N_("Programme lead"), N_("Compares wards; reads, changes nothing")),
-}  # fmt: skip
-
-WARD_ROLES = (
-    "ward_admin", "facilitator", "cadre", "board", "treasurer", "bookkeeper", "secretary",
-    "group_officer",
-)  # fmt: skip
 
 _ALL = tuple(ROLES)
 _CENSUS = ("ward_admin", "facilitator", "cadre")
@@ -47,6 +27,8 @@ _EXAMINES = (
     "verifier",
 )  # and who sits in which office is data
 _HANDS_IN = ("facilitator", "cadre", "board", "treasurer", "secretary", "group_officer")
+_PLANS = ("facilitator", "cadre", "board")
+_PROPOSES = ("facilitator", "cadre", "treasurer", "secretary", "group_officer")  # not who decides
 _ADMINS = ("administrator", "ward_admin")
 _COMMITTEE = (
     "ward_admin",
@@ -174,7 +156,6 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "facilitation.plan_training": _FIELD,
     "facilitation.ask_persons": _FIELD,
     "facilitation.record_training": _FIELD,
-    "facilitation.correct_training": _FIELD,
     "facilitation.call_off_training": _FIELD,
     "facilitation.save_report": ("facilitator",),
     "facilitation.hand_in_report": ("facilitator",),
@@ -199,6 +180,18 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "planning.enter_ballots": (*_COMMITTEE, "secretary"),
     "planning.close_vote": _COMMITTEE,
     "planning.give_up_vote": _COMMITTEE,
+    "planning.draft_plan": _PLANS,
+    "planning.take_up_needs": _PLANS,
+    "planning.shape_line": _PLANS,
+    "planning.drop_plan": _PLANS,
+    "planning.ratify_plan": ("facilitator", "board"),
+    "planning.draft_proposal": _PROPOSES,
+    "planning.describe_proposal": _PROPOSES,
+    "planning.set_budget": _PROPOSES,
+    "planning.name_beneficiaries": _PROPOSES,
+    "planning.tick_proposal": _PROPOSES,
+    "planning.hand_in_proposal": _PROPOSES,
+    "planning.drop_proposal": _PROPOSES,
     # verification
     "verification.open_dossier": _HANDS_IN,
     "verification.bring_in": ("administrator", "facilitator"),

@@ -11,9 +11,11 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
+from pendamping.planning import queries as planning
 from pendamping.targeting import queries as targeting
 
 HELD = ("held", "closed")
+PLAN = "plan"  # the matter that planning puts to residents
 
 
 def gather(ward: str, on: date, text: Guideline, wanted: Collection[str]) -> Facts:
@@ -59,7 +61,16 @@ def _decisions(ward: str, on: date, gates: Gates) -> tuple[Decision, ...]:
         accepted = one.outcome == "accepted"
         day = one.meeting.held_on
         found.append(Decision(record, day, one.subject, accepted, tuple(against)))
-    return tuple(found)
+    return (*found, *(_plans(ward, on) if PLAN in matters else ()))
+
+
+def _plans(ward: str, on: date) -> list[Decision]:
+    """Versions of the medium-term plan that residents ratified: each is a decision on the plan."""
+    return [
+        Decision(f"meeting:{one.meeting}", one.ratified_on, PLAN, True)
+        for one in reversed(planning.plans(ward))
+        if one.ratified_on is not None and one.ratified_on <= on
+    ]
 
 
 def _criteria(ward: str, on: date, gates: Gates) -> tuple[Proof, ...]:

@@ -10,6 +10,7 @@ from pendamping.funds.grants import queries as grants
 from pendamping.guidelines import actions as guidelines
 from pendamping.guidelines import queries as texts
 from pendamping.kernel import clock
+from pendamping.planning import queries as planning
 
 BEFORE_PLAN = (
     ("orientation", date(2003, 11, 20), date(2003, 12, 1)),
@@ -34,7 +35,9 @@ def keep(case: Case) -> None:
     _start(case, "funds", funds.PAID_OUT)
     if not grants.tranches(case.ward).exists():
         return  # an older demonstration has no grant: its plan is not closed
-    meet_by_heads(case, "plan", SPLIT_ON, [("plan", "Warga mengesahkan PJM Pronangkis dan Renta")])
+    if planning.plan_in_force(case.ward, SPLIT_ON) is None:
+        text = "Warga mengesahkan PJM Pronangkis dan Renta"
+        meet_by_heads(case, "plan", SPLIT_ON, [("plan", text)])
     _finish(case, "plan", PLAN[1])
 
 

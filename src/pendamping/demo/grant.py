@@ -18,6 +18,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.meetings import actions as meetings
+from pendamping.planning import queries as planning
 from pendamping.verification import actions as verification
 from pendamping.verification import queries as dossiers
 
@@ -179,8 +180,14 @@ def _agree(case: Case, number: int, group: int, on: date, **contract: Any) -> An
         return grants.agree_grant(
             by=case.actor("bkm"), ward=case.ward, group_id=groups.groups(case.ward)[group].id,
             contract_no=contract_no, contract_on=on, starts_on=on, ends_on=ends,
-            meeting_id=meeting, **contract,
+            meeting_id=meeting, proposal=_proposal(case, title), **contract,
         )  # fmt: skip
+
+
+def _proposal(case: Case, title: str) -> str:
+    """The proposal that the chain let pass, where the case has one of this title."""
+    found = (one for one in planning.proposals(case.ward) if one.state == "passed")
+    return next((one.proposal.id for one in found if one.proposal.line.title == title), "")
 
 
 def _pay(case: Case, grant: Any, on: date, amount: int) -> None:

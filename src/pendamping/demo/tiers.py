@@ -1,6 +1,6 @@
 """The dossiers of the case: some go through in days, some are returned, one waits for weeks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from pendamping.access import actions as access
 from pendamping.access import queries as access_read
 from pendamping.demo.case import Case
 from pendamping.demo.people import OFFICERS, PASSWORD
+from pendamping.demo.proposals import hand_in, propose, proposed
 from pendamping.kernel import clock
 from pendamping.meetings import actions as meetings
 from pendamping.verification import actions, queries
@@ -50,7 +51,10 @@ CHECKS = {
 
 @dataclass(frozen=True)
 class Told:
-    """A dossier as it is told: when it was handed in, and every (day, tier, result, why, note)."""
+    """A dossier as it is told: when it was handed in, and every (day, tier, result, why, note).
+
+    ``group``: of a proposal, the place of the group that proposes what the plan says under ``summary``.
+    """
 
     ref: str
     kind: str
@@ -58,6 +62,7 @@ class Told:
     amount: int
     opened: str
     way: tuple[tuple[str, ...], ...]
+    group: int = -1
 
 
 def _tranche(ref: str, summary: str, amount: int, opened: str, *days: str) -> Told:
@@ -67,17 +72,17 @@ def _tranche(ref: str, summary: str, amount: int, opened: str, *days: str) -> To
 
 
 DOSSIERS = (
-    Told("usulan-1", "proposal", "Perbaikan jalan gang RW 05", 24_500_000, "2004-07-05",
-         (("2004-07-10", "unit"), ("2004-07-17", "board"), ("2004-07-21", "facilitator"))),
-    Told("usulan-2", "proposal", "Saluran air RW 08", 31_000_000, "2004-07-06",
-         (("2004-07-12", "unit", "mend", "paper_missing", "Surat hibah tanah belum dilampirkan", "land"),
-          ("2004-07-24", "again"), ("2004-07-27", "unit"), ("2004-07-31", "board"),
-          ("2004-08-20", "facilitator"))),
+    Told("usulan-1", "proposal", "Paving gang RW 05", 29_850_000, "2004-06-07",
+         (("2004-06-12", "unit"), ("2004-06-19", "board"), ("2004-06-23", "facilitator")), 4),
+    Told("usulan-2", "proposal", "Saluran air RW 08", 42_000_000, "2004-06-08",
+         (("2004-06-14", "unit", "mend", "paper_missing", "Surat hibah tanah belum dilampirkan", "land"),
+          ("2004-06-26", "again"), ("2004-06-29", "unit"), ("2004-07-03", "board"),
+          ("2004-07-23", "facilitator")), 7),
     Told("usulan-3", "proposal", "Gapura RW 01", 9_000_000, "2004-08-02",
          (("2004-08-06", "unit"),
           ("2004-08-14", "board", "unfit", "not_in_plan", "Tidak ada dalam PJM Pronangkis"))),
     Told("usulan-4", "proposal", "MCK umum RW 11", 42_000_000, "2004-09-06",
-         (("2004-09-20", "unit"), ("2004-09-25", "board"), ("2004-10-02", "facilitator"))),
+         (("2004-09-20", "unit"), ("2004-09-25", "board"), ("2004-10-02", "facilitator")), 9),
     _tranche("termin-1-1", "Termin 1 perbaikan jalan gang RW 05", 4_900_000, "2004-08-02",
              "2004-08-04", "2004-08-20", "2004-08-25", "2004-09-20", "2004-09-23"),
     Told("termin-2-1", "tranche", "Termin 1 saluran air RW 08", 6_200_000, "2004-09-01",
@@ -92,17 +97,22 @@ DOSSIERS = (
     _tranche("termin-2-2", "Termin 2 saluran air RW 08", 15_500_000, "2005-04-18", "2005-04-20"),
     Told("usulan-5", "proposal", "Talud penahan longsor RW 02", 110_000_000, "2005-04-04",
          (("2005-04-11", "unit"), ("2005-04-16", "board"), ("2005-04-20", "facilitator"),
-          ("2005-04-22", "pause"))),
+          ("2005-04-22", "pause")), 15),
     Told("usulan-6", "proposal", "Lampu jalan RW 07", 12_000_000, "2005-04-25",
-         (("2005-04-29", "unit", "mend", "cost_too_high", "Harga tiang melebihi harga setempat; lampirkan tiga penawaran"),)),
-    Told("usulan-7", "proposal", "Perbaikan posyandu RW 03", 18_000_000, "2005-05-06", ()),
+         (("2005-04-29", "unit", "mend", "cost_too_high", "Harga tiang melebihi harga setempat; lampirkan tiga penawaran"),), 18),
+    Told("usulan-7", "proposal", "Perbaikan posyandu RW 03", 18_000_000, "2005-05-06", (), 20),
 )  # fmt: skip
 
 
 def examine(case: Case) -> None:
     """Officers take their seats; then everything happens in the order of the days."""
+    play(case, [told for told in DOSSIERS if not (told.group >= 0 and proposed(case, told))])
+
+
+def play(case: Case, dossiers: Sequence[Told]) -> None:
+    """Let these dossiers happen, day by day."""
     seat(case)
-    happened = sorted((event for told in DOSSIERS for event in _events(told)), key=lambda e: e[0])
+    happened = sorted((event for told in dossiers for event in _events(told)), key=lambda e: e[0])
     for day, told, event in happened:
         with clock.at(date.fromisoformat(day)):
             _play(case, told, event)
@@ -142,9 +152,11 @@ def _play(case: Case, told: Told, event: tuple[str, ...]) -> None:
     if what == "open":
         _open(case, told, on)
         return
-    found = queries.latest(f"case.{told.ref}")
+    found = queries.latest(_ref(case, told))
     here: dict[str, Any] = {"ward": case.ward, "dossier_id": found.id, "on": on}
-    if what == "again":
+    if what == "again" and proposed(case, told):
+        hand_in(case, told, on, note="Dokumen dilengkapi")
+    elif what == "again":
         actions.send_again(by=case.actor("kader"), note="Dokumen dilengkapi", **here)
     elif what == "pause":
         actions.pause(by=case.actor("korkot"), reason="visit", **here)
@@ -152,7 +164,16 @@ def _play(case: Case, told: Told, event: tuple[str, ...]) -> None:
         _decide(case, told, event, found, here)
 
 
+def _ref(case: Case, told: Told) -> str:
+    """A proposal from the plan has its own record; what came on paper only the name of the case."""
+    one = proposed(case, told)
+    return f"planning.proposal:{one.id}" if one else f"case.{told.ref}"
+
+
 def _open(case: Case, told: Told, on: date) -> None:
+    if propose(case, told):
+        hand_in(case, told, on)
+        return
     actions.open_dossier(
         by=case.actor("kader"),
         ward=case.ward,

@@ -9,6 +9,7 @@ from pendamping.desk.rules import Task
 from pendamping.verification import queries as verification
 
 MOST = 20  # of the ward; all of them stand in the queue
+PROPOSAL = "planning.proposal:"  # is mended on its own page
 OTHER_TASKS = "grants."  # a tranche that was returned has a task of its own
 
 
@@ -24,5 +25,7 @@ def tasks(ward: str, on: date, by: User) -> Iterator[Task]:
         returned = verification.of_ward(ward, ["returned"]).exclude(ref__startswith=OTHER_TASKS)
         for one in returned[:MOST]:
             values = {"summary": one.summary, "number": one.number, "day": one.received_on}
-            parts = {"dossier": one.id}
-            yield Task("mend_dossier", one.received_on, "verification:dossier", parts, values)
+            page, parts = "verification:dossier", {"dossier": one.id}
+            if one.ref.startswith(PROPOSAL):
+                page, parts = "planning:proposal", {"proposal": one.ref.removeprefix(PROPOSAL)}
+            yield Task("mend_dossier", one.received_on, page, parts, values)

@@ -17,6 +17,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.meetings import queries as meetings
 from pendamping.meetings.rules import Matter
+from pendamping.planning import queries as planning
 from pendamping.targeting import queries as targeting
 from pendamping.verification import queries as verification
 
@@ -37,6 +38,7 @@ def waiting(ward: str, on: date) -> Iterator[Matter]:
     yield Matter("institutions.form_group", _("The group is formed."), kinds, None, address,
                  "institutions.form_group", forms_group=True)  # fmt: skip
     yield from stages.to_decide(ward, on)
+    yield from _plans(ward, on)
     yield from _deviations(ward, on)
 
 
@@ -105,6 +107,21 @@ def _splits(ward: str, on: date) -> Iterator[Matter]:
                 reverse("grants:split", kwargs={"ward": ward, "allocation": one.id}),
                 "grants.decide_split",
             )  # fmt: skip
+
+
+def _plans(ward: str, on: date) -> Iterator[Matter]:
+    """A version of the medium-term plan that is being written."""
+    draft = planning.draft(ward)
+    if draft is not None:
+        said = _("The residents ratify the PJM Pronangkis %(from)s–%(to)s, version %(number)s.")
+        last = draft.first_year + draft.years - 1
+        yield Matter(
+            planning.plan_subject(draft),
+            said % {"from": draft.first_year, "to": last, "number": draft.number},
+            _kinds(ward, on, planning.plan_matter(draft)), draft.drafted_on,
+            reverse("planning:plan", kwargs={"ward": ward, "plan": draft.id}),
+            "planning.ratify_plan",
+        )  # fmt: skip
 
 
 def _dossiers(ward: str, on: date) -> Iterator[Matter]:

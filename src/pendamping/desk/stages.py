@@ -11,6 +11,7 @@ from pendamping.cycle import queries as cycle
 from pendamping.desk.rules import Task
 from pendamping.meetings import queries as meetings
 from pendamping.meetings.rules import Matter
+from pendamping.planning import queries as planning
 
 # what other rooms' tasks ask for already, each on its own day
 ELSEWHERE = frozenset(
@@ -19,6 +20,7 @@ ELSEWHERE = frozenset(
 FIELD = (
     "targeting.set_criteria"  # the first stage is begun by those in the field: no board sits yet
 )
+PLAN = "plan"  # where a version is being written, planning asks for it by its number
 KINDS = {"begin": "begin_stage", "finish": "close_stage"}
 
 
@@ -42,7 +44,7 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
     """What running stages wait for from a meeting, and planned dates that were drafted."""
     found = cycle.cycle(ward, on)
     for one in cycle.steps(found) if found.first_day else ():
-        if one.kind == "decide":
+        if one.kind == "decide" and not (one.query["subject"] == PLAN and planning.draft(ward)):
             since = found.standings[one.stage].run
             kinds = tuple(meetings.deciding_kinds(ward, on, one.query["subject"]))
             address = reverse("cycle:stage", kwargs={"ward": ward, "stage": one.stage})

@@ -19,8 +19,8 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     )),
     ("poor", N_("Choosing wards and poor households"), ("targeting", "poor_list", "locations")),
     ("grants", N_("The programme's grant"), (
-        "allocation", "components", "vote", "menu", "negative_list", "tranches", "tranche_papers",
-        "proposal_fields", "works", "contribution", "accountability", "transparency",
+        "allocation", "components", "vote", "menu", "negative_list", "plan", "plan_sources", "proposals",
+        "proposal_fields", "proposal_papers", "land_statuses", "tranches", "tranche_papers", "works", "contribution", "accountability", "transparency",
     )),
     ("groups", N_("Self-help groups and their loans"), (
         "groups", "group_kinds", "loans", "lending", "member_tests", "lending_steps", "collectibility",

@@ -26,6 +26,8 @@ PHRASES = {
     "our reading of": "pembacaan kami atas",
     "our reading of the case": "pembacaan kami atas kasus",
     "ours": "pilihan kami",
+    "words": "kata pengenal",
+    "naming": "penyebutan nama",
     "ours, editable": "pilihan kami, dapat diubah",
     "made up": "karangan",
     "made up around the case": "karangan di sekitar kasus",

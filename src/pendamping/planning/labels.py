@@ -1,11 +1,13 @@
 """Words for what this room keeps as keys."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pendamping.kernel.money import format_rupiah
 from pendamping.planning.models import Vote
 
 ASKED_BY = {
@@ -87,3 +89,71 @@ def rule(key: str) -> str:
 def ballot(numbers: tuple[int, ...]) -> str:
     """A ballot as it is typed."""
     return " ".join(map(str, numbers))
+
+
+def plan(status: str) -> tuple[str, str]:
+    """How far a version of the plan is."""
+    return {
+        "draft": (_("draft"), "warn"),
+        "ratified": (_("ratified"), "good"),
+        "dropped": (_("put aside"), "plain"),
+    }[status]
+
+
+def waits(key: str) -> str:
+    """Why a need is not planned."""
+    return {
+        "excluded": _("on the negative list"),
+        "lost": _("the vote did not fund it; carried forward"),
+        "won": _("the vote funded it; no year set yet"),
+        "open": _("no vote on it yet; carried forward"),
+    }[key]
+
+
+def money(given: Mapping[str, int], names: Mapping[str, str]) -> str:
+    """Who pays: ``BLM P2KP Rp 30.000.000 + Swadaya warga Rp 5.000.000``."""
+    return " + ".join(f"{names.get(key, key)} {format_rupiah(given[key])}" for key in given)
+
+
+def change(kind: str) -> tuple[str, str]:
+    """What became of a need from one version to the next."""
+    return {
+        "new": (_("new"), "river"),
+        "gone": (_("no longer in the plan: under way, or taken off the list"), "plain"),
+        "planned": (_("planned now"), "good"),
+        "put-off": (_("carried forward now"), "warn"),
+        "moved": (_("another year"), "river"),
+        "money": (_("cost or money changed"), "river"),
+    }[kind]
+
+
+def proposal(state: str) -> tuple[str, str]:
+    """Where a proposal is."""
+    return {
+        "draft": (_("being written"), "plain"),
+        "open": (_("with the tiers"), "river"),
+        "returned": (_("returned, to be mended"), "warn"),
+        "passed": (_("passed"), "good"),
+        "refused": (_("refused"), "bad"),
+        "withdrawn": (_("taken back by the group"), "plain"),
+        "dropped": (_("put aside"), "plain"),
+    }[state]
+
+
+def paid_by(key: str) -> str:
+    """Who bears a line of a budget."""
+    return {
+        "programme": _("programme (BLM)"),
+        "cash": _("residents, in cash"),
+        "material": _("residents, in material"),
+        "labour": _("residents, in labour (HOK)"),
+        "land": _("residents, in land"),
+    }.get(key, key)
+
+
+COUNTS = {
+    "households": gettext_lazy("Households"),
+    "poor_households": gettext_lazy("Poor households"),
+    "people": gettext_lazy("People who benefit"),
+    "women": gettext_lazy("of them women"),
+}

@@ -9,12 +9,26 @@ from django.utils.translation import get_language
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
+from pendamping.kernel import clock
 from pendamping.planning import facts
 from pendamping.planning.facts import Counted, counted
-from pendamping.planning.models import Need, Option, Sheet, Station, Vote
+from pendamping.planning.models import Need, Option, Plan, PlanLine, Sheet, Station, Vote
+from pendamping.planning.proposing import (
+    Standing,
+    asked_of,
+    needed_papers,
+    of_need,
+    proposal,
+    proposals,
+)
+from pendamping.planning.proposing import proposable as _proposable
+from pendamping.planning.reading import draft, plan_in_force, plan_matter, plan_subject, plans
 
-__all__ = ["Counted", "Line", "Row", "components", "counted", "dump", "need", "needs", "open_needs",
-           "options", "places", "station", "stations", "typed_by", "vote", "votes"]  # fmt: skip
+__all__ = [
+    "Counted", "Line", "Row", "Standing", "asked_of", "components", "counted", "draft", "dump", "need", "needed_papers", "needs",
+    "of_need", "open_needs", "options", "places", "plan_in_force", "plan_matter", "plan_subject", "plans",
+    "proposable", "proposal", "proposals", "station", "stations", "typed_by", "vote", "votes",
+]  # fmt: skip
 
 
 def components(ward: str, on: date) -> dict[str, str]:
@@ -75,6 +89,11 @@ def need(ward: str, need_id: str) -> Need | None:
     return Need.objects.filter(pk=need_id, ward=ward).first()
 
 
+def proposable(ward: str) -> list[PlanLine]:
+    """Lines of the plan in force today of which no proposal runs or has passed."""
+    return _proposable(ward, clock.today())
+
+
 def votes(ward: str) -> list[Vote]:
     """All votes of a ward, the latest first."""
     return list(Vote.objects.filter(ward=ward).order_by("-held_on", "-id"))
@@ -125,7 +144,7 @@ def typed_by(of: Station, username: str) -> Sheet | None:
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
     """Rows of the ward package: ``needs``, ``votes``, ``vote_options``, ``vote_stations``,
-    ``vote_sheets``; sorted by key."""
+    ``vote_sheets``, ``plans``, ``plan_lines``, ``proposals``; sorted by key."""
     wanted = {
         "needs": (Need, {"ward": ward}, ("id", "component", "title", "note", "cost", "rw", "rt",
             "asked_by", "asked_on", "entered_on", "withdrawn_on", "withdrawn_why")),
@@ -137,8 +156,35 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
             "first", "last")),
         "vote_sheets": (Sheet, {"station__vote__ward": ward}, ("id", "station", "typed_by__username",
             "holds", "voters", "women", "invalid", "spoiled", "left", "lost", "ballots", "note")),
+        "plans": (Plan, {"ward": ward}, ("id", "number", "first_year", "years", "guideline_version",
+            "status", "drafted_on", "entered_on", "ratified_on", "meeting", "dropped_why")),
+        "plan_lines": (PlanLine, {"plan__ward": ward}, ("id", "plan", "need", "component", "title", "note",
+            "cost", "place", "asked_by", "asked_on", "volume", "year", "sources", "vote", "vote_said",
+            "votes", "cleared", "excluded", "fixed")),
     }  # fmt: skip
-    return {
+    rows = {
         name: iter(model.objects.filter(**here).order_by("id").values(*columns))
         for name, (model, here, columns) in wanted.items()
     }
+    return {
+        **rows,
+        "proposals": map(_proposal_row, sorted(proposals(ward), key=lambda one: one.proposal.id)),
+    }
+
+
+WRITTEN = (
+    "id", "number", "drafted_on", "entered_on", "drafted_by", "purpose", "work", "size", "spot", "land",
+    "land_area", "land_owner", "budget", "places", "people", "counts", "ticks", "dropped_on",
+    "dropped_why",
+)  # fmt: skip
+
+
+def _proposal_row(stand: Standing) -> dict[str, Any]:
+    """A proposal as the ward package names it, with what it says."""
+    one = stand.proposal
+    return {
+        **{name: getattr(one, name) for name in WRITTEN},
+        "plan_line": one.line_id, "group": one.group_id, "component": one.line.component,
+        "title": one.line.title, "amount": asked_of(one), "submitted_on": one.handed_on,
+        "status": stand.state,
+    }  # fmt: skip

@@ -12,7 +12,6 @@ from pendamping.facilitation.actions.team import (
 from pendamping.facilitation.actions.trainings import (
     ask_persons,
     call_off_training,
-    correct_training,
     plan_training,
     record_training,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "call_off_training",
     "close_rating",
     "correct_log",
-    "correct_training",
     "describe_background",
     "drop_plan",
     "end_posting",

@@ -377,5 +377,4 @@ GENERAL: tuple[Section, ...] = (
             {"use_is_public": Flag(), "disaster_allowed": Flag()},
         ),
     ),
-    Section("negative_list", N_("What funds may not be used for"), each=NAMED),
 )

@@ -4,6 +4,7 @@ from pendamping.households.queries.alike import similar_names
 from pendamping.households.queries.archive import dump
 from pendamping.households.queries.counts import (
     Counts,
+    by_place,
     by_rw,
     counts,
     neighbourhoods,
@@ -85,6 +86,7 @@ __all__ = [
     "Page",
     "Resident",
     "adults_by_place",
+    "by_place",
     "by_rw",
     "called",
     "census_template",

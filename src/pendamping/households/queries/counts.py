@@ -79,6 +79,19 @@ def poor_by_place(ward: str) -> dict[tuple[str, str], tuple[int, int]]:
     return {(one["rw"], one["rt"]): (one["poor"], one["homes"]) for one in sums}
 
 
+def by_place(ward: str) -> dict[tuple[str, str], tuple[int, int, int, int]]:
+    """Households, poor ones, people and women of each RT as it is, by RW and RT, in order."""
+    found = Figure.objects.filter(ward=ward).values("rw", "rt").order_by("rw", "rt")
+    poor = Sum("poor_by_census") + Sum("poor_by_list")
+    sums = found.annotate(
+        homes=Sum("households"), poor=poor, all=Sum("people"), female=Sum("women")
+    ).filter(homes__gt=0)
+    return {
+        (one["rw"], one["rt"]): (one["homes"], one["poor"], one["all"], one["female"])
+        for one in sums
+    }
+
+
 def poor_by_source(ward: str) -> dict[str, int]:
     """How many households count as poor today by which mark: ``{"list": 625, "census": 2}``."""
     found = Figure.objects.filter(ward=ward)

@@ -1,14 +1,41 @@
-"""The only writers of needs and votes."""
+"""The only writers of needs, votes, plans and proposals."""
 
 from pendamping.planning.actions.counting import close_vote, enter_ballots, give_up_vote
+from pendamping.planning.actions.handing import drop_proposal, hand_in_proposal
 from pendamping.planning.actions.needs import record_need, withdraw_need
+from pendamping.planning.actions.plans import (
+    draft_plan,
+    drop_plan,
+    ratify_plan,
+    shape_line,
+    take_up_needs,
+)
 from pendamping.planning.actions.preparing import prepare_vote
+from pendamping.planning.actions.proposals import (
+    describe_proposal,
+    draft_proposal,
+    name_beneficiaries,
+    set_budget,
+    tick_proposal,
+)
 
 __all__ = [
     "close_vote",
+    "describe_proposal",
+    "draft_plan",
+    "draft_proposal",
+    "drop_plan",
+    "drop_proposal",
     "enter_ballots",
     "give_up_vote",
+    "hand_in_proposal",
+    "name_beneficiaries",
     "prepare_vote",
+    "ratify_plan",
     "record_need",
+    "set_budget",
+    "shape_line",
+    "take_up_needs",
+    "tick_proposal",
     "withdraw_need",
 ]

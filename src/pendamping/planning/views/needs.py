@@ -15,7 +15,7 @@ from pendamping.kernel import clock
 from pendamping.planning import actions, labels, queries
 from pendamping.planning.forms import NeedForm, WhyForm
 from pendamping.planning.models import Vote
-from pendamping.planning.views.shown import component, may, status
+from pendamping.planning.views.shown import component, may, status, tabs
 
 
 @require_safe
@@ -29,6 +29,7 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
     running = {one.component: one for one in votes if one.status == "open"}
     shown = {
         "may": can,
+        "tabs": tabs(ward, "home"),
         "parts": [
             _part(ward, key, name, [one for one in lines if one.need.component == key], running)
             for key, name in names.items()

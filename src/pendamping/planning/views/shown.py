@@ -1,7 +1,11 @@
 """What the pages of this room share."""
 
+from typing import Any
+
 from django import forms
 from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from pendamping.access import queries as access
 from pendamping.kernel.refusal import Reason
@@ -44,3 +48,16 @@ def status(reasons: list[Reason], form: forms.BaseForm | None = None) -> int:
     if reasons:
         return 409
     return 422 if form is not None and form.errors else 200
+
+
+def tabs(ward: str, here: str) -> list[dict[str, Any]]:
+    """The three lists of this room: needs and votes, the plan, proposals; ``here`` is the open one."""
+    names = {"home": _("Needs and votes"), "plans": _("Plan (PJM)"), "proposals": _("Proposals")}
+    return [
+        {
+            "label": name,
+            "url": reverse(f"planning:{key}", kwargs={"ward": ward}),
+            "current": key == here,
+        }
+        for key, name in names.items()
+    ]

@@ -1,0 +1,139 @@
+"""The medium-term plan: from the needs and the vote, ratified by residents, revised, compared."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.planning import actions, queries, reading
+from pendamping.planning.rules.plan import compare
+from tests import planned
+from tests.cast import WARD
+from tests.rooms.test_ledger_attacks import attack
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2004, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def after_the_vote():
+    with clock.at(TODAY):
+        yield
+
+
+def clauses(refusal):
+    return [reason.clause for reason in refusal.value.reasons]
+
+
+def stands(plan):
+    return {one.title: (one.year, one.sources, one.vote_said) for one in plan.lines.all()}
+
+
+def test_a_draft_plans_what_the_vote_funded_and_carries_the_rest_forward(voted):
+    plan = planned.drafted(voted)
+    assert stands(plan) == {
+        "Sumur bersama": (1, {"blm": 20_000_000}, "funded"),
+        "Selokan": (1, {"blm": 60_000_000}, "funded"),
+        "Jalan gang": (None, {}, "lost"),
+    }
+    with pytest.raises(Refusal):
+        planned.drafted(voted)  # one at a time
+
+
+def test_what_the_vote_did_not_fund_waits_or_is_paid_by_others(voted):
+    alley = planned.line_of(planned.drafted(voted), "Jalan gang")
+    with pytest.raises(Refusal) as refusal:
+        planned.shape(voted, alley, year=1, sources={"blm": 50_000_000})
+    assert clauses(refusal) == ["plan.p2kp2.vote_binds"]
+    made = planned.shape(voted, alley, year=1, sources={"government": 45_000_000}, volume="120 m")
+    assert (made.year, made.volume) == (1, "120 m")
+    with pytest.raises(Refusal) as refusal:
+        planned.ratify(voted, made.plan, on=TODAY)
+    assert [reason.values.get("missing") for reason in refusal.value.reasons] == [5_000_000]
+
+
+def test_the_negative_list_asks_and_excludes(voted):
+    planned.ask(voted, "Jalan menuju masjid", "01/04", 12)
+    planned.ask(voted, "Cat masjid", "01/04", 4)
+    plan = planned.drafted(voted)
+    money = {"year": 2, "sources": {"blm": 12_000_000}}
+    path = planned.line_of(plan, "Jalan menuju masjid")
+    with pytest.raises(Refusal) as refusal:
+        planned.shape(voted, path, **money)
+    assert clauses(refusal) == ["negative_list.p2kp2.worship"]
+    planned.shape(voted, path, **money, cleared="Jalan umum, masjidnya tidak dibangun")
+    paint = planned.shape(
+        voted, planned.line_of(plan, "Cat masjid"), year=None, sources={}, excluded="worship"
+    )
+    with pytest.raises(Refusal):
+        planned.shape(voted, paint, year=1, sources={"swadaya": 4_000_000}, excluded="worship")
+    made = planned.ratify(voted, plan, on=TODAY)
+    assert made.lines.get(title="Cat masjid").excluded == "worship"
+
+
+def test_only_residents_ratify_it_in_a_meeting_that_may(voted):
+    plan = planned.drafted(voted)
+    subject = reading.plan_subject(plan)
+    board = planned.residents_decide(voted, subject, TODAY, kind="board")
+    for meeting in ("", board):
+        with pytest.raises(Refusal):
+            actions.ratify_plan(by=voted.chair, ward=WARD, plan_id=plan.id, meeting_id=meeting)
+    right = planned.residents_decide(voted, subject, TODAY)
+    with pytest.raises(Refusal):
+        actions.ratify_plan(by=voted.cadre, ward=WARD, plan_id=plan.id, meeting_id=right)
+    made = actions.ratify_plan(by=voted.chair, ward=WARD, plan_id=plan.id, meeting_id=right)
+    assert (made.status, made.ratified_on) == ("ratified", TODAY)
+    assert reading.plan_in_force(WARD, TODAY).id == plan.id
+    assert reading.plan_in_force(WARD, date(2004, 2, 29)) is None
+
+
+def test_a_revision_begins_with_what_holds_and_says_what_it_changes(ratified):
+    cast, first = ratified
+    with clock.at(date(2005, 1, 10)):
+        planned.ask(cast, "Lampu jalan", "", 9, asked_by="youth")
+        second = planned.drafted(cast, first_year=2005)
+        assert stands(second) == {
+            "Sumur bersama": (None, {}, "funded"),  # its year is past
+            "Selokan": (None, {}, "funded"),
+            "Jalan gang": (1, {"blm": 30_000_000, "government": 20_000_000}, "lost"),
+            "Lampu jalan": (None, {}, ""),
+        }
+        changes = compare(*([reading.as_line(one) for one in reading.lines(plan)] for plan in (first, second)))  # fmt: skip
+        assert {one.new.title: one.kind for one in changes}["Lampu jalan"] == "new"
+        assert reading.plan_matter(second) == "annual_plan"
+        dropped = actions.drop_plan(by=cast.cadre, ward=WARD, plan_id=second.id, why="Menunggu RWT")
+    assert (dropped.status, reading.draft(WARD)) == ("dropped", None)
+
+
+def test_needs_that_come_later_are_taken_up_and_those_taken_off_the_list_leave(voted):
+    plan = planned.drafted(voted)
+    planned.ask(voted, "Lampu jalan", "", 9)
+    alley = planned.line_of(plan, "Jalan gang").need_id
+    actions.withdraw_need(by=voted.cadre, ward=WARD, need_id=alley, why="Sudah dikerjakan")
+    assert actions.take_up_needs(by=voted.cadre, ward=WARD, plan_id=plan.id) == 1
+    assert sorted(stands(plan)) == ["Lampu jalan", "Selokan", "Sumur bersama"]
+
+
+@pytest.mark.parametrize("who", ["treasurer", "officer", "verifier", "lead", "stranger"])
+def test_who_does_not_plan_is_refused(voted, who):
+    with pytest.raises(Refusal):
+        actions.draft_plan(by=voted.players[who], ward=WARD, first_year=2004)
+
+
+def test_a_ratified_version_stands_whatever_a_statement_says(ratified):
+    cast, plan = ratified
+    for statement in (
+        "UPDATE planning_planline SET year = 3",
+        "UPDATE planning_planline SET cost = 1",
+        "DELETE FROM planning_planline",
+        "UPDATE planning_plan SET ratified_on = '2004-01-01'",
+        "DELETE FROM planning_plan",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attack(by=cast.system, sql=[statement])
+    with pytest.raises(Refusal):
+        planned.shape(cast, planned.line_of(plan, "Selokan"), year=2)
+    assert queries.needs(WARD)
