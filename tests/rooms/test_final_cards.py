@@ -108,6 +108,7 @@ FORGED = {
     "upk.close.said": ["UPDATE upk_monthclose SET state = 'reopened'"],
     "meetings.said": [
         "UPDATE meetings_meeting SET status = 'closed', signed_on = held_on WHERE status <> 'closed'",
+        "UPDATE meetings_meeting SET held_on = '2004-01-07' WHERE status <> 'closed'",
         "INSERT INTO meetings_decision (id, meeting_id, number, subject, text, outcome, entered_at) "
         "SELECT 'x', id, 1, 'loans.approve:x', 'ya', 'accepted', entered_at FROM meetings_meeting "
         "WHERE status <> 'closed'",

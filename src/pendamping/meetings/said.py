@@ -1,4 +1,4 @@
-"""Whether every decision and signature of the minutes was entered by an action: what the trail knows."""
+"""Whether every day, decision and signature of a meeting was entered by an action: what the trail knows."""
 
 from collections import Counter
 
@@ -8,7 +8,7 @@ from pendamping.trail import queries as trail
 
 
 def breaks(ward: str) -> list[Reason]:
-    """Decisions and signed minutes of which the trail knows nothing: plain SQL put them there."""
+    """Days, decisions and signed minutes of which the trail knows nothing: plain SQL put them there."""
     known = Counter(
         (record, data["subject"], data["outcome"])
         for record, _verb, data in trail.told(ward, ["meetings.record_decision"])
@@ -22,7 +22,24 @@ def breaks(ward: str) -> list[Reason]:
             found.append(_unsaid(one.meeting, one.number))
     signed = trail.verbs_of(ward, ["meetings.sign_minutes"])
     closed = Meeting.objects.filter(ward=ward, status="closed").order_by("held_on", "id")
-    return found + [_unsigned(one) for one in closed if f"meeting:{one.id}" not in signed]
+    found += [_unsigned(one) for one in closed if f"meeting:{one.id}" not in signed]
+    return found + _other_days(ward)
+
+
+def _other_days(ward: str) -> list[Reason]:
+    """Meetings that lie on another day than the one they were called for, or moved to."""
+    told = trail.told(ward, ["meetings.call_meeting", "meetings.move_meeting"])
+    days = {record: data.get("held_on") for record, _verb, data in told}
+    return [
+        Reason(
+            "meetings.said",
+            "The meeting lies on {on}, but the trail has it on {told}.",
+            {"on": one.held_on.isoformat(), "told": days.get(f"meeting:{one.id}") or "–"},
+            {"ward": ward, "meeting": one.id},
+        )
+        for one in Meeting.objects.filter(ward=ward).order_by("held_on", "id")
+        if days.get(f"meeting:{one.id}") != one.held_on.isoformat()
+    ]
 
 
 def _unsaid(meeting: Meeting, number: int) -> Reason:
