@@ -242,6 +242,36 @@ def test_an_earlier_day_helps_nobody_past_the_loan_book_of_today(fund, two):
         assert reason.clause == "suspension.p2kp2.on_band"
 
 
+def test_a_bad_month_is_not_passed_over_by_waiting_for_a_better_one(fund, client):
+    late = lend(fund)
+    for due in DUES[:4]:
+        pay(fund, late, due, EACH)
+    bad = date(2005, 2, 28)  # three instalments behind at its end
+    with clock.at(date(2005, 3, 10)):
+        assert [one.where for one in gate.against(fund.ward, date(2005, 3, 10))] == [
+            {"month": "2005-02-28"}
+        ]
+    for due in DUES[4:8]:
+        pay(fund, late, date(2005, 3, 12) if due < MARCH else due, EACH)
+    with clock.at(APRIL):
+        (reason,) = gate.against(fund.ward, APRIL)
+        assert (reason.clause, reason.where) == (
+            "suspension.p2kp2.on_band",
+            {"month": "2005-02-28"},
+        )
+        client.force_login(fund.treasurer)
+        page = reverse("upk:card", kwargs={"ward": fund.ward}) + f"?on={bad.isoformat()}"
+        assert (
+            '<input type="hidden" name="month" value="2005-02-28">'
+            in client.get(page).content.decode()
+        )
+        record(fund, MARCH, APRIL)  # a later card does not help it away
+        assert [one.where for one in gate.against(fund.ward, APRIL)] == [{"month": "2005-02-28"}]
+        record(fund, bad, APRIL)
+        (stop,) = gate.against(fund.ward, APRIL)
+        assert "stop" in stop.where  # now it stands until a meeting lifts it
+
+
 def test_a_missing_card_is_told_and_stops_lending_only_where_the_ward_wants_it(fund, client):
     good = lend(fund)
     for due in DUES[:8]:

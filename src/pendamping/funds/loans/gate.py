@@ -49,13 +49,17 @@ def last_month(on: date) -> date:
     return on.replace(day=1) - timedelta(days=1)
 
 
-def card_missing(ward: str, on: date) -> date | None:
-    """The last month before a day, where money was lent in it and its card is not in the record."""
-    month = last_month(on)
-    if not queries.lent_by(ward, month):
-        return None
-    taken = (trail.data(event).get("month") for event in trail.of_verb("upk.record_card", ward))
-    return None if month.isoformat() in taken else month
+def without_cards(ward: str, on: date) -> list[date]:
+    """The months before a day whose card is not in the record though money was lent, the last one first,
+    as far back as the guideline looks: a bad month is not passed over by waiting for a better one.
+    """
+    back = int(guidelines.section("suspension", ward, on).get("looks_back_months", 1))
+    months = [last_month(on)]
+    while len(months) < back:
+        months.append(last_month(months[-1]))
+    told = (trail.data(event).get("month") for event in trail.of_verb("upk.record_card", ward))
+    taken = set(told)
+    return [one for one in months if one.isoformat() not in taken and queries.lent_by(ward, one)]
 
 
 def stopping(ward: str, month: date) -> list[Indicator]:
@@ -67,21 +71,25 @@ def stopping(ward: str, month: date) -> list[Indicator]:
 
 
 def by_book(ward: str, on: date) -> list[Reason]:
-    """Why the loan book of the last month's end lets nothing be lent on a day, though no stop stands."""
-    month = last_month(on)
-    found = stopping(ward, month)
-    if not found:
-        return []
-    code = guidelines.code(ward, on)
-    return [
-        Reason(
-            f"suspension.{code}.on_band",
-            "By the loan book of {month} new lending stops ({what}). Take the health card of that month into "
-            "the record; after that only a meeting with signed minutes lifts the stop.",
-            {"month": month.isoformat(), "what": said(found)},
-            {"month": month.isoformat()},
-        )
-    ]
+    """Why the loan book of a month's end lets nothing be lent on a day, though no stop stands: the last
+    month's, and that of every month whose card nobody took.
+    """
+    last = last_month(on)
+    months = [last, *(one for one in without_cards(ward, on) if one != last)]
+    for month in months:
+        if found := stopping(ward, month):
+            return [_by_book(ward, on, month, found)]
+    return []
+
+
+def _by_book(ward: str, on: date, month: date, found: list[Indicator]) -> Reason:
+    return Reason(
+        f"suspension.{guidelines.code(ward, on)}.on_band",
+        "By the loan book of {month} new lending stops ({what}). Take the health card of that month into "
+        "the record; after that only a meeting with signed minutes lifts the stop.",
+        {"month": month.isoformat(), "what": said(found)},
+        {"month": month.isoformat()},
+    )
 
 
 def said(found: list[Indicator]) -> str:
@@ -90,8 +98,8 @@ def said(found: list[Indicator]) -> str:
 
 
 def _missing(ward: str, on: date) -> list[Reason]:
-    month = card_missing(ward, on)
-    if month is None:
+    month = last_month(on)
+    if month not in without_cards(ward, on):
         return []
     return [
         Reason(

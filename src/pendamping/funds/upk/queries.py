@@ -181,6 +181,12 @@ def missing(ward: str, on: date) -> date | None:
     return month
 
 
+def may_take(ward: str, month: date, on: date) -> bool:
+    """Whether the card of the month that ends on ``month`` can be taken on a day and is not there yet."""
+    ended = rules.last_month(month) == month <= rules.last_month(on)
+    return ended and not kept(ward, month) and loans.lent_by(ward, month)
+
+
 def check(ward: str) -> list[Reason]:
     """Breaks of the record: a card that asks for a stop on lending has it; the books agree."""
     known = {stop.id for stop in loans.stops_of(ward)}

@@ -27,7 +27,8 @@ def card(request: HttpRequest, ward: str) -> HttpResponse:
 def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpResponse:
     on = day_read(request.GET.get("on"))
     found = queries.card(ward, on)
-    missing = queries.missing(ward, clock.today())
+    asked = on if queries.may_take(ward, on, clock.today()) else None
+    missing = asked or queries.missing(ward, clock.today())
     may_record = access.may(request.user, "upk.record_card", ward)
     shown: dict[str, Any] = {
         "on": on,

@@ -140,6 +140,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "effect": Both(),
                 "lifted_by": Ref("meetings"),
                 "without_card": Word(("warn", "stop")),
+                "looks_back_months": Whole("months", 1),
                 "again_good_percent": PERCENT,
                 "zero_denominator": Word(("not-applicable",)),
             },
