@@ -19,6 +19,7 @@ from pendamping.demo import (
     grant,
     groups,
     joint,
+    needs,
     plan,
     tiers,
 )
@@ -146,6 +147,7 @@ STEPS = [
     Step("collection", funds.TODAY, "Penagihan dua KSM", joint.collect),
     Step("costs", funds.TODAY, "Biaya UPK tiap bulan", fund_health.spend),
     Step("rescheduling", funds.TODAY, "Satu pinjaman dijadwal ulang", fund_health.reschedule),
+    Step("needs", funds.TODAY, "Usulan per RT dan pemungutan suara", needs.ask_and_vote),
     Step("plan", funds.TODAY, "PJM Pronangkis dari usulan warga, dua proposal", plan.run),
     Step("grant", funds.TODAY, "Dana BLM: termin, gang, saluran, LPJ", grant.run),
     Step("reserve", funds.TODAY, "Cadangan risiko tiap bulan", fund_health.set_aside),
