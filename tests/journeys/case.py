@@ -35,6 +35,8 @@ def facts() -> dict:
     from pendamping.demo.people import WARD
     from pendamping.funds.loans import queries as loans
     from pendamping.households import queries as households
+    from pendamping.meetings import queries as meetings
+    from pendamping.planning import queries as planning
     from pendamping.trail import queries as trail
     from pendamping.trail.statement_guard import guarded_tables
 
@@ -61,6 +63,14 @@ def facts() -> dict:
         "last_due": sorted(
             {str(loans.card_of(one, TODAY).rows[-1].row.due) for one in loans.loans(WARD)}
         ),
+        "boards": [
+            (one.attended, one.attended_women, one.attended_poor)
+            for one in meetings.meetings(WARD, kind="board", with_names=True)
+        ],
+        "funded": sorted(
+            one.need.title for one in planning.needs(WARD, "physical") if one.status == "funded"
+        ),
+        "waiting": [one.need.title for one in planning.needs(WARD) if one.status == "carried"],
         "instalments": sorted({len(loans.card_of(one, TODAY).rows) for one in loans.loans(WARD)}),
     }
 

@@ -30,6 +30,13 @@ def test_two_servers_hold_the_same_ward_and_the_same_seals(tmp_path):
     # one loan got a new schedule, to the end of the year
     assert (other["last_due"], other["instalments"]) == (["2005-05-12", "2005-12-17"], [10])
     assert other["broken"] == []
+    # the board meets as it was elected: not of women or of poor alone
+    assert other["boards"]
+    assert all(came == 7 and max(women, poor) < came for came, women, poor in other["boards"])
+    # what residents ranked first is what the grant then built
+    works = {"Paving gang RW 05", "Saluran air RW 08", "Talud penahan longsor RW 02"}
+    assert works <= set(other["funded"])
+    assert "Gapura RW 01" in other["waiting"]  # refused later: not in the plan
 
 
 def test_an_older_case_is_brought_up_to_date_and_nothing_is_doubled(tmp_path):
