@@ -272,3 +272,14 @@ def test_a_vote_runs_over_its_pages_from_the_need_to_the_minutes(cast, people, c
         assert get(client, "vote", vote=vote.id).status_code == 200
         assert post(client, "station", typed, station=station.id).status_code == 200
     assert Sheet.objects.filter(typed_by=cast.lead).count() == 0
+
+
+def test_the_needs_page_says_that_a_vote_takes_two_and_then_offers_it(cast, people, client):
+    client.force_login(cast.facilitator)
+    prepare = reverse("planning:prepare", kwargs={"ward": WARD, "component": "physical"})
+    asked(cast)
+    one = client.get(reverse("planning:home", kwargs={"ward": WARD})).content.decode()
+    assert "memerlukan sedikitnya dua usulan" in one
+    assert prepare not in one
+    asked(cast, "Selokan", "01/02", 60)
+    assert prepare in client.get(reverse("planning:home", kwargs={"ward": WARD})).content.decode()

@@ -5,11 +5,12 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
-from pendamping.facilitation import actions, queries
+from pendamping.facilitation import actions, labels, queries
 from pendamping.facilitation.rules import Came
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.trail import queries as trail
 from tests import lending
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,41 @@ def test_the_roll_is_typed_on_its_page_and_names_stay_with_who_may_read_them(cli
     client.force_login(cast.lead)
     assert name not in client.get(reverse("facilitation:training", kwargs=where)).text
     assert client.get(reverse("facilitation:roll_pdf", kwargs=where)).status_code == 403
+
+
+def test_a_kept_roll_is_corrected_with_a_reason_and_never_takes_a_groups_step_away(
+    client, cast, group
+):
+    people = groups.member_ids(group.id, DAY)
+    with clock.at(DAY):
+        training = plan(cast, people)
+        told = {"by": cast.facilitator, "ward": cast.ward, "training_id": training.id}
+        actions.record_training(**told, came=[Came(one) for one in people[:3]])
+        for came, why, clause in (
+            (people[:2], "Salah centang", "facilitation.training.counted"),
+            (people[:3], "Salah centang", "facilitation.training.same"),
+            (people[:4], " ", "facilitation.training.why"),
+        ):
+            with pytest.raises(Refusal) as refused:
+                actions.correct_training(**told, came=[Came(one) for one in came], why=why)
+            assert clauses(refused) == [clause]
+        client.force_login(cast.facilitator)
+        where = {"ward": cast.ward, "training": training.id}
+        page = client.get(reverse("facilitation:roll_correct", kwargs=where)).content.decode()
+        assert page.count(" checked") == 3
+        client.post(
+            reverse("facilitation:roll_correct", kwargs=where),
+            {"came": people[:4], f"after-{people[3]}": "80", "why": "Satu nama terlewat"},
+        )
+        shown = client.get(reverse("facilitation:training", kwargs=where)).content.decode()
+    assert "Satu nama terlewat" in shown
+    there = {one.person_id: one for one in queries.participants(training)}
+    assert (there[people[3]].came, there[people[3]].after) == (True, 80)
+    event = trail.of_record(f"training:{training.id}")[-1]
+    assert trail.data(event)["was"] == {people[3]: [False, None, None]}
+
+
+def test_a_single_decision_is_no_hundred_percent():
+    assert labels.share(1, 1, 5) == "1 dari 1"
+    assert labels.share(5, 5, 5) == "100 %"
+    assert labels.share(0, 0, 5) == "–"

@@ -103,3 +103,24 @@ def test_guessing_codes_ends_after_twenty(client, cast, voice):
     with clock.at(DAY):
         answers = [client.get(f"{PAGE}?code=AAAA{number:04d}").status_code for number in range(21)]
         assert (set(answers[:20]), answers[20]) == ({409}, 429)
+
+
+def test_the_package_has_rounds_and_answers_but_no_codes_and_never_those_of_a_few(cast, voice):
+    codes = [slip.code for slip in queries.codes(voice)]
+    with clock.at(DAY):
+        for code in codes[:4]:
+            rate(cast, code)
+
+    def answers(on):
+        with clock.at(on):
+            return list(queries.dump(cast.ward)["help_answers"])
+
+    after = date(2004, 9, 15)
+    assert answers(after) == []
+    with clock.at(LAST):
+        rate(cast, codes[4])
+    assert answers(LAST) == []  # it is open until the evening
+    assert [sorted(one) for one in answers(after)] == [["answers", "id", "round"]] * 5
+    [row] = queries.dump(cast.ward)["help_rounds"]
+    assert (row["number"], row["slips"]) == (1, 6)
+    assert not any(code in str(row) for code in codes)

@@ -73,6 +73,7 @@ facilitation:report_docx     404       +   +   +   +   +   -   -   +   -   +   +
 facilitation:report_pdf      404       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:reports         200       +   +   +   +   +   -   -   +   -   +   +   -   >
 facilitation:roll            404       -   -   +   +   -   -   -   -   -   -   -   -   >
+facilitation:roll_correct    404       -   -   +   +   -   -   -   -   -   -   -   -   >
 facilitation:roll_pdf        404       -   +   +   +   +   +   +   +   -   +   -   -   >
 facilitation:slips_pdf       404       -   +   -   -   +   -   -   -   -   -   -   -   >
 facilitation:take_back       405       -   -   +   -   -   -   -   -   -   -   -   -   >

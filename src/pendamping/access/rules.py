@@ -156,6 +156,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "facilitation.plan_training": _FIELD,
     "facilitation.ask_persons": _FIELD,
     "facilitation.record_training": _FIELD,
+    "facilitation.correct_training": _FIELD,
     "facilitation.call_off_training": _FIELD,
     "facilitation.save_report": ("facilitator",),
     "facilitation.hand_in_report": ("facilitator",),

@@ -208,6 +208,7 @@ VERBS: dict[str, str] = {
     "facilitation.plan_training": N_("Planned a training"),
     "facilitation.ask_persons": N_("Asked residents to a training"),
     "facilitation.record_training": N_("Kept the roll of a training"),
+    "facilitation.correct_training": N_("Corrected the roll of a training"),
     "facilitation.call_off_training": N_("Called a training off"),
     "facilitation.save_report": N_("Wrote the analysis of a month"),
     "facilitation.hand_in_report": N_("Handed in a monthly report"),

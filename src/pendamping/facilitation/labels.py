@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.facilitation.rules import Course
 from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.share import Share
 
 
 def _names(section: str, ward: str, on: date) -> dict[str, str]:
@@ -122,6 +123,13 @@ def hours(minutes: int) -> str:
     if not whole:
         return _("%(minutes)s min") % {"minutes": rest}
     return _("%(hours)s h %(minutes)s min") % {"hours": whole, "minutes": rest}
+
+
+def share(part: int, whole: int, least: int) -> str:
+    """A part of some decisions: in percent from the guideline's least number on, below it as it was counted."""
+    if 0 < whole < least:
+        return _("%(part)s of %(whole)s") % {"part": part, "whole": whole}
+    return Share(part, whole).percent(0)
 
 
 def month(first: date) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from pendamping.access import queries as access
 from pendamping.access.models import User
@@ -307,14 +307,35 @@ def works_here(ward: str, by: User) -> bool:
 
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
-    """Rows of the ward package: ``log_entries``, ``plans``, ``trainings``, ``training_attendance``;
-    sorted by key."""
+    """Rows of the ward package: ``log_entries``, ``plans``, ``trainings``, ``training_attendance``,
+    ``facilitator_postings``, ``monthly_reports``, ``help_rounds``, ``help_answers``; sorted by key. Codes of
+    slips are nobody's but the residents': they do not go out."""
     return {
         "log_entries": _log_rows(ward),
         "plans": _plan_rows(ward),
         "trainings": _training_rows(ward),
         "training_attendance": _attendance_rows(ward),
-    }
+        "facilitator_postings": _rows_of(Posting, ward, ("id", "team", "position", "letter_no", "since", "until")),
+        "monthly_reports": _rows_of(MonthlyReport, ward, ("id", "month", "analysis", "handed_in_on", "told")),
+        "help_rounds": iter(RatingRound.objects.filter(ward=ward).order_by("number").values(
+            "id", "number", "opened_on", "closes_on", "closed_on", "slips", "least", "questions")),
+        "help_answers": _answer_rows(ward),
+    }  # fmt: skip
+
+
+def _answer_rows(ward: str) -> Iterator[dict[str, Any]]:
+    """Answers of residents, of rounds that are over; those of too few are shown nowhere, so not here."""
+    over = Q(round__closed_on__isnull=False) | Q(round__closes_on__lt=clock.today())
+    rounds = RatingRound.objects.filter(ward=ward).annotate(said=Count("ratings"))
+    enough = rounds.filter(said__gte=F("least")).values("id")
+    found = Rating.objects.filter(over, round__in=enough).order_by("id")
+    yield from found.values("id", "round", "answers")
+
+
+def _rows_of(model: Any, ward: str, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Rows that a facilitator has in a ward."""
+    for row in model.objects.filter(ward=ward).order_by("id").values("user__username", *columns):
+        yield {"facilitator": row.pop("user__username"), **row}
 
 
 def _training_rows(ward: str) -> Iterator[dict[str, Any]]:

@@ -138,6 +138,7 @@ class _Words:
     def __init__(self, ward: str, on: date) -> None:
         self.stages, self.names = labels.stages(ward, on), labels.roles(ward, on)
         self.modules = labels.trainings(ward, on)
+        self.least = facts.rule(ward, on).least_decisions
 
     def person(self, said: dict[str, Any]) -> list[list[str]]:
         """Who reports."""
@@ -187,7 +188,7 @@ class _Words:
         """Who decided."""
         whole = sum(decisions.values())
         return [
-            [labels.decided(key), str(part), Share(part, whole).percent(0)]
+            [labels.decided(key), str(part), labels.share(part, whole, self.least)]
             for key, part in decisions.items()
         ]
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path(TRAININGS + "<str:training>/", trainings.show, name="training"),
     path(TRAININGS + "<str:training>/ask/", trainings.ask, name="ask"),
     path(TRAININGS + "<str:training>/roll/", trainings.roll, name="roll"),
+    path(TRAININGS + "<str:training>/roll/correct/", trainings.correct_roll, name="roll_correct"),
     path(TRAININGS + "<str:training>/roll.pdf", trainings.roll_pdf, name="roll_pdf"),
     path(TRAININGS + "<str:training>/call-off/", trainings.call_off, name="call_off"),
     path(REPORTS, reports.show_list, name="reports"),

@@ -12,6 +12,7 @@ from pendamping.facilitation.actions.team import (
 from pendamping.facilitation.actions.trainings import (
     ask_persons,
     call_off_training,
+    correct_training,
     plan_training,
     record_training,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "call_off_training",
     "close_rating",
     "correct_log",
+    "correct_training",
     "describe_background",
     "drop_plan",
     "end_posting",

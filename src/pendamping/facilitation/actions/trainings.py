@@ -22,7 +22,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -118,23 +118,82 @@ def record_training(
     territory.take_turn("", DESK)
     training = _planned(ward, training_id)
     allow(by, "facilitation.record_training", ward)
+    women, _changed = _keep(training, came)
+    training.status, training.recorded_on = "held", clock.today()
+    training.save(update_fields=["status", "recorded_on"])
+    record(
+        by=by, ward=ward, record=f"training:{training.id}", on=training.on, came=len(came),
+        women=women,
+    )  # fmt: skip
+    return training, _note_steps(by, training, [one.person for one in came])
+
+
+def _keep(
+    training: Training, came: Sequence[Came]
+) -> tuple[int, dict[str, list[int | bool | None]]]:
+    """Write who came with which scores; returns how many women, and what stood there of whoever changed."""
     rows = {one.person_id: one for one in training.participants.all()}
     invited = {person: one.name for person, one in rows.items()}
     refuse_if(roll_problems(came, invited, training.on, clock.today()))
     scores = {one.person: one for one in came}
+    was: dict[str, list[int | bool | None]] = {}
     for person, row in rows.items():
-        score = scores.get(person)
+        stood, score = [row.came, row.before, row.after], scores.get(person)
         row.came = score is not None
         row.before, row.after = (score.before, score.after) if score else (None, None)
+        if stood != [row.came, row.before, row.after]:
+            was[person] = stood
     Participant.objects.bulk_update(rows.values(), ["came", "before", "after"])
-    training.status, training.recorded_on = "held", clock.today()
-    training.save(update_fields=["status", "recorded_on"])
-    women = sum(rows[person].sex == "P" for person in scores)
+    return sum(rows[person].sex == "P" for person in scores), was
+
+
+@action
+def correct_training(
+    *, by: User, ward: str, training_id: str, came: Sequence[Came], why: str
+) -> tuple[Training, list[str]]:
+    """Put right the roll of a training that was held, and why; what stood there before is in the trail.
+
+    Refused where nothing changes, without a reason, and where the training would no longer count for a
+    group that has it noted as its step. Returns what :func:`record_training` does.
+    """
+    territory.take_turn("", DESK)
+    training = _in_state(ward, training_id, "held")
+    allow(by, "facilitation.correct_training", ward)
+    if not why.strip():
+        raise refuse(
+            "facilitation.training.why", "Say why it is corrected.", where={"field": "why"}
+        )
+    people = [one.person for one in came]
+    refuse_if(_counts_no_longer(training, people))
+    women, was = _keep(training, came)
+    if not was:
+        raise refuse(
+            "facilitation.training.same", "The roll says this already; nothing was changed."
+        )
     record(
-        by=by, ward=ward, record=f"training:{training.id}", on=training.on, came=len(scores),
-        women=women,
+        by=by, ward=ward, record=f"training:{training.id}", on=training.on, came=len(came),
+        women=women, was=was, why=why.strip()[:200],
     )  # fmt: skip
-    return training, _note_steps(by, training, list(scores))
+    return training, _note_steps(by, training, people)
+
+
+def _counts_no_longer(training: Training, came: Collection[str]) -> list[Reason]:
+    """Groups that have this training as their step and of which too few would have come."""
+    ward, on = training.ward, training.on
+    percent, there = facts.rule(ward, on).group_members_percent, households.every_id(came)
+    stood = [one.person_id for one in training.participants.all() if one.came]
+    found = {group.id: group for of in groups.groups_of(ward, stood, on).values() for group in of}
+    return [
+        Reason(
+            "facilitation.training.counted",
+            N_("This training is noted as a step of {group}, of which too few would have come by this roll."),
+            {"group": group.name},
+            {"group": key},
+        )
+        for key, group in sorted(found.items())
+        if any((step.kind, step.module, step.on) == ("training", training.module, on) for step in groups.steps(key))
+        and not trained(there, groups.member_ids(key, on), percent)
+    ]  # fmt: skip
 
 
 def _note_steps(by: User, training: Training, came: list[str]) -> list[str]:
@@ -176,8 +235,14 @@ def call_off_training(*, by: User, ward: str, training_id: str, why: str) -> Tra
 
 
 def _planned(ward: str, training_id: str) -> Training:
+    return _in_state(ward, training_id, "planned")
+
+
+def _in_state(ward: str, training_id: str, status: str) -> Training:
     found = Training.objects.select_for_update().filter(pk=training_id, ward=ward).first()
-    if found is None or found.status != "planned":
+    if found is not None and status == "held" != found.status:
+        raise refuse("facilitation.training.open", "Only a roll that is kept can be corrected.")
+    if found is None or found.status != status:
         raise refuse(
             "facilitation.training.unknown",
             "There is no such training in this ward whose roll is still open.",

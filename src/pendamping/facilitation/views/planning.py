@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page
-from pendamping.facilitation import actions, labels, queries
+from pendamping.facilitation import actions, facts, labels, queries
 from pendamping.facilitation.forms import PlanForm, WhyForm
 from pendamping.facilitation.rules import week_of
 from pendamping.facilitation.views import shown
@@ -48,7 +48,7 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
         ],
         "roles": shown.roles_chart(roles, names) if roles else None,
         "hours": [(names[key], labels.hours(each)) for key, each in minutes.items()],
-        "decided": shown.decided_chart(months[-SHOWN_MONTHS:]) if months else None,
+        **shown.decided(months[-SHOWN_MONTHS:], facts.rule(ward, today).least_decisions),
         "course": labels.course(course),
         "course_word": course.word,
         "team": [

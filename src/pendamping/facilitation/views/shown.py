@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pendamping.access import queries as access
 from pendamping.facilitation import facts, labels, queries
 from pendamping.facilitation.models import LogEntry
-from pendamping.facilitation.rules import Month, MonthOfRoles
+from pendamping.facilitation.rules import DECIDERS, Month, MonthOfRoles
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_end, month_named
 from pendamping.kernel.refusal import Reason
@@ -85,6 +85,21 @@ def decided_chart(months: list[Month]) -> dict[str, Any]:
             for one in months
         ],
     }  # fmt: skip
+
+
+def decided(months: list[Month], least: int) -> dict[str, Any]:
+    """The chart of who decided; as counts where there are fewer decisions than say anything."""
+    sums = {key: sum(getattr(one, key) for one in months) for key in DECIDERS}
+    whole = sum(sums.values())
+    few = 0 < whole < least
+    return {
+        "decided": decided_chart(months) if whole and not few else None,
+        "few_decided": [
+            (labels.decided(key), labels.share(part, whole, least)) for key, part in sums.items()
+        ]
+        if few
+        else [],
+    }
 
 
 def roles_chart(months: list[MonthOfRoles], names: dict[str, str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Trainings: planned, asked to, held with a roll, called off."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
+from pendamping.trail import queries as trail
 
 BOARD = "board"
 FOUND = 30
@@ -133,7 +135,9 @@ def _show(
     ward = one.ward
     sees = access.may(request.user, "households.read", ward)
     text = request.GET.get("q", "").strip()
-    can = shown.may(request, ward, "ask_persons", "record_training", "call_off_training")
+    can = shown.may(
+        request, ward, "ask_persons", "record_training", "correct_training", "call_off_training"
+    )
     people = queries.participants(one)
     there = {each.person_id for each in people}
     searched = households.search(ward, text, size=FOUND).rows if text and can["ask_persons"] else []
@@ -148,6 +152,7 @@ def _show(
         "sees": sees,
         "can": can,
         "open": one.status == "planned",
+        "corrections": _corrections(one),
         "day_came": one.on <= clock.today(),
         "q": text,
         "found": [row for row in searched if row.person_id not in there],
@@ -177,32 +182,69 @@ def ask(request: HttpRequest, ward: str, training: str) -> HttpResponse:
 @page("facilitation.record_training")
 def roll(request: HttpRequest, ward: str, training: str) -> HttpResponse:
     """The roll with its scores, typed from the paper or at the door."""
-    one = _training_or_404(ward, training)
+    return _roll_page(request, _training_or_404(ward, training), actions.record_training)
+
+
+@page("facilitation.correct_training")
+def correct_roll(request: HttpRequest, ward: str, training: str) -> HttpResponse:
+    """A roll that was kept, put right with a reason."""
+    why = WhyForm(request.POST or None)
+    return _roll_page(request, _training_or_404(ward, training), actions.correct_training, why)
+
+
+def _roll_page(
+    request: HttpRequest, one: Training, act: Callable[..., Any], why: WhyForm | None = None
+) -> HttpResponse:
+    """``why``: with it a roll that is kept is corrected."""
     people = queries.participants(one)
     reasons: list[Reason] = []
-    if request.method == "POST":
+    if request.method == "POST" and (why is None or why.is_valid()):
         came, reasons = _typed(request.POST, people)
         if not reasons:
+            more = {} if why is None else why.cleaned_data
             tried = carry_out(
-                actions.record_training, by=request.user, ward=ward, training_id=training, came=came
+                act, by=request.user, ward=one.ward, training_id=one.id, came=came, **more
             )
             if tried.done:
                 _say_steps(request, len(tried.made[1]))
-                return redirect("facilitation:training", ward=ward, training=training)
+                return redirect("facilitation:training", ward=one.ward, training=one.id)
             reasons = tried.reasons
-    ticked = set(request.POST.getlist("came"))
     found = {
         "training": one,
-        "row": _row(one, ward),
-        "rows": [
-            {"id": each.person_id, "name": each.name, "ticked": each.person_id in ticked,
-             "before": request.POST.get(f"before-{each.person_id}", ""),
-             "after": request.POST.get(f"after-{each.person_id}", "")}
-            for each in people
-        ],
+        "row": _row(one, one.ward),
+        "rows": [_said_of(each, request.POST) for each in people],
         "reasons": reasons,
+        "why": why,
+        "open": one.status == ("planned" if why is None else "held"),
+    }
+    return render(request, "facilitation/roll.html", found, status=shown.status(reasons, why))
+
+
+def _said_of(each: Participant, typed: QueryDict) -> dict[str, Any]:
+    """A line of the roll: as it was typed, else as it is kept."""
+    if typed:
+        ticked = each.person_id in typed.getlist("came")
+        scores = [typed.get(f"{what}-{each.person_id}", "") for what in ("before", "after")]
+    else:
+        ticked = bool(each.came)
+        scores = ["" if one is None else str(one) for one in (each.before, each.after)]
+    return {
+        "id": each.person_id, "name": each.name, "ticked": ticked,
+        "before": scores[0], "after": scores[1],
     }  # fmt: skip
-    return render(request, "facilitation/roll.html", found, status=shown.status(reasons))
+
+
+def _corrections(one: Training) -> list[dict[str, Any]]:
+    """When the roll was corrected, by whom and why, the latest first."""
+    found = [
+        event
+        for event in trail.of_record(f"training:{one.id}")
+        if event.verb.endswith(".correct_training")
+    ]
+    return [
+        {"on": trail.entered_on(event), "why": trail.data(event).get("why", ""), "came": trail.data(event).get("came")}
+        for event in reversed(found)
+    ]  # fmt: skip
 
 
 def _typed(data: QueryDict, people: list[Participant]) -> tuple[list[Came], list[Reason]]:
