@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger.models import Entry, Line
 from pendamping.funds.loans import actions as loans
-from pendamping.funds.loans.actions import collecting_quick, quick
+from pendamping.funds.loans.actions import collecting_quick
 from pendamping.funds.loans.models import Loan, Repayment, RepaymentPart, Sheet, SheetLine
 from pendamping.kernel import clock, ids
 from pendamping.trail import queries as trail
@@ -36,14 +36,14 @@ def lent(fund):
 def ways(monkeypatch):
     """Which way each sheet took."""
     took = []
-    post = collecting_quick.post
+    take = collecting_quick.take
 
     def watched(*arguments):
-        made = post(*arguments)
+        made = take(*arguments)
         took.append("quick" if made else "general")
         return made
 
-    monkeypatch.setattr(collecting_quick, "post", watched)
+    monkeypatch.setattr(collecting_quick, "take", watched)
     return took
 
 
@@ -122,9 +122,9 @@ def test_both_ways_leave_the_same_rows_in_every_table(fund, lent, monkeypatch, w
     quickly = entered(fund, sheets)
     assert ways == ["quick"] * 4
     assert len(quickly["sheets"]) == 4
-    monkeypatch.setattr(quick, "take", lambda *_: None)
+    monkeypatch.setattr(collecting_quick, "take", lambda *_: None)
     assert quickly == entered(fund, sheets)
-    assert ways[4:] == ["general"] * 4
+    assert ways == ["quick"] * 4
 
 
 def plain(loan):
@@ -154,17 +154,18 @@ def test_a_day_on_which_something_happened_goes_the_general_way(fund, lent, ways
     assert breaks(fund.ward) == []
 
 
-def test_every_check_holds_before_either_way(fund, lent, ways):
+def test_every_check_holds_on_either_way(fund, lent, ways):
     wrong = {"loan": lent[1].id, "lines": [{"person": people(lent[0])[0], "paid": 1}]}
     assert refused(sheet, fund=fund, groups=[plain(lent[0]), wrong], on=DUES[1]) == [
         "loans.sheet.member"
     ]
     early = refused(sheet, fund=fund, groups=[plain(lent[0])], on=date(2004, 5, 1))
     assert "loans.sheet.date" in early
-    assert (ways, Sheet.objects.count()) == ([], 0)
+    assert (ways, Sheet.objects.count()) == (["general", "general"], 0)
     sheet(fund, [plain(lent[0])], DUES[1])
     again = refused(sheet, fund=fund, groups=[plain(lent[0])], on=DUES[1], request_id="b")
     assert again == ["loans.sheet.posted"]
+    assert ways[2:] == ["quick", "general"]
     assert Sheet.objects.count() == 1
 
 

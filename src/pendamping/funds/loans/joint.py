@@ -1,6 +1,6 @@
 """The members' side of a loan as it is stored: who paid for whom, who owes whom, on any day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from pendamping.funds.loans import terms
 from pendamping.funds.loans.models import Loan, PaidBack, Repayment, RepaymentPart, Sheet, SheetLine
-from pendamping.funds.loans.rules import joint
+from pendamping.funds.loans.rules import joint, kept
 from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
@@ -58,9 +58,20 @@ def member_cards(loan: Loan, on: date) -> MemberCards:
 
 def stages(loan: Loan, on: date) -> list[tuple[date, Sequence[Instalment]]]:
     """Every schedule of the loan up to the end of a day, with its first day."""
-    if not loan.begins or loan.begins > on:
+    begins = loan.taken_over_on or loan.disbursed
+    if not begins or begins > on:
         return [(date.min, [])]
     return terms.plan(loan).stages(on)
+
+
+def members_paid(loan: Loan) -> str:
+    """What each member has paid by all that stands today, worked out from the whole history, as it is
+    kept with the loan (:mod:`.rules.kept`).
+    """
+    end = date.max
+    return kept.written(
+        kept.of_states(joint.states(stages(loan, end), members(loan), paid(loan), end))
+    )
 
 
 def members(loan: Loan) -> list[tuple[str, str, int]]:
@@ -218,6 +229,8 @@ def breaks(ward: str, loans: Iterable[Loan]) -> list[Reason]:
     """Breaks between loans' payments, the parts that their members paid, and the joint savings."""
     known = {loan.id: loan for loan in loans}
     found = [*_parts_apart(ward, known), *_draws_apart(ward, known)]
+    if not found:  # what a member has paid is worked out from parts that hold
+        found = _members_apart(known.values())
     back = PaidBack.objects.filter(loan__ward=ward, movement__isnull=False)
     for one in back.select_related("movement").order_by("pk"):
         if _as_moved(one.movement) != (one.amount, one.on, one.reversed_on):
@@ -247,6 +260,22 @@ def _parts_apart(ward: str, known: dict[str, Loan]) -> list[Reason]:
             {"ward": ward, "loan": of_loan[key][0], "repayment": key},
         )
         for key in wrong
+    ]
+
+
+def _members_apart(loans: Collection[Loan]) -> list[Reason]:
+    """Loans that do not keep of each member what their payments say."""
+    parts = Prefetch("repayments__member_parts", RepaymentPart.objects.order_by("pk"))
+    prefetch_related_objects(list(loans), parts, "members")
+    return [
+        Reason(
+            "loans.members_paid",
+            "Loan {loan}: what is kept of a member's payments is not what was paid for her.",
+            {"loan": one.code},
+            {"ward": one.ward, "loan": one.id},
+        )
+        for one in loans
+        if one.members_paid != members_paid(one)
     ]
 
 

@@ -10,6 +10,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import checks, facts, queries, terms
 from pendamping.funds.loans import record as history
 from pendamping.funds.loans.models import APPLIED, Loan, LoanMember
+from pendamping.funds.loans.rules import kept
 from pendamping.funds.loans.rules.eligibility import Application, reasons_against
 from pendamping.funds.loans.rules.product import LoanProduct
 from pendamping.guidelines import queries as guidelines
@@ -116,6 +117,7 @@ def _create(ward: str, group: Any, asked: Application, offered: LoanProduct) -> 
         guideline_version=text.version,
         status=APPLIED,
         applied_on=asked.on,
+        members_paid=kept.written(kept.Kept(one.amount) for one in asked.members),
         entered_on=clock.today(),
         entered_at=clock.now(),
     )

@@ -1,6 +1,7 @@
 """The collection sheet of a meeting: one paper, one transaction, whole or not at all."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,6 @@ from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import checks, joint, sheets, terms
 from pendamping.funds.loans.actions import collecting_quick
-from pendamping.funds.loans.actions.collecting_quick import GroupTaken
 from pendamping.funds.loans.actions.deciding import locked, locked_all
 from pendamping.funds.loans.actions.repaying import (
     DESK,
@@ -28,6 +28,15 @@ from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
 Groups = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class GroupTaken:
+    """A group's part of a sheet that is being posted, after every check."""
+
+    loan: Loan
+    lines: list[rules.Line]
+    facts: sheets.Facts
 
 
 def _made_already(arguments: Mapping[str, Any]) -> Sheet | None:
@@ -65,27 +74,20 @@ def record_sheet(*, by: User, ward: str, on: date, groups: Groups, request_id: s
     ``"reserve"`` (the joint savings: no cash). One wrong line and nothing is posted. A group's sheet
     of a day is posted once, whoever sends it; the same ``request_id`` again gives it back.
     """
-    loans = locked_all(ward, [one["loan"] for one in groups])
     allow(by, "loans.record_sheet", ward)
+    if quickly := collecting_quick.take(by, ward, on, groups, request_id):
+        return quickly
+    loans = locked_all(ward, [one["loan"] for one in groups])
     ledger.take_turn(ward, DESK)
     joint.read_together(list(loans.values()))
     taken = [_read(loans[one["loan"]], one["lines"], on) for one in groups]
     refuse_if(_against(taken, on))
     joint.forget(loans.values())
-    sheet = Sheet(
-        ward=ward,
-        year=clock.today().year,
-        number=joint.next_sheet(ward, clock.today().year),
-        on=on,
-        taken_by=by,
-        entered_on=clock.today(),
-        entered_at=clock.now(),
-        request_id=request_id or None,
-    )
-    if not collecting_quick.post(by, sheet, taken):
-        sheet.save(force_insert=True)
-        for one in taken:
-            _post(by, sheet, one)
+    sheet = collecting_quick.new_sheet(by, ward, on, request_id)
+    sheet.number = joint.next_sheet(ward, sheet.year)
+    sheet.save(force_insert=True)
+    for one in taken:
+        _post(by, sheet, one)
     return joint.sheet(ward, sheet.id) or sheet
 
 
@@ -98,19 +100,7 @@ def _read(loan: Loan, given: Sequence[Mapping[str, Any]], on: date) -> GroupTake
         persons=persons - {rules.OTHERS, rules.FROM_RESERVE},
         reserve=any(each["by"] == rules.FROM_RESERVE for each in covers),
     )
-    lines = [
-        rules.Line(
-            one["person"],
-            facts.group.names.get(one["person"], ""),
-            int(one.get("paid") or 0),
-            int(one.get("saved") or 0),
-            tuple(
-                rules.Cover(str(each["by"]), int(each["amount"])) for each in one.get("covers", ())
-            ),
-        )
-        for one in given
-    ]
-    return GroupTaken(loan, lines, facts)
+    return GroupTaken(loan, rules.with_names(rules.lines(given), facts.group.names), facts)
 
 
 def _against(taken: Sequence[GroupTaken], on: date) -> list[Reason]:
@@ -142,7 +132,7 @@ def _post(by: User, sheet: Sheet, one: GroupTaken) -> None:
     _keep_lines(sheet, one, saved)
     if cash or drawn:
         settle(by, loan)
-    said = collecting_quick.deed(sheet, one)
+    said = collecting_quick.deed(sheet, loan.id, one.lines)
     record(by=by, ward=loan.ward, record=said.record, on=on, **said.data)
 
 

@@ -8,7 +8,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, preview, queries, terms, tying
+from pendamping.funds.loans import changes, checks, joint, preview, queries, terms, tying
 from pendamping.funds.loans.actions import quick
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
@@ -57,8 +57,8 @@ def record_repayment(
     """
     allow(by, "loans.record_repayment", ward)
     received = quick.Received(loan_id, on, amount, received_from, request_id)
-    if taken := quick.take(by, ward, [received]):
-        return taken[0]
+    if taken := quick.take(by, ward, [received], quick.Alone(received)):
+        return quick.as_stored(taken[0])
     loan = locked(ward, loan_id)
     refuse_if(preview.against(loan, amount, on))
     ledger.take_turn(ward, DESK)
@@ -226,6 +226,7 @@ def _keep_totals(loan: Loan, repayments: list[Repayment], now: Standing) -> None
     else:
         loan.status, loan.closed_on = CLOSED, _last_needed(loan, repayments)
     loan.last_on = max((one.reversed_on or one.paid_on for one in repayments), default=None)
+    loan.members_paid = joint.members_paid(loan)
     loan.save(
         update_fields=[
             "paid_principal",
@@ -236,6 +237,7 @@ def _keep_totals(loan: Loan, repayments: list[Repayment], now: Standing) -> None
             "status",
             "closed_on",
             "last_on",
+            "members_paid",
         ]
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
-from pendamping.funds.loans import queries, taken, terms
+from pendamping.funds.loans import joint, queries, taken, terms
 from pendamping.funds.loans.models import ACTIVE, CLOSED, Loan, LoanMember
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.taking_over import OldLoan
@@ -54,6 +54,8 @@ def _enter(by: User, ward: str, on: date, one: Taken, number: int) -> Loan:
         LoanMember(loan=loan, person_id=person, name=name, amount=amount)
         for person, name, amount in one.members
     )
+    loan.members_paid = joint.members_paid(loan)
+    loan.save(update_fields=["members_paid"])
     record(
         by=by,
         ward=ward,

@@ -205,15 +205,18 @@ def _paid(
                 max(0, _sum(row for row in dues if row.due <= until) - had)
                 for dues, had in zip(own, paid, strict=True)
             ]
-            rest = _give(min(rest, sum(lacking)), lacking, paid, unnamed, rest)
-        _give(rest, [sum(row.principal for row in dues) for dues in own], paid, unnamed, rest)
+            rest = give(min(rest, sum(lacking)), lacking, paid, unnamed, rest)
+        give(rest, [sum(row.principal for row in dues) for dues in own], paid, unnamed, rest)
     return paid, unnamed
 
 
-def _give(
+def give(
     amount: int, weights: Sequence[int], paid: list[int], unnamed: list[int], rest: int
 ) -> int:
-    """Share an amount out; returns what is left of ``rest``."""
+    """Share an amount out among members; returns what is left of ``rest``.
+
+    ``paid``, ``unnamed``: what counts for each, and of it what names nobody; both grow by her share.
+    """
     for place, part in enumerate(apportion(amount, weights) if amount else ()):
         paid[place] += part
         unnamed[place] += part

@@ -33,6 +33,15 @@ class PlainTerms:
         passed = whole_months(self.disbursed, on) - self.grace_months
         return max(0, min(passed, self.instalments))
 
+    def first(self, upto: int) -> tuple[int, int]:
+        """Principal and service of the first so many instalments."""
+        if upto == self.instalments:
+            return self.principal, self.service
+        return (
+            self.principal // self.instalments * upto,
+            self.service // self.instalments * upto,
+        )
+
 
 def split(
     terms: PlainTerms, amount: int, on: date, paid: Paid, order: Order = "service-first"

@@ -5,6 +5,7 @@ Source: handbook 4.1 (joint liability), 2.5 (group saving), house plan (one shee
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pendamping.funds.loans.rules.joint import RESERVE, Part
 from pendamping.funds.loans.rules.shares import apportion
@@ -71,6 +72,30 @@ class Totals:
     def cash(self) -> int:
         """The money that must lie on the table."""
         return self.instalments + self.savings
+
+
+def lines(given: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """Lines as a form gives them, without names: ``person``, and whole rupiah ``paid``, ``saved``,
+    ``covers`` (``by``, ``amount``).
+    """
+    return [
+        Line(
+            one["person"],
+            "",
+            int(one.get("paid") or 0),
+            int(one.get("saved") or 0),
+            tuple(Cover(str(each["by"]), int(each["amount"])) for each in one.get("covers", ())),
+        )
+        for one in given
+    ]
+
+
+def with_names(found: Iterable[Line], names: Mapping[str, str]) -> list[Line]:
+    """The same lines with the names of their persons, where they are known."""
+    return [
+        Line(one.person_id, names.get(one.person_id, ""), one.paid, one.saved, one.covers)
+        for one in found
+    ]
 
 
 def problems(lines: Sequence[Line], facts: GroupFacts) -> list[Reason]:
