@@ -65,7 +65,7 @@ def end_of_chain(ward: str) -> Statement:
 
 def sealed(*, by: Actor, ward: str, end: tuple[int, str], deeds: Iterable[Deed]) -> list[Statement]:
     """The statements that add events, at least one, after the end of the ward's chain."""
-    window = current()
+    window, who, today, now = current(), by.actor_key, clock.today(), clock.now()
     seq, last = end
     rows: list[tuple[Any, ...]] = []
     for deed in deeds:
@@ -74,10 +74,10 @@ def sealed(*, by: Actor, ward: str, end: tuple[int, str], deeds: Iterable[Deed])
             ward=ward,
             seq=seq,
             verb=window.verb,
-            actor=by.actor_key,
+            actor=who,
             record=deed.record,
-            on=deed.on or clock.today(),
-            entered_at=clock.now(),
+            on=deed.on or today,
+            entered_at=now,
             data=rules.canonical(deed.data),
             previous=last,
         )

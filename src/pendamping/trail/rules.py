@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from pendamping.kernel.refusal import Reason
 
 FIRST = "0" * 64
+_FIELDS = json.JSONEncoder(ensure_ascii=False).encode
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str
+).encode
 SHORT = 16  # so many digits of a seal stand on paper
 _PRINTED = re.compile(rf"([0-9]{{1,18}}):([0-9a-f]{{{SHORT},64}})", re.IGNORECASE)
 
@@ -45,7 +50,7 @@ def read_printed(text: str) -> tuple[int, str]:
 
 def canonical(data: Mapping[str, Any]) -> str:
     """The one way to write an event's data: sorted keys, no spaces, dates in ISO."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return _CANONICAL(data)
 
 
 def seal(event: Sealed) -> str:
@@ -57,11 +62,16 @@ def seal(event: Sealed) -> str:
         event.actor,
         event.record,
         event.on.isoformat(),
-        event.entered_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        _moment(event.entered_at),
         event.data,
         event.previous,
     ]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_FIELDS(fields).encode()).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _moment(entered_at: datetime) -> str:
+    return entered_at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def first_break(events: Iterable[Sealed], head: tuple[int, str] | None = None) -> Reason | None:

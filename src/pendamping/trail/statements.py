@@ -2,7 +2,7 @@
 
 A step that is done a hundred thousand times a month spends most of its time in building queries and
 in waiting for answers. Such a step hands its statements in here instead. PostgreSQL gets all of them
-at once (its pipeline mode, prepared), SQLite one by one. They run inside the action's transaction,
+at once (:mod:`.pipeline`, prepared), SQLite one by one. They run inside the action's transaction,
 in their order, under the same constraints and triggers as everything else; outside an action they
 are refused, as all writes are.
 """
@@ -10,7 +10,7 @@ are refused, as all writes are.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -75,18 +75,9 @@ def _vendor() -> str:
 
 
 def _pipelined(raw: Any, statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
-    from psycopg import Cursor
+    from pendamping.trail import pipeline
 
-    cursors = []
-    with raw.pipeline():
-        for one in statements:
-            cursor: Any = Cursor(raw)
-            cursor.execute(one.sql, one.values, prepare=True)
-            cursors.append(cursor)
-    return [
-        cursor.fetchall() if one.reads else []
-        for one, cursor in zip(statements, cursors, strict=True)
-    ]
+    return pipeline.run(raw, [(one.sql, one.values) for one in statements])
 
 
 def _on_sqlite(raw: Any, one: Statement) -> list[tuple[Any, ...]]:
@@ -102,6 +93,7 @@ def _plain(row: Row) -> list[Any]:
     return [_as_text(value) if isinstance(value, date) else value for value in row]
 
 
+@lru_cache(maxsize=1024)
 def _as_text(value: date) -> str:
     """As Django stores it: a datetime in UTC without its zone, a date in ISO."""
     if isinstance(value, datetime):

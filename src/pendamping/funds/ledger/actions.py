@@ -7,9 +7,9 @@ from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.funds.ledger import by_hand, chart, numbering, queries, requests, turns
+from pendamping.funds.ledger import by_hand, chart, numbering, queries, requests, rows, turns
 from pendamping.funds.ledger.locks import hold_entries
-from pendamping.funds.ledger.models import Account, Entry, Line, Lock
+from pendamping.funds.ledger.models import Account, Entry, Lock
 from pendamping.funds.ledger.rules.entries import (
     Leg,
     closed_problems,
@@ -19,9 +19,10 @@ from pendamping.funds.ledger.rules.entries import (
     voucher_problems,
 )
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
-from pendamping.trail.statements import Statement, insert, read, run
+from pendamping.trail.statements import Statement, read, run
 from pendamping.trail.writing import action, current
 
 VOUCHER = "voucher-"
@@ -96,9 +97,10 @@ def post(
     refuse_if(fund_problems(draft.lines, {name: one.fund for name, one in known.items()}))
     entries, statements = written(ward, [draft], accounts, queries.closed_until(ward))
     run(*statements)
-    requests.keep(entries[0], request_id)
-    numbering.number_later(entries[0], [(known[name].key, amount) for name, amount in draft.lines])
-    return entries[0]
+    entry = rows.stored(entries[0])
+    requests.keep(entry, request_id)
+    numbering.number_later(entry, [(known[name].key, amount) for name, amount in draft.lines])
+    return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ Accounts = Mapping[str, tuple[str, date]]
 
 def written(
     ward: str, drafts: Sequence[Draft], accounts: Accounts, closed: date | None
-) -> tuple[list[Entry], list[Statement]]:
+) -> tuple[list[rows.Row], list[Statement]]:
     """The entries and the statements that write them: for steps that hand in all theirs at once.
 
     Such a step gives the entries their vouchers' numbers itself: ``vouchers_given``.
@@ -136,38 +138,11 @@ def written(
         )
     )
     entries = [
-        Entry(
-            ward=ward,
-            on=draft.on,
-            kind=draft.kind,
-            ref=draft.ref,
-            narration=draft.narration[:200],
-            entered_on=today,
-            entered_at=now,
-        )
-        for draft in drafts
+        rows.Row(new_id(), ward, one.on, today, now, one.kind, one.ref, one.narration[:200])
+        for one in drafts
     ]
     legs = [[(accounts[name][0], amount) for name, amount in one.lines] for one in drafts]
-    return entries, _statements(entries, legs)
-
-
-def _statements(
-    entries: Sequence[Entry], legs: Sequence[Sequence[tuple[str, int]]]
-) -> list[Statement]:
-    """The lines first, the entries last: the database looks at them when an entry arrives."""
-    lines = [
-        (entry.id, number, account, amount)
-        for entry, of_entry in zip(entries, legs, strict=True)
-        for number, (account, amount) in enumerate(of_entry, start=1)
-    ]
-    rows = [tuple(getattr(entry, name) for name in _ENTRY) for entry in entries]
-    return [insert(Line, _LINE, lines), insert(Entry, _ENTRY, rows)]
-
-
-_LINE = ("entry_id", "no", "account_id", "amount")
-_ENTRY = (
-    "id", "ward", "on", "entered_on", "entered_at", "kind", "ref", "narration", "reversal_of_id",
-)  # fmt: skip
+    return entries, rows.statements(entries, legs)
 
 
 def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str = "") -> Entry:
@@ -189,18 +164,12 @@ def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str
             where={"field": "on"},
         )
     refuse_if(closed_problems(day, queries.closed_until(ward)))
-    reversal = Entry(
-        ward=ward,
-        on=day,
-        kind="reversal",
-        ref=entry.ref,
-        narration=why[:200],
-        reversal_of=entry,
-        entered_on=clock.today(),
-        entered_at=clock.now(),
+    row = rows.Row(
+        new_id(), ward, day, clock.today(), clock.now(), "reversal", entry.ref, why[:200], entry.id
     )
     lines = entry.lines.all()
-    run(*_statements([reversal], [[(line.account_id, -line.amount) for line in lines]]))
+    run(*rows.statements([row], [[(line.account_id, -line.amount) for line in lines]]))
+    reversal = rows.stored(row)
     numbering.number_later(reversal, [(line.account.key, -line.amount) for line in lines])
     return reversal
 

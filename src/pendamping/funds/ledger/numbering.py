@@ -7,6 +7,8 @@ Why not earlier: ADR 0023.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
 
 from pendamping.funds.ledger.models import Entry, Voucher
 from pendamping.funds.ledger.rules.entries import Leg
@@ -34,6 +36,17 @@ def _number(waiting: Sequence[tuple[Entry, str]]) -> None:
         run(given(own, last_read(series, last)))
 
 
+class Written(Protocol):
+    """What a number needs to know of an entry."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def ward(self) -> str: ...
+    @property
+    def on(self) -> date: ...
+
+
 def series_of(entries: Iterable[tuple[Entry, str]]) -> list[Series]:
     """The series that entries with their models run in."""
     return sorted({(model, entry.on.year) for entry, model in entries})
@@ -52,7 +65,7 @@ def last_read(
     return {one: rows[0][0] or 0 for one, rows in zip(series, found, strict=True)}
 
 
-def given(entries: Iterable[tuple[Entry, str]], last: Mapping[Series, int]) -> Statement:
+def given(entries: Iterable[tuple[Written, str]], last: Mapping[Series, int]) -> Statement:
     """The statement that gives entries, at least one, the numbers after the last of their series."""
     running = dict(last)
     rows = []

@@ -22,7 +22,6 @@ from pendamping.funds.loans.models import Loan, Repayment, RepaymentPart, Sheet,
 from pendamping.funds.loans.rules import sheet as rules
 from pendamping.funds.loans.rules.joint import Part
 from pendamping.funds.savings import actions as savings
-from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action

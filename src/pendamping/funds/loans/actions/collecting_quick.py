@@ -139,9 +139,7 @@ class _Beside:
         self.groups.append(_Group(loan, lines, cash, due))
         return kept.named(now, list(names), cash)
 
-    def written(
-        self, payments: Sequence[quick.Row]
-    ) -> tuple[Iterable[Statement], Iterable[Deed]]:
+    def written(self, payments: Sequence[quick.Row]) -> tuple[Iterable[Statement], Iterable[Deed]]:
         """The sheet, what each gave for whom, and its lines."""
         sheet = self.sheet
         parts = [

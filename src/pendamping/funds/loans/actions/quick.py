@@ -83,9 +83,7 @@ class Beside(Protocol):
         ``rows``: what was read by each statement that it asked for.
         """
 
-    def written(
-        self, payments: Sequence[Row]
-    ) -> tuple[Iterable[Statement], Iterable[Deed]]:
+    def written(self, payments: Sequence[Row]) -> tuple[Iterable[Statement], Iterable[Deed]]:
         """Statements, and the deeds that the trail keeps."""
 
 
@@ -111,9 +109,7 @@ class Alone:
         return (), [_deed(payment) for payment in payments]
 
 
-def take(
-    by: User, ward: str, received: Sequence[Received], beside: Beside
-) -> list[Row] | None:
+def take(by: User, ward: str, received: Sequence[Received], beside: Beside) -> list[Row] | None:
     """Post plain payments of different loans as a step of the action that is open.
 
     ``None``, and nothing written, where one of them is not plain. The caller has asked whether
@@ -313,7 +309,15 @@ def _payments(by: User, ward: str, taken: Sequence[_Taken], last: int) -> list[R
     ]
 
 
-_TOTALS = ("paid_principal", "paid_service", "overpaid", "status", "closed_on", "last_on", "members_paid")
+_TOTALS = (
+    "paid_principal",
+    "paid_service",
+    "overpaid",
+    "status",
+    "closed_on",
+    "last_on",
+    "members_paid",
+)
 
 
 def _written(

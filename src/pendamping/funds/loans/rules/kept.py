@@ -41,7 +41,10 @@ def written(kept: Iterable[Kept]) -> str:
     >>> written([Kept(500_000, own=57_500), Kept(250_000, unnamed=20)])
     '[[500000,57500,0,0,0],[250000,0,0,0,20]]'
     """
-    return json.dumps(list(kept), separators=(",", ":"))
+    return _AS_TEXT(list(kept))
+
+
+_AS_TEXT = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def read(text: str) -> list[Kept]:
