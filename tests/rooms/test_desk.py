@@ -223,6 +223,13 @@ def test_figures_stand_only_where_their_room_may_be_read(cast, loan):
     assert officer.book.figures.outstanding == loan.principal
 
 
+def test_the_ageing_chart_says_why_a_loan_due_today_stands_in_class_2(client, cast, loan):
+    said = "dihitung sebagai satu angsuran menunggak"
+    assert said in desk_page(client, cast, "treasurer").content.decode()
+    with clock.at(TODAY - timedelta(days=1)):
+        assert said not in desk_page(client, cast, "treasurer").content.decode()
+
+
 def test_the_poor_share_is_that_of_the_households(cast):
     gatherings.village(cast, poor=6, rich=4)
     assert desk_of(cast, "facilitator").poor.fraction == "6/10"

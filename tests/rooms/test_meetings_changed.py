@@ -89,6 +89,8 @@ def test_a_cancelled_meeting_stays_in_the_list_and_nothing_more_happens_in_it(ca
 def test_what_cannot_be_is_refused_with_its_reason(cast, called):
     assert clauses(move, cast, called, why=" ") == ["meetings.change.why"]
     assert clauses(cancel, cast, called, why="") == ["meetings.change.why"]
+    for call in (cancel, move):
+        assert clauses(call, cast, called, why="x" * 301) == ["meetings.change.why"]
     same = {"held_on": SOON, "place": "Balai RW 01"}
     assert clauses(move, cast, called, **same) == ["meetings.change.same"]
     assert clauses(move, cast, called, held_on=TODAY - timedelta(days=1)) == [
@@ -102,6 +104,18 @@ def test_what_cannot_be_is_refused_with_its_reason(cast, called):
     for call in (cancel, move):
         assert clauses(call, cast, held) == ["meetings.change.held"]
     assert queries.meeting(cast.ward, called.id).changes.count() == 0
+
+
+def test_a_meeting_moved_past_a_new_guideline_is_judged_by_the_one_of_its_new_day(cast):
+    with clock.at(date(2006, 6, 28)):
+        called = actions.call_meeting(by=cast.cadre, ward=cast.ward, kind="citizens",
+                                      held_on=date(2006, 6, 30), place="Balai")  # fmt: skip
+        assert called.guideline_version == "1.0"
+        move(cast, called, held_on=date(2006, 7, 3))
+        moved = queries.meeting(cast.ward, called.id)
+        assert moved.guideline_version == "1.0+1.1"
+        move(cast, called, held_on=date(2006, 6, 29))
+        assert queries.meeting(cast.ward, called.id).guideline_version == "1.0"
 
 
 def test_a_second_meeting_is_not_moved_before_its_time(cast):

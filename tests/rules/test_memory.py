@@ -49,3 +49,9 @@ def test_an_error_is_not_remembered():
         with pytest.raises(LookupError):
             memory.once("a", refuse)
         assert memory.once("a", lambda: "there") == "there"
+
+
+@pytest.mark.parametrize("kind", [list, dict, set])
+def test_it_shares_nothing_that_a_caller_could_change(kind):
+    with memory.remembering(), pytest.raises(TypeError, match="shared"):
+        memory.once("key", kind)

@@ -175,6 +175,10 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         ],
         "bars": bars,
         "ageing": ageing,
+        "due_today": any(
+            row.state.instalments_behind and not row.state.days_past_due
+            for row in (found.book.rows if found.book else ())
+        ),
         "may": may,
         "first": [] if found.tasks else beginning.first_steps(ward, request.user),  # type: ignore[arg-type]
         **_by_role(request, ward, on),

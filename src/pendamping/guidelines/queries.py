@@ -123,9 +123,9 @@ def deviations(ward: str) -> list[Deviation]:
     return list(memory.once(("guidelines.deviations", ward), lambda: _deviations(ward)))
 
 
-def _deviations(ward: str) -> list[Deviation]:
+def _deviations(ward: str) -> tuple[Deviation, ...]:
     found = LocalDecision.objects.filter(ward=ward).order_by("since", "pk")
-    return [as_deviation(decision) for decision in found]
+    return tuple(as_deviation(decision) for decision in found)
 
 
 def as_deviation(decision: LocalDecision) -> Deviation:
@@ -230,9 +230,9 @@ def _adopted(ward: str, on: date) -> tuple[str, str]:
     return next(((code, upto) for since, code, upto in known if since <= on), (DEFAULT, ""))
 
 
-def _adoptions(ward: str) -> list[tuple[date, str, str]]:
+def _adoptions(ward: str) -> tuple[tuple[date, str, str], ...]:
     found = Adoption.objects.filter(ward=ward).order_by("-since")
-    return list(found.values_list("since", "code", "upto_version"))
+    return tuple(found.values_list("since", "code", "upto_version"))
 
 
 @lru_cache(maxsize=64)

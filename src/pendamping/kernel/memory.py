@@ -23,13 +23,19 @@ def remembering() -> Iterator[None]:
 def once(key: Hashable, find: Callable[[], Found]) -> Found:
     """What ``find`` gives, asked once under this key; asked each time where nothing is remembered.
 
-    An error is not remembered. What is given is shared: nobody may change it.
+    An error is not remembered. What is given is shared, so a list, dict or set is refused:
+    give a tuple, a frozenset or a ``MappingProxyType``.
     """
     known = _known.get()
     if known is None:
         return find()
     if key not in known:
-        known[key] = find()
+        found = find()
+        if isinstance(found, (list, dict, set, bytearray)):
+            raise TypeError(
+                f"What is remembered under {key!r} is shared: give it as what cannot change."
+            )
+        known[key] = found
     return known[key]  # type: ignore[return-value]
 
 

@@ -18,7 +18,7 @@ def keep(by: User, meeting: Meeting, why: str, now: tuple[date, str] | None) -> 
         was_at=meeting.place,
         now_on=now[0] if now else None,
         now_at=now[1] if now else "",
-        why=why.strip()[:300],
+        why=why.strip(),
         entered_on=clock.today(),
         entered_at=clock.now(),
     )

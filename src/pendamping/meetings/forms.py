@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendamping.kernel import clock
 from pendamping.meetings.rules import Matter
+from pendamping.meetings.rules.changing import LONGEST_WHY
 
 LEVELS = [("kelurahan", _("ward")), ("RW", "RW"), ("RT", "RT"), ("group", _("group"))]
 MOST = 100_000
@@ -96,7 +97,7 @@ class CallForm(forms.Form):
 class CancelForm(forms.Form):
     why = forms.CharField(
         label=_("Reason"),
-        max_length=300,
+        max_length=LONGEST_WHY,
         help_text=_("It stands on the new paper for those who were invited."),
     )
 

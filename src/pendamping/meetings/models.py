@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from pendamping.meetings.rules.changing import LONGEST_WHY
 from pendamping.trail.records import Record
 
 
@@ -98,7 +99,7 @@ class MeetingChange(Record):
     was_at = models.CharField(max_length=120, blank=True)
     now_on = models.DateField(null=True)  # null: cancelled
     now_at = models.CharField(max_length=120, blank=True)
-    why = models.CharField(max_length=300)
+    why = models.CharField(max_length=LONGEST_WHY)
     entered_on = models.DateField()
     entered_at = models.DateTimeField()
 

@@ -13,13 +13,13 @@ SEARCHED = (("territory_area", "code"), ("territory_area", "name_key"))
 class Covered(migrations.AlterField):
     """A foreign key gives up its own index: another one of the table begins with its column.
 
-    Drops the index by its name, at once at any size. Django's own way would copy the table on SQLite.
+    Drops the index under the name that the database gives it, at once at any size. Django's own way would copy the table on SQLite.
     """
 
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        for name in self._names(app_label, schema_editor, to_state):
+        for name in self._own(app_label, schema_editor, to_state):
             schema_editor.execute(f"DROP INDEX IF EXISTS {schema_editor.quote_name(name)}")
 
     def database_backwards(
@@ -30,12 +30,20 @@ class Covered(migrations.AlterField):
             schema_editor._create_index_sql(model, fields=[model._meta.get_field(self.name)])
         )
 
-    def _names(self, app_label: str, schema_editor: Any, state: Any) -> list[str]:
+    def _own(self, app_label: str, schema_editor: Any, state: Any) -> list[str]:
+        """Names of the indexes over this column alone, as the database has them; not what a model declares."""
         meta = state.apps.get_registered_model(app_label, self.model_name)._meta
-        name = schema_editor._create_index_name(
-            meta.db_table, [meta.get_field(self.name).column], suffix=""
-        )
-        return [name, f"{name}_like"]
+        column, declared = meta.get_field(self.name).column, {one.name for one in meta.indexes}
+        there = schema_editor.connection
+        with there.cursor() as cursor:
+            found = there.introspection.get_constraints(cursor, meta.db_table)
+        holds = ("unique", "primary_key", "check")
+        return sorted(
+            name
+            for name, one in found.items()
+            if one["index"] and one["columns"] == [column] and name not in declared
+            and not any(one[kind] for kind in holds)
+        )  # fmt: skip
 
 
 def none_for_like() -> Any:

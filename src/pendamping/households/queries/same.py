@@ -3,9 +3,10 @@
 A paper keeps the id under which it was signed. Who asks across papers asks for the person.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import Q
 
@@ -32,10 +33,10 @@ def survivors(people: Iterable[str]) -> dict[str, str]:
     return {person: same.survivor(person, links) for person in asked}
 
 
-def _links(people: Iterable[str]) -> dict[str, str]:
+def _links(people: Iterable[str]) -> Mapping[str, str]:
     """Joined entries around these: from the one taken out to the one it went into."""
     asked = frozenset(people)
-    return memory.once(("households.same", asked), lambda: _links_around(asked))
+    return memory.once(("households.same", asked), lambda: MappingProxyType(_links_around(asked)))
 
 
 def _links_around(people: Collection[str]) -> dict[str, str]:

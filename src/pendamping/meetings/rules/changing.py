@@ -5,10 +5,12 @@ from datetime import date
 from pendamping.kernel.refusal import Reason
 
 LONGEST_WHY = 300
+"""Letters of a reason: what fits on the new paper."""
 
 
 def changing_problems(status: str, cancelled: bool, why: str) -> list[Reason]:
-    """Why a meeting can be neither moved nor cancelled: it was held, it is cancelled, nobody says why.
+    """Why a meeting can be neither moved nor cancelled: it was held, it is cancelled, nobody says why,
+    or at such length that the paper would cut it off.
 
     >>> [one.clause for one in changing_problems("held", False, "hujan")]
     ['meetings.change.held']
@@ -30,6 +32,15 @@ def changing_problems(status: str, cancelled: bool, why: str) -> list[Reason]:
                 "meetings.change.why",
                 "Say why: whoever was invited reads it on the new paper.",
                 where={"field": "why"},
+            )
+        ]
+    if len(why.strip()) > LONGEST_WHY:
+        return [
+            Reason(
+                "meetings.change.why",
+                "The reason has {count} letters; {most} fit on the new paper. Say it more shortly.",
+                {"count": str(len(why.strip())), "most": str(LONGEST_WHY)},
+                {"field": "why"},
             )
         ]
     return []
