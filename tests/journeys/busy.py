@@ -17,7 +17,7 @@ DUE = date(2004, 8, 12)
 COUNTED, HOUSEHOLDS = date(2003, 12, 15), 2_000
 LOANS, REPEATED = 6, 8
 PART, SAVED, SHEET_PART, SHEET_SAVED = 1_000, 700, 300, 200
-STATEMENT = (("Setoran", "5.000"), ("Bunga", "150"))
+STATEMENT = (("Setoran", 5_000), ("Bunga", 150))
 Step = tuple[str, Callable[[], Any]]
 
 
@@ -113,20 +113,26 @@ class Desk:
         )  # fmt: skip
 
     def _statement(self, day: date) -> None:
-        """A statement of two lines is uploaded, and taken in by its columns."""
+        """A statement of two lines is uploaded, in one of three formats, and taken in by its columns."""
         from pendamping.funds.upk import actions
         from pendamping.funds.upk.models import BankStatement
+        from pendamping.funds.upk.rules.statement import guess
+        from tests.books import statements
 
-        lines = "".join(f"{day:%d/%m/%Y};{text};{sum_}\n" for text, sum_ in STATEMENT)
-        content = f"Tanggal;Uraian;Jumlah\n{lines}"
+        lines = [(day, sum_, f"{text} {day}") for text, sum_ in STATEMENT]
+        table = "".join(f"{on:%d/%m/%Y};{text};{sum_}\n" for on, sum_, text in lines)
+        content = (
+            f"Tanggal;Uraian;Jumlah\n{table}", statements.ofx(lines), statements.mt940(lines),
+        )[day.day % 3]  # fmt: skip
         name = f"statement {day}"
         if BankStatement.objects.filter(filename=name, state="taken").exists():
             return
         made = actions.stage_statement(
             **self.told, account="bank", filename=name, content=content.encode()
         )
-        columns = {"date": 0, "text": 1, "amount": 2}
-        actions.take_statement(**self.told, statement_id=made.id, header=0, columns=columns)
+        actions.take_statement(
+            **self.told, statement_id=made.id, header=0, columns=guess(made.cells[0])
+        )
 
     def _close(self, last: date) -> Iterator[Step]:
         """A month's close, and the year's."""

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import chart
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.models import Entry, Voucher
 from pendamping.funds.loans import actions as loans
@@ -51,6 +52,22 @@ def test_numbers_run_by_model_and_year_and_a_late_entry_renumbers_nothing(opened
     found = [number(one) for one in (first, second, out, moved, late)]
     assert found == ["A-2004-0001", "A-2005-0001", "B-2004-0001", "C-2004-0001", "A-2004-0002"]
     assert breaks(opened.ward) == []
+
+
+def test_an_account_that_the_guideline_has_named_since_is_opened_by_its_first_voucher(
+    cast, monkeypatch
+):
+    whole = chart.accounts
+    with monkeypatch.context() as before:
+        before.setattr(
+            chart, "accounts", lambda *on: [one for one in whole(*on) if one.key != "other_cost"]
+        )
+        ledger.open_books(by=cast.treasurer, ward=cast.ward, on=OPENED)
+    voucher(cast, PAID_IN, amount=5_000)
+    assert books.account(cast.ward, "other_cost") is None
+    voucher(cast, PAID_IN, "out", "other_cost", "cash", 700)
+    ((cost, moved),) = books.moved(cast.ward, OPENED, PAID_IN, types=["expense"])
+    assert (cost.code, cost.name_id, cost.opened_on, moved) == ("51060", "Biaya lain", OPENED, 700)
 
 
 def test_what_loans_and_savings_post_has_vouchers_too_and_splitting_anew_leaves_no_gap(cast):

@@ -11,9 +11,10 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.upk import actions as upk
 from pendamping.funds.upk.bank import reading
-from pendamping.funds.upk.models import BankLine
+from pendamping.funds.upk.models import BankLine, BankStatement
 from pendamping.funds.upk.rules import statement as rules
 from pendamping.kernel import clock
+from tests.books import statements
 from tests.closing import close_through, count, refused
 from tests.staging import staged
 
@@ -265,3 +266,78 @@ def test_the_pages_lead_from_the_file_to_the_reconciliation(unit, client):
     printed = client.get(answer.url + "pdf/")
     assert printed.content.startswith(b"%PDF")
     assert reading.headings(unit.ward, "bank")["debit"] == "Debet"
+
+
+# --- the formats of banks -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", [statements.ofx(), statements.mt940()], ids=["ofx", "mt940"])
+def test_a_file_in_the_format_of_banks_is_matched_like_a_table(unit, content):
+    made = take(unit, content)
+    assert (made.number, made.opening, made.closing) == ("0001112223", 0, 8_007_000)
+    assert set(open_lines(unit)) == {"Bunga tabungan", "Pajak bunga", "Biaya administrasi"}
+    assert state(unit).difference == 0
+
+
+def test_the_file_of_another_account_is_refused_and_a_new_number_is_asked_about(unit):
+    take(unit, statements.mt940())
+    june = [(date(2004, 6, 1), 1_000, "Bunga")]
+    new = statements.mt940(june, opening=8_007_000, number="5556667778")
+    with refused("upk.bank.new_number"):
+        take(unit, new)
+    draft = BankStatement.objects.get(state="draft")
+    upk.discard_statement(by=unit.treasurer, ward=unit.ward, statement_id=draft.id)
+    with refused("upk.bank.other_account"):
+        take_into(unit, "joint_liability_bank", statements.mt940(june, opening=8_007_000))
+    assert take(unit, new, renumbered=True).number == "5556667778"
+
+
+def take_into(cast, account, content):
+    draft = upload(cast, content, account)
+    columns = rules.guess(draft.cells[0])
+    return upk.take_statement(
+        by=cast.treasurer, ward=cast.ward, statement_id=draft.id, header=0, columns=columns
+    )
+
+
+def test_the_same_month_in_another_format_is_not_counted_twice(unit):
+    told = [(on, sum_, text.upper()) for on, sum_, text in statements.LINES]
+    take(unit, PLAIN)
+    with refused(*["upk.bank.twin"] * 5):
+        take(unit, statements.ofx(told))
+    draft = BankStatement.objects.get(state="draft")
+    given = {"by": unit.treasurer, "ward": unit.ward, "statement_id": draft.id, "header": 0}
+    upk.take_statement(**given, columns=rules.guess(draft.cells[0]), doubles="skip")
+    assert BankLine.objects.count() == 5
+    assert (state(unit).statement, state(unit).difference) == (8_007_000, 0)
+
+
+def test_overlapping_statements_bring_each_line_once(unit):
+    first, rest = statements.LINES[:3], statements.LINES[1:]
+    take(unit, statements.mt940(first))
+    take(unit, statements.mt940(rest, opening=10_000_000))
+    found = BankLine.objects.order_by("on", "id")
+    assert sorted(one.amount for one in found) == sorted(sum_ for _, sum_, _ in statements.LINES)
+
+
+def test_the_page_of_a_banks_file_asks_what_is_in_doubt_and_takes_it_in(unit, client):
+    client.force_login(unit.treasurer)
+    take(unit, PLAIN)
+    place = {"ward": unit.ward}
+    file = io.BytesIO(
+        statements.ofx([(on, sum_, "x") for on, sum_, _ in statements.LINES]).encode()
+    )
+    file.name = "mei.ofx"
+    answer = client.post(reverse("upk:bank", kwargs=place), {"account": "bank", "file": file})
+    page = client.get(answer.url).content.decode()
+    assert "OFX" in page and "…2223" in page and 'name="doubles"' in page
+    assert 'name="renumbered"' not in page
+    columns = {"date": 0, "text": 1, "reference": 2, "amount": 3, "balance": 4, "header": 1}
+    refused_page = client.post(answer.url, {"step": "take", **columns})
+    assert refused_page.status_code == 409 and BankLine.objects.count() == 5
+    done = client.post(answer.url, {"step": "take", "doubles": "skip", **columns})
+    assert done.status_code == 302 and BankLine.objects.count() == 5
+    wrong = io.BytesIO(statements.mt940().replace("C15000,00", "C15000,00,").encode())
+    wrong.name = "juni.sta"
+    told = client.post(reverse("upk:bank", kwargs=place), {"account": "bank", "file": wrong})
+    assert told.status_code == 409 and "10" in told.content.decode()

@@ -47,7 +47,7 @@ MONEY = ["cash", "bank", "joint_liability_bank"]
         ("in", ("Masuk ke", "Asalnya (lawannya)"),
          ["", "debt", "initial_fund", "programme_capital", "other_income"]),
         ("out", ("Dibayar dari", "Untuk apa (lawannya)"),
-         ["", "debt", "incentive", "stationery", "transport", "bank_cost"]),
+         ["", "debt", "incentive", "stationery", "transport", "bank_cost", "other_cost"]),
         ("transfer", ("Dari akun", "Ke akun"), MONEY),
     ],
 )  # fmt: skip

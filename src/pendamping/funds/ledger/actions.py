@@ -212,6 +212,7 @@ def record_voucher(
     """
     take_turn(ward, "cash")
     allow(by, "ledger.record_voucher", ward)
+    complete_accounts(by=by, ward=ward, keys=[debit, credit], on=on)
     refuse_if(_voucher_reasons(ward, kind, debit, credit, amount, narration))
     refuse_if(_not_there(ward, queries.account(ward, credit), amount, on))
     entry = post(

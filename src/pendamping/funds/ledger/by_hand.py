@@ -6,7 +6,9 @@ from pendamping.kernel import clock
 
 
 def accounts(ward: str) -> dict[str, HandAccount]:
-    """The ward's accounts by key, with what the guideline of today lets vouchers by hand do to them."""
+    """The ward's accounts by key, with what the guideline of today lets vouchers by hand do to them;
+    accounts that the guideline named since the books were opened are among them.
+    """
     today = clock.today()
     open_to, kept = chart.by_hand(ward, today), chart.controls(ward, today)
     return {
@@ -16,5 +18,5 @@ def accounts(ward: str) -> dict[str, HandAccount]:
             () if one.fund else open_to.get(one.key, ()),
             kept.get(one.key, one.control_of),
         )
-        for one in queries.accounts(ward, None)
+        for one in queries.with_new(ward, None)
     }

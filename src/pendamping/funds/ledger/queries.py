@@ -13,6 +13,7 @@ from pendamping.funds.ledger.breaks import whole
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.funds.ledger.rules.vouchers import OPENING
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_
 from pendamping.trail.statements import Statement, day_read, read
 
@@ -40,6 +41,19 @@ def chart_of(ward: str, on: date) -> list[Account]:
     """The UPK's accounts by code: those of its books, else those that the guideline names, not stored."""
     known = accounts(ward) or [one for one in chart.accounts(ward, on) if not one.fund]
     return sorted(known, key=lambda one: one.code)
+
+
+def with_new(ward: str, books: str | None = UPK) -> list[Account]:
+    """The accounts of open books by code, and the UPK's that the guideline has named since, not stored: the
+    first voucher opens them.
+    """
+    known = accounts(ward, books)
+    keys = {one.key for one in known}
+    new = chart.accounts(ward, clock.today()) if known else []
+    return sorted(
+        [*known, *(one for one in new if not one.fund and one.key not in keys)],
+        key=lambda one: one.code,
+    )
 
 
 def has_entries(ward: str) -> bool:

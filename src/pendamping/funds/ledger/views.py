@@ -124,7 +124,7 @@ def trial(request: HttpRequest, ward: str) -> HttpResponse:
 
 @page("ledger.record_voucher")
 def voucher(request: HttpRequest, ward: str) -> HttpResponse:
-    accounts, hands = queries.accounts(ward), by_hand.accounts(ward)
+    accounts, hands = queries.with_new(ward), by_hand.accounts(ward)
     kind, asked = _asked(request, ward)
     form = VoucherForm(
         request.POST or None, kind=kind, accounts=accounts, hands=hands, initial=asked

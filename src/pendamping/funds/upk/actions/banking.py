@@ -19,7 +19,7 @@ from pendamping.funds.upk.bank.models import (
     BankStatement,
     BookLine,
 )
-from pendamping.funds.upk.rules import reconcile, statement
+from pendamping.funds.upk.rules import bank_file, reconcile, statement
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
@@ -37,7 +37,8 @@ def stage_statement(
 ) -> BankStatement:
     """Keep the cells of a statement's file until its columns are said; ``account``: the key.
 
-    The same file again gives back what it made. Refuses a file without a table.
+    The same file again gives back what it made. Refuses a file without a table, and every line of an
+    OFX or MT940 file that cannot be read.
     """
     ledger.take_turn(ward, DESK)
     allow(by, "upk.stage_statement", ward)
@@ -47,7 +48,8 @@ def stage_statement(
     known = BankStatement.objects.filter(ward=ward, account=account, digest=digest)
     made = known.exclude(state=DISCARDED).first()
     if made is None:
-        cells = [[files.as_text(cell) for cell in row] for row in files.rows_of(content)]
+        file = files.read(content)
+        cells = [[files.as_text(cell) for cell in row] for row in file.rows]
         if statement.header_row(cells) is None and len(cells) < 2:
             raise refuse(
                 "upk.bank.table", "There is no list of transactions in this file.",
@@ -55,6 +57,7 @@ def stage_statement(
             )  # fmt: skip
         made = BankStatement.objects.create(
             ward=ward, account=account, filename=filename[-120:], digest=digest, cells=cells,
+            kind=file.kind, number=file.number[:40],
             entered_by=by, entered_on=clock.today(), entered_at=clock.now(),
         )  # fmt: skip
     record(by=by, ward=ward, record=f"bank_statement:{made.id}", account=account, file=filename)
@@ -70,11 +73,15 @@ def take_statement(
     header: int,
     columns: Mapping[str, int],
     opening: int | None = None,
+    doubles: str = "",
+    renumbered: bool = False,
 ) -> BankStatement:
     """Take the lines of a statement in, by the columns that hold them, and match what is clear.
 
     ``header``: the number of the row with the headings, from 0; ``opening``: the balance before, where
-    no column says it, whole rupiah. Lines that an earlier statement had are not taken twice.
+    no column says it, whole rupiah. Lines that an earlier statement had are not taken twice; of those that
+    an earlier one seems to have had in other words, ``doubles`` says: ``skip`` or ``take``. ``renumbered``:
+    the bank gave the account another number.
     """
     ledger.take_turn(ward, DESK)
     allow(by, "upk.take_statement", ward)
@@ -82,25 +89,15 @@ def take_statement(
     if not 0 <= header < len(found.cells):
         raise Refusal([_no_header(len(found.cells))])
     read = read_cells(found, header, columns, opening)
-    refuse_if([*read.wrong, *_nothing(read)])
-    known = set(
-        BankLine.objects.filter(ward=ward, account=found.account).values_list("key", flat=True)
+    refuse_if(
+        [
+            *read.wrong,
+            *_nothing(read),
+            *doubts(found, read, doubles=doubles, renumbered=renumbered),
+        ]
     )
-    new = [one for one in read.lines if one.key not in known]
-    names = found.cells[header]
-    found.state, found.cells = TAKEN, []
-    found.headings = {field: names[at] for field, at in columns.items()}
-    found.since = min(one.on for one in read.lines)
-    found.until = reading_until(read.lines)
-    found.opening, found.closing = read.opening, read.closing
-    found.save()
-    BankLine.objects.bulk_create(
-        BankLine(
-            statement=found, ward=ward, account=found.account, on=one.on, amount=one.amount,
-            text=one.text, reference=one.reference, key=one.key,
-        )
-        for one in new
-    )  # fmt: skip
+    new = _new(found, read, leave_out=doubles == "skip")
+    _take(found, read, new, header=header, columns=columns)
     matched = _match_clear(by, ward, found.account)
     record(
         by=by,
@@ -111,6 +108,67 @@ def take_statement(
         matched=matched,
     )
     return found
+
+
+def _new(found: BankStatement, read: statement.Read, *, leave_out: bool) -> list[statement.Line]:
+    """The lines that no statement brought yet; ``leave_out``: nor one in other words."""
+    known = set(
+        BankLine.objects.filter(ward=found.ward, account=found.account).values_list(
+            "key", flat=True
+        )
+    )
+    if leave_out:
+        known |= reading.twins(found.ward, found.account, read.lines).keys()
+    return [one for one in read.lines if one.key not in known]
+
+
+def _take(
+    found: BankStatement,
+    read: statement.Read,
+    new: Sequence[statement.Line],
+    *,
+    header: int,
+    columns: Mapping[str, int],
+) -> None:
+    """Keep what the file says, and its new lines; its cells are no longer needed."""
+    names = found.cells[header]
+    found.state, found.cells = TAKEN, []
+    found.headings = {field: names[at] for field, at in columns.items()}
+    found.since = min(one.on for one in read.lines)
+    found.until = reading_until(read.lines)
+    found.opening, found.closing = read.opening, read.closing
+    found.save()
+    BankLine.objects.bulk_create(
+        BankLine(
+            statement=found, ward=found.ward, account=found.account, on=one.on, amount=one.amount,
+            text=one.text, reference=one.reference, key=one.key,
+        )
+        for one in new
+    )  # fmt: skip
+
+
+def doubts(
+    found: BankStatement, read: statement.Read, *, doubles: str = "", renumbered: bool = False
+) -> list[Reason]:
+    """What must be answered before a statement is taken in: whose account it is, what may stand twice."""
+    ward = found.ward
+    own = {one.key: one.name for one in reading.accounts(ward)}
+    others = [reading.number_of(ward, key) for key in own if key != found.account]
+    reasons = bank_file.number_problems(
+        found.number,
+        "" if renumbered else reading.number_of(ward, found.account),
+        [one for one in others if one],
+        own[found.account],
+    )
+    if doubles in ("skip", "take"):
+        return reasons
+    lines = {one.key: one for one in read.lines}
+    return reasons + bank_file.twin_problems(
+        [
+            bank_file.Twin(lines[key].on, lines[key].amount, lines[key].text, one.text)
+            for key, one in reading.twins(ward, found.account, read.lines).items()
+        ]
+    )
 
 
 def reading_until(lines: Sequence[statement.Line]) -> date:

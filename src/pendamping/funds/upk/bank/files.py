@@ -1,13 +1,15 @@
-"""A bank statement's file as rows of cells: XLSX, XLS or CSV; the content decides, not the name."""
+"""A bank statement's file as rows of cells: OFX, MT940, XLSX, XLS or CSV; the content decides, not the name."""
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 import python_calamine
 
+from pendamping.funds.upk.rules import bank_file, bank_mt940, bank_ofx
 from pendamping.households.readers.csv_text import encoding_of
 from pendamping.households.readers.xlsx import SHORT_LIST, Calamine, check_workbook, is_workbook
 from pendamping.kernel import signs
@@ -17,6 +19,34 @@ LARGEST_BYTES = 5_000_000
 MOST_ROWS = 5_000
 MOST_CELLS = 40
 SEPARATORS = ";,\t|"
+TABLE, OFX, MT940 = "table", "ofx", "mt940"
+HEAD = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A statement's file: which kind, its rows of cells, and the number of its account where it says one."""
+
+    kind: str
+    rows: list[list[Any]]
+    number: str = ""
+
+
+def read(content: bytes) -> File:
+    """A statement's file. Raises ``Refusal`` for one that is empty, too large, or that cannot be read."""
+    head = content[:HEAD].decode(
+        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "ignore"
+    )
+    if not is_workbook(content) and len(content) <= LARGEST_BYTES:
+        if bank_ofx.looks_so(head):
+            return _filed(bank_ofx.read(bank_file.text_lines(content, bank_ofx.declared(content))))
+        if bank_mt940.looks_so(head.replace("{4:", "\n").replace("\r", "\n")):
+            return _filed(bank_mt940.read(bank_file.text_lines(content)))
+    return File(TABLE, rows_of(content))
+
+
+def _filed(found: bank_file.Filed) -> File:
+    return File(found.kind, found.rows(), found.number)
 
 
 def rows_of(content: bytes) -> list[list[Any]]:

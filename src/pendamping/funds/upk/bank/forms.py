@@ -23,7 +23,7 @@ FIELDS = {
 
 class UploadForm(forms.Form):
     account = forms.ChoiceField(label=_("Which bank account"))
-    file = forms.FileField(label=_("Statement (XLSX, XLS or CSV)"))
+    file = forms.FileField(label=_("Statement (OFX, MT940, XLSX, XLS or CSV)"))
 
     def __init__(self, *args: Any, accounts: Sequence[Any], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -46,14 +46,29 @@ class UploadForm(forms.Form):
         }
 
 
+DOUBLES = (
+    ("", _("say which")),
+    ("skip", _("They are the same lines: leave them out")),
+    ("take", _("They are other lines: take them in as well")),
+)
+
+
 class ColumnsForm(forms.Form):
-    """Which column of the file holds what."""
+    """Which column of the file holds what, and what is in doubt."""
 
     header = forms.IntegerField(label=_("Row with the headings"), min_value=1)
     opening = RupiahField(
         label=_("Balance before the first line"),
         required=False,
         help_text=_("Only where no column says the balance."),
+    )
+    doubles = forms.ChoiceField(
+        label=_("Lines that an earlier statement seems to have had"),
+        choices=DOUBLES,
+        required=False,
+    )
+    renumbered = forms.BooleanField(
+        label=_("The bank gave this account another number"), required=False
     )
 
     def __init__(self, *args: Any, headings: Sequence[str], **more: Any) -> None:
@@ -78,6 +93,8 @@ class ColumnsForm(forms.Form):
         return {
             "header": data["header"] - 1,
             "opening": data["opening"],
+            "doubles": data["doubles"],
+            "renumbered": data["renumbered"],
             "columns": {field: int(data[field]) for field in FIELDS if data.get(field)},
         }
 

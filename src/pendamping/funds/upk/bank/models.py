@@ -13,6 +13,10 @@ class BankStatement(Record):
     state = models.CharField(max_length=10, default=DRAFT)
     filename = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)  # of the content
+    kind = models.CharField(max_length=10, default="table")  # "table", "ofx", "mt940"
+    number = models.CharField(
+        max_length=40, blank=True, default=""
+    )  # of its account, if it says one
     cells = models.JSONField()  # the rows as texts; empty once it is taken
     headings = models.JSONField(default=dict)  # {"date": "Tanggal", …}: for the next statement
     since = models.DateField(null=True)

@@ -8,6 +8,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.upk.bank.models import DRAFT, TAKEN, BankLine, BankStatement, BookLine
 from pendamping.funds.upk.rules import reconcile
 from pendamping.funds.upk.rules.closing import Bank
+from pendamping.funds.upk.rules.statement import Line
 from pendamping.guidelines import queries as guidelines
 
 ACCOUNTS = ("bank", "joint_liability_bank")
@@ -46,10 +47,41 @@ def drafts(ward: str) -> list[BankStatement]:
 
 
 def headings(ward: str, account: str) -> dict[str, str]:
-    """The headings of the last statement of an account that was taken."""
-    found = BankStatement.objects.filter(ward=ward, account=account, state=TAKEN)
+    """The headings of the last statement of an account that was taken from a table."""
+    found = BankStatement.objects.filter(ward=ward, account=account, state=TAKEN, kind="table")
     last = found.order_by("-entered_at", "-id").first()
     return dict(last.headings) if last else {}
+
+
+def number_of(ward: str, account: str) -> str:
+    """The bank's number of an account, as its last statement that names one says."""
+    found = BankStatement.objects.filter(ward=ward, account=account, state=TAKEN).exclude(number="")
+    return found.order_by("-entered_at", "-id").values_list("number", flat=True).first() or ""
+
+
+def twins(ward: str, account: str, lines: Iterable[Line]) -> dict[str, BankLine]:
+    """Of lines that no statement brought yet, those that one with other words may have brought: by their
+    key, the known line of the same day and sum that the file does not have itself. Each is named once.
+    """
+    own = {one.key: one for one in lines}
+    days = [one.on for one in own.values()]
+    if not days:
+        return {}
+    known = BankLine.objects.filter(
+        ward=ward, account=account, on__gte=min(days), on__lte=max(days)
+    ).order_by("on", "id")
+    there: dict[tuple[date, int], list[BankLine]] = {}
+    taken = set()
+    for one in known:
+        taken.add(one.key)
+        if one.key not in own:
+            there.setdefault((one.on, one.amount), []).append(one)
+    found = {}
+    for key, line in own.items():
+        alike = there.get((line.on, line.amount))
+        if key not in taken and alike:
+            found[key] = alike.pop(0)
+    return found
 
 
 def line(ward: str, line_id: str) -> BankLine | None:

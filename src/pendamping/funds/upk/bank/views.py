@@ -16,8 +16,8 @@ from pendamping.access.gate import page
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import status
 from pendamping.funds.upk import actions
-from pendamping.funds.upk.actions.banking import read_cells
-from pendamping.funds.upk.bank import papers, reading
+from pendamping.funds.upk.actions.banking import doubts, read_cells
+from pendamping.funds.upk.bank import files, papers, reading
 from pendamping.funds.upk.bank.forms import (
     ColumnsForm,
     ItemForm,
@@ -103,10 +103,15 @@ def columns(request: HttpRequest, ward: str, statement: str) -> HttpResponse:
     if tried.done:
         messages.success(request, _("The statement is taken in; what is clear is matched."))
         return redirect(_month(ward, found.account, tried.made.until))
+    read = _preview(found, form, header, guessed)
+    asked = {one.where.get("field") for one in (read or {}).get("doubts", ())}
     shown = {
         "statement": found,
         "form": form,
-        "read": _preview(found, form, header, guessed),
+        "filed": found.kind != files.TABLE,
+        "balanced": bool(found.cells[-1:] and found.cells[-1][-1:] != [""]),
+        "asked": asked,
+        "read": read,
         "headings": headings,
         "cells": [row for row in found.cells[header + 1 : header + 1 + PREVIEW] if any(row)],
         "reasons": tried.reasons,
@@ -142,6 +147,7 @@ def _preview(
         "opening": read.opening,
         "closing": read.closing,
         "wrong": read.wrong[:PREVIEW],
+        "doubts": doubts(found, read),
     }
 
 
