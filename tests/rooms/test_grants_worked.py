@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -12,6 +13,8 @@ from pendamping.funds.grants import actions as grants
 from pendamping.funds.grants import drafting, papers, queries, sheets
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
+from pendamping.funds.upk.books import catalog
+from pendamping.funds.upk.books.shape import month_of
 from pendamping.households import actions as households
 from pendamping.households import queries as residents
 from pendamping.kernel import clock
@@ -238,3 +241,35 @@ def test_the_report_reads_the_same_on_paper_and_in_the_workbook(cast, people, fi
     rows = list(book.worksheets[2].iter_rows(values_only=True))
     assert rows[1][0] == "H-0001"
     assert [row[6] for row in rows[1:]] == [29_850_000, 9_000_000, 0]
+
+
+def test_the_cash_book_of_a_window_follows_the_page_month_by_month_and_no_book_of_the_upk_has_it(
+    cast, grant, client
+):
+    june, july = (month_of(date(2004, one, 1), ASKED) for one in (6, 7))
+    book = catalog.named_book("window-physical", cast.ward, june)
+    bank, held, whole = [list(table.rows) for table in book.tables]
+    assert [row.cells[4:] for row in bank] == [
+        (None, None, 0), (30_000_000, None, 30_000_000), (None, 29_850_000, 150_000),
+    ]  # fmt: skip
+    assert [row.cells[6] for row in held] == [0, 29_850_000, 9_000_000]
+    assert [row.cells[1:] for row in whole] == [
+        (0, 30_000_000, 29_850_000, 150_000), (0, 29_850_000, 20_850_000, 9_000_000),
+        (0, 0, 30_000_000, 30_000_000), (0, 20_850_000, 0, 20_850_000),
+    ]  # fmt: skip
+    again = catalog.named_book("window-physical", cast.ward, july)
+    assert [row.cells[6] for row in list(again.tables[1].rows)] == [9_000_000, 0]
+    assert all(tie.holds for one in (book, again) for tie in one.ties)
+    upk = [
+        str(list(table.rows)) for one in catalog.all_books(cast.ward, june) for table in one.tables
+    ]
+    assert not [text for text in upk if "11110" in text or "29850000" in text]
+    assert catalog.named_book("window-unknown", cast.ward, june) is None
+    client.force_login(cast.treasurer)
+    place = {"ward": cast.ward, "book": "window-physical"}
+    page = client.get(reverse("upk:book", kwargs=place) + "?month=2004-06").content.decode()
+    assert "Fisik lingkungan" in page and "150.000" in page
+    listed = client.get(reverse("upk:books", kwargs={"ward": cast.ward}) + "?month=2004-06")
+    assert "window-social" in listed.content.decode()
+    paper = client.get(reverse("upk:book_pdf", kwargs=place) + "?month=2004-06").content
+    assert "29.850.000" in words_of(paper)

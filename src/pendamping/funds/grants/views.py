@@ -194,7 +194,8 @@ def window(request: HttpRequest, ward: str, window: str) -> HttpResponse:
         running += bank_change(one.kind, one.amount) if not _gone(one, on) else 0
         rows.append({"movement": one, "on": one.on, "what": what(one), "amount": one.amount,
                      "balance": running, "gone": _gone(one, on)})  # fmt: skip
-    shown = {"window": found, "rows": rows[::-1], "on": on, "may": may(request, ward)}
+    shown = {"window": found, "rows": rows[::-1], "on": on, "may": may(request, ward),
+             "may_books": access.may(request.user, "ledger.read", ward)}  # fmt: skip
     return render(request, "grants/window.html", shown)
 
 

@@ -102,7 +102,7 @@ def of_accounts(
     """A book of one or several accounts: the cash book, the bank book, an account of the ledger."""
     place = read_place(after)
     tables, ties = [], []
-    for one in (found for found in books.accounts(ward) if found.key in keys):
+    for one in (found for found in books.accounts(ward, None) if found.key in keys):
         table = account_table(ward, one, month, place, page)
         tables.append(table)
         closing = table.foot[-1] if table.foot else 0

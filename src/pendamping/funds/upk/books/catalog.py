@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.rules.vouchers import IN, OUT
-from pendamping.funds.upk.books import cards, cash, ledgers
+from pendamping.funds.upk.books import cards, cash, ledgers, windows
 from pendamping.funds.upk.books.shape import Book, Month, Tie, month_of
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
@@ -64,6 +64,23 @@ def book(kind: Kind, ward: str, month: Month, after: str = "", page: bool = Fals
     code, name = named(kind, ward, month.last)
     shown: dict[str, Any] = {"after": after, "page": page} if kind.paged else {}
     return kind.build(kind.key, code, name, ward, month, **shown)
+
+
+def named_book(
+    key: str, ward: str, month: Month, after: str = "", page: bool = False
+) -> Book | None:
+    """A book by its key in an address: one of the UPK's, or the cash book of a window of the board."""
+    if key in BY_KEY:
+        return book(BY_KEY[key], ward, month, after, page)
+    window = key.removeprefix(windows.PREFIX)
+    if key == window or window not in windows.keys(ward):
+        return None
+    return windows.book(window, ward, month, after, page)
+
+
+def window_books(ward: str, month: Month) -> list[Book]:
+    """The cash books of the board's windows, as much of them as a page shows: no books of the UPK."""
+    return [windows.book(key, ward, month, page=True) for key in windows.keys(ward)]
 
 
 def account_book(

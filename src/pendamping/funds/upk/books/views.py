@@ -24,7 +24,10 @@ def overview(request: HttpRequest, ward: str) -> HttpResponse:
     month = catalog.month_asked(ward, request.GET.get("month", ""))
     shown: dict[str, Any] = {"month": month, "months": ledger.months(ward)}
     if month:
-        rows = [_listed(ward, month, kind) for kind in catalog.KINDS]
+        rows = [
+            _listed(ward, month, catalog.book(one, ward, month, page=True)) for one in catalog.KINDS
+        ]
+        board = [_listed(ward, month, one) for one in catalog.window_books(ward, month)]
         shown["groups"] = [
             (
                 _("Books and registers"),
@@ -34,20 +37,21 @@ def overview(request: HttpRequest, ward: str) -> HttpResponse:
                 _("Statements of the month"),
                 [one for one in rows if one["key"] in catalog.STATEMENTS],
             ),
+            *([(_("Windows of the board, each with its own money"), board)] if board else ()),
         ]
         shown["closed"] = closes.close_of(ward, month.last)
         shown["of_month"] = f"?month={month.key}"
     return render(request, "upk/books.html", shown)
 
 
-def _listed(ward: str, month: Month, kind: catalog.Kind) -> dict[str, Any]:
-    found = catalog.book(kind, ward, month, page=True)
+def _listed(ward: str, month: Month, found: Book) -> dict[str, Any]:
     return {
-        "key": kind.key,
+        "key": found.key,
         "name": f"{found.code} {found.name}".strip(),
         "stands": [(tie.here, tie.amount) for tie in found.ties][:2],
         "holds": all(tie.holds for tie in found.ties),
-        "url": reverse("upk:book", kwargs={"ward": ward, "book": kind.key}) + f"?month={month.key}",
+        "url": reverse("upk:book", kwargs={"ward": ward, "book": found.key})
+        + f"?month={month.key}",
     }
 
 
@@ -60,8 +64,7 @@ def _found(request: HttpRequest, ward: str, key: str, whole: bool) -> tuple[Book
         code = request.GET.get("account", "")
         found = catalog.account_book(ward, code, month, after, not whole)
     else:
-        kind = catalog.BY_KEY.get(key)
-        found = catalog.book(kind, ward, month, after, not whole) if kind else None
+        found = catalog.named_book(key, ward, month, after, not whole)
     if found is None:
         raise Http404
     return found, month
