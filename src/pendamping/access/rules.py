@@ -68,6 +68,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "cycle.read": _ALL,
     "planning.read": _ALL,
     "elections.read_voters": _COMMITTEE,
+    "cadres.read": _READS_PERSONS,
     "facilitation.read": _SEES_FACILITATION,
     "facilitation.read_log": _SEES_FACILITATION,
     "verification.read": _ALL,
@@ -144,6 +145,12 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.end_seat": _COMMITTEE,
     "institutions.give_role": _COMMITTEE,
     "institutions.record_paper": (*_COMMITTEE, "secretary"),
+    # cadres
+    "cadres.join": ("facilitator", "board", "ward_admin"),
+    "cadres.leave": ("facilitator", "board", "ward_admin"),
+    "cadres.give_task": ("facilitator", "board"),
+    "cadres.end_task": ("facilitator", "board"),
+    "cadres.note_deed": _FIELD,
     # facilitation
     "facilitation.log_day": ("facilitator",),
     "facilitation.log_days": ("facilitator",),

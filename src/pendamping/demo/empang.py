@@ -9,6 +9,7 @@ from pendamping.access import queries as access_read
 from pendamping.demo import (
     accompanying,
     board,
+    cadres,
     candidates,
     census,
     closing,
@@ -158,6 +159,7 @@ STEPS = [
     Step("closes", funds.TODAY, "Buku ditutup tiap bulan, laba 2004 dibagi", closing.close_months),
     Step("dossiers", funds.TODAY, "Berkas melalui tingkat verifikasi", tiers.examine),
     Step("logbook", funds.TODAY, "Catatan harian pendamping", accompanying.log),
+    Step("cadres", funds.TODAY, "Kader: bergabung, kegiatan, tugas lanjutan", cadres.gather),
     Step("cycle", funds.TODAY, "Tahap siklus: rencana dan kenyataan", cycle.keep),
     Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
 ]

@@ -11,6 +11,7 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "loan": (N_("Loan"), "loans:loan", "loan", "loans.read"),
     "group": (N_("Group"), "institutions:group", "group", "institutions.read"),
     "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),
+    "cadre": (N_("Cadre"), "cadres:cadre", "cadre", "cadres.read"),
     "plan": (N_("Plan"), "", "", ""),
     "rating": (N_("Voice of the residents"), "", "", ""),
     "report_month": (N_("Monthly report"), "", "", ""),

@@ -1,6 +1,6 @@
 """Reading the work of the facilitators: plan, logbook, team, and what they show together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -189,6 +189,15 @@ def training_title(training: Training) -> str:
 def participants(training: Training) -> list[Participant]:
     """Who is asked to a training, or came, by name."""
     return list(training.participants.order_by("name", "id"))
+
+
+def came(ward: str, people: Collection[str], upto: date) -> list[tuple[str, date, str, str]]:
+    """Which trainings these ids came to up to a day: id of the person, day, module, id of the training."""
+    found = Participant.objects.filter(
+        training__ward=ward, person__in=list(people), came=True, training__on__lte=upto
+    )
+    columns = ("person_id", "training__on", "training__module", "training_id")
+    return list(found.order_by("training__on", "id").values_list(*columns))
 
 
 def rolls_waiting(ward: str, on: date) -> list[Training]:

@@ -103,6 +103,15 @@ def persons_on_roll(meeting_id: str) -> set[str]:
     return households.every_id(found.values_list("person_id", flat=True))
 
 
+def came(ward: str, people: Collection[str], upto: date) -> list[tuple[str, date, str, str]]:
+    """Where these ids stand on a roll up to a day: id of the person, day, place, id of the meeting."""
+    found = RollEntry.objects.filter(
+        meeting__ward=ward, person__in=list(people), meeting__held_on__lte=upto
+    )
+    columns = ("person_id", "meeting__held_on", "meeting__place", "meeting_id")
+    return list(found.order_by("meeting__held_on", "id").values_list(*columns))
+
+
 def rolls_together(ward: str, one: Collection[str], other: Collection[str]) -> list[Meeting]:
     """Meetings on whose roll both stand, each under any of their ids; the oldest first."""
     found = Meeting.objects.filter(ward=ward, roll__person__in=list(one))

@@ -41,6 +41,7 @@ UNDER = {
     "upk:record": "loans",
     "savings": "loans",
     "persons": "households",
+    "cadres": "facilitation",
     "practice": "desk",
 }
 """Rooms, and single pages, that stand under another room's entry: the one that their crumbs begin with."""

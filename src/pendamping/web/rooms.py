@@ -19,6 +19,7 @@ ROOMS = [
     "funds.upk",
     "cycle",
     "facilitation",
+    "cadres",
     "persons",
     "desk",
     "practice",

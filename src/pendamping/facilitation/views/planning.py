@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendamping.access import queries as access
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.facilitation import actions, facts, labels, queries
@@ -31,6 +32,7 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
     today = clock.today()
     monday = week_of(today)
     can = shown.may(request, ward, "log_day", "plan_activity", "read_log")
+    can["cadres"] = access.may(request.user, "cadres.read", ward)
     mine = request.user if can["log_day"] else None
     since = add_months(today.replace(day=1), 1 - SHOWN_MONTHS)
     roles = queries.time_by_role(ward, since, today)

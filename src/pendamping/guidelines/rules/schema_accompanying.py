@@ -52,6 +52,7 @@ ACCOMPANYING: tuple[Section, ...] = (
             },
         ),
     ),
+    Section("cadre_tasks", N_("Tasks that cadres take over"), each=NAMED),
     Section("help_questions", N_("What residents say about the help"), each=NAMED),
     Section(
         "indicators_of_progress",

@@ -1,0 +1,1 @@
+"""Cadres: residents who carry the programme and stay when the facilitator leaves."""
