@@ -11,7 +11,7 @@ class Cadre(Record):
     person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)  # name, sex and poverty as they were on joining
     sex = models.CharField(max_length=1, blank=True)
-    poor = models.BooleanField()  # on the day of joining: by the ratified list, before it by the census
+    poor = models.BooleanField()  # when they joined: by the ratified list, before it by the census
     joined_on = models.DateField()
     stage = models.CharField(max_length=30)  # a key of the guideline's "stages"
     meeting = models.CharField(max_length=40, blank=True)  # id of the meeting that found them
