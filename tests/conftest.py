@@ -25,13 +25,13 @@ DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared"
 def pytest_collection_modifyitems(items):
     """What pages show is tested on SQLite in ``make test``, and on PostgreSQL too in ``make prove``.
 
-    What they read and write is tested on both by the tests of actions and queries. So with a restore that
-    is killed at nine places.
+    What they read and write is tested on both by the tests of actions and queries. So with the smallest
+    runs of benchmarks, and a restore that is killed at nine places.
     """
     from tests.journeys.prepared import on_postgres
 
     for item in items:
-        pages = item.path.stem.endswith(("_pages", "_who_may"))
+        pages = item.path.stem.endswith(("_pages", "_who_may", "_bench_runs"))
         if on_postgres() and (pages or "restore_that_is_killed" in item.name):
             item.add_marker(pytest.mark.prove)
     _in_order_of_stages(items)

@@ -61,7 +61,7 @@ def test_a_missing_reason_is_caught(old, new):
     assert len(list(unexplained(text.replace(old, new)))) == 1
 
 
-@pytest.mark.parametrize("name", ["build.txt", "run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["build.txt", "run.txt", "dev.txt", "peers.txt"])
 def test_every_pin_has_its_hash_and_no_lock_names_an_address(name):
     text = lock(name)
     blocks = re.split(r"\n(?=[a-z0-9])", text.strip())
@@ -80,7 +80,9 @@ def test_every_dependency_is_locked():
     run = (
         project["project"]["dependencies"] + project["project"]["optional-dependencies"]["postgres"]
     )
-    for wanted, name in [(run, "run.txt"), (project["dependency-groups"]["dev"], "dev.txt")]:
+    groups = project["dependency-groups"]
+    known = [(run, "run.txt"), (groups["dev"], "dev.txt"), (groups["peers"], "peers.txt")]
+    for wanted, name in known:
         names = {re.split(r"[\[<>=]", one)[0].lower() for one in wanted}
         assert names <= set(pins(lock(name))), f"make lock: {name} is behind pyproject.toml"
 

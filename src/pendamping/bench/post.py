@@ -3,7 +3,8 @@
 Limit: one plain INSERT of a row like a repayment's, in its own transaction, through the database's
 driver, on the same server. A collection sheet of a hundred loans is one transaction: its payments a second
 stand beside the same limit. Peers: the general way of the same actions, which reads every payment of the
-loan and writes through the object mapper, and a plain ORM prototype (:mod:`post_peers`).
+loan and writes through the object mapper; a plain ORM prototype (:mod:`post_peers`); and, where it is installed,
+django-hordak on PostgreSQL (:mod:`post_hordak`).
 """
 
 from collections.abc import Callable, Iterator
@@ -73,8 +74,9 @@ class Office:
 
 
 def _measured(office: Office, vendor: str, options: Options, say: Callable[[str], None]) -> Result:
-    from pendamping.bench import post_peers
+    from pendamping.bench import post_hordak, post_peers
 
+    without = post_hordak.missing(vendor)
     number = options.size or SINGLES
     works = {
         "limit": (_plain_insert(vendor), number),
@@ -92,6 +94,8 @@ def _measured(office: Office, vendor: str, options: Options, say: Callable[[str]
             rates.setdefault(name, []).append(_rate(work, times))
         sheets = max(number // len(office.loans), 1)
         rates.setdefault("sheet", []).append(_rate(office.sheet, sheets) * len(office.loans))
+        if not without:
+            rates.setdefault("hordak", []).append(post_hordak.rate(max(number // 5, 1)))
         with _general():
             rates.setdefault("general", []).append(_rate(office.one, max(number // 5, 1)))
             rates.setdefault("general sheet", []).append(_rate(office.sheet, 1) * len(office.loans))
@@ -104,10 +108,13 @@ def _measured(office: Office, vendor: str, options: Options, say: Callable[[str]
         ("general sheet", f"on a sheet of {len(office.loans)}, the general way", "peer", ""),
         ("plain", "a plain ORM prototype", "peer", ""),
     ]
+    if not without:
+        told.append(("hordak", "django-hordak, an entry alone", "peer", ""))
     measures = [
         Measure(what, UNIT, tuple(rates[name]), kind, goal) for name, what, kind, goal in told
     ]
-    notes = {"database": vendor, "loans": len(office.loans), "payments a run": number}
+    notes = {"database": vendor, "loans": len(office.loans), "payments a run": number,
+             "hordak": without or "ran"}  # fmt: skip
     return Result("post", measures, notes)
 
 
