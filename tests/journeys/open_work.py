@@ -88,7 +88,7 @@ def dossiers(case) -> list[tuple[str, str, dict[str, str]]]:
 
     told = [
         ("kader", "verification:appeal", "Gapura RW 01"),
-        ("kader", "verification:again", "Lampu jalan RW 07"),
+        ("kader", "verification:again", "Lampu jalan RW 07, RT 01 RW 07"),
         ("verifikator", "verification:pause", "Termin 2 saluran air RW 08"),
         ("verifikator", "verification:decide", "Termin 2 saluran air RW 08"),
     ]
