@@ -31,11 +31,13 @@ cadres:list_pdf              200       -   +   +   +   +   +   +   +   -   +   -
 cadres:note_deed             405       -   -   +   +   -   -   -   -   -   -   -   -   >
 cycle:across                 200       +   +   +   +   +   +   +   +   +   +   +   +   >
 cycle:adopt                  405       -   -   +   -   +   -   -   -   -   -   -   -   >
+cycle:chain                  200       +   +   +   +   +   +   +   +   +   +   +   -   >
 cycle:cycle_pdf              200       +   +   +   +   +   +   +   +   +   +   +   -   >
 cycle:draft                  200       -   -   +   -   +   -   -   -   -   -   -   -   >
 cycle:drop                   405       -   -   +   -   +   -   -   -   -   -   -   -   >
 cycle:finish                 405       -   -   +   -   +   -   -   -   -   -   -   -   >
 cycle:home                   200       +   +   +   +   +   +   +   +   +   +   +   -   >
+cycle:need                   404       +   +   +   +   +   +   +   +   +   +   +   -   >
 cycle:plan                   404       +   +   +   +   +   +   +   +   +   +   +   -   >
 cycle:stage                  404       +   +   +   +   +   +   +   +   +   +   +   -   >
 cycle:start                  405       -   -   +   -   +   -   -   -   -   -   -   -   >

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pendamping.cycle import rules
 from pendamping.cycle.rules import Names, Run, Span, Stage
+from pendamping.cycle.rules.chain import KINDS, Link, now_of, reached
 from pendamping.cycle.rules.gates import (
     Decision,
     Facts,
@@ -332,3 +333,23 @@ def test_an_unmet_gate_is_said_with_its_clause_when_a_stage_is_closed():
     reasons = rules.finish_problems(STAGES, runs, "orientation", DAY, [verdict], NAMES)
     assert clauses(reasons) == ["stage_gates.p2kp2.every_rt_met"]
     assert reasons[0].values["have"] == 2
+
+
+kinds = st.lists(
+    st.tuples(st.sampled_from(KINDS), st.sampled_from(["done", "now", "lost", "stopped"])),
+    min_size=1,
+)
+
+
+@given(kinds)
+def test_a_chain_stands_at_its_last_link_and_as_far_as_its_furthest_step(told):
+    links = [Link(kind, state, date(2004, 3, 1), "1") for kind, state in told]
+    now = now_of(links)
+    assert now.link == links[-1]
+    went = [KINDS.index(kind) + 1 for kind, state in told if state in ("done", "now")]
+    assert now.place == max(went, default=0)
+    counts = reached([links, links])
+    assert set(counts.values()) <= {0, 2}
+    assert {kind for kind, count in counts.items() if count} == {
+        kind for kind, state in told if state == "done" and kind != "voted"
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.cycle.views import across, home, plans, stages
+from pendamping.cycle.views import across, chain, home, plans, stages
 
 app_name = "cycle"
 HERE = "w/<str:ward>/cycle/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("cycle/", across.across, name="across"),
     path(HERE, home.home, name="home"),
     path(HERE + "cycle.pdf", home.cycle_pdf, name="cycle_pdf"),
+    path("w/<str:ward>/chain/", chain.chain, name="chain"),
+    path("w/<str:ward>/chain/<str:need>/", chain.need, name="need"),
     path(STAGE, stages.stage, name="stage"),
     path(STAGE + "start/", stages.start, name="start"),
     path(STAGE + "finish/", stages.finish, name="finish"),

@@ -9,7 +9,7 @@ from pendamping.demo.grant import SPLIT_ON, meet_by_heads
 from pendamping.kernel import clock
 from pendamping.planning import actions, queries
 
-ASKED, DRAFTED = date(2004, 3, 27), date(2004, 5, 22)
+DRAFTED = date(2004, 5, 22)
 FIRST_YEAR = 2004
 M = 1_000_000
 # component, title, place, who chose it, year of the plan, money by source (nothing: carried forward)
@@ -32,9 +32,7 @@ EXCLUDED = {"Cat masjid RW 09": "worship"}
 
 
 def run(case: Case) -> None:
-    """Needs, the plan, and the first two proposals from it."""
-    if not queries.needs(case.ward):
-        _ask(case)
+    """The plan of the needs and the vote, and the first two proposals from it."""
     with clock.at(DRAFTED):
         plan = actions.draft_plan(
             by=case.actor("pendamping"), ward=case.ward, first_year=FIRST_YEAR
@@ -48,17 +46,6 @@ def run(case: Case) -> None:
             by=case.actor("bkm"), ward=case.ward, plan_id=plan.id, meeting_id=meeting
         )
     tiers.play(case, [told for told in tiers.DOSSIERS if told.ref in ("usulan-1", "usulan-2")])
-
-
-def _ask(case: Case) -> None:
-    places = set(queries.places(case.ward))
-    with clock.at(ASKED):
-        for component, title, place, asked_by, _year, money in LINES:
-            actions.record_need(
-                by=case.actor("kader"), ward=case.ward, component=component, title=title,
-                cost=sum(money.values()), place=place if place in places else "", asked_by=asked_by,
-                asked_on=ASKED,
-            )  # fmt: skip
 
 
 def _shape(case: Case, plan: Any) -> None:

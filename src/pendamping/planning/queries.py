@@ -16,6 +16,7 @@ from pendamping.planning.models import Need, Option, Plan, PlanLine, Sheet, Stat
 from pendamping.planning.proposing import (
     Standing,
     asked_of,
+    costs,
     needed_papers,
     of_need,
     proposal,
@@ -25,9 +26,37 @@ from pendamping.planning.proposing import proposable as _proposable
 from pendamping.planning.reading import draft, plan_in_force, plan_matter, plan_subject, plans
 
 __all__ = [
-    "Counted", "Line", "Row", "Standing", "asked_of", "components", "counted", "draft", "dump", "need", "needed_papers", "needs",
-    "of_need", "open_needs", "options", "places", "plan_in_force", "plan_matter", "plan_subject", "plans",
-    "proposable", "proposal", "proposals", "station", "stations", "typed_by", "vote", "votes",
+    "Counted",
+    "Line",
+    "Row",
+    "Standing",
+    "asked_of",
+    "components",
+    "costs",
+    "counted",
+    "draft",
+    "dump",
+    "last_options",
+    "need",
+    "needed_papers",
+    "needs",
+    "of_need",
+    "open_needs",
+    "options",
+    "places",
+    "plan_in_force",
+    "plan_matter",
+    "plan_subject",
+    "planned",
+    "plans",
+    "proposable",
+    "proposal",
+    "proposals",
+    "station",
+    "stations",
+    "typed_by",
+    "vote",
+    "votes",
 ]  # fmt: skip
 
 
@@ -87,6 +116,19 @@ def open_needs(ward: str, component: str) -> list[Need]:
 def need(ward: str, need_id: str) -> Need | None:
     """One need of the ward."""
     return Need.objects.filter(pk=need_id, ward=ward).first()
+
+
+def planned(ward: str) -> dict[str, PlanLine]:
+    """By need: its line in the plan in force today; what is done and left the plan, in its last version."""
+    found = PlanLine.objects.filter(plan__ward=ward, plan__status="ratified")
+    rows = found.filter(plan__ratified_on__lte=clock.today()).select_related("plan")
+    return {one.need_id: one for one in rows.order_by("plan__ratified_on", "plan__number")}
+
+
+def last_options(ward: str) -> list[Option]:
+    """Needs on ballots of votes that were not given up, the latest vote first."""
+    found = Option.objects.filter(vote__ward=ward).exclude(vote__status="given_up")
+    return list(found.select_related("vote").order_by("-vote__held_on", "-vote_id"))
 
 
 def proposable(ward: str) -> list[PlanLine]:

@@ -164,13 +164,18 @@ class AgreeForm(MeetingForm):
 
     ROWS = 8
 
-    def __init__(self, *args: Any, windows: Choices, groups: Choices, **more: Any) -> None:
+    proposal = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
+
+    def __init__(
+        self, *args: Any, windows: Choices, groups: Choices, lines: int = 0, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        self.count = max(self.ROWS, lines)
         self.fields["window"].choices = windows
         self.fields["window"].initial = windows[0][0] if windows else ""
         self.fields["group_id"].choices = groups
         _add_people(self)
-        for row in range(1, self.ROWS + 1):
+        for row in range(1, self.count + 1):
             first = row == 1
             self.fields[f"what_{row}"] = forms.CharField(
                 label=_("Line of the budget"), max_length=120, required=first
@@ -179,7 +184,7 @@ class AgreeForm(MeetingForm):
 
     def rows(self) -> list[tuple[Any, Any]]:
         """The bound fields of the budget, line by line."""
-        return [(self[f"what_{row}"], self[f"amount_{row}"]) for row in range(1, self.ROWS + 1)]
+        return [(self[f"what_{row}"], self[f"amount_{row}"]) for row in range(1, self.count + 1)]
 
     def subject(self) -> str:
         """What the board must have decided."""
@@ -190,9 +195,9 @@ class AgreeForm(MeetingForm):
         data = self.cleaned_data
         names = (
             "window", "group_id", "title", "place", "contract_no", "contract_on", "starts_on",
-            "ends_on", "meeting_id",
+            "ends_on", "meeting_id", "proposal",
         )  # fmt: skip
-        lines = [(data[f"what_{row}"], data[f"amount_{row}"]) for row in range(1, self.ROWS + 1)]
+        lines = [(data[f"what_{row}"], data[f"amount_{row}"]) for row in range(1, self.count + 1)]
         return {
             **{name: data[name] for name in names},
             "lines": [(what, amount) for what, amount in lines if what and amount],

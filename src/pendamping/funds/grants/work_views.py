@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.grants import actions, decisions, drafting, forms, papers, queries
+from pendamping.funds.grants import actions, decisions, drafting, forms, papers, proposed, queries
 from pendamping.funds.grants.models import Grant
 from pendamping.funds.grants.rules.works import HANDOVER
 from pendamping.funds.grants.views import may, what
@@ -49,8 +49,11 @@ def agree(request: HttpRequest, ward: str) -> HttpResponse:
     today = clock.today()
     components = guidelines.section("components", ward, today)
     names = queries.window_names(ward, today)
+    filled = proposed.initial(ward, request.GET.get("proposal", ""))
     form = forms.AgreeForm(
         request.POST or None,
+        initial=filled,
+        lines=_lines(request, filled),
         windows=[(key, names[key]) for key, one in components.items() if not one["repaid"]],
         groups=[(one.id, one.name) for one in institutions.groups(ward)],
         meetings=decisions.able(ward, "agree", today),
@@ -73,11 +76,18 @@ def agree(request: HttpRequest, ward: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "decide": decide,
+        "passed": [] if filled or form.is_bound else proposed.waiting(ward),
         "groups": bool(form.fields["group_id"].choices),
         "any": bool(form.fields["meeting_id"].choices),
         "kind": decisions.places(ward, "agree", today, "", ""),
     }
     return render(request, "grants/agree.html", shown, status=status(tried.reasons, form))
+
+
+def _lines(request: HttpRequest, filled: dict[str, Any]) -> int:
+    """How many lines of a budget the form holds: as many as were sent or filled in."""
+    sent = sum(key.startswith("what_") for key in request.POST)
+    return min(max(sent, filled.get("count", 0)), 60)
 
 
 def found_grant(ward: str, grant: str) -> Grant:

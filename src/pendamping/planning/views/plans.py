@@ -269,5 +269,5 @@ def _said(line: Any, years: dict[int, str], sources: dict[str, str]) -> str:
     if line is None:
         return "–"
     if line.year is None:
-        return _("carried forward")
+        return _("carried forward in the plan")
     return f"{years[line.year]}: {labels.money(line.sources, sources)}"

@@ -16,8 +16,9 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel.refusal import N_, Reason, refuse_if
 from pendamping.meetings import queries as meetings
+from pendamping.planning import queries as planning
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -40,11 +41,10 @@ def agree_grant(
     planned: Mapping[str, Any] | None = None,
     proposal: str = "",
 ) -> Grant:
-    """Sign the contract (SP3) of a grant with a group, as the board decided in a meeting (subject
-    ``grants.agree:<contract number>``).
+    """Sign the contract (SP3) with a group, as a meeting decided (subject ``grants.agree:<number>``).
 
-    ``lines``: (what, whole rupiah) of the budget; the contract's value is their sum. ``planned``: type,
-    size and who is to benefit.
+    ``lines``: (what, whole rupiah) of the budget, their sum is the value. ``planned``: type, size, who is to
+    benefit. ``proposal``: id of the passed proposal that it comes of, if any.
     """
     ledger.take_turn(ward, posting.DESK)
     allow(by, "grants.agree_grant", ward)
@@ -56,6 +56,7 @@ def agree_grant(
             *rules.contract_problems(contract_on, starts_on, ends_on),
             *rules.budget_problems([amount for _, amount in lines], value),
             *_contract(ward, window, group_id, title, contract_no, contract_on),
+            *_proposed(ward, proposal, group_id, value),
             *meetings.decided(ward, meeting_id, decision, matter="proposals", until=contract_on),
         ]
     )
@@ -72,6 +73,35 @@ def agree_grant(
     )
     record(by=by, ward=ward, record=f"grant:{made.id}", on=contract_on, value=value)
     return made
+
+
+def _proposed(ward: str, proposal: str, group_id: str, value: int) -> list[Reason]:
+    """A contract that came of a proposal keeps to it: passed, of this group, once, no dearer."""
+    if not proposal:
+        return []
+    found = next((one for one in planning.proposals(ward) if one.proposal.id == proposal), None)
+    if found is None or found.state != "passed":
+        text = N_("The proposal has not passed its tiers.")
+        return [Reason("grants.contract.proposal", text, {}, {"field": "proposal"})]
+    asked = planning.asked_of(found.proposal)
+    checks = (
+        (found.proposal.group_id != group_id, N_("Another group proposed it."), "group_id"),
+        (
+            value > asked,
+            N_("The contract is dearer than the proposal, {asked} rupiah."),
+            "amount_1",
+        ),
+        (
+            Grant.objects.filter(ward=ward, proposal=proposal).exists(),
+            N_("This proposal has its contract already."),
+            "proposal",
+        ),
+    )
+    return [
+        Reason("grants.contract.proposal", text, {"asked": asked}, {"field": field})
+        for wrong, text, field in checks
+        if wrong
+    ]
 
 
 def _next_number(ward: str) -> int:
