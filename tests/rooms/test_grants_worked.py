@@ -272,4 +272,5 @@ def test_the_cash_book_of_a_window_follows_the_page_month_by_month_and_no_book_o
     listed = client.get(reverse("upk:books", kwargs={"ward": cast.ward}) + "?month=2004-06")
     assert "window-social" in listed.content.decode()
     paper = client.get(reverse("upk:book_pdf", kwargs=place) + "?month=2004-06").content
-    assert "29.850.000" in words_of(paper)
+    said = words_of(paper)
+    assert "29.850.000" in said and "Dibuat oleh (sekretaris)" in said and "bendahara" not in said

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pendamping import paper
 from pendamping.funds.upk.books.shape import Book, Month, Table
+from pendamping.funds.upk.books.windows import PREFIX
 from pendamping.kernel.money import format_rupiah, group_thousands
 
 FOLDER = Path(__file__).parent.parent / "papers"
@@ -19,19 +20,26 @@ FOLDER = Path(__file__).parent.parent / "papers"
 def printed(
     found: Iterable[Book], ward_name: str, month: Month, address: str, closed: str, cover: bool
 ) -> bytes:
-    """Books of a month as PDF; ``cover``: with a first page that lists them; ``closed``: who closed it."""
+    """Books of a month as PDF; ``cover``: with a first page that lists them; ``closed``: who closed it.
+
+    The board keeps those of its windows: other people sign them, and the UPK's close says nothing of them.
+    """
+    found = list(found) if not cover else found
+    board = not cover and all(one.key.startswith(PREFIX) for one in found)
     data = {
-        "title": _("Books of the UPK"),
+        "title": _("Books of the board") if board else _("Books of the UPK"),
         "ward": ward_name,
         "month": date_format(month.first, "F Y"),
         "as_of": _("As of {day}").format(day=date_format(month.last, "j F Y")),
-        "closed": closed,
+        "closed": "" if board else closed,
         "cover": cover,
         "cover_head": [_("Book"), _("What must agree"), ""],
         "books": [_book(one) for one in found],
         "agree": _("agree"),
         "not_agree": _("DO NOT AGREE"),
-        "signatures": [_("Made by (treasurer)"), _("Checked by (UPK)"), _("Known by (board)")],
+        "signatures": [_("Made by (secretary)"), _("Known by (board)")]
+        if board
+        else [_("Made by (treasurer)"), _("Checked by (UPK)"), _("Known by (board)")],
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "books.typ", data, lang=get_language() or "id")
