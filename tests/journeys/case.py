@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+from datetime import date
 
 
 def main(step: str, *more: str) -> dict:
@@ -11,7 +12,7 @@ def main(step: str, *more: str) -> dict:
     site.start()
     if step == "load":
         return load(int(more[0]) if more else None)
-    return facts()
+    return journal() if step == "journal" else facts()
 
 
 def load(first: int | None) -> dict:
@@ -20,6 +21,17 @@ def load(first: int | None) -> dict:
 
     empang.STEPS = empang.STEPS[:first]
     return empang.load(progress=lambda _text: None)
+
+
+def journal() -> dict:
+    """The ward's journal for beancount, and what its own books hold in each account that moved."""
+    from pendamping.demo.people import WARD
+    from pendamping.funds.ledger import queries as books
+
+    both = (books.UPK, books.BOARD)
+    rows = [row for one in both for row in books.trial_balance(WARD, date.max, one)]
+    moved = {row.account.code: row.debit - row.credit for row in rows if row.account.lines.exists()}
+    return {"text": books.beancount(WARD), "balances": moved}
 
 
 # what differs from server to server: passwords are salted, codes of slips are chance and expire in real
