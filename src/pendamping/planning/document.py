@@ -88,7 +88,7 @@ def document(plan: Plan) -> Document:
     components = queries.components(ward, on)
     order = {key: place for place, key in enumerate(components)}
     found = sorted(reading.lines(plan), key=lambda one: order.get(one.component, len(order)))
-    counts = households.counts(ward)
+    counts, before = households.counts(ward), reading.planned_before(plan)
     return Document(
         plan=plan,
         title=_("PJM Pronangkis %(from)s–%(to)s") % {"from": years[1], "to": years[plan.years]},
@@ -96,7 +96,7 @@ def document(plan: Plan) -> Document:
         components=components,
         sources=sources,
         chapters=reading.chapters(ward, on),
-        rows=[_row(one, rule, years, sources, negative) for one in found],
+        rows=[_row(one, rule, years, sources, negative, before) for one in found],
         sums=rules.by_year([reading.as_line(one) for one in found], rule),
         facts=[
             (_("Households"), counts.households),
@@ -122,6 +122,7 @@ def _row(
     years: dict[int, str],
     sources: dict[str, str],
     negative: dict[str, str],
+    before: dict[str, int],
 ) -> Row:
     line = reading.as_line(one)
     given = {key: amount for key, amount in one.sources.items() if amount}
@@ -131,7 +132,7 @@ def _row(
         asked_on=one.asked_on, volume=one.volume, cost=one.cost, number=one.year,
         year=years.get(one.year or 0, ""), sources=given,
         money=labels.money(given, sources), missing=line.missing if one.year else 0,
-        votes=one.votes, because="" if one.year else labels.waits(rules.waits_because(line)),
+        votes=one.votes, because="" if one.year else labels.waits(rules.waits_because(line), before.get(one.need_id)),
         cleared=one.cleared, excluded=negative.get(one.excluded, ""),
         clause=f"negative_list.{rule.code}.{one.excluded}" if one.excluded else "",
         warned=bool(rules.warned(line, rule.negative)) and not one.cleared and not one.excluded,

@@ -100,8 +100,10 @@ def plan(status: str) -> tuple[str, str]:
     }[status]
 
 
-def waits(key: str) -> str:
-    """Why a need is not planned."""
+def waits(key: str, planned: int | None = None) -> str:
+    """Why a need is not planned; ``planned``: the year for which an earlier version had it."""
+    if planned and key != "excluded":
+        return _("was planned for %(year)s; carried forward") % {"year": planned}
     return {
         "excluded": _("on the negative list"),
         "lost": _("the vote did not fund it; carried forward"),

@@ -1,7 +1,7 @@
 """Reading plans: versions, what the guideline says of them, their lines as the rules want them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -98,6 +98,21 @@ def as_line(one: PlanLine) -> Line:
         one.need_id, one.title, one.component, one.cost, one.year, one.sources, one.vote_said,
         one.note, one.cleared, one.excluded,
     )  # fmt: skip
+
+
+def dated(of: Plan) -> list[Line]:
+    """The lines of a version with the year of the calendar, so that versions that begin apart compare."""
+    found = [as_line(one) for one in lines(of)]
+    return [replace(one, year=of.first_year + one.year - 1) if one.year else one for one in found]
+
+
+def planned_before(of: Plan) -> dict[str, int]:
+    """By need: the year in which the ratified versions before this one last planned it."""
+    earlier = PlanLine.objects.filter(
+        plan__ward=of.ward, plan__status="ratified", plan__number__lt=of.number, year__isnull=False
+    )
+    rows = earlier.select_related("plan").order_by("plan__number")
+    return {one.need_id: one.plan.first_year + (one.year or 1) - 1 for one in rows}
 
 
 def snapshot(need: Need) -> dict[str, Any]:

@@ -246,7 +246,7 @@ def changes(request: HttpRequest, ward: str, plan: str) -> HttpResponse:
     before = _before(found)
     if before is None:
         raise Http404
-    old, new = ([reading.as_line(one) for one in reading.lines(each)] for each in (before, found))
+    old, new = reading.dated(before), reading.dated(found)
     sources = reading.names("plan_sources", ward, found.drafted_on)
     rows = []
     for one in compare(old, new):
@@ -257,17 +257,17 @@ def changes(request: HttpRequest, ward: str, plan: str) -> HttpResponse:
                 "title": line.title if line else "",
                 "kind": text,
                 "tone": tone,
-                "was": _said(one.old, reading.year_names(before), sources),
-                "now": _said(one.new, reading.year_names(found), sources),
+                "was": _said(one.old, sources),
+                "now": _said(one.new, sources),
             }
         )
     shown = {"plan": found, "before": before, "rows": rows, "title": document(found).title}
     return render(request, "planning/changes.html", shown)
 
 
-def _said(line: Any, years: dict[int, str], sources: dict[str, str]) -> str:
+def _said(line: Any, sources: dict[str, str]) -> str:
     if line is None:
         return "–"
     if line.year is None:
         return _("carried forward in the plan")
-    return f"{years[line.year]}: {labels.money(line.sources, sources)}"
+    return f"{line.year}: {labels.money(line.sources, sources)}"
