@@ -19,6 +19,7 @@ from tests.electing import (
     vote_in_rts,
     vote_in_ward,
 )
+from tests.gatherings import deviate
 from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,11 @@ def test_papers_and_terms_are_named_before_they_end(cast, people):
     early = date(2004, 12, 31) - timedelta(days=91)
     assert tasks(cast.cadre, early) == []
     assert tasks(cast.cadre, date(2004, 12, 30)) == [("board_paper", date(2004, 12, 31))]
+    assert tasks(cast.cadre, early + timedelta(days=1)) == [("board_paper", date(2004, 12, 31))]
+    deviate(cast, "board.p2kp2.remind_days", 30, since=TERM, on=TERM)
+    assert tasks(cast.cadre, date(2004, 11, 30)) == []
+    assert tasks(cast.cadre, date(2004, 12, 1)) == [("board_paper", date(2004, 12, 31))]
     last = date(2007, 1, 31)
-    assert ("next_board", last - timedelta(days=35)) in tasks(cast.facilitator, date(2006, 12, 20))
-    assert "next_board" not in [kind for kind, _due in tasks(cast.chair, date(2006, 12, 20))]
+    assert "next_board" not in [kind for kind, _due in tasks(cast.facilitator, date(2006, 12, 20))]
+    assert ("next_board", last - timedelta(days=35)) in tasks(cast.facilitator, date(2007, 1, 1))
+    assert "next_board" not in [kind for kind, _due in tasks(cast.chair, date(2007, 1, 1))]

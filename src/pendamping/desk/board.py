@@ -6,12 +6,10 @@ from typing import Any
 
 from pendamping.desk.rules import Task
 from pendamping.elections import queries as elections
+from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import queries as institutions
 
-AHEAD_DAYS = 90  # a paper and a term are named so long before they end
-ELECTION_DAYS = (
-    35  # five weeks, as the re-elections that were seen were scheduled (handbook 1.1, S10)
-)
+ELECTION_WEEKS = 5  # where a text is silent: as the re-elections that were seen (handbook 1.1, S10)
 
 
 def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
@@ -21,7 +19,7 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
     body = institutions.body(ward) if may("institutions.record_paper") else None
     if body is None:
         return
-    for one in institutions.expiring(body, on, AHEAD_DAYS):
+    for one in institutions.expiring(body, on):
         values = {"paper": one.paper.kind, "day": one.paper.expires_on}
         yield Task("board_paper", one.paper.expires_on, "elections:paper", {}, values)
     yield from _next_board(ward, body, on, may)
@@ -30,10 +28,13 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
 def _next_board(ward: str, body: Any, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
     """The term ends soon, and nobody prepares the next election yet."""
     ends = max((seat.ends for seat in institutions.seats(body, on)), default=None)
-    if ends is None or ends > on + timedelta(days=AHEAD_DAYS) or not may("elections.prepare"):
+    if ends is None or not may("elections.prepare"):
+        return
+    if ends > on + timedelta(days=institutions.remind_days(ward, on)):
         return
     if not institutions.coming(body, on) and elections.open_now(ward) is None:
-        due = ends - timedelta(days=ELECTION_DAYS)
+        rule = guidelines.section("election", ward, on)
+        due = ends - timedelta(weeks=int(rule.get("reelection_weeks", ELECTION_WEEKS)))
         yield Task("next_board", due, "elections:prepare", {}, {"day": ends})
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from pendamping.guidelines import queries as guidelines
 from pendamping.institutions.models import Body, BodyPaper, Seat
 
 BOARD = "bkm"
+REMIND_DAYS = 90  # where a text is silent
 
 
 def body(ward: str, kind: str = BOARD) -> Body | None:
@@ -72,8 +74,14 @@ def papers(of: Body) -> list[BodyPaper]:
     return list(of.papers.order_by("kind", "-issued_on", "-id"))
 
 
-def expiring(of: Body, on: date, days: int = 90) -> list[Expiring]:
-    """The latest paper of each kind where it runs out within so many days, or has."""
+def remind_days(ward: str, on: date) -> int:
+    """How many days before its end a paper, or the board's term, is named (``board.remind_days``)."""
+    return int(guidelines.section("board", ward, on).get("remind_days", REMIND_DAYS))
+
+
+def expiring(of: Body, on: date) -> list[Expiring]:
+    """The latest paper of each kind where it runs out within the guideline's days, or has."""
+    days = remind_days(of.ward, on)
     latest: dict[str, BodyPaper] = {}
     for paper in papers(of):
         latest.setdefault(paper.kind, paper)

@@ -225,6 +225,7 @@ GENERAL: tuple[Section, ...] = (
                 "existing_body_may_serve": Flag(),
                 "ward_head_votes": Flag(),
                 "legal_record": ListOf(Both()),
+                "remind_days": Whole("days", 1, 366),
             },
         ),
     ),
