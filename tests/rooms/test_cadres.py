@@ -7,7 +7,8 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from pendamping.cadres import actions, queries
-from pendamping.cadres.models import Deed
+from pendamping.cadres.models import Cadre, Deed
+from pendamping.desk import oversight
 from pendamping.facilitation import actions as facilitation
 from pendamping.facilitation.rules import Came
 from pendamping.kernel import clock
@@ -113,8 +114,23 @@ def test_a_task_is_held_until_it_ends_and_ends_with_the_cadre(cast):
         assert "meetings" in queries.readiness(cast.ward, LATER).open_tasks
         actions.leave(by=cast.chair, ward=cast.ward, cadre_id=one.id, on=LATER, why="Sakit")
         assert queries.seen(cast.ward, LATER)[0].charges == ()
+        assert queries.check(cast.ward) == []
         rows = {name: list(found) for name, found in queries.dump(cast.ward).items()}
         assert [len(rows[name]) for name in ("cadres", "cadre_tasks", "cadre_deeds")] == [1, 2, 1]
+
+
+def test_whoever_was_written_in_beside_the_actions_is_named_by_the_look_over(cast):
+    there = village(cast)
+    with clock.at(LATER):
+        one = join(cast, there.poor_people[0])
+        assert queries.check(cast.ward) == []
+        with migrating():
+            Cadre.objects.filter(pk=one.id).update(left_on=LATER, left_why="Diubah")
+    [found] = queries.check(cast.ward)
+    assert found.where == {"ward": cast.ward, "record": f"cadre:{one.id}"}
+    assert found.where["record"] in {
+        each.where.get("record") for each in oversight.breaks(cast.ward)
+    }
 
 
 def test_the_pages_find_somebody_enter_them_and_say_what_is_missing(client, cast):

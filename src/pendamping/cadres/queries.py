@@ -11,6 +11,7 @@ from pendamping.cadres.models import Cadre, Charge, Deed
 from pendamping.facilitation import queries as facilitation
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
+from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 
 
@@ -116,6 +117,13 @@ def readiness(ward: str, on: date, people: Collection[Seen] | None = None) -> ru
         guidelines.section("cadre_tasks", ward, on),
         rule(ward, on).active_min,
     )
+
+
+def check(ward: str) -> list[Reason]:
+    """Cadres of whom the record says something that no action entered."""
+    from pendamping.cadres import said
+
+    return said.breaks(ward)
 
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:

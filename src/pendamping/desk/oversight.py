@@ -13,6 +13,7 @@ from typing import Any
 from django.core.cache import cache
 
 from pendamping.access import queries as access
+from pendamping.cadres import queries as cadres
 from pendamping.elections import queries as elections
 from pendamping.funds.grants import queries as grants
 from pendamping.funds.ledger import queries as ledger
@@ -58,6 +59,7 @@ def breaks(ward: str) -> list[Reason]:
             *meetings.check(ward),
             *institutions.check(ward),
             *elections.check(ward),
+            *cadres.check(ward),
             *verification.check(ward),
             *access.check(ward),
         ]
