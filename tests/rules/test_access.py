@@ -61,7 +61,26 @@ def test_who_only_reads_changes_nothing_but_what_lies_before_them():
             "note_informed",
             "attach_scan",
         )
-    }
+    } | {
+        f"complaints.{verb}"
+        for verb in (
+            "receive",
+            "print_slip",
+            "acknowledge",
+            "sort",
+            "add_note",
+            "pass_on",
+            "answer",
+            "record_recovered",
+            "close",
+            "confirm",
+            "reopen",
+            "join",
+            "part",
+            "name_concerned",
+            "reveal_person",
+        )
+    }  # fmt: skip -- complaints that came up to them
     handing = ("open_dossier", "send_again", "appeal", "withdraw", "attach_scan")
     proposing = ("draft_proposal", "describe_proposal", "set_budget", "name_beneficiaries",
                  "tick_proposal", "hand_in_proposal", "drop_proposal")  # fmt: skip

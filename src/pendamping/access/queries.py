@@ -1,6 +1,6 @@
 """Reading users, roles and what somebody may do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -110,6 +110,18 @@ def with_role(ward: str, role: str) -> dict[str, User]:
     )
     running = found.filter(Q(until__isnull=True) | Q(until__gte=today)).select_related("user")
     return {one.user.username: one.user for one in running.order_by("user__name")}
+
+
+def holding(areas: Collection[str], roles: Collection[str]) -> tuple[User, ...]:
+    """Who holds one of the roles today in exactly one of the areas, by name; each once."""
+    today = clock.life_today()
+    found = Assignment.objects.filter(
+        area__in=list(areas), role__in=list(roles), since__lte=today, user__is_active=True
+    )
+    running = found.filter(Q(until__isnull=True) | Q(until__gte=today)).values("user")
+    return tuple(
+        User.objects.filter(pk__in=running).prefetch_related("assignments").order_by("name", "id")
+    )
 
 
 def to_mend(users: Iterable[User]) -> list[Reason]:

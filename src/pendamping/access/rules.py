@@ -5,11 +5,11 @@ for a page. A role holds it within an area (an official code and all below it) a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from pendamping.access.roles import ROLES, WARD_ROLES
 from pendamping.access.separation import APART, BOOK_KEEPING, Apart
+from pendamping.access.terms import Held, in_term, overlap
 from pendamping.territory.rules import contains, is_practice
 
 _ALL = tuple(ROLES)
@@ -20,30 +20,18 @@ _READS_PERSONS = (
 )  # fmt: skip
 _UNIT = ("treasurer", "bookkeeper")  # the finance unit: who takes cash, and who keeps the books
 _READS_DEBTS = (*_FIELD, "board", *_UNIT, "verifier")  # and officers, of their own groups
-_EXAMINES = (
-    "board",
-    "facilitator",
-    "treasurer",
-    "verifier",
-)  # and who sits in which office is data
+_EXAMINES = ("board", "facilitator", "treasurer", "verifier")  # who sits in which office is data
 _HANDS_IN = ("facilitator", "cadre", "board", "treasurer", "secretary", "group_officer")
 _PLANS = ("facilitator", "cadre", "board")
 _PROPOSES = ("facilitator", "cadre", "treasurer", "secretary", "group_officer")  # not who decides
 _ADMINS = ("administrator", "ward_admin")
-_COMMITTEE = (
-    "ward_admin",
-    "facilitator",
-    "cadre",
-)  # a board does not run the election of the next one
+_COMMITTEE = ("ward_admin", "facilitator", "cadre")  # a board does not run the next one's election
 
-_SEES_FACILITATION = (
-    *_ADMINS,
-    *_FIELD,
-    "board",
-    "secretary",
-    "verifier",
-    "lead",
-)  # fmt: skip -- who does it, is accompanied by it, or oversees it
+# who accompanies, is accompanied, or oversees it
+_SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
+
+# whose turn it is, is data; the server confirms and reopens too, for whoever has the code
+_TAKES_COMPLAINTS = ("facilitator", "board", "secretary", "verifier")
 
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     # pages
@@ -71,6 +59,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "cadres.read": _READS_PERSONS,
     "facilitation.read": _SEES_FACILITATION,
     "facilitation.read_log": _SEES_FACILITATION,
+    "complaints.read": _ALL,  # the register, which names nobody; what was said, for who handles it
     "verification.read": _ALL,
     "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),
@@ -181,6 +170,23 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "elections.seat_board": _COMMITTEE,
     "elections.give_up": _COMMITTEE,
     "elections.replace_member": _COMMITTEE,
+    # complaints
+    "complaints.receive": (*_TAKES_COMPLAINTS, "cadre", "ward_admin"),
+    "complaints.print_slip": (*_TAKES_COMPLAINTS, "cadre", "ward_admin"),
+    "complaints.add_word": ("ward_admin",),  # the server, for whoever has the code
+    "complaints.acknowledge": _TAKES_COMPLAINTS,
+    "complaints.sort": _TAKES_COMPLAINTS,
+    "complaints.add_note": _TAKES_COMPLAINTS,
+    "complaints.pass_on": _TAKES_COMPLAINTS,
+    "complaints.answer": _TAKES_COMPLAINTS,
+    "complaints.record_recovered": _TAKES_COMPLAINTS,
+    "complaints.close": _TAKES_COMPLAINTS,
+    "complaints.confirm": _TAKES_COMPLAINTS,
+    "complaints.reopen": _TAKES_COMPLAINTS,
+    "complaints.join": _TAKES_COMPLAINTS,
+    "complaints.part": _TAKES_COMPLAINTS,
+    "complaints.name_concerned": _TAKES_COMPLAINTS,
+    "complaints.reveal_person": _TAKES_COMPLAINTS,
     # planning
     "planning.record_need": (*_FIELD, "board", "ward_admin"),
     "planning.withdraw_need": (*_FIELD, "board", "ward_admin"),
@@ -308,30 +314,12 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A role that somebody holds in an area for a term."""
-
-    role: str
-    area: str
-    since: date
-    until: date | None = None
-
-
 def as_cashier(held: Iterable[Held], permission: str, ward: str, on: date) -> bool:
     """Whether somebody may keep the books of a ward only because they are its treasurer."""
     if permission not in BOOK_KEEPING:
         return False
     here = {one.role for one in held if in_term(one, on) and contains(one.area, ward)}
     return here & set(roles_with(permission)) == {"treasurer"}
-
-
-def overlap(one: Held, other: Held) -> bool:
-    """Whether two roles meet: one area lies in the other, and the terms share a day."""
-    meet = contains(one.area, other.area) or contains(other.area, one.area)
-    before = one.until is not None and one.until < other.since
-    after = other.until is not None and other.until < one.since
-    return meet and not before and not after
 
 
 def kept_apart(held: Iterable[Held], new: Held) -> list[Apart]:
@@ -365,11 +353,6 @@ def scopes(held: Iterable[Held], permission: str, on: date) -> list[str]:
     """The areas in which somebody holds a permission on a day."""
     roles = roles_with(permission)
     return sorted({h.area for h in held if h.role in roles and in_term(h, on)})
-
-
-def in_term(held: Held, on: date) -> bool:
-    """Whether the term covers the day, ends included."""
-    return held.since <= on and (held.until is None or on <= held.until)
 
 
 def may(held: Iterable[Held], permission: str, ward: str, on: date) -> bool:

@@ -36,6 +36,11 @@ def guess(what: str, who: str, *, wrong: str, tries: int, seconds: int) -> Itera
     cache.delete(slot)
 
 
+def spend(what: str, who: str, *, tries: int, seconds: int) -> None:
+    """Let ``who`` do ``what`` once more; it counts whatever comes of it. Raises :class:`TooManyTries`."""
+    _take(f"pendamping.throttle:{what}:{who}", tries, seconds)
+
+
 def _take(key: str, tries: int, seconds: int) -> str:
     for number in range(tries):
         slot = f"{key}:{number}"

@@ -14,6 +14,7 @@ from pendamping.demo import (
     census,
     closing,
     community,
+    complaining,
     cycle,
     fund_health,
     funds,
@@ -161,5 +162,6 @@ STEPS = [
     Step("logbook", funds.TODAY, "Catatan harian pendamping", accompanying.log),
     Step("cadres", funds.TODAY, "Kader: bergabung, kegiatan, tugas lanjutan", cadres.gather),
     Step("cycle", funds.TODAY, "Tahap siklus: rencana dan kenyataan", cycle.keep),
+    Step("complaints", funds.TODAY, "Pengaduan warga dan jawabannya", complaining.complain),
     Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
 ]

@@ -8,13 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping.access.rules import ROLES
-from pendamping.desk import stage_labels
+from pendamping.desk import complaint_labels, stage_labels
 from pendamping.desk.rules import Task
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
 
 TASKS: dict[str, tuple[str, str, str]] = {
     **stage_labels.TASKS,
+    **complaint_labels.TASKS,
     # kind: (what, more about it, button)
     "open_books": (N_("The books are not open yet"), N_("Without books no money can be entered."), N_("Open the books")),
     "behind": (N_("{group} is behind with {sum}"), N_("Loan {code} · instalments behind: {count}"), N_("Take an instalment")),
@@ -119,6 +120,7 @@ ONLY_BOOKS = N_("The group keeps no books of its own yet")
 
 VERBS: dict[str, str] = {
     **stage_labels.VERBS,
+    **complaint_labels.VERBS,
     "access.invite": N_("Invited a person"),
     "access.give_role": N_("Gave a role"),
     "access.end_role": N_("Ended a role"),

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pendamping.desk import stages
+from pendamping.desk import complaints, stages
 from pendamping.elections import queries as elections
 from pendamping.funds.grants import queries as grants
 from pendamping.funds.loans import waiting as loans
@@ -39,6 +39,7 @@ def waiting(ward: str, on: date) -> Iterator[Matter]:
                  "institutions.form_group", forms_group=True)  # fmt: skip
     yield from stages.to_decide(ward, on)
     yield from _plans(ward, on)
+    yield from complaints.to_decide(ward, on)
     yield from _deviations(ward, on)
 
 

@@ -8,6 +8,7 @@ from pendamping.kernel.refusal import N_
 RECORDS: dict[str, tuple[str, str, str, str]] = {
     "stage": (N_("Stage"), "cycle:stage", "stage", "cycle.read"),
     "stage_plan": (N_("Plan of the stages"), "cycle:plan", "plan", "cycle.read"),
+    "complaint": (N_("Complaint"), "complaints:complaint", "complaint", "complaints.read"),
     "loan": (N_("Loan"), "loans:loan", "loan", "loans.read"),
     "group": (N_("Group"), "institutions:group", "group", "institutions.read"),
     "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),

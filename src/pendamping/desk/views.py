@@ -17,6 +17,7 @@ from pendamping.desk import (
     accompanying,
     actions,
     beginning,
+    complaints,
     dossiers,
     oversight,
     own_groups,
@@ -148,7 +149,11 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
     """What is due today and this week, and the ward in figures."""
     on = clock.today()
     reader: Any = request.user
-    own = [*dossiers.tasks(ward, on, reader), *accompanying.tasks(ward, on, reader)]
+    own = [
+        *dossiers.tasks(ward, on, reader),
+        *accompanying.tasks(ward, on, reader),
+        *complaints.tasks(ward, on, reader),
+    ]
     found = queries.desk(
         ward, on, lambda permission: access.may(request.user, permission, ward), own
     )

@@ -18,6 +18,7 @@ ROOMS = [
     "funds.loans",
     "funds.upk",
     "cycle",
+    "complaints",
     "facilitation",
     "cadres",
     "persons",

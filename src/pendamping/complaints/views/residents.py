@@ -1,0 +1,227 @@
+"""For residents without an account: complain, follow by the code, and see the ward's figures."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pendamping.access import queries as access
+from pendamping.access.answers import answer_pdf, attempt
+from pendamping.access.gate import public, standing_in
+from pendamping.access.throttle import TooManyTries, address, guess, spend
+from pendamping.complaints import actions, facts, labels, papers, queries
+from pendamping.complaints.forms import FollowForm, OwnComplaint
+from pendamping.complaints.models import Complaint
+from pendamping.complaints.rules import (
+    by_month,
+    shown_part,
+    shown_parts,
+    shown_total,
+    written,
+)
+from pendamping.complaints.rules import figures as counted
+from pendamping.complaints.views.shown import status
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason, Refusal, refuse
+from pendamping.territory import queries as territory
+
+HOUR = 3600
+FROM_ONE, IN_A_WARD = 10, 60  # complaints in an hour
+TRIES, SECONDS = 20, 15 * 60
+MOST_BYTES = 64 * 1024
+WRONG = "complaints.code"
+DOES = {"confirm": "text", "reopen": "why", "add_word": "text"}
+
+
+def _ward_or_404(code: str) -> Any:
+    found = territory.ward(code)
+    if found is None or access.put_away(code):
+        raise Http404
+    return found
+
+
+@public
+def complain(request: HttpRequest, ward: str) -> HttpResponse:
+    """The form of a ward; then the code, once."""
+    found = _ward_or_404(ward)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        return _complain(
+            request, found, None, {"blocked": _("That was too much for this form.")}, 413
+        )
+    with standing_in(ward):
+        start = {"via": request.GET.get("via", "")[:20], "line": request.GET.get("line", "")[:120]}
+        if start["line"]:
+            start["text"] = _("About the line: %(line)s") % {"line": start["line"]} + "\n"
+        form = OwnComplaint(request.POST or None, initial=start)
+        if form.is_valid():
+            try:
+                spend("complain.ward", ward, tries=IN_A_WARD, seconds=HOUR)
+                spend("complain", address(request), tries=FROM_ONE, seconds=HOUR)
+            except TooManyTries:
+                text = _(
+                    "Many complaints came in within the hour. Try again later, or use the box or the book in the ward office."
+                )
+                return _complain(request, found, form, {"blocked": text}, 429)
+        tried = attempt(
+            form, actions.receive, by=access.system(), ward=ward, received_on=clock.today()
+        )
+        if tried.done:
+            return _taken_in(request, found, tried.made)
+        told = {"reasons": tried.reasons}
+        return _complain(request, found, form, told, status(tried.reasons, form))
+
+
+def _complain(
+    request: HttpRequest, ward: Any, form: Any, told: dict[str, Any], code: int = 200
+) -> HttpResponse:
+    with standing_in(ward.code):
+        rule = facts.rule_on(ward.code, clock.today())
+    shown = {"place": ward, "form": form, "rule": rule, **told}
+    return render(request, "complaints/complain.html", shown, status=code)
+
+
+def _taken_in(request: HttpRequest, ward: Any, made: Complaint) -> HttpResponse:
+    code = queries.code(made)
+    shown = {
+        "place": ward,
+        "code": code,
+        "written": written(code),
+        "by": facts.acknowledge_by(made),
+    }
+    answer = render(request, "complaints/taken_in.html", shown)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@public
+def follow(request: HttpRequest) -> HttpResponse:
+    """With the code: where it stands, what was answered; confirm, open again, add."""
+    typed = request.POST.get("code") or request.GET.get("code", "")
+    told: dict[str, Any] = {"code": typed[:20], "reasons": []}
+    if typed:
+        try:
+            with guess("complaint", address(request), wrong=WRONG, tries=TRIES, seconds=SECONDS):
+                return _of_code(request, typed, told)
+        except TooManyTries:
+            return render(request, "complaints/follow.html", {**told, "blocked": True}, status=429)
+        except Refusal as refusal:
+            told["reasons"] = refusal.reasons
+    return render(request, "complaints/follow.html", told, status=status(told["reasons"]))
+
+
+def _meant(typed: str) -> Complaint:
+    found = queries.by_code(typed)
+    if found is None:
+        raise refuse(
+            WRONG, "No complaint has this code. Look at the slip again: nine signs, no 0, O, 1, I or L.",
+            where={"field": "code"},
+        )  # fmt: skip
+    return found
+
+
+def _of_code(request: HttpRequest, typed: str, told: dict[str, Any]) -> HttpResponse:
+    found, reasons, done = _meant(typed), [], ""
+    with standing_in(found.ward):
+        verb = request.POST.get("do", "")
+        form = FollowForm(request.POST if verb in DOES else None)
+        if verb in DOES and form.is_valid():
+            reasons, done = _say(found, verb, form.cleaned_data["text"])
+            found = _meant(typed)
+        today = clock.today()
+        line, levels = queries.line(found, today), labels.names(found.ward, "levels", today)
+        shown = {
+            **told,
+            "one": found,
+            "place": territory.ward(found.ward),
+            "status": labels.status(found),
+            "clock": labels.clock_said(line, today, levels),
+            "happened": [_step(each, levels) for each in queries.steps(found, shown=True)],
+            "form": form,
+            "reasons": reasons,
+            "done": done,
+        }
+        answer = render(request, "complaints/followed.html", shown, status=status(reasons))
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _say(one: Complaint, verb: str, text: str) -> tuple[list[Reason], str]:
+    """What the complainant says with the code."""
+    act = getattr(actions, verb)
+    try:
+        act(by=access.system(), ward=one.ward, complaint_id=one.id, **{DOES[verb]: text})
+    except Refusal as refusal:
+        return refusal.reasons, ""
+    return [], verb
+
+
+def _step(each: queries.Happened, levels: dict[str, str]) -> dict[str, Any]:
+    level = levels.get(each.step.level, "") if each.step.kind == "passed" else ""
+    text = " · ".join(part for part in (level, each.text) if part)
+    return {
+        "day": each.step.on, "title": labels.step(each.step.kind), "text": text, "state": "done",
+    }  # fmt: skip
+
+
+@require_POST
+@public
+def slip_pdf(request: HttpRequest) -> HttpResponse:
+    """The slip of who has the code."""
+    typed = request.POST.get("code", "")
+    try:
+        with guess("complaint", address(request), wrong=WRONG, tries=TRIES, seconds=SECONDS):
+            found = _meant(typed)
+    except (TooManyTries, Refusal):
+        raise Http404 from None
+    link = request.build_absolute_uri(reverse("complaints:follow"))
+    name = getattr(territory.ward(found.ward), "name", found.ward)
+    with standing_in(found.ward):
+        return answer_pdf(papers.slip(found, queries.code(found), name, link), "slip-pengaduan.pdf")
+
+
+@require_safe
+@public
+def figures(request: HttpRequest, ward: str) -> HttpResponse:
+    """The ward's complaints in figures, for everybody: whole months of a year, nothing of a few."""
+    found = _ward_or_404(ward)
+    with standing_in(ward):
+        today = clock.today()
+        until = today.replace(day=1) - timedelta(days=1)
+        first = until.replace(month=1, day=1)
+        least = facts.rule_on(ward, today).least_shown
+        shown = {
+            "place": found, "first": first, "until": until, "least": least,
+            **_public(ward, first, until, least),
+        }  # fmt: skip
+        return render(request, "complaints/public.html", shown)
+
+
+def _public(ward: str, first: date, until: date, least: int) -> dict[str, Any]:
+    rows = queries.rows(ward, first, until)
+    all_ = counted(rows)
+    if shown_total(all_.received, least) is None:
+        return {"few": True, "alleged": None}
+    months = {labels.month(key): one.received for key, one in by_month(rows).items()}
+    money = all_.with_amount >= least
+    return {
+        "received": shown_total(all_.received, least),
+        "settled": shown_part(all_.closed, all_.received, least),
+        "confirmed": shown_part(all_.confirmed, all_.received, least),
+        "overdue": shown_part(all_.overdue, all_.received, least),
+        "alleged": all_.alleged_amount if money else None,
+        "came_back": all_.recovered_amount if money else None,
+        "months": _table(months, {}, least),
+        "scopes": _table(all_.by["scope"], labels.names(ward, "scopes", until), least),
+        "channels": _table(all_.by["channel"], labels.names(ward, "channels", until), least),
+    }
+
+
+def _table(counts: dict[str, int], names: dict[str, str], least: int) -> list[dict[str, Any]]:
+    return [
+        {"label": names.get(key, key), "value": value}
+        for key, value in shown_parts(counts, least).items()
+    ]
