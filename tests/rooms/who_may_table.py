@@ -293,6 +293,12 @@ planning:station             404       +   +   +   +   +   +   +   +   +   +   +
 planning:take_up             405       -   -   +   +   +   -   -   -   -   -   -   -   >
 planning:vote                404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:withdraw            404       -   +   +   +   +   -   -   -   -   -   -   -   >
+offline:door                 404       -   +   +   +   +   -   -   -   -   -   -   -   >
+offline:home                 200       +   +   +   +   +   +   +   +   +   +   +   +   +
+offline:kit                  200       +   +   +   +   +   +   +   +   +   +   +   +   >
+offline:manifest             200       +   +   +   +   +   +   +   +   +   +   +   +   +
+offline:take_in              405       -   +   +   +   +   -   -   +   -   -   -   -   >
+offline:worker               200       +   +   +   +   +   +   +   +   +   +   +   +   +
 practice:anew                405       +   +   -   -   -   -   -   -   -   -   -   -   >
 practice:census_file         200       +   +   +   +   +   +   +   +   +   +   +   -   >
 practice:home                200       +   +   +   +   +   +   +   +   +   +   +   -   >

@@ -98,6 +98,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "households.reveal_nik": ("ward_admin", "facilitator"),
     "households.settle_duplicate": _CENSUS,
     "practice.read": _ALL,
+    "offline.take_in": ("facilitator", "cadre", "board", "ward_admin", "secretary"),
     "practice.open_practice_ward": _ADMINS,
     "practice.begin_anew": _ADMINS,
     "persons.join_persons": _CENSUS,

@@ -205,6 +205,7 @@ VERBS: dict[str, str] = {
     "cadres.give_task": N_("Gave a task to a cadre"),
     "cadres.end_task": N_("Ended a cadre's task"),
     "cadres.note_deed": N_("Noted what a cadre did"),
+    "offline.take_in": N_("Brought by phone, written without a signal"),
     "facilitation.log_day": N_("Logged an activity"),
     "facilitation.log_days": N_("Logged activities"),
     "facilitation.correct_log": N_("Corrected the logbook"),

@@ -11,6 +11,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings.belonging import ask_who_sits
+from pendamping.meetings.belonging import members as who_belongs
 from pendamping.meetings.models import Decision, Meeting, MeetingChange, RollEntry
 from pendamping.meetings.offering import FREE, ask
 from pendamping.meetings.rules import Verdict
@@ -38,6 +39,7 @@ __all__ = [
     "taken",
     "unnamed",
     "verdict",
+    "who_belongs",
 ]
 
 PAGE = 50

@@ -24,4 +24,5 @@ ROOMS = [
     "persons",
     "desk",
     "practice",
+    "offline",
 ]

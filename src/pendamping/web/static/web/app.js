@@ -89,6 +89,22 @@
     menu.querySelector("summary").focus();
   });
 
+  // what was written without a signal and is not sent yet is said on every page
+  const unsent = Number(localStorage.getItem("pendamping-unsent") || 0);
+  for (const sign of all("[data-unsent]")) {
+    sign.textContent = sign.dataset.unsent.replace("{n}", unsent);
+    sign.parentElement.hidden = !unsent;
+  }
+  // whoever logs out leaves no names on the phone, and is asked about what is unsent
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-leave]") || !localStorage.getItem("pendamping-device")) return;
+    event.preventDefault();
+    if (unsent) return location.assign("/offline/#leave");
+    const gone = indexedDB.deleteDatabase("pendamping");
+    gone.onsuccess = gone.onerror = gone.onblocked = () => form.submit();
+  }, true);
+
   // a form is sent once: a second press on a slow line must not post twice
   document.addEventListener("submit", (event) => {
     const form = event.target;
