@@ -21,13 +21,13 @@ access:slip_pdf              405       +   +   -   -   -   -   -   -   -   -   -
 account_login                200/302   +   +   +   +   +   +   +   +   +   +   +   +   +
 account_logout               200/302   +   +   +   +   +   +   +   +   +   +   +   +   +
 account_reauthenticate       none      -   -   -   -   -   -   -   -   -   -   -   -   >
-cadres:cadre                 404       -   +   +   +   +   +   +   +   -   +   -   -   >
+cadres:cadre                 404       -   +   +   +   +   -   -   +   -   +   -   -   >
 cadres:end_task              405       -   -   +   -   +   -   -   -   -   -   -   -   >
 cadres:give_task             405       -   -   +   -   +   -   -   -   -   -   -   -   >
 cadres:join                  200       -   +   +   -   +   -   -   -   -   -   -   -   >
 cadres:leave                 405       -   +   +   -   +   -   -   -   -   -   -   -   >
-cadres:list                  200       -   +   +   +   +   +   +   +   -   +   -   -   >
-cadres:list_pdf              200       -   +   +   +   +   +   +   +   -   +   -   -   >
+cadres:list                  200       -   +   +   +   +   -   -   +   -   +   -   -   >
+cadres:list_pdf              200       -   +   +   +   +   -   -   +   -   +   -   -   >
 cadres:note_deed             405       -   -   +   +   -   -   -   -   -   -   -   -   >
 complaints:acknowledge       405       -   -   +   -   +   -   -   +   -   +   -   -   >
 complaints:across            200       +   +   +   +   +   +   +   +   +   +   +   +   >

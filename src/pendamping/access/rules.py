@@ -56,7 +56,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "cycle.read": _ALL,
     "planning.read": _ALL,
     "elections.read_voters": _COMMITTEE,
-    "cadres.read": _READS_PERSONS,
+    "cadres.read": (*_FIELD, "ward_admin", "board", "secretary", "verifier"),
     "facilitation.read": _SEES_FACILITATION,
     "facilitation.read_log": _SEES_FACILITATION,
     "complaints.read": _ALL,  # the register, which names nobody; what was said, for who handles it
