@@ -101,6 +101,8 @@ def test_an_application_goes_from_the_board_to_the_treasurer(cast):
     assert kinds(cast, "treasurer") == []
     lending.approve(cast, loan)
     assert kinds(cast, "chair") == []
+    assert kinds(cast, "treasurer") == ["sign_loan"]
+    lending.sign(cast, loan)
     assert kinds(cast, "treasurer") == ["pay_out"]
 
 

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
+from pendamping.funds.loans import said
 from pendamping.kernel import clock
 from tests import lending
 from tests.gatherings import deviate
@@ -56,6 +57,56 @@ def test_it_is_not_paid_out_until_each_member_has_signed_and_names_who_has_not(f
 def test_a_signature_without_the_family_is_not_enough(fund, loan):
     enter(fund, loan, signatures=[{"person": one} for one in members(loan)])
     assert refused(pay_out, cast=fund, loan=loan) == ["lending.p2kp2.family_consents"] * 5
+
+
+def test_a_family_that_agrees_later_is_entered_and_what_was_signed_stands_as_it_was(fund, loan):
+    enter(fund, loan, signatures=[{"person": one} for one in members(loan)])
+    first = members(loan)[0]
+    again = [{"person": first, "family_by": "suami"}]
+    assert refused(enter, cast=fund, loan=loan, on=APPLIED, signatures=again) == ["loans.date"]
+    assert refused(enter, cast=fund, loan=loan, signatures=[{"person": first}]) == [
+        "loans.consent.twice"
+    ]
+    later = APPROVED + timedelta(days=1)
+    enter(fund, loan, on=later, signatures=again)
+    before, now = loan.consents.filter(person=first).order_by("signed_on")
+    assert (before.signed_on, before.family_by, before.withdrawn_on) == (APPROVED, "", later)
+    assert (now.signed_on, now.family_by, now.withdrawn_on) == (later, "suami", None)
+    enter(fund, loan, on=later, signatures=[
+        {"person": one, "family_by": "anak"} for one in members(loan)[1:]
+    ])  # fmt: skip
+    assert said.breaks(fund.ward) == []
+    assert pay_out(fund, loan).status == "active"
+
+
+def test_the_desk_asks_for_the_signatures_and_not_for_a_payment_that_would_be_refused(
+    fund, loan, client
+):
+    def asked():
+        client.force_login(fund.treasurer)
+        with clock.at(PAID_OUT):
+            return client.get(reverse("desk:today", kwargs={"ward": loan.ward})).content.decode()
+
+    enter(fund, loan, signatures=[{"person": one} for one in members(loan)])
+    shown = asked()
+    assert at("sign", loan) in shown
+    assert "Cairkan" not in shown
+    lending.sign(fund, loan, on=APPROVED)
+    shown = asked()
+    assert at("sign", loan) not in shown
+    assert "Cairkan" in shown
+
+
+def test_the_page_of_signatures_takes_the_family_of_a_member_who_has_signed(fund, loan, client):
+    enter(fund, loan, signatures=[{"person": one} for one in members(loan)])
+    client.force_login(fund.treasurer)
+    with clock.at(PAID_OUT):
+        shown = client.get(at("sign", loan)).content.decode()
+        assert shown.count("tinggal persetujuan keluarganya") == 5
+        form = {"on": "2004-05-12", "witness": "Contoh Saksi"}
+        form |= {f"signed_{n}": "on" for n in range(5)} | {f"family_{n}": "suami" for n in range(5)}
+        assert client.post(at("sign", loan), form).status_code == 302
+    assert pay_out(fund, loan).status == "active"
 
 
 def test_a_signature_counts_from_its_own_day_on(fund, loan):

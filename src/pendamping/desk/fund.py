@@ -31,6 +31,11 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
 old_book = upk.opening
 
 
+def lends(ward: str, on: date) -> bool:
+    """Whether the fund may pay a loan out on a day."""
+    return not gate.against(ward, on)
+
+
 def _card(ward: str, on: date, due: date, *, stop: bool) -> Task:
     """The card that is missing; at once where the loan book of its month already stops lending."""
     month = health.last_month(on)

@@ -22,6 +22,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "collect": (N_("{step}: {group}"), N_("Loan {code} · days late: {count}"), N_("Record the step")),
     "instalment": (N_("Instalment of {group}: {sum}"), N_("Loan {code}"), N_("Take an instalment")),
     "pay_out": (N_("Pay out {sum} to {group}"), N_("Loan {code} is approved and waits for its money."), N_("Pay out")),
+    "sign_loan": (N_("{group} still has to sign for {sum}"), N_("Loan {code} is approved; a signature or the consent of a family is missing."), N_("Enter signatures")),
     "decide_loan": (N_("{group} asks for {sum}"), N_("Loan {code} waits for the board."), N_("Decide")),
     "stopped": (N_("New lending is stopped since {day}"), N_("A meeting of the board lifts it."), N_("See why")),
     "health_stops": (N_("New lending must stop: {what}"), N_("By the loan book to {day}; take the health card into the record."), N_("Open the card")),

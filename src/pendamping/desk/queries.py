@@ -163,14 +163,24 @@ def _collection(ward: str, book: loans.Book, may: May) -> Iterator[Task]:
 
 
 def _waiting_loans(ward: str, on: date, may: May) -> Iterator[Task]:
-    for status, permission, kind in (
-        ("approved", "loans.disburse", "pay_out"),
-        ("applied", "loans.approve", "decide_loan"),
-    ):
-        for one in loans.loans(ward, status) if may(permission) else ():
-            values = {"group": one.group_name, "code": one.code, "sum": one.principal}
-            due = one.decided_on or one.applied_on
-            yield Task(kind, due, "loans:loan", {"loan": one.id}, values, one.principal)
+    """Loans to decide on, to have signed, to pay out; none to pay out while the fund may not lend."""
+    pays, signs = may("loans.disburse"), may("loans.record_consents")
+    approved = loans.loans(ward, "approved") if pays or signs else []
+    unsigned = loans.unsigned(ward, on) if approved else set()
+    lends = bool(approved) and pays and fund.lends(ward, on)
+    for one in approved:
+        if one.id in unsigned and signs:
+            yield _loan_task("sign_loan", "loans:sign", one)
+        elif one.id not in unsigned and lends:
+            yield _loan_task("pay_out", "loans:loan", one)
+    for one in loans.loans(ward, "applied") if may("loans.approve") else ():
+        yield _loan_task("decide_loan", "loans:loan", one)
+
+
+def _loan_task(kind: str, page: str, one: Any) -> Task:
+    values = {"group": one.group_name, "code": one.code, "sum": one.principal}
+    due = one.decided_on or one.applied_on
+    return Task(kind, due, page, {"loan": one.id}, values, one.principal)
 
 
 def _targeting(

@@ -17,6 +17,7 @@ KINDS = (
     "behind",
     "collect",
     "instalment",
+    "sign_loan",
     "pay_out",
     "stopped",
     "health_stops",

@@ -9,6 +9,7 @@ from pendamping.desk.rules import Task
 # kind of task: (permission of whoever does it, page on which others follow it, permission to read it)
 WATCHED: dict[str, tuple[str, str, str]] = {
     "behind": ("loans.record_repayment", "loans:loan", "loans.read"),
+    "sign_loan": ("loans.record_consents", "loans:loan", "loans.read"),
     "pay_out": ("loans.disburse", "loans:loan", "loans.read"),
     "stopped": ("loans.lift_suspension", "loans:stop", "loans.read"),
     "decide_loan": ("loans.approve", "loans:loan", "loans.read"),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.funds.ledger.fields import DayField
 from pendamping.funds.loans.rules.consent import Signature
 
+_AGREED = _("The family of %(name)s has agreed now; %(name)s signs again with it")
+
 
 class ConsentForm(forms.Form):
     """Signatures on one paper: the day, who saw it, and for each member whether she signed."""
@@ -22,8 +24,9 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **more)
         self.signatures = list(signatures)
         for number, one in enumerate(self.signatures):
+            text = _("%(name)s signed in person") if one.signed_on is None else _AGREED
             self.fields[f"signed_{number}"] = forms.BooleanField(
-                label=_("%(name)s signed in person") % {"name": one.name}, required=False
+                label=text % {"name": one.name}, required=False
             )
             self.fields[f"family_{number}"] = forms.CharField(
                 label=_("Who of the family agreed"),

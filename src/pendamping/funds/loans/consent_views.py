@@ -13,13 +13,14 @@ from pendamping.funds.loans import actions, consents, contract, privacy
 from pendamping.funds.loans.consent_forms import ConsentForm, WithdrawForm
 from pendamping.funds.loans.models import Loan
 from pendamping.funds.loans.views import found_or_404
+from pendamping.kernel import clock
 
 
 @page("loans.record_consents")
 def sign(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     """Signatures as they came back on paper: who signed, who of the family agreed, who saw it."""
     found = found_or_404(ward, loan)
-    open_ = [one for one in consents.signatures(found) if one.signed_on is None]
+    open_ = consents.to_enter(found, clock.today())
     initial = {"witness": request.user.name}
     form = ConsentForm(request.POST or None, signatures=open_, initial=initial)
     tried = attempt(form, actions.record_consents, by=request.user, ward=ward, loan_id=found.id)

@@ -14,7 +14,7 @@ from pendamping.funds.loans.borrowers import (
     repaid_by_persons,
     together,
 )
-from pendamping.funds.loans.consents import signatures
+from pendamping.funds.loans.consents import signatures, unsigned
 from pendamping.funds.loans.joint import member_cards, sheet, sheets
 from pendamping.funds.loans.models import (
     ACTIVE,
@@ -40,7 +40,7 @@ from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
     "asked_since", "every_open_loan_of_persons", "in_debt", "member_cards",
-    "open_loans_of_persons", "repaid_by_persons", "sheet", "sheets", "signatures", "together",
+    "open_loans_of_persons", "repaid_by_persons", "sheet", "sheets", "signatures", "together", "unsigned",
 ]  # fmt: skip
 reserve_percentages = reserve.percentages
 standing_stop, stop_until, stopped = stops.standing_stop, stops.stop_until, stops.stopped

@@ -42,7 +42,7 @@ def _consents(ward: str) -> list[Reason]:
     back: Counter[str] = Counter()
     for record, verb, data in trail.told(ward, [_SIGNED, _BACK]):
         known[record] += data.get("signed", 0)
-        back[record] += verb == _BACK
+        back[record] += data.get("anew", 0) + (verb == _BACK)
     text = N_(
         "Loan {loan}: signatures stand there that nobody entered, or are missing: the trail knows others."
     )

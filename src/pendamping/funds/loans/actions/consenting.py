@@ -15,6 +15,8 @@ from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
+WITH_FAMILY = "ditandatangani lagi bersama persetujuan keluarga"  # kept as it is on paper
+
 
 @action
 def record_consents(
@@ -29,19 +31,28 @@ def record_consents(
     """Enter who signed for her own part on a day, seen by ``witness``.
 
     ``signatures``: ``{"person", "family_by"}`` each; ``family_by`` is who of the family agreed.
-    Papers of a loan that is paid out may be entered late, signed on its day or before.
+    Papers of a loan that is paid out may be entered late, signed on its day or before. Whose family had
+    not agreed when she signed signs anew with it: the signature before is taken back by the same act, as
+    what was given stands as it was given.
     """
     loan = locked(ward, loan_id)
     allow(by, "loans.record_consents", ward)
     names = {one.person_id: one.name for one in loan.members.all()}
+    known = consents.standing(loan)
+    anew = _anew(loan, known, signatures)
     found = checks.day(on, first=loan.applied_on, today=clock.today())
     found += late(on, loan.disbursed) + problems(
         persons=[one["person"] for one in signatures],
         witness=witness,
         members=names,
-        signed=consents.standing(loan),
+        signed=set(known) - {one.person_id for one in anew},
     )
+    for one in anew:
+        found += checks.day(on, first=one.signed_on, today=clock.today())
     refuse_if(found)
+    for one in anew:
+        one.withdrawn_on, one.why_withdrawn = on, WITH_FAMILY
+        one.save(update_fields=["withdrawn_on", "why_withdrawn"])
     made = Consent.objects.bulk_create(
         Consent(
             loan=loan,
@@ -55,8 +66,18 @@ def record_consents(
         )
         for one in signatures
     )
-    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, signed=len(made))
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, signed=len(made), anew=len(anew))
     return made
+
+
+def _anew(
+    loan: Loan, known: Mapping[str, Consent], signatures: Sequence[Mapping[str, Any]]
+) -> list[Consent]:
+    """The signatures to which the family's consent comes now; none once the money is paid out."""
+    if loan.status not in (APPLIED, APPROVED):
+        return []
+    agreed = {one["person"] for one in signatures if str(one.get("family_by", "")).strip()}
+    return [one for key, one in known.items() if key in agreed and not one.family_by]
 
 
 def _before_payment(loan: Loan) -> list[Reason]:
