@@ -112,6 +112,27 @@ def test_each_role_has_a_login_that_comes_along_when_it_begins_anew(practised, c
     assert reverse("access:people", kwargs={"ward": fresh}) in page
 
 
+def test_every_practice_login_lands_in_its_practice_ward_and_nobody_else_finds_it_there(
+    practised, client
+):
+    cast, code = practised
+    invited, _slip = access_actions.invite(
+        by=cast.ward_admin, ward=code, username="tamu-upk", name="Tamu Latihan", role="treasurer"
+    )
+    desk_of = {ward: reverse("desk:today", kwargs={"ward": ward}) for ward in (code, cast.ward)}
+    for login in [invited, *(access.user(one.username(code)) for one in logins.of(code))]:
+        client.force_login(login)
+        assert client.get(reverse("home")).headers.get("Location") == desk_of[code], login
+        assert desk_of[code] in client.get(f"{reverse('home')}?q=").content.decode()
+    for real in (cast.cadre, cast.treasurer):
+        client.force_login(real)
+        assert client.get(reverse("home")).headers["Location"] == desk_of[cast.ward]
+        assert desk_of[code] not in client.get(f"{reverse('home')}?q=").content.decode()
+    client.force_login(access.user(logins.LOGINS[0].username(code)))
+    fresh = begin_anew(by=cast.ward_admin, ward=cast.ward)
+    assert client.get(reverse("home")).headers["Location"] == f"/w/{fresh}/"
+
+
 def test_its_census_file_comes_back_with_every_mistake_named(practised, client):
     cast, code = practised
     client.force_login(cast.cadre)

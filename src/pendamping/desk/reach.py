@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pendamping.access import queries as access
 from pendamping.access.models import User
 from pendamping.access.rules import ROLES, in_term
 from pendamping.kernel import clock
@@ -19,6 +20,13 @@ LIMITS = {
     "lead": N_("Reads everything of these wards, and changes nothing."),
     "verifier": N_("Decides only where an office was given, and never on what concerns oneself."),
 }
+
+
+def wards(user: User) -> list[Any]:
+    """The wards somebody chooses from. A practice ward is among them only for who holds a role in itself:
+    everybody else comes to it from the real ward, whose roles hold there too."""
+    areas = access.scopes(user, "desk.read")
+    return [one for one in territory.wards(areas) if not one.practice_of or one.code in areas]
 
 
 def reach(user: User) -> list[dict[str, Any]]:

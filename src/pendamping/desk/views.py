@@ -52,11 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if tried.done:
         messages.success(request, _("The ward takes part now."))
         return redirect("desk:today", ward=tried.made)
-    wards = [
-        one
-        for one in territory.wards(access.scopes(request.user, "desk.read"))
-        if not one.practice_of
-    ]
+    wards = reach.wards(request.user)  # type: ignore[arg-type]
     looks = opens or "q" in request.GET  # whoever searches wants the list, also of one ward
     if len(wards) == 1 and not looks and request.method != "POST":
         return redirect("desk:today", ward=wards[0].code)
