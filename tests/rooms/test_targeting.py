@@ -322,6 +322,30 @@ def test_a_new_list_supersedes_the_ratified_one(cast, people):
     assert {each.status for each in queries.poor_lists(WARD)} == {"ratified", "draft"}
 
 
+def test_a_new_list_begins_with_the_ticks_of_the_ratified_one(cast, people):
+    first = post(cast, people)
+    meeting = citizens(cast, people, first)
+    actions.ratify_list(by=cast.chair, ward=WARD, list_id=first.id, meeting_id=meeting.id)
+    stays, gone, new = people.poor[0][0], people.poor[1][0], people.rich[0][0]
+    actions.set_criteria(
+        by=cast.cadre, ward=WARD, on=TODAY,
+        criteria=[
+            {"kind": "household", "text": "Atap bocor"},  # c1, a key that said another thing before
+            {"kind": "household", "text": "Makan dua kali sehari"},
+        ],
+    )  # fmt: skip
+    told = {"from_marks": False, "household_ids": [stays, people.poor[2][0], new]}
+    ticks = {people.poor[2][0]: ["c1"]}
+    second = draft(cast, people, on=TODAY, ticks=ticks, **told)
+    ticked = {
+        (one.household_id, tick.criterion.text)
+        for one in queries.entries(second.id)
+        for tick in one.ticks.all()
+    }
+    assert ticked == {(stays, "Makan dua kali sehari"), (people.poor[2][0], "Atap bocor")}
+    assert gone not in {home for home, _text in ticked}
+
+
 def test_the_steps_follow_the_record(cast, people):
     assert queries.step(WARD) == 1
     designate(cast)

@@ -130,3 +130,21 @@ def tick(found: PoorList, ticks: Mapping[str, Sequence[str]]) -> None:
         ],
         batch_size=500,
     )
+
+
+def ticked_before(found: PoorList, last: PoorList | None) -> dict[str, list[str]]:
+    """What the ratified list before ticked for households that stand on both: household id to the ids of
+    the new list's criteria; only criteria about households that read the same in both versions."""
+    if last is None:
+        return {}
+    criteria = Criterion.objects.filter(version_id=found.criteria_id, kind="household")
+    same = {one.text: one.id for one in criteria}
+    there = set(ListEntry.objects.filter(list=found).values_list("household_id", flat=True))
+    rows = Tick.objects.filter(entry__list=last, entry__listed=True).values_list(
+        "entry__household_id", "criterion__text"
+    )
+    kept: dict[str, list[str]] = {}
+    for home, text in rows:
+        if home in there and text in same:
+            kept.setdefault(home, []).append(same[text])
+    return kept

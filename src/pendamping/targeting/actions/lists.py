@@ -36,7 +36,8 @@ def draft_list(
     """Begin a poor list: the households that the census marks as poor, and those picked.
 
     ``ticks``: household id to the keys (or ids) of the criteria it meets. ``criteria_id``: a version
-    of the criteria; the latest where it is left out. Refused while another list is open.
+    of the criteria; the latest where it is left out. Households that the ratified list holds too begin
+    with its ticks, where ``ticks`` says nothing else. Refused while another list is open.
     """
     allow(by, "targeting.draft_list", ward)
     rule = queries.list_rule(ward, on)
@@ -57,7 +58,8 @@ def draft_list(
     entries.put(
         found, entries.known(ward, household_ids), listed=True, origin="picked", official=marked
     )
-    entries.tick(found, ticks or {})
+    last = PoorList.objects.filter(ward=ward, status="ratified").first()
+    entries.tick(found, {**entries.ticked_before(found, last), **(ticks or {})})
     record(
         by=by, ward=ward, record=f"poor_list:{found.id}", on=on, number=found.number,
         households=queries.state(found).listed,

@@ -16,7 +16,7 @@ from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, labels, objecting, queries
 from pendamping.targeting.forms import CriterionForm, DayForm, MeetingForm
 from pendamping.targeting.models import PoorList
-from pendamping.targeting.views.shown import decide_at, held_meetings, kind_to_call, may, status
+from pendamping.targeting.views.shown import Matter, deciding, held_meetings, may, status
 
 EMPTY_ROWS = 3
 MOST = 40
@@ -109,7 +109,10 @@ def ratify_criteria(request: HttpRequest, ward: str) -> HttpResponse:
     version = queries.criteria_version(ward)
     if version is None:
         return redirect("targeting:home", ward=ward)
-    choices = held_meetings(ward, "poverty_criteria")
+    words = _("The residents ratify their poverty criteria, version %(number)s.")
+    subject = f"targeting.ratify_criteria:{version.id}"
+    matter = Matter("poverty_criteria", subject, words % {"number": version.number}, version.set_on)
+    choices = held_meetings(ward, matter)
     form = MeetingForm(request.POST or None, meetings=choices)
     tried = attempt(
         form, actions.ratify_criteria, by=request.user, ward=ward, version_id=version.id
@@ -122,11 +125,7 @@ def ratify_criteria(request: HttpRequest, ward: str) -> HttpResponse:
         "criteria": queries.criteria(version.id),
         "form": form,
         "reasons": tried.reasons,
-        "subject": f"targeting.ratify_criteria:{version.id}",
-        "decision": _("The residents ratify their poverty criteria, version %(number)s.")
-        % {"number": version.number},
-        "decide": [(text, decide_at(ward, meeting)) for meeting, text in choices],
-        "kind": kind_to_call(ward, "poverty_criteria"),
+        **deciding(request, ward, matter, choices),
     }
     return render(
         request, "targeting/ratify_criteria.html", shown, status=status(tried.reasons, form)

@@ -1,6 +1,7 @@
 """The poor list: draft, edit, post, read by name, ratify, print."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -20,9 +21,9 @@ from pendamping.targeting import actions, labels, objecting, papers, queries
 from pendamping.targeting.forms import DraftForm, MeetingForm, PostForm
 from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import (
-    decide_at,
+    Matter,
+    deciding,
     held_meetings,
-    kind_to_call,
     list_or_404,
     may,
     status,
@@ -39,9 +40,11 @@ def draft(request: HttpRequest, ward: str) -> HttpResponse:
     if tried.done:
         messages.success(request, _("The draft is begun. Tick the criteria of each household."))
         return redirect("targeting:edit", ward=ward, poor_list=tried.made.id)
+    latest = queries.current_list(ward)
     shown = {
         "form": form,
         "reasons": tried.reasons,
+        "ratified": latest if latest and latest.status == "ratified" else None,
         "counts": households.counts(ward),
         "version": queries.criteria_version(ward),
         "may": may(request, ward),
@@ -249,8 +252,8 @@ def post(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
 @page("targeting.ratify_list")
 def ratify(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
     found = list_or_404(ward, poor_list)
-    kind = queries.list_rule(ward, found.posted_on or found.drafted_on).ratified_in
-    choices = held_meetings(ward, "poor_list", kind)
+    matter = _ratifying(found)
+    choices = held_meetings(ward, matter)
     form = MeetingForm(request.POST or None, meetings=choices)
     tried = attempt(form, actions.ratify_list, by=request.user, ward=ward, list_id=found.id)
     if tried.done:
@@ -260,13 +263,25 @@ def ratify(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         **_about(request, found),
         "form": form,
         "reasons": tried.reasons,
-        "subject": f"targeting.ratify_list:{found.id}",
-        "decision": _("The residents ratify the list of poor households, number %(number)s.")
-        % {"number": found.number},
-        "decide": [(text, decide_at(ward, meeting)) for meeting, text in choices],
-        "kind": kind_to_call(ward, "poor_list", kind),
+        **deciding(request, ward, matter, choices),
     }
     return render(request, "targeting/ratify.html", shown, status=status(tried.reasons, form))
+
+
+def _ratifying(found: PoorList) -> Matter:
+    """The ratification of a list: after the days for objections, with the last of them settled."""
+    rule = queries.list_rule(found.ward, found.posted_on or found.drafted_on)
+    settled, first = queries.state(found).last_settled_on, found.drafted_on
+    if found.objections_until:
+        first = found.objections_until + timedelta(days=1)
+    words = _("The residents ratify the list of poor households, number %(number)s.")
+    return Matter(
+        "poor_list",
+        f"targeting.ratify_list:{found.id}",
+        words % {"number": found.number},
+        max(first, settled or first),
+        rule.ratified_in,
+    )
 
 
 @require_safe

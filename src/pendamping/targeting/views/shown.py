@@ -1,10 +1,13 @@
 """What the pages of targeting share."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from pendamping.access import queries as access
 from pendamping.kernel import clock
@@ -32,20 +35,51 @@ def may(request: HttpRequest, ward: str) -> dict[str, bool]:
     return {key: access.may(request.user, f"targeting.{key}", ward) for key in WRITES}
 
 
-def held_meetings(ward: str, matter: str, kind: str = "") -> list[tuple[str, str]]:
-    """Meetings that may decide the matter and were held with a quorum, as choices."""
-    kinds = [kind] if kind else []
-    return meetings.able_to_decide(ward, matter, clock.today(), kinds=kinds)
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a residents' meeting is asked to decide: the guideline's matter, the decision's subject and its
+    words; ``first``: the first day of a meeting that may decide it; ``kind``: instead of the guideline's."""
+
+    key: str
+    subject: str
+    words: str
+    first: date
+    kind: str = ""
 
 
-def kind_to_call(ward: str, matter: str, kind: str = "") -> str:
-    """The kind of meeting to call where none could decide yet."""
-    return kind or next(iter(meetings.deciding_kinds(ward, clock.today(), matter)), "")
+def held_meetings(ward: str, matter: Matter) -> list[tuple[str, str]]:
+    """Meetings that have decided the matter or can still do so, as choices: of a kind that may, with a
+    quorum, on its first day or later; of those whose minutes are signed only who have decided it."""
+    kinds, today = [matter.kind] if matter.kind else [], clock.today()
+    able = meetings.able_to_decide(ward, matter.key, today, kinds=kinds, since=matter.first)
+    good = {one.meeting_id for one in meetings.taken(ward, [matter.subject], today)}
+    good |= meetings.not_signed(ward, [key for key, _text in able])
+    return [(key, text) for key, text in able if key in good]
 
 
-def decide_at(ward: str, meeting_id: str) -> str:
-    """The address at which a meeting records a decision."""
-    return reverse("meetings:decide", kwargs={"ward": ward, "meeting": meeting_id})
+def deciding(
+    request: HttpRequest, ward: str, matter: Matter, choices: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """Where the decision can still be recorded, and the way to a meeting that can take it."""
+    open_ = meetings.not_signed(ward, [key for key, _text in choices])
+    kind = matter.kind or next(iter(meetings.deciding_kinds(ward, clock.today(), matter.key)), "")
+    asked = {"kind": kind, "subject": matter.subject, "text": matter.words, "agenda": matter.words}
+    if matter.first > clock.today():
+        asked["held_on"] = matter.first.isoformat()
+    here = {"ward": ward}
+    return {
+        "choices": choices,
+        "subject": matter.subject,
+        "decision": matter.words,
+        "decide": [
+            (text, reverse("meetings:decide", kwargs={**here, "meeting": key}))
+            for key, text in choices
+            if key in open_
+        ],
+        "call": f"{reverse('meetings:call', kwargs=here)}?{urlencode(asked)}"
+        if access.may(request.user, "meetings.call_meeting", ward)  # type: ignore[arg-type]
+        else "",
+    }
 
 
 def status(reasons: list[Reason], *forms_sent: forms.BaseForm) -> int:
