@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
-from pendamping.meetings import actions
-from tests.gatherings import TODAY, decide, meet, village
+from pendamping.meetings import actions, belonging
+from pendamping.meetings.models import Meeting
+from tests.gatherings import HELD, TODAY, decide, meet, village
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,30 @@ def test_a_board_is_not_smaller_than_the_guideline_says(cast):
         meet(cast, [], kind="board", head_count=alone, eligible=1)
     assert clauses(refusal) == ["board.p2kp2.size_min"]
     assert not meet(cast, [], kind="board", head_count=alone, eligible=9).quorum_met
+
+
+def test_a_meeting_of_a_body_is_counted_of_all_who_sat_in_it_on_the_day(cast, client, monkeypatch):
+    seats = {HELD: [f"p{one}" for one in range(13)]}
+    monkeypatch.setitem(
+        belonging._known, "sitting", lambda _ward, roll, on: seats[on] if roll == "board" else []
+    )
+    five, seven = ({"total": total, "women": 2, "poor": 0} for total in (5, 7))
+    with pytest.raises(Refusal) as refusal:
+        meet(cast, [], kind="board", head_count=five, eligible=9)
+    assert clauses(refusal) == ["meetings.roll.seats"]
+    short = meet(cast, [], kind="board", head_count=five)
+    assert (short.eligible, short.quorum_met) == (13, False)  # of 13, 7 are more than half
+    seats[HELD] = seats[HELD][:8]  # the body as it sat, not what an earlier roll said
+    count = {"by": cast.facilitator, "ward": cast.ward, "meeting_id": short.id}
+    assert actions.take_roll(**count, head_count=seven).eligible == 8
+    seats[HELD] = [f"p{one}" for one in range(13)]
+    client.force_login(cast.facilitator)
+    page = reverse("meetings:heads", kwargs={"ward": cast.ward, "meeting": short.id})
+    assert 'value="13"' in client.get(page).content.decode()
+    sent = client.post(page, {**five, "eligible": 9})
+    assert (sent.status_code, Meeting.objects.get(pk=short.id).eligible) == (409, 8)
+    assert client.post(page, {**seven, "eligible": 13}).status_code == 302
+    assert Meeting.objects.get(pk=short.id).quorum_met
 
 
 def test_a_meeting_turns_its_decision_round_only_by_naming_it(cast):

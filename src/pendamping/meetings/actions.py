@@ -175,7 +175,7 @@ def take_roll(
     ``rw``, ``rt``, ``guest``; of residents, name, sex, place and poverty are taken from the census
     as of the day. ``head_count``: ``total, women, poor`` and, if known, ``guests`` and ``rts``
     (``["05/02", …]``). ``eligible``: how many belong to the roll of the quorum (delegates, board
-    members …); where it is left out, what was said before holds. ``add``: add to the named roll
+    members …); where it is left out, those who sit in the body on that day, else what was said before. ``add``: add to the named roll
     (at the door).
     """
     meeting = _lock(ward, meeting_id)
@@ -183,12 +183,10 @@ def take_roll(
     taken = meeting.decisions.count()
     refuse_if(cancelled_problems(meeting.cancelled))
     refuse_if(deciding.roll_time_problems(meeting.status, meeting.held_on, taken, clock.today()))
-    eligible, sitting = (
-        meeting.eligible if eligible is None else eligible,
-        belonging.members(meeting),
-    )
+    sitting = belonging.members(meeting)
     if sitting is not None and (meeting.members is not None or eligible is None):
         eligible = len(sitting)
+    eligible = meeting.eligible if eligible is None else eligible
     if head_count is not None:
         came, entries = counted.by_heads(meeting, head_count, eligible), []
     else:

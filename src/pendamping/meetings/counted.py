@@ -16,10 +16,11 @@ from pendamping.meetings.rules import attendance as counting
 def body_problems(
     meeting: Meeting, eligible: int | None, sitting: Sequence[str] | None
 ) -> list[Reason]:
-    """The roll of a meeting of the board counts all its members, present or not; with seats that are
-    empty they may be fewer than the guideline's."""
-    known = sitting is not None and eligible == len(sitting)
-    if known or _quorum(meeting)["roll"] != "board":
+    """The roll of a body counts all who sat in it on the day, present or not; where nobody knows who sits
+    in the board, it counts at least the guideline's smallest board."""
+    if sitting is not None:
+        return counting.seats_problems(eligible, len(sitting))
+    if _quorum(meeting)["roll"] != "board":
         return []
     text = guidelines.in_force(meeting.ward, meeting.held_on)
     least = int(text.section("board").get("size_min", 1))

@@ -174,6 +174,26 @@ def body_problems(eligible: int | None, least: int, clause: str) -> list[Reason]
     ]
 
 
+def seats_problems(eligible: int | None, seats: int) -> list[Reason]:
+    """Where it is known who sits in the body, no fewer may decide than sat in it on that day.
+
+    >>> seats_problems(13, 13)
+    []
+    >>> [one.values for one in seats_problems(9, 13)]
+    [{'seats': 13, 'eligible': 9}]
+    """
+    if eligible is None or eligible >= seats:
+        return []
+    return [
+        Reason(
+            "meetings.roll.seats",
+            "{seats} sat in the body on that day; {eligible} cannot be all who may decide.",
+            {"seats": seats, "eligible": eligible},
+            {"field": "eligible"},
+        )
+    ]
+
+
 def eligible_problems(came: Attendance) -> list[Reason]:
     """Of those who may decide no more can be present than there are."""
     present = came.total - came.guests

@@ -148,7 +148,7 @@ def heads(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "women": found.attended_women,
         "poor": found.attended_poor,
         "guests": found.guests or None,
-        "eligible": found.eligible or len(belonging.members(found) or ()) or None,
+        "eligible": len(belonging.members(found) or ()) or found.eligible,
         "rts": found.rts_present,
     }
     form = HeadsForm(request.POST or None, places=places if asks_places else (), initial=initial)
