@@ -11,8 +11,9 @@ from pendamping.households import queries as residents
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.meetings import actions as meetings
 from tests import lending
-from tests.gatherings import TODAY, agree, name_in_list, village
+from tests.gatherings import TODAY, agree, meet, name_in_list, sign, village
 from tests.lending import APPLIED
 from tests.rooms.test_institutions import clauses, form
 
@@ -44,6 +45,43 @@ def test_no_group_is_formed_before_residents_have_ratified_the_poor_list(cast, c
     assert len(refusal.value.reasons) == 4
     name_in_list(cast, *(home for home, _ in people.poor))
     assert form(cast, people.poor_people[:5], meeting=meeting).ward == cast.ward
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_roll_and_form_tell_the_poor_list_from_the_census(cast, client):
+    people = village(cast, poor=2, rich=1, ratified=False)
+    meeting = meet(cast, people.everybody)
+    client.force_login(cast.facilitator)
+    here = {"ward": cast.ward, "meeting": meeting.id}
+    pages = [
+        reverse("institutions:form", kwargs=here),
+        reverse("meetings:search", kwargs=here) + "?q=rekaan",
+    ]
+    for page in pages:
+        assert client.get(page).content.decode().count(" · miskin") == 2
+    name_in_list(cast, people.poor[0][0])
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert shown.count(" · ada di daftar keluarga miskin") == 1
+        assert shown.count(" · miskin menurut sensus, tidak ada di daftar keluarga miskin") == 1
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_the_meeting_of_a_group_counts_as_done_once_its_minutes_are_signed(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.everybody)
+    client.force_login(cast.facilitator)
+    page = reverse("institutions:form", kwargs={"ward": cast.ward, "meeting": meeting.id})
+    asks, signs = "Catat keputusannya dalam rapat ini", "berita acaranya masih perlu ditandatangani"
+    told = {"by": cast.facilitator, "ward": cast.ward, "meeting_id": meeting.id}
+    shown = client.get(page).content.decode()
+    assert (asks in shown, signs in shown, 'class="done"' in shown) == (True, False, False)
+    meetings.record_decision(**told, subject="institutions.form_group", text="Disepakati")
+    shown = client.get(page).content.decode()
+    assert (asks in shown, signs in shown, 'class="done"' in shown) == (False, True, False)
+    sign(cast, meeting)
+    shown = client.get(page).content.decode()
+    assert (asks in shown, signs in shown, 'class="done"' in shown) == (False, False, True)
 
 
 def test_who_borrows_was_named_once_in_a_ratified_poor_list(cast):

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from pendamping.access import actions as access_actions
@@ -255,6 +256,28 @@ def test_every_practice_login_gets_a_slip_that_says_practice_and_names_the_ward(
     text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
     assert "Pendamping · LATIHAN" in text
     assert name in text
+    assert "menurut kalender, bukan menurut tanggal latihan" in " ".join(text.split())
+    assert "menurut kalender, bukan menurut tanggal latihan" in said
+
+
+def test_its_months_say_that_the_server_closed_them(practised, client):
+    cast, code = practised
+    client.force_login(cast.treasurer)
+    month = ledger_books.closed_until(code)
+    shown = client.get(reverse("upk:closes", kwargs={"ward": code})).content.decode()
+    assert access.system().name not in shown.partition('id="months"')[2].partition("</table>")[0]
+    here = {"ward": code, "month": f"{month:%Y-%m}"}
+    assert (
+        "Ditutup oleh server pada" in client.get(reverse("upk:close", kwargs=here)).content.decode()
+    )
+
+
+def test_the_guide_of_its_census_file_is_in_the_language_of_the_reader(practised, client):
+    cast, _code = practised
+    client.force_login(cast.cadre)
+    sent = client.get(reverse("practice:census_file", kwargs={"ward": cast.ward}))
+    guide = load_workbook(BytesIO(b"".join(sent.streaming_content)))["Petunjuk"]
+    assert guide["A1"].value == "Cara mengisi daftar"
 
 
 def test_outside_a_practice_ward_its_administrator_makes_no_verifier(practised):

@@ -20,6 +20,7 @@ LOST_PHONE = N_(
     "Login no longer asks for the code from the lost phone. Set up a new one under Security."
 )
 PRACTICE = N_("PRACTICE")
+REAL_DAYS = N_("by the calendar, not by the practice date")
 PRACTICE_ONLY = N_("practising only: nothing in it is real")
 
 
@@ -38,6 +39,8 @@ def slip_pdf(
     ``practice``: for a login that holds in a practice ward only; the slip says so.
     """
     expires = date_format(localtime(slip.expires_at), "l, j F Y, H.i")
+    if practice:
+        expires = f"{expires} ({_(REAL_DAYS)})"
     data = {
         "title": _("Slip for a password"),
         "ward": f"Pendamping · {_(PRACTICE)}" if practice else "Pendamping",

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from pendamping.households import queries as households
@@ -28,8 +29,8 @@ older than its father are asked about."""
 
 
 def workbook() -> bytes:
-    """The template of the census with these rows in it, as XLSX."""
-    book = load_workbook(io.BytesIO(households.census_template()))
+    """The template of the census with these rows in it, as XLSX, in the reader's language."""
+    book = load_workbook(io.BytesIO(households.census_template(_)))
     sheet = book.worksheets[0]
     places = {cell.value: cell.column for cell in sheet[1]}
     headings = ("No. keluarga", "RW", "RT", "Nama", "Jenis kelamin", "Tanggal lahir", "Hubungan",

@@ -50,6 +50,7 @@ from pendamping.households.queries.poverty import (
     poor_adults,
     poor_households,
     poor_on,
+    poverty_words,
 )
 from pendamping.households.queries.same import (
     Joined,
@@ -129,6 +130,7 @@ __all__ = [
     "poor_by_source",
     "poor_households",
     "poor_on",
+    "poverty_words",
     "residents",
     "search",
     "selves",

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from pendamping.households.models import PoorMark
 from pendamping.households.queries.people import Resident, households_at, residents
@@ -50,6 +51,17 @@ def named_on(ward: str, people: Collection[str], on: date) -> set[str]:
     return {person for person, home in homes.items() if home in listed}
 
 
+def poverty_words(ward: str, people: Collection[str], on: date) -> dict[str, str]:
+    """What is said of the persons of poor households on a day: whether the ratified list names them, or only
+    the census calls them poor; just poor while no list is ratified."""
+    poor = poor_on(ward, people, on)
+    if not list_ratified(ward, on):
+        return dict.fromkeys(poor, _("poor"))
+    named = named_on(ward, people, on)
+    listed, counted = _("on the poor list"), _("poor by the census, not on the poor list")
+    return {person: listed if person in named else counted for person in poor}
+
+
 def ever_named(ward: str, people: Collection[str], by: date) -> set[str]:
     """Those of the persons who lived, on the day of a list or later, in a household that it named.
 
@@ -59,7 +71,7 @@ def ever_named(ward: str, people: Collection[str], by: date) -> set[str]:
     marks = PoorMark.objects.filter(ward=ward, source="list", since__lte=by)
     listed = list(marks.values_list("household_id", "since"))
     found: set[str] = set()
-    for day in sorted({since for _, since in listed} | {by}):
+    for day in sorted({since for _home, since in listed} | {by}):
         until_then = {home for home, since in listed if since <= day}
         homes = households_at(ward, people, day)
         found |= {person for person, home in homes.items() if home in until_then}

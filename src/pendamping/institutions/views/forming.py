@@ -79,6 +79,9 @@ def form_group(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     shown = {
         "form": form,
         "meeting": found,
+        "decided": any(
+            one.subject == "institutions.form_group" for one in meetings.decisions(found.id)
+        ),
         "reasons": reasons,
         "tried": bool(reasons),
         "people": _people(request, found),
@@ -176,6 +179,7 @@ def _people(request: HttpRequest, meeting: Any) -> list[dict[str, Any]]:
     ticked, signed = request.POST.getlist("member"), request.POST.getlist("signer")
     ids = [str(entry.person_id) for entry in roll]
     known = households.persons(meeting.ward, ids)
+    poverty = households.poverty_words(meeting.ward, ids, meeting.held_on)
     ages = {key: person.age(meeting.held_on) for key, person in known.items()}
     return [
         {
@@ -183,7 +187,7 @@ def _people(request: HttpRequest, meeting: Any) -> list[dict[str, Any]]:
             "name": entry.name,
             "sex": labels.sex(entry.sex),
             "age": ages.get(entry.person_id),
-            "poor": entry.poor,
+            "poverty": poverty.get(str(entry.person_id), ""),
             "place": f"RT {entry.rt} RW {entry.rw}" if entry.rt else "",
             "groups": ", ".join(group.name for group in others.get(entry.person_id, ())),
             "member": entry.person_id in ticked,

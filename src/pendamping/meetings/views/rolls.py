@@ -70,29 +70,26 @@ def _found(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
             meeting.ward, text, households.Filters(rw=rw, rt=rt), size=SHOWN
         )
         people = [
-            {"id": row["person_id"], "name": row["name"], "rw": row["rw"], "rt": row["rt"],
-             "poor": row["poor"]}
+            {"id": row["person_id"], "name": row["name"], "rw": row["rw"], "rt": row["rt"]}
             for row in page_of.rows
-        ]  # fmt: skip
+        ]
     elif rt:
         living = households.residents(
             meeting.ward, on=meeting.held_on, least_age=LEAST_AGE, rw=rw, rt=rt
         )[: SHOWN * 3]
-        poor = households.poor_on(meeting.ward, [each.id for each in living], meeting.held_on)
-        people = [
-            {"id": e.id, "name": e.name, "rw": e.rw, "rt": e.rt, "poor": e.id in poor}
-            for e in living
-        ]
+        people = [{"id": e.id, "name": e.name, "rw": e.rw, "rt": e.rt} for e in living]
     elif sitting := belonging.members(meeting):
         known = households.persons(meeting.ward, sitting)
-        poor = households.poor_on(meeting.ward, sitting, meeting.held_on)
         people = [
-            {"id": e.id, "name": e.name, "rw": e.rw, "rt": e.rt, "poor": e.id in poor}
+            {"id": e.id, "name": e.name, "rw": e.rw, "rt": e.rt}
             for e in sorted(known.values(), key=lambda each: each.name)
         ]
     present = queries.persons_on_roll(meeting.id)
+    ids = [str(each["id"]) for each in people]
+    poverty = households.poverty_words(meeting.ward, ids, meeting.held_on)
     for each in people:
         each["present"] = each["id"] in present
+        each["poverty"] = poverty.get(str(each["id"]), "")
     return {"people": people, "q": text, "place": place, "asked": bool(text or rt)}
 
 

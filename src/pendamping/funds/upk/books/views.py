@@ -13,6 +13,7 @@ from pendamping.access.gate import page
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.upk.books import catalog, papers, workbook
 from pendamping.funds.upk.books.shape import Book, Month, Row, Table
+from pendamping.funds.upk.closes import labels
 from pendamping.funds.upk.closes import reading as closes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -162,7 +163,7 @@ def _pdf(
 ) -> HttpResponse:
     path = reverse("upk:books", kwargs={"ward": ward}) + f"?month={month.key}"
     close = closes.close_of(ward, month.last)
-    closed = _("Closed by {name}").format(name=close.closed_by.name) if close else ""
+    closed = _("Closed by {name}").format(name=labels.closer(close)) if close else ""
     ward_name = request.ward.name  # type: ignore[attr-defined]
     address = request.build_absolute_uri(path)
     return answer_pdf(

@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pendamping.access import queries as access
 from pendamping.funds.upk.closes import figures
-from pendamping.funds.upk.closes.models import MonthClose
+from pendamping.funds.upk.closes.models import MonthClose, YearClose
 from pendamping.funds.upk.labels import TONES, language, standing
 from pendamping.funds.upk.rules.closing import Check
 from pendamping.kernel import clock
@@ -91,6 +92,11 @@ def state(close: MonthClose) -> tuple[str, str]:
     """Where a close stands, in words, and its tone."""
     text, tone = STATES[close.state]
     return _(text), tone
+
+
+def closer(close: MonthClose | YearClose) -> str:
+    """Who closed the month or year: a person by name, or the server, as in the beginning of a practice ward."""
+    return access.signer(close.closed_by) or _("the server")
 
 
 def month_figures(kept: dict[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def close(found: MonthClose, counted: CashCount | None, ward_name: str, address:
         "title": _("Close of the books of {month}").format(month=date_format(found.month, "F Y")),
         "ward": ward_name,
         "lead": _("Closed by {who} on {day}.").format(
-            who=found.closed_by.name, day=_day(found.closed_on)
+            who=labels.closer(found), day=_day(found.closed_on)
         ),
         "approved": _("Approved by {who} on {day}.").format(
             who=approved, day=_day(found.approved_on)
@@ -84,7 +84,7 @@ def close(found: MonthClose, counted: CashCount | None, ward_name: str, address:
         "card_head": [one["short"] for one in kept["card"]],
         "card": [f"{one['share'].percent()}\n{one['standing']}" for one in kept["card"]],
         "signatures": [
-            _("Closed by: {name}").format(name=found.closed_by.name),
+            _("Closed by: {name}").format(name=labels.closer(found)),
             _("Approved by: {name}").format(name=approved or "……………………"),
             _("Known to: coordinator of the board"),
         ],
@@ -158,7 +158,7 @@ def year(
         "title": _("Close of the year {year}").format(year=done.year),
         "ward": ward_name,
         "lead": _("Closed by {who} on {day}.").format(
-            who=done.closed_by.name, day=_day(done.closed_on)
+            who=labels.closer(done), day=_day(done.closed_on)
         ),
         "head": [_("Account"), _("Amount")],
         "rows": rows,

@@ -71,7 +71,7 @@ def _row(one: MonthClose) -> dict[str, Any]:
         "tone": tone,
         "profit": kept["profit"][0],
         "outstanding": kept["outstanding"],
-        "closed_by": one.closed_by.name,
+        "closed_by": labels.closer(one),
     }
 
 
@@ -167,6 +167,7 @@ def _shown(request: HttpRequest, ward: str, last: date, found: MonthClose | None
     shown: dict[str, Any] = {
         "month": last,
         "close": found,
+        "closer": labels.closer(found) if found else "",
         "state": labels.state(found) if found else None,
         "may": may,
         "is_last": found is not None and books.closed_until(ward) == last,

@@ -124,6 +124,7 @@ def _shown(request: HttpRequest, ward: str, number: int) -> dict[str, Any]:
     return {
         "year": number,
         "done": done,
+        "closer": labels.closer(done) if done else "",
         "shared": shared,
         "shares": _shares(shared) if shared else [],
         "funds": [
