@@ -38,9 +38,6 @@ def slip_pdf(
     use it. ``login``: where one logs in afterwards. ``ask``: who printed it and is asked for help.
     ``practice``: for a login that holds in a practice ward only; the slip says so.
     """
-    expires = date_format(localtime(slip.expires_at), "l, j F Y, H.i")
-    if practice:
-        expires = f"{expires} ({_(REAL_DAYS)})"
     data = {
         "title": _("Slip for a password"),
         "ward": f"Pendamping · {_(PRACTICE)}" if practice else "Pendamping",
@@ -52,7 +49,7 @@ def slip_pdf(
             [_("User name"), slip.user.username],
             *([_("Role"), f"{role}, {place}"] for role, place in duties),
             [_("Open this address"), address],
-            [_("Valid until"), expires],
+            [_("Valid until"), _valid_until(slip, practice)],
             [_("For help ask"), ask],
         ],
         "code_label": _("Code, good for one time"),
@@ -74,6 +71,11 @@ def slip_pdf(
         % {"ask": ask},
     }
     return paper.render(FOLDER / "slip.typ", data, lang=get_language() or "id")
+
+
+def _valid_until(slip: Slip, practice: bool) -> str:
+    day = date_format(localtime(slip.expires_at), "l, j F Y, H.i")
+    return f"{day} ({_(REAL_DAYS)})" if practice else day
 
 
 def spaced(code: str) -> str:
