@@ -11,7 +11,7 @@ from pendamping.cli.main import main
 from pendamping.households.models import CensusUpload, Household
 from pendamping.territory import queries as territory
 from tests import cast as players
-from tests.census_files.small import as_csv, changed
+from tests.census_files.small import RIGHT, as_csv, changed
 
 CLOSED = "32.71.01.1004"  # takes no part yet
 
@@ -21,10 +21,11 @@ def census(db, monkeypatch, tmp_path, capsys):
     """Import a file into a ward as somebody; the exit status and what was printed."""
     monkeypatch.setattr(site, "start", lambda: None)
 
-    def go(content, ward, who="system"):
+    def go(content, ward, who="system", *more):
         path = tmp_path / "sensus.csv"
         path.write_bytes(content)
-        status = main(["census", "import", str(path), "--ward", ward, "--json", "--as", who])
+        command = ["census", "import", str(path), "--ward", ward, "--json", "--as", who]
+        status = main([*command, *more])
         return status, json.loads(capsys.readouterr().out)
 
     return go
@@ -53,3 +54,27 @@ def test_a_practice_ward_is_counted_on_its_own_day(census, db):
     assert status == 0
     [upload] = CensusUpload.objects.filter(ward=players.WARD)
     assert upload.counted_on == date(2003, 12, 1)
+
+
+def test_likely_doubles_are_shown_before_anything_is_stored_and_seen_ones_are_stored(census, cast):
+    again = ["4", "", "05", "02", "Gang A 1", RIGHT[0][5], "", *RIGHT[0][7:]]
+    with_doubles = as_csv([*RIGHT, again])
+    status, found = census(with_doubles, CLOSED)
+    [pair], [reason] = found["duplicates"], found["reasons"]
+    assert (status, found["errors"], found["households"]) == (1, [], 4)
+    assert (pair["first"]["name"], pair["second"]["name"]) == (RIGHT[0][5], RIGHT[0][5])
+    assert reason["clause"] == "households.upload.doubles"
+    assert territory.ward(CLOSED) is None
+    assert not Household.objects.exists()
+    status, found = census(with_doubles, CLOSED, "system", "--doubles-seen")
+    assert (status, len(found["duplicates"]), "reasons" in found) == (0, 1, False)
+    assert Household.objects.filter(ward=CLOSED).count() == 4
+
+
+def test_doubles_of_people_who_are_stored_already_are_shown_first_too(census, cast):
+    census(as_csv(), CLOSED)
+    status, found = census(
+        as_csv([["4", "", "05", "02", "Gang A 1", RIGHT[0][5], "", *RIGHT[0][7:]]]), CLOSED
+    )
+    assert (status, found["duplicates"][0]["second"]["stored"]) == (1, True)
+    assert Household.objects.filter(ward=CLOSED).count() == 3

@@ -57,6 +57,29 @@ def test_a_child_is_asked_about_exactly_when_its_father_was_under_twelve(father,
     assert (found != []) == (child - father < 12)
 
 
+@pytest.mark.parametrize("relation", ["anak", "cucu", "orang tua"])
+def test_parent_and_child_of_one_and_the_same_day_are_a_wrong_cell_but_of_one_year_a_question(
+    relation,
+):
+    text = (
+        "nomor keluarga,rw,rt,nama,jenis kelamin,tanggal lahir,hubungan\n"
+        f"1,01,02,Warga Satu,L,{{0}},kepala keluarga\n1,,,Warga Dua,P,{{0}},{relation}\n"
+    )
+    census = check_census(read_bytes(text.format("1980-05-12").encode(), "sensus.csv"), DAY)
+    [wrong] = census.findings.errors
+    assert (wrong.row, wrong.column, wrong.reason.clause) == (
+        3,
+        "tanggal lahir",
+        "households.census.born_same_day",
+    )
+    assert asked(*family("L", "1980", relation, "P", "1980")) == [(3, "ages")]
+
+
+def test_twins_and_a_couple_may_be_born_on_one_day():
+    for relation in ("istri", "famili lain", "menantu"):
+        assert asked(*family("L", "1980-05-12", relation, "P", "1980-05-12")) == []
+
+
 def test_an_unknown_rt_is_asked_about_once_and_only_where_the_ward_has_some():
     rows = [
         (str(n), rw, rt, f"Warga {name}", "L", "1970-01-01", "kepala keluarga")

@@ -94,8 +94,9 @@ class Office:
         self.turn += 1
         content = f"{self.census.members} {self.turn}".encode()  # a file comes in once
         actions.import_census(
-            by=self.by, ward=WARD, filename="sensus.csv", content=content, census=self.census
-        )
+            by=self.by, ward=WARD, filename="sensus.csv", content=content, census=self.census,
+            doubles_seen=True,
+        )  # fmt: skip
 
     def limit(self, rows: Rows) -> None:
         """COPY or executemany of ready rows through the driver."""

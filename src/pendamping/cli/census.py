@@ -4,6 +4,7 @@ Source: doors, ``census check`` and ``census import``. ``check`` needs no databa
 """
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ def add_commands(subparsers: Any) -> None:
     load = commands.add_parser("import", help="import a list, all or nothing")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--ward", required=True, metavar="CODE")
+    load.add_argument(
+        "--doubles-seen",
+        action="store_true",
+        help="store a file with likely doubles: they were looked at and are different people",
+    )
     output.common(load, writes=True)
     load.set_defaults(run=run_import)
     blank = commands.add_parser("template", help="write the empty template")
@@ -50,7 +56,10 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    """Import the file into the configured database, all or nothing."""
+    """Import the file into the configured database, all or nothing.
+
+    A file with likely doubles is shown with them and not stored, unless they were seen.
+    """
     from pendamping.households.readers.files import content_of
 
     content = content_of(arguments.file)
@@ -62,19 +71,26 @@ def run_import(arguments: argparse.Namespace) -> int:
 
     from pendamping.access.gate import standing_in
     from pendamping.households import actions, checking
+    from pendamping.households.rules.census import unseen_doubles
 
     by, ward, name = site.actor(arguments), arguments.ward, arguments.file.name
     _ask(by, ward)
     with standing_in(ward), progress.bar(_stages(arguments)) as tick:
         census = checking.check(ward, name, content, clock.today(), tick)
-        if census.ok:
+        unseen = [] if arguments.doubles_seen else unseen_doubles(census)
+        if census.ok and not unseen:
             with transaction.atomic():
                 _open_ward(by, ward)
                 actions.import_census(
-                    by=by, ward=ward, filename=name, content=content, census=census, tick=tick
-                )
-    _show(census.as_json(output.translator(output.language(arguments))), arguments)
-    return 0 if census.ok else 1
+                    by=by, ward=ward, filename=name, content=content, census=census,
+                    doubles_seen=arguments.doubles_seen, tick=tick,
+                )  # fmt: skip
+    translate = output.translator(output.language(arguments))
+    found = census.as_json(translate)
+    if unseen:
+        found["reasons"] = [reason.as_json(translate) for reason in unseen]
+    _show(found, arguments)
+    return 0 if census.ok and not unseen else 1
 
 
 def _stages(arguments: argparse.Namespace) -> dict[str, str]:
@@ -128,3 +144,5 @@ def _show(found: dict[str, Any], arguments: argparse.Namespace) -> None:
         )
     counts = ("rows", "households", "members")
     print(" · ".join(f"{name} {found[name]}" for name in counts))
+    for reason in found.get("reasons", ()):
+        print(f"{reason['text']} [{reason['clause']}]", file=sys.stderr)

@@ -13,7 +13,7 @@ from pendamping.access.models import User
 from pendamping.households import checking, queries, staging
 from pendamping.households.actions import storing
 from pendamping.households.models import CensusUpload
-from pendamping.households.rules.census import Census, Tick, silent
+from pendamping.households.rules.census import Census, Tick, silent, unseen_doubles
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.territory import actions as territory
@@ -170,13 +170,25 @@ def confirm_import(
 
 @action
 def import_census(
-    *, by: User, ward: str, filename: str, content: bytes, census: Census, tick: Tick = silent
+    *,
+    by: User,
+    ward: str,
+    filename: str,
+    content: bytes,
+    census: Census,
+    doubles_seen: bool = False,
+    tick: Tick = silent,
 ) -> CensusUpload:
-    """Store a checked file at once, for the command line: one transaction, all of it or nothing."""
+    """Store a checked file at once, for the command line: one transaction, all of it or nothing.
+
+    ``doubles_seen``: somebody looked at its likely doubles; without it a file that has some is refused, for
+    no page shows them in between.
+    """
     territory.take_turn(ward, "census")
     allow(by, "households.import_census", ward)
     upload = _new_upload(by, ward, filename, content, clock.today())
-    refuse_if(_confirm_problems(upload, "waiting"))
+    unseen = [] if doubles_seen else unseen_doubles(census)
+    refuse_if(_confirm_problems(upload, "waiting") + unseen)
     _note(upload, census)
     _store_checked(by, upload, census, tick)
     return upload

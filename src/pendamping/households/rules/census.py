@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from pendamping.households.rules import values
 from pendamping.households.rules.columns import Columns, field_of
-from pendamping.households.rules.duplicates import POSSIBLE, Identity, likely_duplicates
+from pendamping.households.rules.duplicates import LIKELY, POSSIBLE, Identity, likely_duplicates
 from pendamping.households.rules.findings import Cell, Findings, Likely, as_document
 from pendamping.households.rules.grouping import Grouping
 from pendamping.households.rules.names import name_key
@@ -128,6 +128,20 @@ class Census:
             }
             for each in self.duplicates
         ]
+
+
+def unseen_doubles(census: Census) -> list[Reason]:
+    """Why a file may not be stored before somebody looked at its likely doubles; nothing where it has none."""
+    count = sum(each.score >= LIKELY for each in census.duplicates)
+    if not count:
+        return []
+    return [
+        Reason(
+            "households.upload.doubles",
+            "{count} pairs of this file are likely the same person; nothing was stored. Look at them; correct the file, or import it with --doubles-seen where they are different people.",
+            {"count": count},
+        )
+    ]
 
 
 SIGNS = {

@@ -1,7 +1,9 @@
 """What a census may rightly say and is still asked about: ages between generations, RTs nobody knew of.
 
 Status *default*, ours (handbook 3.2 asks for names that can be checked, not for these). A question does not
-stop the import: a stepmother may be younger than her child, and an RT may be new.
+stop the import: a stepmother may be younger than her child, and an RT may be new. One thing is wrong all the
+same: a parent and a child born on one and the same day, which is a date copied into the row below. Where
+only the year is known it is given alone, and asked about.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -18,6 +20,8 @@ GENERATIONS: Mapping[str, int] = {
 }  # fmt: skip
 """How many generations below the head a relation stands; a child's spouse is only not held to be born first."""
 
+GENERATION_APART = ("child", "grandchild", "parent")
+
 By_sheet = Mapping[str, Columns]
 Ask = Callable[[PersonRow, Reason], None]
 
@@ -29,10 +33,21 @@ def ask_ages(households: Sequence[HouseholdRow], findings: Findings, columns: By
         if len(heads) != 1 or heads[0].born is None:
             continue
         for person in household.members:
+            at = heading(person.sheet, "born", columns)
+            cell = Cell(person.sheet, person.row, at, str(person.born))
+            if _copied(person, heads[0]):
+                values = {"name": person.name, "head": heads[0].name}
+                reason = Reason("households.census.born_same_day", _SAME_DAY.text, values)
+                findings.wrong(cell, reason)
+                continue
             for reason in _about(person, heads[0]):
-                born = str(person.born)
-                at = heading(person.sheet, "born", columns)
-                findings.doubtful(Cell(person.sheet, person.row, at, born), reason)
+                findings.doubtful(cell, reason)
+
+
+def _copied(person: PersonRow, head: PersonRow) -> bool:
+    """Whether a parent and a child bear the same date, both to the day."""
+    exact = person.born_precision == head.born_precision == "day"
+    return exact and person.relation in GENERATION_APART and person.born == head.born
 
 
 def _about(person: PersonRow, head: PersonRow) -> Iterator[Reason]:
@@ -69,6 +84,10 @@ def _years(older: PersonRow, younger: PersonRow) -> int:
     return two.year - one.year - ((two.month, two.day) < (one.month, one.day))
 
 
+_SAME_DAY = Reason(
+    "",
+    "{name} and {head}, the head of the household, cannot be born on the same day as parent and child. Correct the date or the relation; where the day is not known, give the year alone.",
+)
 _BORN_FIRST = Reason(
     "",
     "{name} is older than {head}, the head of the household. Is the relation right, and are both dates?",
