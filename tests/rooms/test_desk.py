@@ -94,6 +94,31 @@ def test_a_paid_instalment_leaves_the_desk(cast, loan, month_done):
     assert kinds(cast, "treasurer") == []
 
 
+def test_the_desk_says_as_behind_only_what_is_past_its_day(cast, client):
+    lending.open_fund(cast)
+    lending.lend(cast)  # 287,500 on 12 August, as much on 12 September
+    day = date(2004, 9, 12)
+    with clock.at(day):
+        (task,) = [one for one in desk_of(cast, "treasurer", day).tasks if one.kind == "behind"]
+        said = labels.words(task)
+    assert (task.values["sum"], task.values["count"], task.values["today"]) == (287_500, 1, 287_500)
+    assert task.weight == 575_000
+    assert "Rp 287.500" in said["what"].replace("\xa0", " ")
+    assert "Rp 287.500" in said["who"].replace("\xa0", " ")
+
+
+def test_what_is_due_names_the_service_charge_only_where_there_is_any(cast, client):
+    lending.open_fund(cast)
+    loan = lending.lend(cast)
+    client.force_login(cast.treasurer)
+    page = reverse("desk:today", kwargs={"ward": cast.ward})
+    assert "pokok Rp 250.000, jasa Rp 37.500" in client.get(page).content.decode().replace(
+        "\xa0", " "
+    )
+    lending.pay(cast, loan, TODAY, 200_000)
+    assert "semuanya pokok" in client.get(page).content.decode()
+
+
 def test_an_application_goes_from_the_board_to_the_treasurer(cast):
     lending.open_fund(cast)
     loan = lending.apply(cast)

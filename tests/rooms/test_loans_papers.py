@@ -86,7 +86,7 @@ def test_a_receipt_says_which_instalments_it_paid_what_is_short_and_what_is_left
     # 500,000 on 12 September: charges 75,000, principal 250,000 of the first, 175,000 of the second
     assert told(pay(fund, loan, DAY, 500_000)) == {
         "Membayar angsuran": "ke-1 (lunas), ke-2 (masih kurang Rp 75.000)",
-        "Tunggakan sampai 12 September 2004": "Rp 75.000",
+        "Jatuh tempo 12 September 2004, belum dibayar": "Rp 75.000",
         "Jatuh tempo berikutnya": "ke-3, 12 Oktober 2004: Rp 287.500",
         "Sisa pinjaman": "Rp 2.375.000 (pokok Rp 2.075.000, jasa Rp 300.000)",
     }
@@ -127,6 +127,38 @@ def test_a_receipt_fits_on_its_half_sheet_and_says_the_same_as_the_page(
         assert value in made[0]
 
 
+def test_what_is_past_its_day_is_arrears_and_what_falls_due_today_is_not(fund, loan):
+    short = told(pay(fund, loan, DAY, 200_000))  # charges of both first, then principal of August
+    assert short["Tunggakan sampai 12 September 2004"] == "Rp 125.000"
+    assert short["Jatuh tempo 12 September 2004, belum dibayar"] == "Rp 250.000"
+
+
+def test_a_receipt_that_says_another_split_says_why_and_what_it_said_first(fund, loan, treasurer):
+    later = pay(fund, loan, date(2004, 9, 10), 200_000)
+    before = {"amount": "100000", "on": "2004-08-20"}
+    shown = treasurer.get(at("split", fund, loan=loan.id), before).content.decode()
+    assert f"berubah: {later.receipt}." in shown
+    early = pay(fund, loan, date(2004, 8, 20), 100_000)
+    [made] = pages(treasurer.get(at("receipt_pdf", fund, repayment=later.id)).content)
+    assert f"12 September 2004 karena pembayaran {early.receipt} tanggal 20 Agustus 2004" in made
+    assert "Semula tertulis: Pokok Rp 162.500, Jasa Rp 37.500." in made
+    assert receipts.anew(queries.repayment(fund.ward, early.id)) == []
+
+
+def test_a_receipt_that_was_taken_back_is_stamped_says_why_and_is_not_signed(fund, loan, treasurer):
+    paid = pay(fund, loan, DAY, 200_000)
+    [valid] = pages(treasurer.get(at("receipt_pdf", fund, repayment=paid.id)).content)
+    assert "DIBATALKAN" not in valid
+    assert "Dibayar oleh" in valid
+    lending.loans.reverse_repayment(
+        by=fund.treasurer, ward=fund.ward, repayment_id=paid.id, on=DAY, why="salah kelompok"
+    )
+    [made] = pages(treasurer.get(at("receipt_pdf", fund, repayment=paid.id)).content)
+    assert "DIBATALKAN" in made
+    assert "salah kelompok" in made
+    assert "Dibayar oleh" not in made
+
+
 # --- the card ---------------------------------------------------------------------------------------
 
 
@@ -159,3 +191,9 @@ def test_a_page_names_the_oldest_unpaid_instalment_apart_from_the_next(fund, loa
         today = treasurer.get(page).content.decode()
     assert "Tertua yang belum lunas" not in today
     assert "Jatuh tempo hari ini" in today
+
+
+def test_the_card_says_what_is_to_be_paid_now_and_when_the_next_falls_due(fund, loan, treasurer):
+    text = " ".join(pages(treasurer.get(at("card", fund, loan=loan.id)).content))
+    assert "Harus dibayar sekarang: Rp 575.000" in text
+    assert "Jatuh tempo hari ini: ke-2, 12 September 2004: Rp 287.500" in text

@@ -11,8 +11,10 @@ from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import gate
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk import labels
 from pendamping.funds.upk import queries as health
 from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Refusal
 from tests import lending
 from tests.gatherings import board_decides, decide, deviate, meet
@@ -85,6 +87,9 @@ def test_every_indicator_is_counted_by_hand(fund, two):
 def test_nothing_applies_where_nothing_was_lent_or_spent(fund):
     card = health.card(fund.ward, date(2004, 5, 11))
     assert [one.key for one in card.indicators if one.standing is not None] == ["roi"]
+    [roi] = [one for one in card.indicators if one.key == "roi"]
+    whole = labels.indicator(roi, card.on)["whole"].replace("\xa0", " ")
+    assert whole == f"{format_rupiah(roi.share.whole // 5)} × 5".replace("\xa0", " ")
     assert card.flow.value is None
     assert health.missing(fund.ward, date(2004, 5, 11)) is None
 

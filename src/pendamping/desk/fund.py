@@ -60,11 +60,15 @@ def _opening(ward: str, may: Callable[[str], bool]) -> Iterator[Task]:
 
 
 def _closes(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
-    """The next month to close, once it has ended and money is lent; the close that waits for the board."""
-    month = upk.overdue(ward, on) if may("upk.close_month") else None
+    """The next month to close, once it has ended and money is lent, its cash counted first; the close that waits for the board."""
+    counts, closes = may("upk.count_cash"), may("upk.close_month")
+    month = upk.overdue(ward, on) if counts or closes else None
     if month is not None and loans.lent_by(ward, health.last_month(on)):
-        parts = {"month": f"{month:%Y-%m}"}
-        yield Task("close", upk.close_due(ward, month), "upk:close", parts, {"day": month})
+        due, values = upk.close_due(ward, month), {"day": month}
+        if counts and upk.count_of(ward, month) is None:
+            yield Task("count_cash", due, "upk:count", {}, values, query=f"on={month.isoformat()}")
+        elif closes:
+            yield Task("close", due, "upk:close", {"month": f"{month:%Y-%m}"}, values)
     waits = upk.waiting(ward) if may("upk.approve_close") else None
     if waits is not None:
         parts = {"month": f"{waits.month:%Y-%m}"}

@@ -39,6 +39,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "report_returned": (N_("The report (LPJ) of tranche {number} was returned"), N_("Mend what the chain says, then hand it in again."), N_("Open the report")),
     "opening": (N_("The balances of the old book, {day}, are not handed in"), N_("Put right what is wrong, then hand them to the board."), N_("Go on")),
     "approve_opening": (N_("The balances of the old book, {day}, wait for the board"), N_("Compare them with the old books, decide in a meeting, confirm them or give them back."), N_("Look at them")),
+    "count_cash": (N_("The cash of {day} is not counted yet"), N_("The month is closed on this count: note by note, before a second person."), N_("Count the cash")),
     "close": (N_("The books of the month to {day} are not closed"), N_("Count the cash, look at the checklist, close it."), N_("Open the checklist")),
     "approve_close": (N_("The close of the month to {day} waits for the board"), N_("Look at its figures, and approve it or give it back."), N_("Look at it")),
     "objections": (N_("Objections to the poor list: {count}"), N_("List {number} cannot be ratified before they are settled."), N_("Settle")),
@@ -113,6 +114,7 @@ QUEUE_EMPTY = (
     N_("Nothing waits in your offices"),
     N_("What is handed in, or comes from the tier before, stands in your queue the same day."),
 )
+AND_TODAY = N_("Loan {code} · instalments behind: {count} · due today besides: {today}")
 DIED = N_("{name} of {group} has died")
 TWICE = N_("{name} of {group} was entered twice in the census")
 BOOKS_MISSING = N_("Trainings missing: {names} · the group keeps no books of its own yet")
@@ -363,11 +365,15 @@ def words(task: Task) -> dict[str, str]:
     what, more, button = TASKS[task.kind]
     if task.values.get("books") and task.kind == "prepare":
         more = BOOKS_MISSING if task.values["names"] else ONLY_BOOKS
+    if task.kind == "behind" and task.values["today"]:
+        more = AND_TODAY
     if task.kind == "member_gone":
         what = {"died": DIED, "double": TWICE}.get(task.values["how"], what)
     values: dict[str, Any] = {**task.values}
     if "sum" in values:
         values["sum"] = format_rupiah(values["sum"])
+    if "today" in values:
+        values["today"] = format_rupiah(values["today"])
     if "paper" in values:
         name = BOARD_PAPERS[task.values["paper"]]
         values["paper"] = _(name)

@@ -140,6 +140,9 @@ def _instalments(ward: str, book: loans.Book, may: May) -> Iterator[Task]:
             "sum": amount,
             "count": owed.instalments_behind,
         }
+        if behind:
+            values["sum"], values["count"] = loans.late(row.loan, book.on)
+            values["today"] = amount - values["sum"]
         kind = "behind" if behind else "instalment"
         parts = {"loan": row.loan.id}
         yield Task(kind, state.oldest_unpaid_due, "loans:repay", parts, values, amount)

@@ -46,6 +46,7 @@ KINDS = (
     "reserve",
     "opening",
     "approve_opening",
+    "count_cash",
     "close",
     "approve_close",
     "training_roll",

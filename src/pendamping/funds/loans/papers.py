@@ -64,9 +64,12 @@ def receipt(payment: Repayment, ward_name: str, address: str) -> bytes:
         "by_label": _("Received by"),
         "by": access.signer(payment.received_by),
         "payer_label": _("Paid by"),
+        "stamp": _("CANCELLED") if payment.reversed_on else "",
         "reversed": _("Taken back on %(day)s") % {"day": day(payment.reversed_on)}
         if payment.reversed_on
         else "",
+        "why": payment.why_reversed,
+        "anew": receipts.anew(payment),
         "qr": paper.qr_svg(address),
         "address": address,
     }
@@ -154,8 +157,22 @@ def _facts(found: Card) -> list[list[str]]:
         [_("Service charge"), rate(loan)],
         [_("Service charge is counted"), reckoned(loan)],
         [_("Principal outstanding"), format_rupiah(outstanding)],
+        *_asked(found),
         *kept,
     ]
+
+
+def _asked(found: Card) -> list[list[str]]:
+    """What is to be paid now, and what comes next; nothing of a loan that is not running on the day."""
+    if not found.state or not found.state.active:
+        return []
+    due = [[_("To be paid now"), format_rupiah(found.due_now) if found.due_now else _("nothing")]]
+    if (row := found.coming) is None:
+        return due
+    values = {"no": row.row.no, "day": day(row.row.due)}
+    which = _("no. %(no)s, %(day)s") % values
+    name = _("Due today") if row.row.due == found.on else _("Falls due next")
+    return [*due, [name, f"{which}: {format_rupiah(row.left.total)}"]]
 
 
 def _instalment(one: CardRow) -> list[str]:

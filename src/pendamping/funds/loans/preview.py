@@ -25,6 +25,7 @@ class Preview:
     split: Split
     later: int
     recovered: int = 0
+    anew: tuple[str, ...] = ()  # receipts of the later payments
     same_day: tuple[Repayment, ...] = ()  # what is in the book of this day already
     due: int = 0  # what was unpaid, before it, of all that was due by its day
     instalment: int = 0  # the largest instalment of the schedule
@@ -79,6 +80,7 @@ def of(loan: Loan, amount: int, on: date) -> Preview | None:
         split,
         later,
         same_day=same_day,
+        anew=tuple(one.receipt for one in entered if one.reversed_on is None and one.paid_on > on),
         due=due,
         instalment=max((row.total for row in now.rows), default=0),
         most=int(guidelines.section("lending", loan.ward, on).get("ask_above_instalments", MOST)),

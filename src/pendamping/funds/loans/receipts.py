@@ -1,5 +1,7 @@
 """What a receipt tells beside its sums: which instalments it paid, what is short, what is left."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from pendamping.funds.loans import terms
@@ -9,6 +11,7 @@ from pendamping.funds.loans.queries import Card
 from pendamping.funds.loans.rules.plan import Standing, standing
 from pendamping.funds.loans.rules.reached import Reach, Run, reaches
 from pendamping.kernel.money import format_rupiah
+from pendamping.trail import queries as trail
 
 
 def told(payment: Repayment) -> list[tuple[str, str]]:
@@ -32,6 +35,40 @@ def told(payment: Repayment) -> list[tuple[str, str]]:
     return [*found, *_left(now, reach), *_kept(payment)]
 
 
+def anew(payment: Repayment) -> list[str]:
+    """Why a receipt says another split than when it was first printed, and what it said then; from the trail.
+
+    Empty where it still says the same.
+    """
+    first, causes = None, []
+    for event in trail.of_record(f"loan:{payment.loan_id}"):
+        said = trail.data(event)
+        if said.get("repayment") == payment.id and "principal" in said:
+            first = (said["principal"], said["service"], said["overpaid"])
+        if payment.id in said.get("split_anew", []):
+            causes.append((trail.entered_on(event), event.verb, said.get("repayment")))
+    if not causes or first == (payment.principal, payment.service, payment.overpaid):
+        return []
+    return [*(_cause(payment, *one) for one in causes), *(_first(*first) if first else [])]
+
+
+def _cause(payment: Repayment, entered: date, verb: str, by_payment: str | None) -> str:
+    other = next((one for one in payment.loan.repayments.all() if one.id == by_payment), None)
+    if other is None:
+        return _("Split anew on %(day)s: the loan was changed.") % {"day": day(entered)}
+    values = {"day": day(entered), "receipt": other.receipt, "paid": day(other.paid_on)}
+    if verb == "loans.reverse_repayment":
+        return _("Split anew on %(day)s: payment %(receipt)s was taken back.") % values
+    return _("Split anew on %(day)s: payment %(receipt)s of %(paid)s was entered later.") % values
+
+
+def _first(principal: int, service: int, overpaid: int) -> list[str]:
+    parts = [(_("Principal"), principal), (_("Service charge"), service)]
+    parts += [(_("Paid too much"), overpaid)] if overpaid else []
+    text = ", ".join(f"{name} {format_rupiah(amount)}" for name, amount in parts)
+    return [_("When first printed it said: %(parts)s.") % {"parts": text}]
+
+
 def into(card: Card) -> dict[str, str]:
     """The instalments that each payment on a card went into, in words, by the payment's id."""
     plan, payments = terms.plan(card.loan), terms.payments(card.loan, card.payments)
@@ -51,8 +88,13 @@ def _reached(reach: Reach) -> list[tuple[str, str]]:
     found = []
     if reach.runs:
         found.append((_("Pays instalments"), instalments(reach)))
-    behind = format_rupiah(reach.behind) if reach.behind else _("nothing")
-    found.append((_("Still short of what was due by %(day)s") % {"day": on}, behind))
+    late, today = reach.late, reach.behind - reach.late
+    if late or not today:
+        text = _("Still short of what was due by %(day)s") % {"day": on}
+        found.append((text, format_rupiah(late) if late else _("nothing")))
+    if today:
+        text = _("Due on %(day)s itself, still open") % {"day": on}
+        found.append((text, format_rupiah(today)))
     if reach.next:
         values = {"no": reach.next.no, "day": day(reach.next.due)}
         text = _("no. %(no)s, %(day)s") % values

@@ -149,7 +149,7 @@ def members(found: joint.MemberCards, ward_name: str, address: str) -> bytes:
         "note": f"{loan.code} · {loan.group_name} · " + _("As of") + f" {day(found.on)}",
         "head": [
             _("Name"), _("Part"), _("Due"), _("Paid herself"), _("Others"), _("Joint savings"),
-            _("Without name"), _("Behind"), _("Still to pay"),
+            _("Without name"), _("Due, not yet paid"), _("Still to pay"),
         ],
         "lines": [
             [

@@ -15,6 +15,7 @@ from pendamping.funds.upk.books import catalog
 from pendamping.funds.upk.closes import locking
 from pendamping.funds.upk.closes.reading import (
     close_due,
+    count_of,
     next_month,
     overdue,
     unclosed_year,
@@ -27,7 +28,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
 
-__all__ = ["close_due", "next_month", "opening", "overdue", "unclosed_year", "waiting"]
+__all__ = ["close_due", "count_of", "next_month", "opening", "overdue", "unclosed_year", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)

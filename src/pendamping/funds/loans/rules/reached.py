@@ -41,6 +41,11 @@ class Reach:
         return sum(row.total for row in self.left if row.due <= self.on)
 
     @property
+    def late(self) -> int:
+        """What of it was past its day: what falls due on the day itself is not late yet."""
+        return sum(row.total for row in self.left if row.due < self.on)
+
+    @property
     def next(self) -> Fill | None:
         """The first instalment after its day that is not wholly paid, with what is missing of it."""
         return next((row for row in self.left if row.total and row.due > self.on), None)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import Attempt, answer_pdf, attempt
 from pendamping.access.gate import page
+from pendamping.access.rules import ROLES, roles_with
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.upk import actions, queries
@@ -241,6 +242,7 @@ def count(request: HttpRequest, ward: str) -> HttpResponse:
         "kept": reading.count_of(ward, on),
         "counts": reading.counts(ward)[:12],
         "may_count": access.may(request.user, "upk.count_cash", ward),
+        "counters": _(" or ").join(str(_(ROLES[one][0])) for one in roles_with("upk.count_cash")),
         "opened": books.opened_on(ward),
         "today": clock.today(),
         "not_now": closing.count_day_problems(
