@@ -177,3 +177,17 @@ def pay(cast, loan, on, amount, **more):
     return loans.record_repayment(
         by=cast.treasurer, ward=cast.ward, loan_id=loan.id, on=on, amount=amount, **more
     )
+
+
+def transfer(cast, on, source, target, amount):
+    """Money from one account of the unit to another, by voucher."""
+    return ledger.record_voucher(
+        by=cast.treasurer,
+        ward=cast.ward,
+        on=on,
+        kind="transfer",
+        debit=target,
+        credit=source,
+        amount=amount,
+        narration="setor" if source == "cash" else "tarik",
+    )

@@ -179,6 +179,32 @@ def test_it_refuses_to_pay_out_what_is_not_there_or_belongs_to_savers(cast):
     assert fresh(loan).status == "approved"
 
 
+def test_it_refuses_to_pay_out_what_lay_in_the_bank_on_a_day_since(fund):
+    loan = lending.apply(fund)
+    lending.sign(fund, loan)
+    lending.approve(fund, loan)
+    in_cash = books.balance(fund.ward, "cash")
+    moved = in_cash - loan.principal + 1
+    lending.transfer(fund, date(2004, 5, 14), "cash", "bank", moved)
+    lending.transfer(fund, date(2004, 5, 18), "bank", "cash", moved)
+    step = {"by": fund.treasurer, "ward": fund.ward, "loan_id": loan.id}
+    assert refused(loans.disburse, on=PAID_OUT, **step) == ["loans.p2kp2.fund_cash"]
+    loans.disburse(on=date(2004, 5, 18), **step)
+    assert books.lowest(fund.ward, "cash", PAID_OUT) == loan.principal - 1
+
+
+def test_money_that_is_fetched_from_the_bank_later_counts_once_for_what_can_be_lent(fund):
+    loan = lending.apply(fund)
+    lending.sign(fund, loan)
+    lending.approve(fund, loan)
+    lending.transfer(fund, PAID_OUT, "cash", "bank", books.balance(fund.ward, "cash"))
+    lending.transfer(fund, PAID_OUT, "bank", "cash", loan.principal)
+    rest = books.balance(fund.ward, "bank") - 1
+    lending.transfer(fund, date(2004, 5, 14), "bank", "cash", rest)
+    loans.disburse(by=fund.treasurer, ward=fund.ward, loan_id=loan.id, on=PAID_OUT)
+    assert fresh(loan).status == "active"
+
+
 STEPS = {
     "apply": ("facilitator", "cadre", "treasurer"),
     "approve": ("chair",),

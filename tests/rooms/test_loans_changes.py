@@ -12,7 +12,7 @@ from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.institutions import queries as institutions
 from tests.gatherings import decide, meet
-from tests.lending import PAID_OUT, pay
+from tests.lending import PAID_OUT, pay, transfer
 from tests.rooms.test_loans import DUES, EACH, fresh, refused
 from tests.rooms.test_loans_order import Undone, picture
 
@@ -259,3 +259,24 @@ def test_what_was_paid_too_much_is_given_back_once(fund, loan):
     loans.reverse_repayment(on=DUES[1], **back)
     assert (fresh(loan).owed_back, books.balance(fund.ward, "debt")) == (0, 0)
     assert breaks(fund.ward) == []
+
+
+def test_no_refund_out_of_a_drawer_that_is_empty_on_a_day_since(fund, loan):
+    pay(fund, loan, DUES[0], 3_000_000)
+    in_cash = books.balance(fund.ward, "cash")
+    transfer(fund, date(2004, 9, 10), "cash", "bank", in_cash - 99_999)
+    transfer(fund, date(2004, 9, 20), "bank", "cash", in_cash - 99_999)
+
+    def give(on):
+        return loans.refund_overpayment(
+            by=fund.treasurer,
+            ward=fund.ward,
+            loan_id=loan.id,
+            on=on,
+            amount=100_000,
+            received_by="Contoh Ketua",
+        )
+
+    assert refused(give, on=date(2004, 9, 5)) == ["loans.refund.cash"]
+    give(date(2004, 9, 20))
+    assert (fresh(loan).owed_back, books.lowest(fund.ward, "cash", DUES[0])) == (25_000, 99_999)

@@ -13,6 +13,7 @@ from pendamping.funds.savings.rules import Change, lowest_after
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.refusal import Refusal
 from tests import lending
+from tests.lending import transfer
 from tests.staging import staged
 
 ON = date(2004, 2, 10)
@@ -153,3 +154,17 @@ def test_the_lowest_balance_is_the_smallest_of_all_days(found, on):
         for ahead in range(62)
     ]
     assert lowest_after(changes, on) == min(balances)
+
+
+@pytest.mark.django_db
+def test_nothing_is_taken_out_of_a_drawer_that_is_empty_on_a_day_since(cast, group, move):
+    move("deposit", ON, 60_000)
+    transfer(cast, date(2004, 2, 14), "cash", "bank", 40_000)
+    assert refused(move, "withdrawal", date(2004, 2, 20), 50_000) == ["ledger.below_zero"]
+    assert refused(move, "withdrawal", date(2004, 2, 12), 20_001) == ["ledger.below_zero"]
+    transfer(cast, date(2004, 2, 18), "bank", "cash", 40_000)
+    assert refused(move, "withdrawal", date(2004, 2, 12), 20_001) == ["ledger.below_zero"]
+    move("withdrawal", date(2004, 2, 12), 20_000)
+    assert books.lowest(cast.ward, "cash", ON) == 0
+    move("withdrawal", date(2004, 2, 20), 40_000)
+    assert cards.balance(group.id) == books.balance(cast.ward, "savings") == 0

@@ -151,29 +151,21 @@ def balance(ward: str, account: str, on: date | None = None) -> int:
     return int(lines.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
-def there(ward: str, keys: Sequence[str], on: date) -> dict[str, int]:
-    """What can be paid out of each of these accounts (by key) on a day: the lesser of what stands there at
-    its end and of what stands there now, debit positive.
-    """
-    lines = Line.objects.filter(account__ward=ward, account__key__in=keys)
-    sums = lines.values_list("account__key").annotate(
-        then=Sum("amount", filter=Q(entry__on__lte=on)), now=Sum("amount")
-    )
-    found = {key: min(int(then or 0), int(now)) for key, then, now in sums}
-    return {key: found.get(key, 0) for key in keys}
+def lowest(ward: str, account: str | Sequence[str], since: date, *, credit: bool = False) -> int:
+    """The least that an account (by code or key), or several together, holds at the end of any day from
+    ``since`` on, with all that was entered since: what can leave it on that day, in whole rupiah.
 
-
-def lowest(ward: str, account: str, since: date, *, credit: bool = False) -> int:
-    """The least that an account (by code or key) holds at the end of any day from ``since`` on;
     ``credit``: of an account on the credit side, as a positive sum.
     """
-    later = Line.objects.filter(
-        Q(account__code=account) | Q(account__key=account), entry__ward=ward, entry__on__gt=since
+    names = [account] if isinstance(account, str) else account
+    lines = Line.objects.filter(
+        Q(account__code__in=names) | Q(account__key__in=names), entry__ward=ward
     )
-    moved = later.values_list("entry__on").annotate(sum=Sum("amount")).order_by("entry__on")
     sign = -1 if credit else 1
-    held = sign * balance(ward, account, since)
-    return min(accumulate((sign * amount for _, amount in moved), initial=held))
+    held = sign * int(lines.filter(entry__on__lte=since).aggregate(sum=Sum("amount"))["sum"] or 0)
+    later = lines.filter(entry__on__gt=since).values_list("entry__on")
+    moved = later.annotate(sum=Sum("amount")).order_by("entry__on")
+    return min(accumulate((sign * int(amount) for _, amount in moved), initial=held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Any
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
+from pendamping.funds.ledger.rules.entries import money_problems
 from pendamping.funds.savings import queries, rules
 from pendamping.funds.savings.models import Movement
 from pendamping.households import queries as households
@@ -71,13 +73,15 @@ def record_withdrawal(
     person: str = "",
     request_id: str = "",
 ) -> Movement:
-    """A group, or a member by their id, takes out. The card may never fall below zero, on no day
-    since either.
+    """A group, or a member by their id, takes out. Neither the card nor the cash may fall below zero,
+    on no day since either.
     """
+    ledger.take_turn(ward, "cash")
     ledger.take_turn(ward, DESK)
     allow(by, "savings.record_withdrawal", ward)
     found = _reasons(ward, group_id, on, amount, person)
-    refuse_if(found or rules.overdrawn(queries.changes(group_id), amount, on))
+    found = found or rules.overdrawn(queries.changes(group_id), amount, on)
+    refuse_if(found or _cash_not_there(ward, amount, on))
     return _move("withdrawal", by, ward, group_id, on, amount, person, request_id)
 
 
@@ -97,6 +101,14 @@ def _reasons(ward: str, group_id: str, on: date, amount: int, person: str) -> li
             )
         )
     return found
+
+
+def _cash_not_there(ward: str, amount: int, on: date) -> list[Reason]:
+    cash = books.account(ward, "cash")
+    if cash is None:
+        return []
+    there = books.lowest(ward, "cash", on)
+    return money_problems("cash", cash.name, amount=amount, there=there)
 
 
 def _move(

@@ -135,15 +135,12 @@ MONEY = ("cash", "bank", "joint_liability_bank")
 
 
 def _cash(loan: Loan, on: date) -> list[Reason]:
-    """What is there must suffice on the day itself and today."""
+    """What is there must suffice on the day itself and on every day since."""
     ledger.take_turn(loan.ward, "cash")
-
-    money = books.there(loan.ward, MONEY, on)
-    saved = -books.balance(loan.ward, "savings")
     return checks.money(
         loan.principal,
-        cash=money["cash"],
-        bank=money["bank"],
-        lendable=sum(money.values()) - saved,
+        cash=books.lowest(loan.ward, "cash", on),
+        bank=books.lowest(loan.ward, "bank", on),
+        lendable=books.lowest(loan.ward, [*MONEY, "savings"], on),
         clause=f"loans.{loan.guideline}.",
     )

@@ -175,7 +175,7 @@ def refund_overpayment(
 
 
 def _not_owed(loan: Loan, on: date, amount: int) -> list[Reason]:
-    cash = books.there(loan.ward, ["cash"], on)["cash"]
+    cash = books.lowest(loan.ward, "cash", on)
     return refund_problems(amount=amount, owed=changes.least_owed_back(loan, on), cash=cash)
 
 
