@@ -31,6 +31,7 @@ def checks() -> dict[str, list[str]]:
         "tree": [PYTHON, "scripts/check_tree.py"],
         "messages": [PYTHON, "scripts/messages.py", "check"],
         "floors": [str(BIN / "lint-imports"), "--no-cache"],
+        "doors": [PYTHON, "-m", "pytest", "tests/architecture/test_doors.py"],
         "types": [str(BIN / "mypy"), *typed()],
         "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
         "deploy": [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],

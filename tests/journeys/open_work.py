@@ -53,8 +53,12 @@ def to_show(case) -> list[tuple[str, str]]:
     home, person = add_by_hand(case)
     upload = next(one.id for one in households.uploads(case.ward) if one.filename == "salah.csv")
     step = CollectionStep.objects.exclude(number=None).first().id
+    from pendamping.facilitation import queries as facilitation
+
+    held = next(one.id for one in facilitation.trainings(case.ward) if one.status == "held")
     found = [
         *unrecorded(case),
+        ("pendamping", "facilitation:roll_correct", {"training": held}),
         ("upk", "loans:stop", {}),
         *dossiers(case),
         *of_the_draft(case),

@@ -40,11 +40,9 @@ def run_check(arguments: argparse.Namespace) -> int:
         output.say("--seal: name the ward too, --ward CODE", arguments)
         return 2
     site.start()
-    from pendamping.funds.ledger import queries as ledger
-
-    looked = [wards.here(arguments.ward)] if arguments.ward else ledger.wards()
     from pendamping.desk import oversight
 
+    looked = [wards.here(arguments.ward)] if arguments.ward else oversight.wards()
     broken = [reason for ward in looked for reason in oversight.breaks(ward)]
     broken += oversight.strays() if not arguments.ward else []
     broken += _seals(arguments.ward) + _compared(arguments)

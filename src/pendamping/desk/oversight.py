@@ -24,6 +24,7 @@ from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
+from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 from pendamping.verification import queries as verification
 
@@ -66,9 +67,14 @@ def breaks(ward: str) -> list[Reason]:
     return [_in_ward(reason, ward) for reason in found]
 
 
+def wards() -> list[str]:
+    """The codes of all wards that are looked over: those with books, and those that have only decided yet."""
+    return sorted({*ledger.wards(), *(one.code for one in territory.wards([""]))})
+
+
 def strays() -> list[Reason]:
     """Breaks that belong to no ward's books: lines in no account, roles given by nobody elsewhere."""
-    others = sorted(set(access.areas()) - set(ledger.wards()))
+    others = sorted(set(access.areas()) - set(wards()))
     return [*ledger.strays(), *(reason for area in others for reason in access.check(area))]
 
 
@@ -80,12 +86,12 @@ def _lasting(ward: str) -> list[Reason]:
 
 def look_over() -> list[Reason]:
     """Every break of every ward's books and of every trail; what was found stays for the pages."""
-    wards = ledger.wards()
-    found = [reason for ward in wards for reason in _lasting(ward)]
+    looked = wards()
+    found = [reason for ward in looked for reason in _lasting(ward)]
     found += [_in_ward(reason, reason.where.get("ward")) for reason in trail.check_all()]
     found += strays()
     kept = [_plain(reason) for reason in found[:KEPT]]
-    look = {"at": clock.wall(), "wards": len(wards), "count": len(found), "breaks": kept}
+    look = {"at": clock.wall(), "wards": len(looked), "count": len(found), "breaks": kept}
     cache.set(KEY, look, timeout=None)
     return found
 
