@@ -8,7 +8,7 @@ from django.db import transaction
 from pendamping.desk import oversight
 from pendamping.funds.loans import actions as loans
 from tests import electing, lending
-from tests.gatherings import meet, village
+from tests.gatherings import decide, meet, village
 from tests.rooms.test_final import against, closed, replaced, rows
 from tests.rooms.test_ledger_attacks import attack
 
@@ -166,3 +166,47 @@ def test_who_counts_as_elected_is_what_the_figures_say(cast):
         "UPDATE institutions_seat SET name = 'Lain'",
         "DELETE FROM institutions_seat",
     )
+
+
+def test_steps_of_groups_and_of_the_collection_stand(fund, loan):
+    loans.record_collection_step(
+        by=fund.treasurer, ward=fund.ward, loan_id=loan.id, on=date(2004, 9, 1), step="visit",
+        note="Bertemu ketua",
+    )  # fmt: skip
+    tables = ("institutions_groupstep", "loans_collectionstep")
+    before = [rows(table) for table in tables]
+    assert all(before)
+    for table in tables:
+        against(
+            fund,
+            f"UPDATE {table} SET \"on\" = '2004-01-01'",
+            f"DELETE FROM {table}",
+            replaced(table, rows(table)[0][0]),
+        )
+    assert [rows(table) for table in tables] == before
+
+
+def test_who_counts_as_poor_and_by_which_meeting_stands(cast):
+    village(cast)
+    before = rows("households_poormark")
+    assert before
+    against(
+        cast,
+        "UPDATE households_poormark SET source = CASE source WHEN 'list' THEN 'census' ELSE 'list' END",
+        "UPDATE households_poormark SET meeting = 'lain'",
+        "UPDATE households_poormark SET since = '1999-01-01'",
+    )
+    assert rows("households_poormark") == before
+
+
+def test_a_meeting_that_was_held_is_cancelled_by_nobody(cast):
+    people = village(cast)
+    met = meet(cast, people.poor_people, eligible=6)
+    forged = (
+        "INSERT INTO meetings_meetingchange (id, meeting_id, kind, was_on, was_at, now_at, why, entered_on, "
+        "entered_at) SELECT 'x', id, 'cancelled', held_on, '', '', 'x', entered_on, entered_at "
+        f"FROM meetings_meeting WHERE id = '{met.id}'"
+    )
+    against(cast, forged)
+    decide(cast, met, "meetings.other")
+    against(cast, forged)

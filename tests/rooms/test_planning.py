@@ -211,6 +211,9 @@ def test_the_database_keeps_what_was_typed_and_what_was_funded(cast, vote):
         "DELETE FROM planning_sheet",
         "UPDATE planning_option SET cost = 1",
         "UPDATE planning_option SET funded = NULL, votes = NULL",
+        "UPDATE planning_vote SET budget = 1",
+        "UPDATE planning_vote SET status = 'open', closed_on = NULL",
+        "DELETE FROM planning_vote",
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             attack(by=cast.system, sql=[statement])
