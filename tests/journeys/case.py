@@ -10,6 +10,8 @@ def main(step: str, *more: str) -> dict:
     from pendamping.cli import site
 
     site.start()
+    if step == "older":
+        return load_without(more)
     if step == "load":
         return load(int(more[0]) if more else None)
     return journal() if step == "journal" else facts()
@@ -20,6 +22,14 @@ def load(first: int | None) -> dict:
     from pendamping.demo import empang
 
     empang.STEPS = empang.STEPS[:first]
+    return empang.load(progress=lambda _text: None)
+
+
+def load_without(keys: tuple[str, ...]) -> dict:
+    """Load the case of a version that did not have these steps yet."""
+    from pendamping.demo import empang
+
+    empang.STEPS = [step for step in empang.STEPS if step.key not in keys]
     return empang.load(progress=lambda _text: None)
 
 
@@ -82,9 +92,17 @@ def facts() -> dict:
         "funded": sorted(
             one.need.title for one in planning.needs(WARD, "physical") if one.status == "funded"
         ),
+        "dossiers": proposed(),
         "waiting": [one.need.title for one in planning.needs(WARD) if one.status == "carried"],
         "instalments": sorted({len(loans.card_of(one, TODAY).rows) for one in loans.loans(WARD)}),
     }
+
+
+def proposed() -> list[str]:
+    """What every dossier of a proposal is about."""
+    from pendamping.verification.models import Dossier
+
+    return sorted(Dossier.objects.filter(kind="proposal").values_list("summary", flat=True))
 
 
 if __name__ == "__main__":

@@ -44,3 +44,13 @@ def test_an_older_case_is_brought_up_to_date_and_nothing_is_doubled(tmp_path):
     first, second, found = play(tmp_path / "older", ("load", "6"), ("load",), ("facts",))
     assert (len(first["steps"]), second["steps"][0]) == (6, "groups")
     assert found == whole
+
+
+LATER = ("needs", "plan", "logbook", "cadres", "cycle", "complaints")
+
+
+def test_a_case_from_before_there_was_a_plan_gets_it_and_no_dossier_twice(tmp_path):
+    first, second, found = play(tmp_path / "older", ("older", *LATER), ("load",), ("facts",))
+    assert not set(first["steps"]) & set(LATER)
+    assert second["steps"] == list(LATER)
+    assert (len(found["dossiers"]), len(set(found["dossiers"])), found["broken"]) == (7, 7, [])

@@ -7,13 +7,15 @@ from pendamping.access import queries
 from pendamping.access.models import Slip
 from pendamping.access.rules import ROLES
 from pendamping.cli import main
-from pendamping.demo import empang, people
+from pendamping.demo import empang, people, tiers
+from pendamping.demo.steps import Step
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.targeting import queries as targeting
 from pendamping.territory import actions as territory
 from pendamping.territory import queries as territory_read
 from pendamping.trail import queries as trail
+from pendamping.verification.models import Dossier
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +135,19 @@ def test_empang_stands_beside_the_real_wards_of_its_district_and_no_figure_is_in
         (None, None, None)
     }
     assert all(each.source for each in compared)
+
+
+def test_a_dossier_that_an_older_case_told_on_paper_is_not_told_again_from_the_plan(
+    db, monkeypatch
+):
+    """Before there was a plan, dossiers were told without one; the step of the plan came later."""
+    steps = {step.key: step for step in empang.STEPS}
+    monkeypatch.setattr(empang, "STEPS", [steps["people"], steps["dossiers"]])
+    empang.load(progress=quiet)
+    before = [one.ref for one in Dossier.objects.order_by("ref")]
+    assert {"case.usulan-1", "case.usulan-2"} <= set(before)
+    first_two = [told for told in tiers.DOSSIERS if told.ref in ("usulan-1", "usulan-2")]
+    told_by_the_plan = Step("plan", empang.END, "", lambda case: tiers.play(case, first_two))
+    monkeypatch.setattr(empang, "STEPS", [steps["people"], told_by_the_plan, steps["dossiers"]])
+    assert empang.load(progress=quiet)["steps"] == ["plan"]
+    assert [one.ref for one in Dossier.objects.order_by("ref")] == before

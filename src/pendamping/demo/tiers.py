@@ -110,9 +110,10 @@ def examine(case: Case) -> None:
 
 
 def play(case: Case, dossiers: Sequence[Told]) -> None:
-    """Let these dossiers happen, day by day."""
+    """Let these dossiers happen, day by day; none that an older demonstration told on paper already."""
     seat(case)
-    happened = sorted((event for told in dossiers for event in _events(told)), key=lambda e: e[0])
+    new = [told for told in dossiers if queries.latest(f"case.{told.ref}") is None]
+    happened = sorted((event for told in new for event in _events(told)), key=lambda e: e[0])
     for day, told, event in happened:
         with clock.at(date.fromisoformat(day)):
             _play(case, told, event)
