@@ -8,7 +8,17 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, Refusal
+
+
+class RequestField(forms.CharField):
+    """A hidden id that is made with the form, so that sending it twice does it once."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=40, required=False, initial=new_id, **options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import RequestField
 from pendamping.facilitation import labels
 from pendamping.facilitation.rules import DECIDERS, EDUCATION, NOBODY, POSITIONS, SCALE
 from pendamping.kernel import clock
@@ -105,6 +106,7 @@ class WhyForm(forms.Form):
 
 
 class PlanForm(forms.Form):
+    request_id = RequestField()
     on = DayField(label=_("Day"))
     stage = forms.ChoiceField(label=_("Stage of the cycle"))
     activity = forms.CharField(label=_("What shall be done"), max_length=160)

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import RequestField
 from pendamping.institutions import labels
 from pendamping.institutions.rules import OFFICERS
 from pendamping.kernel import clock
@@ -114,6 +115,7 @@ class WhichForm(forms.Form):
 class MeetForm(forms.Form):
     """A meeting of a group's own; its kind, level and who may decide are known."""
 
+    request_id = RequestField()
     held_on = DayField(
         label=_("Day"), help_text=_("A day in the past records a meeting afterwards.")
     )

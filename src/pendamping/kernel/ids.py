@@ -68,6 +68,15 @@ def new_id() -> str:
     return _written(_source().next(_moment()))
 
 
+def is_id(text: str) -> bool:
+    """Whether a text has the shape of an id.
+
+    >>> is_id("01H455VB4PEX5VSKNK084SN02Q"), is_id("loan:1")
+    (True, False)
+    """
+    return len(text) == 26 and set(text) <= set(_ALPHABET)
+
+
 def new_ids() -> Iterator[str]:
     """Ids without end for a bulk of rows: each a little greater than the one before.
 

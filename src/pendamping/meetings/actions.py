@@ -23,9 +23,17 @@ from pendamping.meetings.rules.changing import (
 )
 from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, once_per_form, own_id
 
 
+def _called(made: Meeting, asked: Mapping[str, Any]) -> bool:
+    was = (made.ward, made.kind, made.held_on, made.place, made.rw, made.rt, made.group)
+    place = asked["place"].strip()[:120]
+    rest = (asked.get(name, "") for name in ("rw", "rt", "group"))
+    return was == (asked["ward"], asked["kind"], asked["held_on"], place, *rest)
+
+
+@once_per_form(Meeting, _called)
 @action
 def call_meeting(
     *,
@@ -43,27 +51,23 @@ def call_meeting(
     group: str = "",
     members: Sequence[str] | None = None,
     asked: Sequence[Mapping[str, str]] = (),
+    request_id: str = "",
 ) -> Meeting:
     """Call a meeting; one dated in the past is recorded afterwards.
 
     ``kind``: a key of the guideline's meetings. ``follows``: the first meeting that had no quorum;
     the second one then needs the lower share. ``group``, ``members``: of a group's own meeting, its id
     and the ids of its members on that day: they alone may decide. ``asked``: subject and text of
-    decisions that it is called for, offered when it is held.
+    decisions that it is called for, offered when it is held. ``request_id``: the same form sent twice
+    calls once.
     """
     first = _lock(ward, follows) if follows else None
     allow(by, "meetings.call_meeting", ward)
     known = _ask_to_call(ward, kind, held_on, level, first)
     meeting = Meeting.objects.create(
-        ward=ward,
-        kind=kind,
-        stage=stage or known[kind].get("stage", ""),
-        level=deciding.LEVELS[level.lower()],
-        rw=rw,
-        rt=rt,
-        held_on=held_on,
-        entered_on=clock.today(),
-        entered_at=clock.now(),
+        id=own_id(request_id), ward=ward, kind=kind, stage=stage or known[kind].get("stage", ""),
+        level=deciding.LEVELS[level.lower()], rw=rw, rt=rt,
+        held_on=held_on, entered_on=clock.today(), entered_at=clock.now(),
         place=place.strip()[:120],
         agenda=[line.strip() for line in agenda if line.strip()],
         asked=[dict(one) for one in asked],
@@ -71,7 +75,7 @@ def call_meeting(
         group=group,
         members=None if members is None else sorted(members),
         guideline_version=guidelines.version(ward, held_on),
-    )
+    )  # fmt: skip
     at = min(held_on, clock.today())
     record(by=by, ward=ward, record=f"meeting:{meeting.id}", on=at, kind=kind, held_on=held_on,
            follows=follows)  # fmt: skip
@@ -248,6 +252,15 @@ def _store(meeting: Meeting, came: Attendance, entries: list[Present], *, by_nam
     )
 
 
+def _decided(made: Decision, asked: Mapping[str, Any]) -> bool:
+    votes = asked.get("votes")
+    return (made.meeting.ward, made.meeting_id, made.subject, made.text, made.outcome, made.votes) == (
+        asked["ward"], asked["meeting_id"], asked["subject"].strip(), asked["text"].strip(),
+        asked.get("outcome", "accepted"), None if votes is None else dict(votes),
+    )  # fmt: skip
+
+
+@once_per_form(Decision, _decided)
 @action
 def record_decision(
     *,
@@ -258,11 +271,12 @@ def record_decision(
     text: str,
     outcome: str = "accepted",
     votes: Mapping[str, int] | None = None,
+    request_id: str = "",
 ) -> Decision:
     """Record what the meeting decided; refused, with every reason, where the quorum fails.
 
     ``subject``: what it is about, for the room that asks later. ``votes``: ``for, against,
-    abstain``; none means consensus.
+    abstain``; none means consensus. ``request_id``: the same form sent twice decides once.
     """
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.record_decision", ward)
@@ -271,6 +285,7 @@ def record_decision(
     )
     refuse_if(deciding.text_problems(subject, text))
     decision = Decision.objects.create(
+        id=own_id(request_id),
         meeting=meeting,
         number=meeting.decisions.count() + 1,
         subject=subject.strip(),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import RequestField
 from pendamping.kernel import clock
 from pendamping.meetings.rules import Matter
 from pendamping.meetings.rules.changing import LONGEST_WHY
@@ -31,6 +32,7 @@ class DayField(forms.DateField):
 
 
 class CallForm(forms.Form):
+    request_id = RequestField()
     kind = forms.ChoiceField(label=_("Kind of meeting"))
     held_on = DayField(
         label=_("Day"), help_text=_("A day in the past records a meeting afterwards.")
@@ -177,6 +179,7 @@ class DecisionForm(forms.Form):
     """A decision. ``matters``: what it may be about. ``words``: what the minutes say of a subject where
     nothing is typed."""
 
+    request_id = RequestField()
     subject = forms.ChoiceField(label=_("What was it about?"), required=False)
     text = forms.CharField(label=_("What was decided"), widget=forms.Textarea(attrs={"rows": 3}))
     outcome = forms.ChoiceField(
@@ -251,6 +254,7 @@ class DecisionForm(forms.Form):
             "text": data["text"] or self.words(subject) or self.known.get(subject, ""),
             "outcome": data["outcome"],
             "votes": votes,
+            "request_id": data["request_id"],
         }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import RequestField
 from pendamping.kernel import clock
 from pendamping.kernel.money import group_thousands, read_rupiah
 from pendamping.planning import labels
@@ -40,6 +41,7 @@ class RupiahField(forms.CharField):
 
 
 class NeedForm(forms.Form):
+    request_id = RequestField()
     component = forms.ChoiceField(label=_("Component"))
     title = forms.CharField(label=_("What is asked for"), max_length=120)
     place = forms.ChoiceField(label=_("Where"), required=False)

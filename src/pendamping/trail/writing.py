@@ -18,14 +18,17 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import Model
 
 from pendamping.kernel import memory
-from pendamping.kernel.refusal import Refusal
+from pendamping.kernel.ids import is_id, new_id
+from pendamping.kernel.refusal import Refusal, refuse
 from pendamping.trail import statement_guard
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Made = TypeVar("Made")
+Kept = TypeVar("Kept", bound=Model)
 
 
 class WriteOutsideAction(RuntimeError):
@@ -119,6 +122,36 @@ def once_per_request(
         return run
 
     return decorate
+
+
+def own_id(request_id: str) -> str:
+    """The id for the record that a form makes: the form's; a new one where none came with it."""
+    if not request_id:
+        return new_id()
+    if not is_id(request_id):
+        raise refuse("trail.request", "This form cannot be sent so; open a new one.")
+    return request_id
+
+
+def once_per_form(
+    model: type[Kept], asks_for: Callable[[Kept, Mapping[str, Any]], bool]
+) -> Callable[[Callable[..., Kept]], Callable[..., Kept]]:
+    """Let an action that makes a record with :func:`own_id` happen once per ``request_id``.
+
+    ``asks_for``: whether the action's arguments ask for just the record that was made; a form that made
+    another one is refused.
+    """
+
+    def find(arguments: Mapping[str, Any]) -> Kept | None:
+        made = model._default_manager.filter(pk=arguments.get("request_id") or "").first()
+        if made is not None and not asks_for(made, arguments):
+            raise refuse(
+                "trail.request",
+                "This form was sent before, and what it said then is kept; open a new form.",
+            )
+        return made
+
+    return once_per_request(find)
 
 
 @contextmanager

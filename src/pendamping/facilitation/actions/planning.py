@@ -1,6 +1,8 @@
 """The week that a facilitator plans, and what is given up of it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -8,19 +10,34 @@ from pendamping.facilitation.models import Plan
 from pendamping.facilitation.rules import plan_problems
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_ids
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.trail.actions import Deed, record, record_all
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, once_per_form, own_id
 
 
+def _planned(made: Plan, asked: Mapping[str, Any]) -> bool:
+    return (made.ward, made.user_id, made.on, made.stage, made.activity) == (
+        asked["ward"], asked["by"].pk, asked["on"], asked["stage"], asked["activity"].strip()[:160],
+    )  # fmt: skip
+
+
+@once_per_form(Plan, _planned)
 @action
-def plan_activity(*, by: User, ward: str, on: date, stage: str, activity: str) -> Plan:
-    """Plan something in the ward for a day: of this week or up to three months ahead."""
+def plan_activity(
+    *, by: User, ward: str, on: date, stage: str, activity: str, request_id: str = ""
+) -> Plan:
+    """Plan something in the ward for a day: of this week or up to three months ahead.
+
+    ``request_id``: the same form sent twice plans once.
+    """
     allow(by, "facilitation.plan_activity", ward)
-    return write_plans(by, ward, [(on, stage, activity)])[0]
+    return write_plans(by, ward, [(on, stage, activity)], [own_id(request_id)])[0]
 
 
-def write_plans(by: User, ward: str, wanted: list[tuple[date, str, str]]) -> list[Plan]:
+def write_plans(
+    by: User, ward: str, wanted: list[tuple[date, str, str]], ids: Iterable[str]
+) -> list[Plan]:
     """A step of the open action: check and write plans, each (day, stage, activity)."""
     today = clock.today()
     text = guidelines.in_force(ward, today)
@@ -34,8 +51,11 @@ def write_plans(by: User, ward: str, wanted: list[tuple[date, str, str]]) -> lis
             reasons.append(Reason(f"logbook.{text.code}.stage", said, {}, {"field": "stage"}))
     refuse_if(reasons)
     made = [
-        Plan(ward=ward, user=by, on=on, stage=stage, activity=activity.strip()[:160], entered_on=today)
-        for on, stage, activity in wanted
+        Plan(
+            id=key, ward=ward, user=by, on=on, stage=stage, activity=activity.strip()[:160],
+            entered_on=today,
+        )
+        for key, (on, stage, activity) in zip(ids, wanted, strict=False)
     ]  # fmt: skip
     Plan.objects.bulk_create(made)
     deeds = [Deed(f"plan:{one.id}", one.on, {"stage": one.stage}) for one in made]
@@ -47,7 +67,7 @@ def write_plans(by: User, ward: str, wanted: list[tuple[date, str, str]]) -> lis
 def plan_week(*, by: User, ward: str, wanted: list[tuple[date, str, str]]) -> list[Plan]:
     """Plan several things at once, each (day, stage, activity); all or nothing."""
     allow(by, "facilitation.plan_week", ward)
-    return write_plans(by, ward, wanted)
+    return write_plans(by, ward, wanted, new_ids())
 
 
 @action

@@ -251,7 +251,7 @@ def meet(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     return render(request, "institutions/meet.html", shown, status=status)
 
 
-def _call(*, by: Any, group: Group, held_on: date, place: str, agenda: str) -> Any:
+def _call(*, by: Any, group: Group, held_on: date, place: str, agenda: str, request_id: str) -> Any:
     members = queries.member_ids(group.id, held_on)
     if not members:
         raise refuse(
@@ -263,6 +263,7 @@ def _call(*, by: Any, group: Group, held_on: date, place: str, agenda: str) -> A
     return meetings_write.call_meeting(
         by=by, ward=group.ward, kind=own[0] if own else "group", held_on=held_on, place=place,
         level="group", agenda=agenda.splitlines(), group=group.id, members=members,
+        request_id=request_id,
     )  # fmt: skip
 
 

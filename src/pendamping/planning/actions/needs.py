@@ -1,6 +1,8 @@
 """What residents ask for."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -10,12 +12,21 @@ from pendamping.planning import queries
 from pendamping.planning.models import ASKED_BY, Need
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, once_per_form, own_id
 
 DESK = "planning"
 MOST = 100_000_000_000  # rupiah; a typing error beyond that
 
 
+def _asked(made: Need, asked: Mapping[str, Any]) -> bool:
+    place = f"{made.rw}/{made.rt}" if made.rt else ""
+    was = (made.ward, made.component, made.title, made.cost, place, made.asked_by, made.asked_on)
+    title = " ".join(asked["title"].split())[:120]
+    rest = (asked[name] for name in ("cost", "place", "asked_by", "asked_on"))
+    return was == (asked["ward"], asked["component"], title, *rest)
+
+
+@once_per_form(Need, _asked)
 @action
 def record_need(
     *,
@@ -28,10 +39,12 @@ def record_need(
     asked_by: str,
     asked_on: date,
     note: str = "",
+    request_id: str = "",
 ) -> Need:
     """Keep what was asked for. ``place``: ``01/02`` (RW first), empty for the whole ward; ``cost`` in rupiah.
 
-    ``asked_by``: who chose it in the meeting: ``women``, ``poor``, ``youth`` or ``all``.
+    ``asked_by``: who chose it in the meeting: ``women``, ``poor``, ``youth`` or ``all``. ``request_id``: the
+    same form sent twice keeps one need.
     """
     territory.take_turn(ward, DESK)
     allow(by, "planning.record_need", ward)
@@ -51,7 +64,7 @@ def record_need(
     refuse_if(reasons)
     rw, _slash, rt = place.partition("/")
     made = Need.objects.create(
-        ward=ward, component=component, title=title[:120], note=note.strip()[:300], cost=cost, rw=rw,
+        id=own_id(request_id), ward=ward, component=component, title=title[:120], note=note.strip()[:300], cost=cost, rw=rw,
         rt=rt, asked_by=asked_by, asked_on=asked_on, entered_on=today,
     )  # fmt: skip
     record(
