@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from pendamping.desk import oversight
 from pendamping.funds.loans import actions as loans
@@ -207,6 +207,7 @@ def test_a_meeting_that_was_held_is_cancelled_by_nobody(cast):
         "entered_at) SELECT 'x', id, 'cancelled', held_on, '', '', 'x', entered_on, entered_at "
         f"FROM meetings_meeting WHERE id = '{met.id}'"
     )
-    against(cast, forged)
+    with pytest.raises(DatabaseError, match="final"), transaction.atomic():
+        attack(by=cast.system, sql=[forged])
     decide(cast, met, "meetings.other")
     against(cast, forged)

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from pendamping.facilitation import actions, labels, queries
@@ -12,6 +13,8 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
 from tests import lending
+from tests.rooms.test_final import against, replaced, rows
+from tests.rooms.test_ledger_attacks import attack
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +186,29 @@ def test_a_single_decision_is_no_hundred_percent():
     assert labels.share(1, 1, 5) == "1 dari 1"
     assert labels.share(5, 5, 5) == "100 %"
     assert labels.share(0, 0, 5) == "–"
+
+
+def test_who_was_asked_to_a_training_stands_and_nobody_is_added_to_a_kept_roll(cast, group):
+    people = groups.member_ids(group.id, DAY)
+    with clock.at(DAY):
+        kept = plan(cast, people[:3])
+        planned = plan(cast, people[3:], starts=time(13), ends=time(15))
+        actions.record_training(
+            by=cast.facilitator, ward=cast.ward, training_id=kept.id, came=[Came(people[0])]
+        )
+    before = rows("facilitation_participant")
+    into_kept = (
+        "INSERT INTO facilitation_participant (id, training_id, person_id, name, sex) "
+        f"SELECT 'x', '{kept.id}', person_id, name, sex FROM facilitation_participant "
+        f"WHERE training_id = '{planned.id}' LIMIT 1"
+    )
+    against(
+        cast,
+        "DELETE FROM facilitation_participant",
+        "UPDATE facilitation_participant SET name = 'Lain'",
+        f"UPDATE facilitation_participant SET training_id = '{planned.id}'",
+        replaced("facilitation_participant", before[0][0]),
+    )
+    with pytest.raises(DatabaseError, match="final"), transaction.atomic():
+        attack(by=cast.system, sql=[into_kept])
+    assert rows("facilitation_participant") == before
