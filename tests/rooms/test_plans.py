@@ -91,6 +91,21 @@ def test_only_residents_ratify_it_in_a_meeting_that_may(voted):
     assert reading.plan_in_force(WARD, date(2004, 2, 29)) is None
 
 
+def test_a_draft_that_was_changed_after_the_decision_is_decided_on_again(voted):
+    plan = planned.drafted(voted)
+    subject = reading.plan_subject(plan)
+    met = planned.residents_decide(voted, subject, TODAY)
+    assert actions.take_up_needs(by=voted.cadre, ward=WARD, plan_id=plan.id) == 0  # nothing changed
+    alley = planned.line_of(plan, "Jalan gang")
+    planned.shape(voted, alley, year=1, sources={"government": 50_000_000})
+    with pytest.raises(Refusal) as refusal:
+        actions.ratify_plan(by=voted.chair, ward=WARD, plan_id=plan.id, meeting_id=met)
+    assert clauses(refusal) == ["planning.plan.changed"]
+    again = planned.residents_decide(voted, subject, TODAY)
+    actions.ratify_plan(by=voted.chair, ward=WARD, plan_id=plan.id, meeting_id=again)
+    assert stands(plan)["Jalan gang"][0] == 1
+
+
 def test_a_revision_begins_with_what_holds_and_says_what_it_changes(ratified):
     cast, first = ratified
     with clock.at(date(2005, 1, 10)):

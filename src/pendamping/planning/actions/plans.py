@@ -9,13 +9,14 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.meetings import queries as meetings
 from pendamping.planning import proposing, reading
 from pendamping.planning.actions.needs import DESK
 from pendamping.planning.models import Need, Plan, PlanLine
 from pendamping.planning.rules import plan as rules
 from pendamping.territory import actions as territory
+from pendamping.trail import queries as trail
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -107,14 +108,17 @@ def take_up_needs(*, by: User, ward: str, plan_id: str) -> int:
     rule = reading.plan_rule(ward, clock.today())
     voted = reading.voted(ward)
     gone = plan.lines.filter(need__withdrawn_on__isnull=False)
+    changed = gone.count()
     gone.delete()
     for one in plan.lines.all():
         said = voted.get(one.need_id)
         if said and said["vote"] != one.vote:
             one.vote, one.vote_said, one.votes = said["vote"], said["vote_said"], said["votes"]
             one.save(update_fields=["vote", "vote_said", "votes"])
+            changed += 1
     new = _take_up(plan, rule, {})
-    record(by=by, ward=ward, record=f"plan:{plan.id}", on=clock.today(), lines=new)
+    record(by=by, ward=ward, record=f"plan:{plan.id}", on=clock.today(), lines=new,
+           changed=changed + new)  # fmt: skip
     return new
 
 
@@ -178,6 +182,7 @@ def ratify_plan(*, by: User, ward: str, plan_id: str, meeting_id: str) -> Plan:
                 ward, meeting_id, reading.plan_subject(plan), matter=reading.plan_matter(plan),
                 since=plan.drafted_on, until=clock.today(),
             ),
+            *_changed_since(plan, meeting_id),
         ]
     )  # fmt: skip
     meeting = meetings.meeting(ward, meeting_id)
@@ -190,6 +195,31 @@ def ratify_plan(*, by: User, ward: str, plan_id: str, meeting_id: str) -> Plan:
         meeting=meeting_id, planned=sum(line.year is not None for line in lines), lines=len(lines),
     )  # fmt: skip
     return plan
+
+
+def _changed_since(plan: Plan, meeting_id: str) -> list[Reason]:
+    """What the meeting agreed to is the draft as it stood when its decision was recorded: by the trail."""
+    subject = reading.plan_subject(plan)
+    decided = [
+        event.seq
+        for event in trail.of_record(f"meeting:{meeting_id}")
+        if event.verb == "meetings.record_decision" and trail.data(event)["subject"] == subject
+    ]
+    since = max(decided, default=0)
+    later = [
+        event
+        for event in trail.of_record(f"plan:{plan.id}")
+        if event.verb in SHAPING and event.seq > since and trail.data(event).get("changed", 1)
+    ]
+    if not decided or not later:
+        return []
+    text = N_(
+        "The draft was changed on {day}, after this meeting had decided on it: a meeting decides again on what it says now."
+    )
+    return [Reason("planning.plan.changed", text, {"day": later[-1].on.isoformat()}, {"field": "meeting_id"})]  # fmt: skip
+
+
+SHAPING = ("planning.shape_line", "planning.take_up_needs")
 
 
 @action
