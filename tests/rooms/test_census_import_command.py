@@ -56,17 +56,17 @@ def test_a_practice_ward_is_counted_on_its_own_day(census, db):
     assert upload.counted_on == date(2003, 12, 1)
 
 
-def test_likely_doubles_are_shown_before_anything_is_stored_and_seen_ones_are_stored(census, cast):
+def test_likely_doubles_are_told_and_stop_the_import_where_it_is_asked_so(census, cast):
     again = ["4", "", "05", "02", "Gang A 1", RIGHT[0][5], "", *RIGHT[0][7:]]
     with_doubles = as_csv([*RIGHT, again])
-    status, found = census(with_doubles, CLOSED)
+    status, found = census(with_doubles, CLOSED, "system", "--stop-at-doubles")
     [pair], [reason] = found["duplicates"], found["reasons"]
     assert (status, found["errors"], found["households"]) == (1, [], 4)
     assert (pair["first"]["name"], pair["second"]["name"]) == (RIGHT[0][5], RIGHT[0][5])
     assert reason["clause"] == "households.upload.doubles"
     assert territory.ward(CLOSED) is None
     assert not Household.objects.exists()
-    status, found = census(with_doubles, CLOSED, "system", "--doubles-seen")
+    status, found = census(with_doubles, CLOSED)
     assert (status, len(found["duplicates"]), "reasons" in found) == (0, 1, False)
     assert Household.objects.filter(ward=CLOSED).count() == 4
 
@@ -74,7 +74,8 @@ def test_likely_doubles_are_shown_before_anything_is_stored_and_seen_ones_are_st
 def test_doubles_of_people_who_are_stored_already_are_shown_first_too(census, cast):
     census(as_csv(), CLOSED)
     status, found = census(
-        as_csv([["4", "", "05", "02", "Gang A 1", RIGHT[0][5], "", *RIGHT[0][7:]]]), CLOSED
-    )
+        as_csv([["4", "", "05", "02", "Gang A 1", RIGHT[0][5], "", *RIGHT[0][7:]]]),
+        CLOSED, "system", "--stop-at-doubles",
+    )  # fmt: skip
     assert (status, found["duplicates"][0]["second"]["stored"]) == (1, True)
     assert Household.objects.filter(ward=CLOSED).count() == 3

@@ -27,7 +27,7 @@ from tests.census_files.small import as_csv, changed, many
 from tests.journeys.site import ROOT, database
 
 TODAY = date(2004, 1, 10)
-IMPORT = ("census", "import", "--doubles-seen")  # large made-up files hold namesakes
+IMPORT = ("census", "import")
 
 
 @pytest.fixture

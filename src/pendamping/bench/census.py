@@ -95,7 +95,6 @@ class Office:
         content = f"{self.census.members} {self.turn}".encode()  # a file comes in once
         actions.import_census(
             by=self.by, ward=WARD, filename="sensus.csv", content=content, census=self.census,
-            doubles_seen=True,
         )  # fmt: skip
 
     def limit(self, rows: Rows) -> None:

@@ -28,9 +28,9 @@ def add_commands(subparsers: Any) -> None:
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--ward", required=True, metavar="CODE")
     load.add_argument(
-        "--doubles-seen",
+        "--stop-at-doubles",
         action="store_true",
-        help="store a file with likely doubles: they were looked at and are different people",
+        help="store nothing where the file has likely doubles: somebody looks at them first",
     )
     output.common(load, writes=True)
     load.set_defaults(run=run_import)
@@ -58,7 +58,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 def run_import(arguments: argparse.Namespace) -> int:
     """Import the file into the configured database, all or nothing.
 
-    A file with likely doubles is shown with them and not stored, unless they were seen.
+    Its likely doubles are told with it; with ``--stop-at-doubles`` a file that has some is not stored.
     """
     from pendamping.households.readers.files import content_of
 
@@ -77,13 +77,13 @@ def run_import(arguments: argparse.Namespace) -> int:
     _ask(by, ward)
     with standing_in(ward), progress.bar(_stages(arguments)) as tick:
         census = checking.check(ward, name, content, clock.today(), tick)
-        unseen = [] if arguments.doubles_seen else unseen_doubles(census)
+        unseen = unseen_doubles(census) if arguments.stop_at_doubles else []
         if census.ok and not unseen:
             with transaction.atomic():
                 _open_ward(by, ward)
                 actions.import_census(
                     by=by, ward=ward, filename=name, content=content, census=census,
-                    doubles_seen=arguments.doubles_seen, tick=tick,
+                    stop_at_doubles=arguments.stop_at_doubles, tick=tick,
                 )  # fmt: skip
     translate = output.translator(output.language(arguments))
     found = census.as_json(translate)

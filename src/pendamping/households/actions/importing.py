@@ -176,18 +176,17 @@ def import_census(
     filename: str,
     content: bytes,
     census: Census,
-    doubles_seen: bool = False,
+    stop_at_doubles: bool = False,
     tick: Tick = silent,
 ) -> CensusUpload:
     """Store a checked file at once, for the command line: one transaction, all of it or nothing.
 
-    ``doubles_seen``: somebody looked at its likely doubles; without it a file that has some is refused, for
-    no page shows them in between.
+    ``stop_at_doubles``: a file that has likely doubles is refused, for no page shows them in between.
     """
     territory.take_turn(ward, "census")
     allow(by, "households.import_census", ward)
     upload = _new_upload(by, ward, filename, content, clock.today())
-    unseen = [] if doubles_seen else unseen_doubles(census)
+    unseen = unseen_doubles(census) if stop_at_doubles else []
     refuse_if(_confirm_problems(upload, "waiting") + unseen)
     _note(upload, census)
     _store_checked(by, upload, census, tick)
