@@ -21,7 +21,8 @@ def receipt(**changed):
         "lines": [["Jasa", "Rp 75.000"], ["Pokok", "Rp 500.000"]], "total_label": "Jumlah",
         "total": "Rp 575.000", "words": "lima ratus tujuh puluh lima ribu rupiah", "by_label": "Diterima oleh",
         "by": "Contoh Bendahara", "payer_label": "Penyetor", "reversed": "", "qr": paper.qr_svg("http://x/1"),
-        "address": "http://x/1", "told": [["Sisa pokok", "Rp 2.000.000"]],
+        "address": "http://x/1", "told": [["Sisa pokok", "Rp 2.000.000"]], "stamp": "", "why": "",
+        "anew": [],
     }  # fmt: skip
     return paper.render(TEMPLATE, {**data, **changed})
 
