@@ -32,13 +32,13 @@ def test_an_invitation_travels_on_a_slip_from_one_desk_to_another(
     laptop.get_by_label("Nama pengguna").fill("kader-baru")
     laptop.locator("select[name=role]").select_option(label="Kader")
     assert faults(laptop) == []
-    laptop.get_by_role("button", name="Buat lembarnya").click()
+    laptop.get_by_role("button", name="Buat slipnya").click()
     code = laptop.locator("#code").inner_text()
     assert faults(laptop) == []
 
     phone.goto(f"{site.url}/login/")
-    phone.get_by_role("link", name="Saya punya lembar berisi kode").click()
-    phone.get_by_label("Kode di lembar").fill(code.lower().replace("-", " "))
+    phone.get_by_role("link", name="Saya punya slip berisi kode").click()
+    phone.get_by_label("Kode di slip").fill(code.lower().replace("-", " "))
     phone.get_by_label("Kata sandi baru").fill(NEW_PASSWORD)
     phone.get_by_label("Ketik sekali lagi").fill(NEW_PASSWORD)
     assert faults(phone) == []

@@ -21,7 +21,7 @@ def test_a_ward_walks_from_the_census_to_the_loan_book(ward, tmp_path):
     walk_list.draft_the_list(ward)
     walk_list.go_on_to(ward, walk_list.POSTED, "10 Desember 2003")
     walk_list.post_the_list(ward)
-    walk_list.refuse_to_ratify_too_early(ward)
+    walk_list.find_it_too_early_to_ratify(ward)
     walk_list.go_on_to(ward, walk_list.RATIFIED, "27 Desember 2003")
     walk_list.ratify_criteria_and_list(ward)
     walk_list.go_on_to(ward, walk_money.FORMED, "20 Januari 2004")

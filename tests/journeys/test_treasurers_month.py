@@ -124,7 +124,7 @@ def lay_the_bank_beside_the_book(keeper, folder):
     keeper.follow("Tutup buku")
     keeper.follow("Rekening koran")
     keeper.choose_containing("Rekening yang mana", "Bank UPK")
-    keeper.upload("Rekening koran (XLSX, XLS atau CSV)", file)
+    keeper.upload("Rekening koran (OFX, MT940, XLSX, XLS atau CSV)", file)
     keeper.press("Unggah rekening koran")
     keeper.sees("Terbaca: 2 baris", "Saldo awal Rp 0, saldo akhir Rp 1.002.500.")
     keeper.press("Masukkan")
