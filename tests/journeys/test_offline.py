@@ -13,8 +13,12 @@ from scripts.check_browser import find
 
 from pendamping.kernel import clock
 from tests.journeys.conftest import PHONE, QUIET
-from tests.journeys.prepared import ROOT
+from tests.journeys.prepared import ROOT, on_postgres
 from tests.journeys.site import Site, _wait, database
+
+# what the phone keeps does not know the database; what takes it in is tested on both in tests/rooms
+if on_postgres():
+    pytestmark = pytest.mark.prove
 
 # how much is written; all of what was promised takes a while, and a part of it shows the same way
 MUCH = [(4, 12), pytest.param(30, 80, marks=pytest.mark.prove)]
