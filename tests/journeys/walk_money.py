@@ -144,7 +144,7 @@ def lend(ward: Ward) -> None:
     """Applied by the cadre, approved by the board, paid out by the treasurer on 12 May 2004."""
     cadre = ward("cadre")
     _ask(cadre, APPLIED, {})
-    cadre.sees("Pengajuan sudah dicatat; berikutnya BKM memutuskan.", "Rp 2.500.000")
+    cadre.sees("Pengajuan sudah dicatat; berikutnya BKM memutuskan dan para anggota menandatangani.", "Rp 2.500.000")
     decide_in_the_board(ward)
     treasurer = ward("treasurer")
     _sign(treasurer)
@@ -189,7 +189,7 @@ def _sign(treasurer: Screen) -> None:
     """Before the money leaves every member signs for her own part, and her family agrees."""
     treasurer.room("Pinjaman")
     treasurer.follow(re.compile(GROUP))
-    treasurer.sees("Belum dapat dicairkan")
+    treasurer.sees("Berikutnya: tanda tangan")
     treasurer.follow("Catat tanda tangan")
     treasurer.fill("Ditandatangani tanggal", PAID_OUT)
     treasurer.fill("Saksi penandatanganan", "Contoh kader")
@@ -243,9 +243,9 @@ def read_the_loan_book(ward: Ward) -> None:
     chair.sees("Pada akhir 15 November 2004")
     [row] = chair.table("Tiap pinjaman per 15 November 2004")
     assert GROUP in row["Pinjaman"]
-    assert (row["Sisa pokok"], row["Tunggakan"]) == ("Rp 1.837.500", "Rp 375.000")
+    assert (row["Sisa pokok"], row["Jatuh tempo, belum dibayar"]) == ("Rp 1.837.500", "Rp 375.000")
     assert (row["Menunggak"], row["Hari lewat tempo"]) == ("2", "34")
     assert row["Kolektibilitas"] == "2 perhatian khusus"
     assert chair.figure("Sisa pokok") == "Rp 1.837.500"
-    assert chair.figure("Tunggakan") == "Rp 375.000"
+    assert chair.figure("Belum dibayar") == "Rp 375.000"
     chair.sees("Rp 1.150.000", "Rp 775.000", "di antaranya pokok Rp 337.500")
