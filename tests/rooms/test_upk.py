@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from pendamping.access import actions as access
 from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
@@ -229,6 +230,16 @@ def test_a_loan_book_in_the_band_stops_lending_before_its_card_is_taken_into_the
             by=fund.chair, ward=fund.ward, stop_id=stop.id, on=APRIL, meeting_id=held
         )
         assert lending.approve(fund, new, on=APRIL).status == "approved"
+
+
+def test_a_book_keeper_takes_a_card_into_the_record_that_stops_lending(fund, two):
+    with clock.at(APRIL):
+        keeper, _code = access.invite(
+            by=fund.ward_admin, ward=fund.ward, username="pembukuan",
+            name="Contoh Pembukuan", role="bookkeeper",
+        )  # fmt: skip
+    made = record(fund, MARCH, APRIL, by=keeper)
+    assert made.stop and made.stop == loan_book.standing_stop(fund.ward).id
 
 
 def test_an_earlier_day_helps_nobody_past_the_loan_book_of_today(fund, two):

@@ -281,7 +281,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "loans.write_off": ("board",),
     "loans.take_back_write_off": ("board",),
     "loans.set_reserve_aside": _UNIT,
-    "loans.suspend_lending": ("treasurer", "board", "facilitator"),
+    "loans.suspend_lending": ("treasurer", "bookkeeper", "board", "facilitator"),
     "loans.lift_suspension": ("board",),
     "loans.record_collection_step": ("treasurer", "board", "facilitator"),
     "loans.refer": ("treasurer", "board", "facilitator"),
