@@ -144,7 +144,10 @@ def lend(ward: Ward) -> None:
     """Applied by the cadre, approved by the board, paid out by the treasurer on 12 May 2004."""
     cadre = ward("cadre")
     _ask(cadre, APPLIED, {})
-    cadre.sees("Pengajuan sudah dicatat; berikutnya BKM memutuskan dan para anggota menandatangani.", "Rp 2.500.000")
+    cadre.sees(
+        "Pengajuan sudah dicatat; berikutnya BKM memutuskan dan para anggota menandatangani.",
+        "Rp 2.500.000",
+    )
     decide_in_the_board(ward)
     treasurer = ward("treasurer")
     _sign(treasurer)
