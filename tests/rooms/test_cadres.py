@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from pendamping.cadres import actions, queries
 from pendamping.cadres.models import Cadre, Deed
-from pendamping.desk import oversight
+from pendamping.desk import accompanying, oversight
+from pendamping.desk.labels import words
 from pendamping.facilitation import actions as facilitation
 from pendamping.facilitation.rules import Came
 from pendamping.kernel import clock
@@ -160,3 +161,28 @@ def test_the_pages_find_somebody_enter_them_and_say_what_is_missing(client, cast
         assert "aktif" in page and "Mengunjungi KSM yang menunggak" in page
         paper = client.get(reverse("cadres:list_pdf", kwargs=here))
         assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+
+
+def test_the_facilitators_desk_names_who_fell_silent_and_which_tasks_nobody_holds(cast):
+    there = village(cast)
+    with clock.at(JOINED):
+        first, second = join(cast, there.poor_people[0]), join(cast, there.poor_people[1])
+        assert [task.kind for task in accompanying.tasks(cast.ward, JOINED, cast.cadre)] == []
+
+    def shown(on):
+        found = accompanying.tasks(cast.ward, on, cast.facilitator)
+        return {task.kind: task for task in found if "cadre" in task.kind or "task" in task.kind}
+
+    with clock.at(LATER):
+        assert shown(date(2004, 4, 9)).keys() == {"task_open"}
+        both = shown(LATER)
+        assert (both["cadres_silent"].values["count"], both["cadres_silent"].due) == (2, LATER)
+        actions.note_deed(by=cast.cadre, ward=cast.ward, cadre_id=first.id, on=LATER, what="Rapat")
+        one = shown(LATER)["cadre_silent"]
+        assert one.parts == {"cadre": second.id} and "10 Januari 2004" in words(one)["what"]
+        for task in queries.task_names(cast.ward, LATER):
+            assert "task_open" in shown(LATER)
+            actions.give_task(
+                by=cast.chair, ward=cast.ward, cadre_id=first.id, task=task, since=LATER
+            )
+        assert shown(LATER).keys() == {"cadre_silent"}

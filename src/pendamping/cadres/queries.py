@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pendamping.cadres import rules
+from pendamping.cadres import labels, rules
 from pendamping.cadres.models import Cadre, Charge, Deed
 from pendamping.facilitation import queries as facilitation
 from pendamping.guidelines import queries as guidelines
@@ -44,6 +44,11 @@ def rule(ward: str, on: date) -> rules.CadreRule:
     """What the guideline says of cadres on a day."""
     text = guidelines.in_force(ward, on)
     return rules.read_rule(text.section("volunteers"), text.code)
+
+
+def task_names(ward: str, on: date) -> dict[str, str]:
+    """The tasks that cadres take over: key and name in the reader's language."""
+    return labels.names("cadre_tasks", ward, on)
 
 
 def cadre(ward: str, cadre_id: str) -> Cadre | None:

@@ -1,10 +1,11 @@
-"""The facilitator's own day: what they planned for today, and the days that they have not logged."""
+"""The facilitator's own day: what they planned, the days not logged, cadres who fell silent."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pendamping.access import queries as access
 from pendamping.access.models import User
+from pendamping.cadres import queries as cadres
 from pendamping.desk.rules import Task
 from pendamping.facilitation import queries as facilitation
 
@@ -18,6 +19,30 @@ def tasks(ward: str, on: date, by: User) -> Iterator[Task]:
     if access.may(by, "facilitation.log_day", ward):
         yield from _log(ward, on, by)
         yield from _report(ward, on, by)
+        yield from _cadres(ward, on)
+
+
+def _cadres(ward: str, on: date) -> Iterator[Task]:
+    """Cadres who show no sign of work any more, and tasks that nobody has taken over yet.
+
+    No day is set for either: they wait, they are never late.
+    """
+    people = cadres.seen(ward, on)
+    silent = [one for one in people if one.standing.word == "dormant"]
+    if silent:
+        first = min(silent, key=lambda one: (one.standing.last, one.cadre.id))
+        here = {"cadre": first.cadre.id}
+        values = {"name": first.cadre.name, "day": first.standing.last, "count": len(silent)}
+        if len(silent) == 1:
+            yield Task("cadre_silent", on, "cadres:cadre", here, values, 1)
+        else:
+            yield Task("cadres_silent", on, "cadres:list", {}, values, len(silent))
+    if people:
+        left, known = cadres.readiness(ward, on, people).open_tasks, cadres.task_names(ward, on)
+        if left:
+            names = ", ".join(known[task] for task in left)
+            values = {"count": len(left), "names": names}
+            yield Task("task_open", on, "cadres:list", {}, values, len(left))
 
 
 def _report(ward: str, on: date, by: User) -> Iterator[Task]:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping.access.rules import ROLES
-from pendamping.desk import complaint_labels, stage_labels
+from pendamping.desk import body_labels, complaint_labels, stage_labels
 from pendamping.desk.rules import Task
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
@@ -16,6 +16,7 @@ from pendamping.kernel.refusal import N_
 TASKS: dict[str, tuple[str, str, str]] = {
     **stage_labels.TASKS,
     **complaint_labels.TASKS,
+    **body_labels.TASKS,
     # kind: (what, more about it, button)
     "open_books": (N_("The books are not open yet"), N_("Without books no money can be entered."), N_("Open the books")),
     "behind": (N_("{group} is behind with {sum}"), N_("Loan {code} · instalments behind: {count}"), N_("Take an instalment")),
@@ -49,8 +50,6 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "count_votes": (N_("The votes of {day} are counted"), N_("Two people type the tally of every station; then the count is closed."), N_("To the stations")),
     "next_vote": (N_("The election goes on"), N_("The vote of {day} is counted; the page says what comes next."), N_("See what comes next")),
     "seat_board": (N_("The new board waits for its seats"), N_("The delegates' meeting confirms the result."), N_("Seat the board")),
-    "next_board": (N_("The term of the board ends on {day}"), N_("The election of the next one takes about five weeks."), N_("Prepare an election")),
-    "board_paper": (N_("A paper of the board runs out on {day}: {paper}"), N_("Have it renewed, then enter the new one."), N_("Enter a paper")),
     "log_plan": (N_("{activity}"), N_("From your plan: log it when it is done."), N_("Log")),
     "log_day": (N_("Nothing is logged of {day}"), N_("It takes half a minute: role, who decided, whom you met."), N_("Log")),
     "log_days": (N_("Days that nobody has logged: {count}"), N_("The oldest is {day}. Each takes half a minute."), N_("See the days")),
@@ -124,6 +123,7 @@ ONLY_BOOKS = N_("The group keeps no books of its own yet")
 VERBS: dict[str, str] = {
     **stage_labels.VERBS,
     **complaint_labels.VERBS,
+    **body_labels.VERBS,
     "access.invite": N_("Invited a person"),
     "access.give_role": N_("Gave a role"),
     "access.end_role": N_("Ended a role"),
@@ -198,16 +198,6 @@ VERBS: dict[str, str] = {
     "institutions.admit_member": N_("Admitted a member"),
     "institutions.set_followers": N_("Noted who looks after a group"),
     "institutions.release_member": N_("Released a member"),
-    "institutions.seat_members": N_("Seated members of a body"),
-    "institutions.add_seat": N_("Added a seat to a body"),
-    "institutions.end_seat": N_("Ended a seat in a body"),
-    "institutions.record_paper": N_("Noted a paper of a body"),
-    "institutions.give_role": N_("Gave a member of a body its task"),
-    "cadres.join": N_("Entered a cadre"),
-    "cadres.leave": N_("A cadre stopped"),
-    "cadres.give_task": N_("Gave a task to a cadre"),
-    "cadres.end_task": N_("Ended a cadre's task"),
-    "cadres.note_deed": N_("Noted what a cadre did"),
     "offline.take_in": N_("Brought by phone, written without a signal"),
     "facilitation.log_day": N_("Logged an activity"),
     "facilitation.log_days": N_("Logged activities"),
@@ -355,10 +345,6 @@ VERBS: dict[str, str] = {
     "grants.hand_in_report": N_("Handed a report in"),
 }
 
-BOARD_PAPERS = {
-    "charter": N_("statutes (AD)"), "deed": N_("notarial deed"), "decree": N_("decree"), "account": N_("bank account"),
-}  # fmt: skip
-
 
 def words(task: Task) -> dict[str, str]:
     """``what``, ``who`` and ``action`` of a task in the reader's language."""
@@ -375,7 +361,7 @@ def words(task: Task) -> dict[str, str]:
     if "today" in values:
         values["today"] = format_rupiah(values["today"])
     if "paper" in values:
-        name = BOARD_PAPERS[task.values["paper"]]
+        name = body_labels.PAPERS[task.values["paper"]]
         values["paper"] = _(name)
     if isinstance(values.get("day"), date):
         values["day"] = date_format(values["day"], "j F Y")

@@ -1,0 +1,28 @@
+"""What the desk and the trail say of bodies with seats, and of cadres."""
+
+from pendamping.kernel.refusal import N_
+
+TASKS: dict[str, tuple[str, str, str]] = {
+    "next_board": (N_("The term of the board ends on {day}"), N_("The election of the next one takes about five weeks."), N_("Prepare an election")),
+    "board_paper": (N_("A paper of the board runs out on {day}: {paper}"), N_("Have it renewed, then enter the new one."), N_("Enter a paper")),
+    "cadre_silent": (N_("No sign of work from {name} since {day}"), N_("Visit them, or note what they did: a cadre who fell silent goes on alone with nobody."), N_("Open the cadre")),
+    "cadres_silent": (N_("Cadres who fell silent: {count}"), N_("The longest is {name}, since {day}. Visit them, or note what they did."), N_("Open the cadres")),
+    "task_open": (N_("Tasks that no active cadre has taken over: {count}"), N_("{names}. After the hand-over nobody would do them."), N_("Give the tasks")),
+}  # fmt: skip
+
+VERBS: dict[str, str] = {
+    "institutions.seat_members": N_("Seated members of a body"),
+    "institutions.add_seat": N_("Added a seat to a body"),
+    "institutions.end_seat": N_("Ended a seat in a body"),
+    "institutions.record_paper": N_("Noted a paper of a body"),
+    "institutions.give_role": N_("Gave a member of a body its task"),
+    "cadres.join": N_("Entered a cadre"),
+    "cadres.leave": N_("A cadre stopped"),
+    "cadres.give_task": N_("Gave a task to a cadre"),
+    "cadres.end_task": N_("Ended a cadre's task"),
+    "cadres.note_deed": N_("Noted what a cadre did"),
+}
+
+PAPERS = {
+    "charter": N_("statutes (AD)"), "deed": N_("notarial deed"), "decree": N_("decree"), "account": N_("bank account"),
+}  # fmt: skip
