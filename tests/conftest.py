@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(items):
     from tests.journeys.prepared import on_postgres
 
     for item in items:
-        pages = item.path.stem.endswith(("_pages", "_who_may", "_bench_runs"))
+        pages = item.path.stem.endswith(("_pages", "_who_may", "_bench_runs", "_debtors"))
+        pages = pages or item.path.stem.startswith("test_desk")
         if on_postgres() and (pages or "restore_that_is_killed" in item.name):
             item.add_marker(pytest.mark.prove)
     _in_order_of_stages(items)

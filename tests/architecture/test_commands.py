@@ -82,35 +82,29 @@ def test_every_rule_is_typed_strictly():
     assert loose == []
 
 
-def test_a_text_without_translation_is_caught(house):
-    plant(house, "src/pendamping/trail/planted.py", 'N_("A text that nobody translated")')
+def test_faults_in_texts_are_caught_each_with_its_reason(house):
+    code = [
+        'N_("A text that nobody translated")',
+        'N_("Planted {ward}")',
+        "f\"{_('Planted')} {ward}\"",
+    ]
+    plant(house, "src/pendamping/trail/planted.py", "\n".join(code))
+    po = "src/pendamping/{}/locale/id/LC_MESSAGES/django.po"
+    for room, said in (("trail", "Ditanam"), ("desk", "Ditanami")):
+        if not (house / po.format(room)).exists():
+            head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+            plant(house, po.format(room), head)
+        plant(house, po.format(room), f'\nmsgid "Planted twice"\nmsgstr "{said}"\n')
+    plant(house, po.format("trail"), '\nmsgid "Planted {ward}"\nmsgstr "Ditanam {wadr}"\n')
     done = run_in(house, sys.executable, "scripts/messages.py", "check")
     assert done.returncode == 1
-    assert "A text that nobody translated" in done.stderr
-
-
-def test_a_translation_with_another_place_in_it_is_caught(house):
-    plant(house, "src/pendamping/trail/planted.py", 'N_("Planted {ward}")')
-    po = "src/pendamping/trail/locale/id/LC_MESSAGES/django.po"
-    if not (house / po).exists():
-        plant(house, po, 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
-    plant(house, po, 'msgid "Planted {ward}"\nmsgstr "Ditanam {wadr}"\n')
-    done = run_in(house, sys.executable, "scripts/messages.py", "check")
-    assert "has other places in it: 'Planted {ward}'" in done.stderr
-
-
-def test_a_text_that_hides_in_an_f_string_is_caught(house):
-    plant(house, "src/pendamping/trail/planted.py", "f\"{_('Planted')} {ward}\"")
-    done = run_in(house, sys.executable, "scripts/messages.py", "check")
-    assert "trail/planted.py:3: a text inside an f-string" in done.stderr
-
-
-def test_one_text_with_two_translations_is_caught(house):
-    for room, said in (("trail", "Ditanam"), ("desk", "Ditanami")):
-        po = f"src/pendamping/{room}/locale/id/LC_MESSAGES/django.po"
-        plant(house, po, f'\nmsgid "Planted twice"\nmsgstr "{said}"\n')
-    done = run_in(house, sys.executable, "scripts/messages.py", "check")
-    assert "translate 'Planted twice' differently" in done.stderr
+    for told in (
+        "A text that nobody translated",
+        "has other places in it: 'Planted {ward}'",
+        "trail/planted.py:5: a text inside an f-string",
+        "translate 'Planted twice' differently",
+    ):
+        assert told in done.stderr
 
 
 @pytest.mark.parametrize("name", ["format", "lint", "tree", "messages", "floors", "types",

@@ -3,7 +3,9 @@
 The visitors follow the site's own links as every role and so find a record of each kind; what no link
 leads to is named in ``SHOWN``, states that matter in ``STATES``. An address that is missing fails the
 first test, which says what to add. On SQLite alone in ``make test``, for pages do not differ by database;
-``make prove`` visits them on PostgreSQL too.
+``make prove`` visits them on PostgreSQL too. Colours come from the parts that all pages are made of: in
+``make test`` axe compares them on the style page (``test_style_page.py``) and on the main pages, in
+``make prove`` on every page.
 """
 
 import io
@@ -286,19 +288,20 @@ def _in_browser(world: World, browser, **options):
     return contexts, page_of
 
 
-def _look(world: World, wanted, sizes, wide=(), **options) -> dict[str, list[str]]:
-    """What is wrong with these pages at these sizes; ``wide``: where only their width is measured.
+def _look(world: World, wanted, sizes, wide=(), colours=False, **options) -> dict[str, list[str]]:
+    """What is wrong with these pages at these sizes; ``wide``: where only their width is measured;
+    ``colours``: whether axe compares these too.
 
     Two browsers share the work, each with the pages of roles of its own.
     """
     pages = sorted(wanted.items(), key=lambda told: told[1].who)
     halves = [pages[: len(pages) // 2], pages[len(pages) // 2 :]]
     with ThreadPoolExecutor(2) as two:
-        looks = two.map(lambda half: _look_at(world, half, sizes, wide, **options), halves)
+        looks = two.map(lambda half: _look_at(world, half, sizes, wide, colours, **options), halves)
         return {what: found for wrong in looks for what, found in wrong.items()}
 
 
-def _look_at(world: World, pages, sizes, wide, **options) -> dict[str, list[str]]:
+def _look_at(world: World, pages, sizes, wide, colours, **options) -> dict[str, list[str]]:
     wrong = {}
     with chromium() as browser:
         contexts, page_of = _in_browser(world, browser, **options)
@@ -309,7 +312,7 @@ def _look_at(world: World, pages, sizes, wide, **options) -> dict[str, list[str]
                 page.goto(world.site + one.address)
             else:
                 show(page, world.site, one)
-            if found := faults_of(page, sizes, wide) + said:
+            if found := faults_of(page, sizes, wide, colours) + said:
                 wrong[f"{what} ({one.who or 'nobody'}: {one.address})"] = found
         for context, *_ in contexts.values():
             context.close()
@@ -323,9 +326,9 @@ def test_axe_and_the_console_are_silent_on_every_page(world):
 
 
 @pytest.mark.prove
-def test_axe_is_silent_on_every_page_of_a_laptop(world):
+def test_axe_is_silent_on_every_page_with_its_colours_and_on_a_laptop(world):
     here = {name: one for (name, beside), one in world.kinds().items() if not beside}
-    wrong = _look(world, here, [LAPTOP])
+    wrong = _look(world, here | world.states, [PHONE, LAPTOP], colours=True)
     assert not wrong, report(wrong)
 
 
@@ -335,10 +338,11 @@ def test_axe_and_the_console_are_silent_on_empty_pages_and_refusals(world):
     assert not wrong, report(wrong)
 
 
-def test_axe_is_silent_on_the_main_pages_in_the_dark(world):
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_the_colours_of_the_main_pages_stand_out(world, light):
     kinds = world.kinds()
     wanted = {name: kinds[name, False] for name in MAIN}
-    wrong = _look(world, wanted, [PHONE], color_scheme="dark")
+    wrong = _look(world, wanted, [PHONE], colours=True, color_scheme=light)
     assert not wrong, report(wrong)
 
 
@@ -366,9 +370,11 @@ def test_every_paper_opens_and_has_a_page(world):
 def test_a_fault_would_be_found(world):
     """What guards the tests above: a page that breaks every promise does not pass."""
     told = b"""<html lang="id"><head><title>x</title><script>alert(1)</script></head><body><main>
-      <h1>x</h1><p style="width:2000px">Take the roll</p><img src="/static/none.png"></main></body></html>"""
+      <h1>x</h1><p style="width:2000px">Take the roll</p><img src="/static/none.png">
+      <font color="#eeeeee">pale</font></main></body></html>"""
     policy = {"Content-Type": "text/html", "Content-Security-Policy": "default-src 'self'"}
     bad = Answer(NOBODY, "/login/", 404, "text/html", len(told), told, policy)
-    [found] = _look(world, {"planted": bad}, [PHONE]).values()
-    for part in ("axe at 360 px: image-alt", "Content Security Policy", "none.png"):
+    [found] = _look(world, {"planted": bad}, [PHONE], colours=True).values()
+    axe = ("axe at 360 px: image-alt", "axe at 360 px: color-contrast")
+    for part in (*axe, "Content Security Policy", "none.png"):
         assert any(part in fault for fault in found), (part, found)

@@ -6,7 +6,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html import unescape
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -112,8 +112,13 @@ class _Words(HTMLParser):
 
 def name_of(address: str) -> str:
     """The name of an address of the site; ``""`` where it is none."""
+    return _name_of(urllib.parse.urlsplit(address).path)
+
+
+@cache
+def _name_of(path: str) -> str:
     try:
-        return resolve(urllib.parse.urlsplit(address).path).view_name
+        return resolve(path).view_name
     except Resolver404:
         return ""
 

@@ -55,3 +55,13 @@ def test_an_error_is_not_remembered():
 def test_it_shares_nothing_that_a_caller_could_change(kind):
     with memory.remembering(), pytest.raises(TypeError, match="shared"):
         memory.once("key", kind)
+
+
+def test_what_an_action_changes_is_known_only_where_all_are_looking():
+    find = counted()
+    with memory.remembering():
+        assert [memory.in_a_look("a", find), memory.in_a_look("a", find)] == [1, 2]
+    with memory.remembering(look=True):
+        assert [memory.in_a_look("a", find), memory.in_a_look("a", find)] == [3, 3]
+        with memory.remembering():  # an action within
+            assert [memory.in_a_look("a", find), memory.in_a_look("a", find)] == [4, 5]

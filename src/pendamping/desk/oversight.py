@@ -50,7 +50,7 @@ def breaks(ward: str) -> list[Reason]:
     """Whatever does not hold in a ward's journal, between it and the cards, and between what was decided
     and the trail; each names the ward.
     """
-    with memory.remembering():  # many books of one day: their guideline is read once
+    with memory.remembering(look=True):  # many books of one day: what they hold is read once
         found = [
             *ledger.check(ward),
             *loans.check(ward),

@@ -1,6 +1,5 @@
 """What holds in a ward on a day. Texts are read once per process; rooms type what they get."""
 
-import copy
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -37,7 +36,7 @@ def section(name: str, ward: str, on: date) -> Mapping[str, Any]:
     """
     if name not in rules.SECTIONS:
         raise KeyError(name)
-    return copy.deepcopy(in_force(ward, on).section(name))  # the texts are shared
+    return rules.unshared(in_force(ward, on).section(name))  # the texts are shared
 
 
 def clause(clause_id: str, ward: str, on: date) -> Clause:

@@ -8,16 +8,21 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 _known: ContextVar[dict[Hashable, object] | None] = ContextVar("pendamping_known", default=None)
+_looking: ContextVar[bool] = ContextVar("pendamping_looking", default=False)
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
-    """Within the block what was found is known; nothing of it is known before or after."""
-    token = _known.set({})
+def remembering(look: bool = False) -> Iterator[None]:
+    """Within the block what was found is known; nothing of it is known before or after.
+
+    ``look``: nothing is written in the block, so what the books hold is known too (:func:`in_a_look`).
+    """
+    token, looking = _known.set({}), _looking.set(look)
     try:
         yield
     finally:
         _known.reset(token)
+        _looking.reset(looking)
 
 
 def once(key: Hashable, find: Callable[[], Found]) -> Found:
@@ -37,6 +42,11 @@ def once(key: Hashable, find: Callable[[], Found]) -> Found:
             )
         known[key] = found
     return known[key]  # type: ignore[return-value]
+
+
+def in_a_look(key: Hashable, find: Callable[[], Found]) -> Found:
+    """As :func:`once`, of what an action itself changes: asked each time but where all are only looking."""
+    return once(key, find) if _looking.get() else find()
 
 
 def forget() -> None:

@@ -13,7 +13,7 @@ from pendamping.funds.ledger.breaks import whole
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
 from pendamping.funds.ledger.rules.vouchers import OPENING
-from pendamping.kernel import clock
+from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import N_
 from pendamping.trail.statements import Statement, day_read, read
 
@@ -31,10 +31,14 @@ UPK, BOARD = "upk", "board"
 
 def accounts(ward: str, books: str | None = UPK) -> list[Account]:
     """The ward's accounts by code, of one set of books (``None``: of both); empty where not open."""
+    return list(memory.in_a_look(("ledger.accounts", ward, books), lambda: _accounts(ward, books)))
+
+
+def _accounts(ward: str, books: str | None) -> tuple[Account, ...]:
     found = Account.objects.filter(ward=ward).order_by("code")
     if books is not None:
         found = found.filter(fund="") if books == UPK else found.exclude(fund="")
-    return list(found)
+    return tuple(found)
 
 
 def chart_of(ward: str, on: date) -> list[Account]:
@@ -143,6 +147,12 @@ def standing(ward: str, refs: Iterable[str]) -> list[Entry]:
 
 def balance(ward: str, account: str, on: date | None = None) -> int:
     """What stands in an account (by code or key) at the end of a day: debit positive."""
+    return memory.in_a_look(
+        ("ledger.balance", ward, account, on), lambda: _balance(ward, account, on)
+    )
+
+
+def _balance(ward: str, account: str, on: date | None) -> int:
     lines = Line.objects.filter(
         Q(account__code=account) | Q(account__key=account), entry__ward=ward
     )

@@ -37,6 +37,7 @@ from pendamping.funds.loans.rules.changes import Settlement
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.schedule import Instalment
 from pendamping.funds.loans.taken import in_book
+from pendamping.kernel import memory
 from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
@@ -309,7 +310,7 @@ def collection_of(ward: str, on: date, found: Book | None = None) -> list[collec
     """Loans that are behind on a day with the steps taken and the one that comes; ``found``: the book
     of that day, where it was read already.
     """
-    rows = [(row.loan, row.state) for row in found.rows] if found else _states(ward, on)
+    rows = [(row.loan, row.state) for row in found.rows] if found else [*_states(ward, on)]
     return collection.behind(ward, rows, on)
 
 
@@ -318,13 +319,17 @@ def states(ward: str, on: date) -> dict[str, LoanState]:
     return {state.loan_id: state for _, state in _states(ward, on)}
 
 
-def _states(ward: str, on: date) -> list[tuple[Loan, LoanState]]:
+def _states(ward: str, on: date) -> tuple[tuple[Loan, LoanState], ...]:
+    return memory.in_a_look(("loans.states", ward, on), lambda: _read_states(ward, on))
+
+
+def _read_states(ward: str, on: date) -> tuple[tuple[Loan, LoanState], ...]:
     classes = indicators.class_from(ward, on)
     found = []
     for one in _whole(in_book(ward, on)).order_by("number"):
         if state := _state_of(one, on, classes):
             found.append((one, state))
-    return found
+    return tuple(found)
 
 
 def _state_of(

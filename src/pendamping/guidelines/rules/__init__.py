@@ -14,6 +14,7 @@ from pendamping.guidelines.rules.resolve import (
     kind_in_schema,
     overlay,
     split_id,
+    unshared,
     version_key,
     vocabulary,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "split_id",
     "typed",
     "unit_name",
+    "unshared",
     "version_key",
     "vocabulary"
 ]  # fmt: skip

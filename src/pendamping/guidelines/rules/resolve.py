@@ -1,6 +1,5 @@
 """Which text is in force on a day, and what a ward decided beside it. Pure Python."""
 
-import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -179,12 +178,21 @@ def _decided(deviation: Deviation, on: date) -> bool:
 def _put(value: Any, path: tuple[str, ...], new: Any) -> Any:
     if not path:
         return new
-    result = copy.deepcopy(value)
+    result = unshared(value)
     inner = result
     for step in path[:-1]:
         inner = inner.setdefault(step, {})
     inner[path[-1]] = new
     return result
+
+
+def unshared(value: Any) -> Any:
+    """A copy of a plain value, its tables and lists made anew: who gets it may change it."""
+    if isinstance(value, dict):
+        return {key: unshared(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [unshared(inner) for inner in value]
+    return value
 
 
 def vocabulary(guideline: Guideline, language: str) -> Mapping[str, str]:

@@ -95,6 +95,13 @@ class Guideline:
     code: str
     texts: tuple[Text, ...]
     clauses: Mapping[tuple[str, str], Clause]
+    _by_section: Mapping[str, Mapping[str, Any]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, dict[str, Any]] = {}
+        for (section, key), clause in self.clauses.items():
+            found.setdefault(section, {})[key] = clause.value
+        object.__setattr__(self, "_by_section", found)
 
     @property
     def version(self) -> str:
@@ -120,8 +127,8 @@ class Guideline:
 
     def section(self, name: str) -> dict[str, Any]:
         """Plain values of a section by key, in the order of the text; empty where it has none."""
-        return {key: c.value for (section, key), c in self.clauses.items() if section == name}
+        return dict(self._by_section.get(name, {}))
 
     def sections(self) -> list[str]:
         """The names of the sections it fills, in the order of the text."""
-        return list(dict.fromkeys(section for section, _ in self.clauses))
+        return list(self._by_section)
