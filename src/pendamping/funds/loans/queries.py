@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Q
 
 from pendamping.funds.loans import changes, collection, indicators, reserve, stops, terms, tying
 from pendamping.funds.loans.borrowers import (
@@ -25,19 +25,17 @@ from pendamping.funds.loans.models import (
     WRITTEN_OFF,
     Closure,
     Loan,
-    LoanMember,
     Refund,
     Repayment,
-    Rescheduling,
     ReserveMonth,
 )
 from pendamping.funds.loans.rules.allocation import Fill, Paid
-from pendamping.funds.loans.rules.book import CLASS_FROM, AreaBook, LoanState, area_book, state_at
+from pendamping.funds.loans.rules.book import AreaBook, LoanState, area_book, state_at
 from pendamping.funds.loans.rules.changes import Settlement
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.funds.loans.rules.schedule import Instalment
+from pendamping.funds.loans.states import state_of, states_of, whole
 from pendamping.funds.loans.taken import in_book
-from pendamping.kernel import memory
 from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
@@ -53,7 +51,7 @@ stops_of = stops.stops
 
 def loan(ward: str, loan_id: str) -> Loan | None:
     """A loan with its members and payments."""
-    return _whole(Loan.objects.filter(pk=loan_id, ward=ward)).first()
+    return whole(Loan.objects.filter(pk=loan_id, ward=ward)).first()
 
 
 def loans(ward: str, status: str = "", group_id: str = "") -> list[Loan]:
@@ -63,19 +61,7 @@ def loans(ward: str, status: str = "", group_id: str = "") -> list[Loan]:
         found = found.filter(status=status)
     if group_id:
         found = found.filter(group=group_id)
-    return list(_whole(found).order_by("number"))
-
-
-def _whole(found: "QuerySet[Loan]") -> "QuerySet[Loan]":
-    by_day = Repayment.objects.select_related("received_by").order_by("paid_on", "id")
-    members = LoanMember.objects.order_by("pk")
-    return found.select_related("group").prefetch_related(
-        Prefetch("repayments", by_day),
-        Prefetch("members", members),
-        Prefetch("reschedulings", Rescheduling.objects.order_by("on", "id")),
-        Prefetch("closures", Closure.objects.order_by("on", "id")),
-        Prefetch("refunds", Refund.objects.order_by("on", "id")),
-    )
+    return list(whole(found).order_by("number"))
 
 
 def counts(ward: str) -> dict[str, int]:
@@ -300,7 +286,7 @@ class Book:
 
 def book(ward: str, on: date) -> Book:
     """Each loan's state, the figures of the ward, and its indicators with their bands."""
-    rows = [BookRow(found, state) for found, state in _states(ward, on)]
+    rows = [BookRow(found, state) for found, state in states_of(ward, on)]
     risky = indicators.at_risk_from(ward, on)
     figures = area_book([row.state for row in rows], risky)
     return Book(on, rows, figures, indicators.read(figures, ward, on))
@@ -310,33 +296,13 @@ def collection_of(ward: str, on: date, found: Book | None = None) -> list[collec
     """Loans that are behind on a day with the steps taken and the one that comes; ``found``: the book
     of that day, where it was read already.
     """
-    rows = [(row.loan, row.state) for row in found.rows] if found else [*_states(ward, on)]
+    rows = [(row.loan, row.state) for row in found.rows] if found else [*states_of(ward, on)]
     return collection.behind(ward, rows, on)
 
 
 def states(ward: str, on: date) -> dict[str, LoanState]:
     """The state of every loan that was paid out by the day, by loan id."""
-    return {state.loan_id: state for _, state in _states(ward, on)}
-
-
-def _states(ward: str, on: date) -> tuple[tuple[Loan, LoanState], ...]:
-    return memory.in_a_look(("loans.states", ward, on), lambda: _read_states(ward, on))
-
-
-def _read_states(ward: str, on: date) -> tuple[tuple[Loan, LoanState], ...]:
-    classes = indicators.class_from(ward, on)
-    found = []
-    for one in _whole(in_book(ward, on)).order_by("number"):
-        if state := _state_of(one, on, classes):
-            found.append((one, state))
-    return tuple(found)
-
-
-def _state_of(
-    one: Loan, on: date, classes: tuple[int, int, int, int] = CLASS_FROM
-) -> LoanState | None:
-    known = terms.for_book(one, one.repayments.all())
-    return state_at(known, on, terms.order(one), classes)
+    return {state.loan_id: state for _, state in states_of(ward, on)}
 
 
 def flow(found: Book, first: date) -> tuple[int, int]:
@@ -350,7 +316,7 @@ def flow(found: Book, first: date) -> tuple[int, int]:
         since = first
         if row.loan.taken_over_on:  # what an old book collected was not collected in this span
             since = max(first, row.loan.taken_over_on + timedelta(days=1))
-        before = _state_of(row.loan, since - timedelta(days=1))
+        before = state_of(row.loan, since - timedelta(days=1))
         collected += row.state.paid - (before.paid if before else 0)
         due += terms.plan(row.loan).due_between(since, found.on)
     return collected, due
@@ -372,7 +338,7 @@ def due(ward: str, on: date, days: int = 7) -> list[Due]:
     """Running loans with an instalment unpaid that falls due within so many days, worst first."""
     found = []
     running = in_book(ward, on).filter(Q(status=ACTIVE) | Q(status=CLOSED, closed_on__gt=on))
-    for one in _whole(running).order_by("number"):
+    for one in whole(running).order_by("number"):
         known = card_of(one, on)
         amount = known.due_by(on + timedelta(days=days))
         if known.next and known.state and amount:
@@ -398,5 +364,5 @@ def check(ward: str) -> list[Reason]:
     At the end of every day the principal outstanding on the cards is what the account for loans
     holds; the totals on each loan are those of its payments; a changed plan holds what was owed.
     """
-    paid_out = _whole(Loan.objects.filter(ward=ward, disbursed__isnull=False))
+    paid_out = whole(Loan.objects.filter(ward=ward, disbursed__isnull=False))
     return tying.breaks(ward, paid_out.order_by("number"))
