@@ -20,7 +20,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _YES = {"ya", "y", "yes", "1", "true", "benar", "perkotaan", "urban", "pernah"}
 _NO = {"tidak", "t", "no", "n", "0", "false", "belum", "bukan", "perdesaan", "rural"}
-MOST_ROWS = 5000
+MOST_ROWS = 200
+"""What one decision compares: a district, or a city with all its wards."""
 
 
 class _Wrong(Exception):
@@ -44,6 +45,15 @@ def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
         return [], [Reason("targeting.file.empty", "The file is empty.")]
     if unreadable := signs.reasons("targeting.file.sign", "CSV", enumerate(rows, start=1)):
         return [], unreadable
+    if len(rows) - 1 > MOST_ROWS:
+        return [], [
+            Reason(
+                "targeting.file.rows",
+                "The file names {rows} wards; at most {most} are compared at once. Send those of one district"
+                " or city.",
+                {"rows": len(rows) - 1, "most": MOST_ROWS},
+            )
+        ]
     header = {cell.strip().lower().replace(" ", "_"): at for at, cell in enumerate(rows[0])}
     places = {
         key: next((header[name] for name in names if name in header), None)
@@ -60,7 +70,7 @@ def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
             )
             for key in missing
         ]
-    return _read(rows[1 : MOST_ROWS + 1], places)
+    return _read(rows[1:], places)
 
 
 def _rows(text: str) -> list[list[str]]:

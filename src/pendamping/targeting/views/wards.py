@@ -19,11 +19,11 @@ from pendamping.targeting import actions, queries
 from pendamping.targeting.forms import CandidateForm, FileForm, LetterForm, as_row
 from pendamping.targeting.models import CandidateWard
 from pendamping.targeting.rules import Candidate, Check, assess, read_candidates
+from pendamping.targeting.rules.candidates import MOST_ROWS
 from pendamping.targeting.views.shown import status
 from pendamping.territory import queries as territory
 
 ROWS = 3
-MOST_ROWS = 200
 Rows = formset_factory(CandidateForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
@@ -92,7 +92,7 @@ def _from_file(request: HttpRequest, ward: str) -> HttpResponse:
         return _show(request, ward, Rows(initial=_first_rows(ward)), LetterForm(), sent=sent)
     found, wrong = read_candidates(sent.cleaned_data["file"].read())
     candidates = [_named(each) for each in found]
-    rows = Rows(initial=[as_row(each) for each in candidates[:MOST_ROWS]] or _first_rows(ward))
+    rows = Rows(initial=[as_row(each) for each in candidates] or _first_rows(ward))
     return _show(request, ward, rows, LetterForm(), reasons=wrong, compared=candidates, sent=sent)
 
 
