@@ -32,6 +32,7 @@ def main() -> None:
         decide_otherwise(case)
         plan_anew(case)
         buy_a_cupboard(case)
+        name_for_a_unit(case)
         begin_next_door(case)
         begin_elections(case)
         begin_votes(case)
@@ -217,6 +218,18 @@ def begin_list(case) -> None:
         reason="Sudah punya penghasilan tetap sejak tahun lalu.", raised_on=TODAY,
     )  # fmt: skip
     targeting.set_criteria(by=facilitator, ward=case.ward, criteria=criteria, on=TODAY)
+
+
+def name_for_a_unit(case) -> None:
+    """Two people more for the works unit, whom no meeting has decided on yet."""
+    from pendamping.households import queries as households
+    from pendamping.institutions import actions as institutions
+
+    found = households.residents(case.ward, on=TODAY, least_age=30)[40:42]
+    institutions.draft_appointment(
+        by=case.actor("bkm"), ward=case.ward, kind="upl", since=TODAY, ends=date(2006, 5, 11),
+        whole=False, people=[(one.id, "") for one in found],
+    )  # fmt: skip
 
 
 def buy_a_cupboard(case) -> None:

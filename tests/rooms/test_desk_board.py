@@ -62,7 +62,7 @@ def test_papers_and_terms_are_named_before_they_end(cast, people):
         seated(cast, people)
     with clock.at(TERM):
         institutions.record_paper(
-            by=cast.cadre, ward=WARD, kind="bkm", paper="decree", number="1", issued_on=TERM,
+            by=cast.cadre, ward=WARD, body_id="bkm", paper="decree", number="1", issued_on=TERM,
             issued_by="Lurah", expires_on=date(2004, 12, 31),
         )  # fmt: skip
     early = date(2004, 12, 31) - timedelta(days=91)

@@ -153,7 +153,8 @@ def test_the_board_is_posted_papers_run_out_and_a_member_leaves(cast, client, pe
             "paper": "decree", "number": "12/SK/2004", "issued_on": str(TERM), "issued_by": "Lurah",
             "expires_on": "2004-03-01",
         }  # fmt: skip
-        page = client.post(address(cast, "paper"), typed, follow=True).content.decode()
+        paper = reverse("institutions:body_paper", kwargs={"ward": cast.ward, "body": "bkm"})
+        page = client.post(paper, typed, follow=True).content.decode()
         assert "Masa berlaku surat keputusan akan habis pada 1 Maret 2004" in page
         assert "12/SK/2004" in text_of(client.get(address(cast, "board_pdf")))
         seat = queries.board(cast.ward, TERM)[0]

@@ -189,6 +189,8 @@ PEOPLE_OF_THE_TEXT = {
     "ups": set(),
     "group_officer": {"group_officer"},
     "verifier": {"verifier"},
+    "supervisors": set(),  # they sit in a body, and need no login
+    "secretariat": {"secretary"},
     "cashier": {"treasurer"},
     "bookkeeper": {"bookkeeper"},
 }

@@ -27,6 +27,14 @@ _PROPOSES = ("facilitator", "cadre", "treasurer", "secretary", "group_officer") 
 _ADMINS = ("administrator", "ward_admin")
 _COMMITTEE = ("ward_admin", "facilitator", "cadre")  # a board does not run the next one's election
 
+_APPOINTS = (
+    "ward_admin",
+    "facilitator",
+    "cadre",
+    "board",
+    "secretary",
+)  # writes down; a meeting decides
+
 # who accompanies, is accompanied, or oversees it
 _SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
 
@@ -135,6 +143,12 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.end_seat": _COMMITTEE,
     "institutions.give_role": _COMMITTEE,
     "institutions.record_paper": (*_COMMITTEE, "secretary"),
+    "institutions.draft_appointment": _APPOINTS,
+    "institutions.name_person": _APPOINTS,
+    "institutions.unname_person": _APPOINTS,
+    "institutions.drop_appointment": _APPOINTS,
+    "institutions.appoint": ("ward_admin", "facilitator", "board"),
+    "institutions.release_seat": ("ward_admin", "facilitator", "board"),
     # cadres
     "cadres.join": ("facilitator", "board", "ward_admin"),
     "cadres.leave": ("facilitator", "board", "ward_admin"),

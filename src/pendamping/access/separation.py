@@ -50,6 +50,28 @@ APART = (
         frozenset({"group_officer", "verifier"}),
         N_("{name} cannot be both: an officer of a group does not verify what the group hands in"),
     ),
+    *(
+        Apart(
+            "separation.officer_not_unit",
+            frozenset({"group_officer", unit}),
+            N_(
+                "{name} cannot be both: an officer of a group is no officer of the finance unit. Who "
+                "borrows does not manage the loan"
+            ),
+        )
+        for unit in ("treasurer", "bookkeeper")
+    ),
+    *(
+        Apart(
+            "separation.secretariat_not_unit",
+            frozenset({"secretary", unit}),
+            N_(
+                "{name} cannot be both: the secretariat is no officer of the finance unit. Different "
+                "people hold the board's money and the unit's"
+            ),
+        )
+        for unit in ("treasurer", "bookkeeper")
+    ),
 )
 
 

@@ -22,7 +22,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "poor_list": ("targeting:home", "targeting.draft_list"),
     "seats": ("elections:board", "elections.prepare"),
     "new_board": ("elections:board", "elections.prepare"),
-    "paper": ("elections:paper", "institutions.record_paper"),
+    "paper": ("institutions:body_paper", "institutions.record_paper"),
     "groups": ("institutions:choose", "institutions.form_group"),
     "no_tranche": ("grants:home", "grants.record_allocation"),
     "release_paper": ("grants:tranche", "grants.tick_papers"),

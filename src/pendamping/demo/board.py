@@ -126,7 +126,7 @@ def found(case: Case) -> None:
     for paper, number, day, from_whom, until in papers:
         with clock.at(day if day > TERM else date(2004, 3, 12)):
             institutions.record_paper(
-                **who, kind="bkm", paper=paper, number=number, issued_on=day,
+                **who, body_id="bkm", paper=paper, number=number, issued_on=day,
                 issued_by=from_whom, expires_on=until,
             )  # fmt: skip
     with clock.at(LEFT):

@@ -9,6 +9,7 @@ from pendamping.access import queries as access_read
 from pendamping.demo import (
     accompanying,
     board,
+    bodies,
     cadres,
     candidates,
     census,
@@ -156,6 +157,7 @@ STEPS = [
     Step("health", funds.TODAY, "Kartu kesehatan tiap bulan", fund_health.take_cards),
     Step("stop-lifted", funds.TODAY, "BKM mencabut penundaan pinjaman", fund_health.lift),
     Step("board-papers", funds.TODAY, "Akta BKM, satu anggota diganti", board.found),
+    Step("bodies", funds.TODAY, "UPK, UPL, UPS, sekretariat, pengawas, KPP", bodies.appoint),
     Step("group-login", funds.TODAY, "Akun pengurus satu KSM", groups.entrust),
     Step("closes", funds.TODAY, "Buku ditutup tiap bulan, laba 2004 dibagi", closing.close_months),
     Step("dossiers", funds.TODAY, "Berkas melalui tingkat verifikasi", tiers.examine),

@@ -25,6 +25,7 @@ from pendamping.verification import queries as dossiers
 SECRETARY = "sekretariat"
 LETTER, SPLIT_ON = date(2004, 2, 16), date(2004, 5, 29)
 PEOPLE = 13_790
+KEEPER = "KPP Gang Bersih RW 05"
 SPLIT = {"physical": 360_000_000, "social": 100_000_000, "economic": 40_000_000}
 SIGNERS = ["Contoh Koordinator", "Contoh Sekretaris"]
 ALLEY = (("Paving, pasir dan semen", 20_850_000), ("Upah tukang dan pekerja", 9_000_000))
@@ -312,9 +313,7 @@ def _hand_over(case: Case, alley: Any) -> None:
             actual={**alley.planned, "size": "124", "households": 51, "people": 204, "women": 103},
             **at,
         )  # fmt: skip
-        grants.record_keeper(
-            on=date(2004, 10, 3), name="KPP Gang Bersih RW 05", officers=5, women_officers=3, **at
-        )
+        grants.record_keeper(on=date(2004, 10, 3), name=KEEPER, officers=5, women_officers=3, **at)
         for step, day in (("tppi", 4), ("bkm", 6), ("satker", 20), ("kpp", 25)):
             on = date(2004, 10, day)
             grants.hand_over(step=step, on=on, minutes=f"BA-{day:02d}/X/2004", **at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pendamping.access.rules import ROLES
 from pendamping.desk import body_labels, complaint_labels, stage_labels
 from pendamping.desk.rules import Task
+from pendamping.institutions import queries as institutions
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
 
@@ -361,8 +362,7 @@ def words(task: Task) -> dict[str, str]:
     if "today" in values:
         values["today"] = format_rupiah(values["today"])
     if "paper" in values:
-        name = body_labels.PAPERS[task.values["paper"]]
-        values["paper"] = _(name)
+        values["paper"] = institutions.paper_name(task.values["paper"])
     if isinstance(values.get("day"), date):
         values["day"] = date_format(values["day"], "j F Y")
     return {"what": _(what).format(**values), "who": _(more).format(**values), "action": _(button)}

@@ -13,6 +13,7 @@ from pendamping.funds.loans import waiting as loans
 from pendamping.funds.upk import waiting as upk
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
+from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.meetings import queries as meetings
@@ -31,6 +32,7 @@ def waiting(ward: str, on: date) -> Iterator[Matter]:
     yield from _dossiers(ward, on)
     yield from _lists(ward, on)
     yield from _seats(ward, on)
+    yield from institutions.to_decide(ward, on)
     yield from _splits(ward, on)
     yield from upk.to_decide(ward, on)
     kinds = _kinds(ward, on, "group_formation")

@@ -113,21 +113,6 @@ class LeaveForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=200)
 
 
-class PaperForm(forms.Form):
-    paper = forms.ChoiceField(label=_("Paper"))
-    number = forms.CharField(label=_("Number"), max_length=60)
-    issued_on = DayField(label=_("Of the day"))
-    issued_by = forms.CharField(
-        label=_("From whom"), max_length=120, help_text=_("The notary, the office, the bank.")
-    )
-    expires_on = DayField(label=_("Valid until"), required=False, initial=None)
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        kinds = ("charter", "deed", "decree", "account")
-        self.fields["paper"].choices = [(one, labels.paper(one)) for one in kinds]
-
-
 def _figure(key: str, required: bool = True) -> forms.IntegerField:
     return forms.IntegerField(
         label=labels.figure(key), min_value=0, max_value=MOST, required=required

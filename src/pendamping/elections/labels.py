@@ -96,16 +96,6 @@ def role(key: str) -> str:
     return {"member": _("member"), "coordinator": _("coordinator")}[key]
 
 
-def paper(key: str) -> str:
-    """A paper on which a body stands."""
-    return {
-        "charter": _("statutes (AD)"),
-        "deed": _("notarial deed"),
-        "decree": _("decree"),
-        "account": _("bank account"),
-    }[key]
-
-
 FIGURES = {
     "voters": lambda: _("Voters who signed the roll"),
     "women": lambda: _("of them women"),

@@ -231,7 +231,7 @@ def board(ward: str, ward_name: str, address: str) -> bytes:
                 for number, one in enumerate(members, 1)
             ],
             "papers": [
-                f"{labels.paper(one.kind)} {one.number}, {labels.day(one.issued_on)}, {one.issued_by}"
+                f"{bodies.paper_name(one.kind)} {one.number}, {labels.day(one.issued_on)}, {one.issued_by}"
                 for one in (bodies.papers(body) if body else [])
                 if one.kind != "account"
             ],

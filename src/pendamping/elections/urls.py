@@ -13,7 +13,6 @@ STATION = HERE + "stations/<str:station>/"
 urlpatterns = [
     path(HERE, board.show, name="board"),
     path(HERE + "board.pdf", printed.board_pdf, name="board_pdf"),
-    path(HERE + "paper/", board.paper, name="paper"),
     path(HERE + "seats/<str:seat>/leave/", board.leave, name="leave"),
     path(HERE + "seats/<str:seat>/coordinator/", board.coordinator, name="coordinator"),
     path(HERE + "prepare/", course.prepare, name="prepare"),

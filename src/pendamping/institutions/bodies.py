@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from pendamping.guidelines import queries as guidelines
-from pendamping.institutions.models import Body, BodyPaper, Seat
+from pendamping.institutions.models import Appointee, Appointment, Body, BodyPaper, Seat
 
 BOARD = "bkm"
 REMIND_DAYS = 90  # where a text is silent
@@ -19,12 +19,35 @@ def body(ward: str, kind: str = BOARD) -> Body | None:
     return Body.objects.filter(ward=ward, kind=kind).first()
 
 
+def bodies(ward: str) -> list[Body]:
+    """Every body of the ward that was ever formed, the oldest first."""
+    return list(Body.objects.filter(ward=ward).order_by("formed_on", "id"))
+
+
+def one_body(ward: str, key: str) -> Body | None:
+    """A body by its id, or by its kind where a ward has one of that kind."""
+    found = Body.objects.filter(ward=ward)
+    return found.filter(pk=key).first() or found.filter(kind=key, name="").first()
+
+
 def seats(of: Body, on: date) -> list[Seat]:
-    """Who sits in the body on a day: the coordinator first, then by name."""
-    found = of.seats.filter(since__lte=on, ends__gte=on).filter(
-        Q(until__isnull=True) | Q(until__gt=on)
+    """Who sits in the body on a day: the coordinator first, then offices, then by name."""
+    found = of.seats.filter(sitting(on))
+    return sorted(
+        found,
+        key=lambda seat: (seat.role != "coordinator", not seat.office, seat.name, seat.id),
     )
-    return sorted(found, key=lambda seat: (seat.role != "coordinator", seat.name, seat.id))
+
+
+def sitting(on: date) -> Q:
+    """Seats that are held on a day."""
+    return Q(since__lte=on, ends__gte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def held_seats(ward: str, on: date) -> list[Seat]:
+    """Every seat of the ward's bodies on a day, with its body."""
+    found = Seat.objects.filter(sitting(on), body__ward=ward).select_related("body")
+    return list(found.order_by("body__formed_on", "body_id", "name", "id"))
 
 
 def coming(of: Body, on: date) -> list[Seat]:
@@ -81,10 +104,16 @@ def remind_days(ward: str, on: date) -> int:
 
 def expiring(of: Body, on: date) -> list[Expiring]:
     """The latest paper of each kind where it runs out within the guideline's days, or has."""
-    days = remind_days(of.ward, on)
-    latest: dict[str, BodyPaper] = {}
-    for paper in papers(of):
-        latest.setdefault(paper.kind, paper)
+    return [one for one in expiring_papers(of.ward, on) if one.paper.body_id == of.id]
+
+
+def expiring_papers(ward: str, on: date) -> list[Expiring]:
+    """The same of every body of a ward, in one reading."""
+    days = remind_days(ward, on)
+    latest: dict[tuple[str, str], BodyPaper] = {}
+    found = BodyPaper.objects.filter(body__ward=ward).select_related("body")
+    for paper in found.order_by("body__formed_on", "kind", "-issued_on", "-id"):
+        latest.setdefault((paper.body_id, paper.kind), paper)
     return [
         Expiring(paper, paper.expires_on < on)
         for paper in latest.values()
@@ -92,8 +121,21 @@ def expiring(of: Body, on: date) -> list[Expiring]:
     ]
 
 
+def dump_appointments(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
+    """Rows of the ward package: ``appointments``, ``appointees``; sorted by key."""
+    of_ward = Appointment.objects.filter(ward=ward).order_by("id")
+    people = Appointee.objects.filter(appointment__ward=ward).order_by("id")
+    columns = (
+        "id", "kind", "name", "whole", "since", "ends", "status", "drafted_on", "meeting", "body",
+    )  # fmt: skip
+    return {
+        "appointments": iter(of_ward.values(*columns)),
+        "appointees": iter(people.values("id", "appointment", "person", "office")),
+    }
+
+
 def dump_bodies(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
-    """Rows of the ward package: ``bodies``, ``seats``, ``body_papers``; sorted by key."""
+    """Rows of the ward package: ``bodies``, ``seats``, ``body_papers`` and appointments; sorted by key."""
     of_ward = Body.objects.filter(ward=ward).order_by("id")
     sitting = Seat.objects.filter(body__ward=ward).order_by("id")
     stand_on = BodyPaper.objects.filter(body__ward=ward).order_by("id")
@@ -102,7 +144,7 @@ def dump_bodies(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
         "seats": (
             row
             for row in sitting.values(
-                "id", "body", "person", "name", "sex", "role", "since", "ends", "until",
+                "id", "body", "person", "name", "sex", "role", "office", "since", "ends", "until",
                 "decided_by", "meeting", "left_why", "after",
             )
         ),
@@ -112,4 +154,5 @@ def dump_bodies(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
                 "id", "body", "kind", "number", "issued_on", "issued_by", "expires_on"
             )
         ),
+        **dump_appointments(ward),
     }  # fmt: skip

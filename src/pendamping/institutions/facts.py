@@ -6,9 +6,17 @@ from typing import Any
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
-from pendamping.institutions import queries
+from pendamping.institutions import duties, queries
 from pendamping.institutions.models import Group
-from pendamping.institutions.rules import Applicant, Forming, GroupRule, read_rule
+from pendamping.institutions.rules import (
+    OFFICERS,
+    Applicant,
+    Forming,
+    GroupRule,
+    forming_problems,
+    read_rule,
+)
+from pendamping.institutions.rules.apart import GROUP_OFFICER
 from pendamping.institutions.rules.forming import list_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
@@ -58,6 +66,22 @@ def applicants(
             )
         )
     return tuple(found)
+
+
+def against_forming(ward: str, asked: Forming) -> list[Reason]:
+    """Every reason why a group cannot be formed: the rule of groups, and duties kept apart."""
+    return [
+        *forming_problems(asked, rule(ward, asked.formed_on)),
+        *officers_apart(ward, asked.members, asked.formed_on),
+    ]
+
+
+def officers_apart(ward: str, members: Sequence[Applicant], on: date) -> list[Reason]:
+    """Officers of a group who sit where nobody sits who leads one: in the unit that lends to it."""
+    officers = [
+        (each.person, each.name, [GROUP_OFFICER]) for each in members if each.role in OFFICERS
+    ]
+    return duties.against(ward, officers, on) if officers else []
 
 
 def list_ratified(ward: str, on: date) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pendamping.access.answers import RequestField
 from pendamping.institutions import labels
 from pendamping.institutions.rules import OFFICERS
+from pendamping.institutions.rules.bodies import PAPERS
 from pendamping.kernel import clock
 
 
@@ -156,3 +157,85 @@ class JoinForm(forms.Form):
     person = forms.CharField(label=_("Who joins"), max_length=40)
     on = DayField(label=_("Joins on"))
     signed_on = DayField(label=_("Pledge of joint liability signed on"), required=False)
+
+
+class DraftForm(forms.Form):
+    """Which body is appointed, wholly or in part, from when to when."""
+
+    kind = forms.ChoiceField(label=_("Body"))
+    name = forms.CharField(
+        label=_("Name of the user group (KPP)"), max_length=80, required=False,
+        help_text=_("Only a user group has a name of its own; a ward has several."),
+    )  # fmt: skip
+    whole = forms.ChoiceField(
+        label=_("Who is appointed"),
+        choices=[
+            ("whole", _("The whole body, in place of everybody who sits there")),
+            ("beside", _("More people, beside those who sit there")),
+        ],
+        widget=forms.RadioSelect,
+        initial="whole",
+    )
+    since = DayField(label=_("The term begins on"))
+    ends = DayField(label=_("The term ends on"))
+
+    def __init__(self, *args: Any, kinds: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["kind"].choices = list(kinds.items())
+
+    def arguments(self) -> dict[str, Any]:
+        """As ``actions.draft_appointment`` wants them."""
+        return {**self.cleaned_data, "whole": self.cleaned_data["whole"] == "whole"}
+
+
+class NameForm(forms.Form):
+    """Somebody whom the search found, and the office."""
+
+    person = forms.ChoiceField(label=_("Who"), widget=forms.RadioSelect)
+    office = forms.ChoiceField(label=_("Office"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[str, str]],
+        offices: Sequence[tuple[str, str]],
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].choices = list(people)
+        self.fields["office"].choices = [("", _("member")), *offices]
+
+
+class DecidedForm(forms.Form):
+    meeting_id = forms.ChoiceField(label=_("Meeting that decided it"))
+
+    def __init__(self, *args: Any, meetings: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["meeting_id"].choices = list(meetings)
+
+
+class ReleaseForm(forms.Form):
+    on = DayField(label=_("First day without this member"))
+    why = forms.CharField(label=_("Why"), max_length=200)
+    meeting_id = forms.ChoiceField(
+        label=_("Dismissed by a meeting"), required=False,
+        help_text=_("Leave it empty where they resigned, moved away or died."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, meetings: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["meeting_id"].choices = [("", _("no: they leave by themselves")), *meetings]
+
+
+class PaperForm(forms.Form):
+    paper = forms.ChoiceField(label=_("Paper"))
+    number = forms.CharField(label=_("Number"), max_length=60)
+    issued_on = DayField(label=_("Of the day"))
+    issued_by = forms.CharField(
+        label=_("From whom"), max_length=120, help_text=_("The notary, the office, the bank.")
+    )
+    expires_on = DayField(label=_("Valid until"), required=False, initial=None)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["paper"].choices = [(one, labels.paper(one)) for one in PAPERS]

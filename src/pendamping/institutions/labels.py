@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -43,3 +44,43 @@ def roles() -> dict[str, str]:
         "secretary": _("secretary"),
         "treasurer": _("treasurer"),
     }
+
+
+def offices(ward: str, on: date) -> dict[str, str]:
+    """The guideline's name of each office in a body."""
+    return _names("body_offices", ward, on)
+
+
+def bodies(ward: str, on: date) -> dict[str, str]:
+    """The guideline's name of each body: the short one, then the whole."""
+    whole, said = _names("bodies", ward, on), guidelines.section("bodies", ward, on)
+    short = {key: value.get("short", "") for key, value in said.items()}
+    return {key: f"{short[key]} – {name}" if short[key] else name for key, name in whole.items()}
+
+
+def body(ward: str, kind: str, on: date) -> str:
+    """The name of one body, the short one where there is one."""
+    said = guidelines.section("bodies", ward, on).get(kind, {})
+    return str(said.get("short") or _names("bodies", ward, on).get(kind, kind))
+
+
+def duties(ward: str, on: date) -> dict[str, str]:
+    """The duties that a person holds in a body or a group, by their key in ``separation``."""
+    known = guidelines.section("bodies", ward, on)
+    bodies_ = {key: body(ward, key, on) for key in known}
+    return {**bodies_, **offices(ward, on), "group_officer": _("officer of a group")}
+
+
+def paper(key: str) -> str:
+    """A paper on which a body stands."""
+    return {
+        "charter": _("statutes (AD)"),
+        "deed": _("notarial deed"),
+        "decree": _("decree"),
+        "account": _("bank account"),
+    }[key]
+
+
+def day(value: date) -> str:
+    """A day as it is read out."""
+    return date_format(value, "j F Y")

@@ -139,7 +139,10 @@ class GroupStep(Record):
 
 
 class Body(Record):
-    """A body of the ward that has seats: the board, a unit, a committee. One of each kind at a time."""
+    """A body of the ward that has seats: the board, a unit, a committee.
+
+    One of each kind at a time; user groups (KPP) alone are several, each with a name of its own.
+    """
 
     ward = models.CharField(max_length=20)
     kind = models.CharField(max_length=20)  # a key of the guideline's "bodies"
@@ -149,7 +152,7 @@ class Body(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ward", "kind"], name="institutions_body_once")
+            models.UniqueConstraint(fields=["ward", "kind", "name"], name="institutions_body_named")
         ]
 
 
@@ -161,6 +164,9 @@ class Seat(Record):
     name = models.CharField(max_length=120)  # name and sex as they were on taking the seat
     sex = models.CharField(max_length=1, blank=True)
     role = models.CharField(max_length=20, default="member")  # member, coordinator
+    office = models.CharField(  # noqa: DJ001 -- without a default SQLite adds it and keeps the triggers
+        max_length=20, null=True
+    )  # of the guideline's "body_offices"
     since = models.DateField()
     ends = models.DateField()
     until = models.DateField(null=True)  # left before the end of the term
@@ -218,5 +224,64 @@ class BodyPaper(Record):
             models.CheckConstraint(
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
                 name="institutions_paper_term",
+            ),
+        ]
+
+
+class Appointment(Record):
+    """Who shall sit in a body that is appointed, written down before the meeting that decides it."""
+
+    ward = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)  # a key of the guideline's "bodies"
+    name = models.CharField(max_length=80, blank=True)  # of a user group
+    whole = models.BooleanField()  # in place of everybody who sits there; else beside them
+    since = models.DateField()
+    ends = models.DateField()
+    status = models.CharField(max_length=10, default="draft")  # draft, done, dropped
+    drafted_on = models.DateField()
+    entered_at = models.DateTimeField()
+    meeting = models.CharField(max_length=40, blank=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="appointments")
+
+    class Meta:
+        indexes = [models.Index(fields=["ward", "status", "id"], name="institutions_appoint_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "kind", "name"],
+                condition=Q(status="draft"),
+                name="institutions_one_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "done", "dropped")),
+                name="institutions_appoint_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("since")), name="institutions_appoint_term"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done") | (~Q(meeting="") & Q(body__isnull=False)),
+                name="institutions_appoint_decided",
+            ),
+        ]
+
+
+class Appointee(Record):
+    """Somebody who is named in an appointment, with the office that they shall hold."""
+
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, related_name="people", db_index=False
+    )
+    person = models.ForeignKey("households.Person", on_delete=models.PROTECT, related_name="+")
+    office = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "person"], name="institutions_appointee_once"
+            ),
+            models.UniqueConstraint(
+                fields=["appointment", "office"],
+                condition=~Q(office=""),
+                name="institutions_office_of_one",
             ),
         ]

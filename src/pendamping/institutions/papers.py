@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping import paper
+from pendamping.institutions import bodies as read
 from pendamping.institutions import labels, queries
-from pendamping.institutions.models import Group
+from pendamping.institutions.models import Group, Seat
 from pendamping.kernel import clock
 
 FOLDER = Path(__file__).parent / "papers"
@@ -63,3 +64,36 @@ def _pledge(
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "pledge.typ", data, lang="id")
+
+
+def bodies(ward: str, ward_name: str, address: str) -> bytes:
+    """Who sits in which body of the ward, as what and until when; for the wall."""
+    today = clock.today()
+    with translation.override("id"):
+        names, offices = labels.bodies(ward, today), labels.offices(ward, today)
+        rows = [
+            [
+                seat.body.name or names.get(seat.body.kind, seat.body.kind),
+                seat.name,
+                _as_what(seat, offices),
+                _day(seat.since),
+                _day(seat.ends),
+            ]
+            for seat in read.held_seats(ward, today)
+        ]
+        data = {
+            "title": _("Bodies of the ward"),
+            "ward": ward_name,
+            "note": _day(today),
+            "columns": [_("Body"), _("Name"), _("Office"), _("Since"), _("Until")],
+            "rows": rows,
+            "signers": [_("Coordinator of the board"), _("Ward head")],
+            "qr": paper.qr_svg(address),
+        }
+        return paper.render(FOLDER / "bodies.typ", data, lang="id")
+
+
+def _as_what(seat: Seat, offices: dict[str, str]) -> str:
+    if seat.role == "coordinator":
+        return _("coordinator")
+    return offices.get(seat.office or "", "") or _("member")

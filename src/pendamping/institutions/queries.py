@@ -10,21 +10,35 @@ from django.db.models import Count, Q
 from pendamping.access import queries as access
 from pendamping.access.models import User
 from pendamping.households import queries as households
+from pendamping.institutions.appointments import (
+    decision_text,
+    drafts,
+    ending,
+    subject,
+    to_decide,
+)
 from pendamping.institutions.bodies import (
     BOARD,
     Expiring,
     all_seats,
+    bodies,
     body,
     coming,
     dump_bodies,
     empty_seats,
     expiring,
+    expiring_papers,
+    held_seats,
+    one_body,
     papers,
     remind_days,
     seat,
     seats,
     together_since,
 )
+from pendamping.institutions.duties import against, body_name, rules_of
+from pendamping.institutions.labels import body as kind_name
+from pendamping.institutions.labels import paper as paper_name
 from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
 from pendamping.kernel.refusal import Reason
 
@@ -32,13 +46,20 @@ __all__ = [
     "BOARD",
     "Expiring",
     "Member",
+    "against",
     "all_seats",
+    "bodies",
     "body",
+    "body_name",
     "coming",
     "counts",
+    "decision_text",
+    "drafts",
     "dump",
     "empty_seats",
+    "ending",
     "expiring",
+    "expiring_papers",
     "followed_by",
     "followers",
     "formed_in",
@@ -47,18 +68,25 @@ __all__ = [
     "group",
     "groups",
     "groups_of",
+    "held_seats",
+    "kind_name",
     "member_ids",
     "members",
     "officers_of",
     "offices",
+    "one_body",
+    "paper_name",
     "papers",
     "pledged_on",
     "remind_days",
+    "rules_of",
     "seat",
     "seats",
     "signed",
     "sizes",
     "steps",
+    "subject",
+    "to_decide",
     "together_since",
 ]
 

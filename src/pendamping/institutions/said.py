@@ -8,14 +8,16 @@ from pendamping.institutions.models import Body
 from pendamping.kernel.refusal import Reason
 from pendamping.trail import queries as trail
 
-_WHOLE, _ONE = "institutions.seat_members", "institutions.add_seat"
+_WHOLE, _ONE, _APPOINTED = (
+    "institutions.seat_members", "institutions.add_seat", "institutions.appoint",
+)  # fmt: skip
 
 
 def breaks(ward: str) -> list[Reason]:
     """Bodies with more or fewer seats than were ever given."""
     given: Counter[str] = Counter()
-    for record, verb, data in trail.told(ward, [_WHOLE, _ONE]):
-        given[record] += data["seats"] if verb == _WHOLE else 1
+    for record, verb, data in trail.told(ward, [_WHOLE, _ONE, _APPOINTED]):
+        given[record] += 1 if verb == _ONE else data["seats"]
     kept = Body.objects.filter(ward=ward).annotate(there=Count("seats")).order_by("kind")
     return [
         Reason(

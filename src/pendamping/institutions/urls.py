@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from pendamping.institutions.views import forming, groups
+from pendamping.institutions.views import appointing, bodies, forming, groups
 
 app_name = "institutions"
 HERE = "w/<str:ward>/groups/"
 ONE = HERE + "<str:group>/"
+BODIES = "w/<str:ward>/bodies/"
+DRAFT = BODIES + "appointments/<str:appointment>/"
+BODY = BODIES + "<str:body>/"
 
 urlpatterns = [
+    path(BODIES, bodies.show_list, name="bodies"),
+    path(BODIES + "bodies.pdf", bodies.list_pdf, name="bodies_pdf"),
+    path(BODIES + "appoint/", appointing.draft, name="draft"),
+    path(BODIES + "seats/<str:seat>/leave/", bodies.release, name="release"),
+    path(DRAFT, appointing.show, name="appointment"),
+    path(DRAFT + "name/", appointing.name, name="name"),
+    path(DRAFT + "take-out/", appointing.unname, name="unname"),
+    path(DRAFT + "drop/", appointing.drop, name="drop"),
+    path(DRAFT + "seats/", appointing.appoint, name="appoint"),
+    path(BODY, bodies.show, name="body"),
+    path(BODY + "paper/", bodies.paper, name="body_paper"),
     path(HERE, groups.show_list, name="list"),
     path(HERE + "meet/", groups.meet_which, name="meet_which"),
     path(HERE + "form/", forming.choose_meeting, name="choose"),

@@ -36,6 +36,9 @@ NAV = [
     ("desk:trail", "trail.read", gettext_lazy("Trail"), "trail"),
 ]
 
+_OF_BODIES = ("bodies", "body", "body_paper", "draft", "appointment", "name", "unname", "drop",
+              "appoint", "release")  # fmt: skip
+
 UNDER = {
     "upk": "ledger",
     "upk:card": "loans",
@@ -44,6 +47,7 @@ UNDER = {
     "persons": "households",
     "cadres": "facilitation",
     "practice": "desk",
+    **dict.fromkeys((f"institutions:{page}" for page in _OF_BODIES), "elections"),
 }
 """Rooms, and single pages, that stand under another room's entry: the one that their crumbs begin with."""
 

@@ -171,7 +171,7 @@ def _board(facts: Facts, gate: Mapping[str, Any], since: date | None) -> Found:
     wanted = list(gate.get("papers", ()))
     there = [one for one in facts.papers if one.name in wanted]
     lacking = [name for name in wanted if all(one.name != name for one in there)]
-    missing = [Missing("paper", {"paper": name}) for name in lacking]
+    missing = [Missing("paper", {"paper": name}, {"body": "bkm"}) for name in lacking]
     if not facts.seats:
         missing.insert(0, Missing("seats"))
     proofs = tuple(Proof(one.record, one.on, one.name) for one in facts.seats) + tuple(there)

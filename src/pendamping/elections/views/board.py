@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from pendamping.access import queries as access
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.elections import actions, facts, labels, queries
-from pendamping.elections.forms import LeaveForm, MeetingForm, PaperForm
+from pendamping.elections.forms import LeaveForm, MeetingForm
 from pendamping.elections.views.shown import may, status
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as bodies
@@ -55,7 +54,11 @@ def show(request: HttpRequest, ward: str) -> HttpResponse:
         "empty": len(bodies.empty_seats(body, today)) if body else 0,
         "papers": [_paper(one) for one in bodies.papers(body)] if body else [],
         "expiring": [
-            {"name": labels.paper(one.paper.kind), "day": one.paper.expires_on, "late": one.late}
+            {
+                "name": bodies.paper_name(one.paper.kind),
+                "day": one.paper.expires_on,
+                "late": one.late,
+            }
             for one in (bodies.expiring(body, today) if body else [])
         ],
         "elections": [_election(one, ward) for one in queries.elections(ward)],
@@ -83,7 +86,7 @@ def _row(one: queries.Seated, ward: str) -> dict[str, Any]:
 
 def _paper(one: Any) -> dict[str, Any]:
     return {
-        "kind": labels.paper(one.kind),
+        "kind": bodies.paper_name(one.kind),
         "number": one.number,
         "issued_on": one.issued_on,
         "issued_by": one.issued_by,
@@ -176,15 +179,3 @@ def decide_links(
         (said, reverse("meetings:decide", kwargs={"ward": ward, "meeting": meeting}) + "?" + asked)
         for meeting, said in choices
     ]
-
-
-@page("institutions.record_paper")
-def paper(request: HttpRequest, ward: str) -> HttpResponse:
-    """A paper on which the board stands is entered."""
-    form: forms.Form = PaperForm(request.POST or None)
-    tried = attempt(form, institutions.record_paper, by=request.user, ward=ward, kind=bodies.BOARD)
-    if tried.done:
-        messages.success(request, _("The paper is entered."))
-        return redirect("elections:board", ward=ward)
-    shown = {"form": form, "reasons": tried.reasons}
-    return render(request, "elections/paper.html", shown, status=status(tried.reasons, form))

@@ -1,6 +1,6 @@
 """The course of an election: prepared, its votes opened, the board seated, or given up."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +22,7 @@ from pendamping.elections.views.board import decide_links
 from pendamping.elections.views.shown import about, election_or_404, may, status
 from pendamping.institutions import queries as bodies
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 
 
@@ -147,6 +148,7 @@ def seat(request: HttpRequest, ward: str, election: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "elected": _elected(main) if main else [],
+        "apart": _apart(main, found.term_since) if main else [],
         "choices": choices,
         "decide": decide_links(
             request,
@@ -157,6 +159,13 @@ def seat(request: HttpRequest, ward: str, election: str) -> HttpResponse:
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
     }  # fmt: skip
     return render(request, "elections/seat.html", shown, status=status(tried.reasons, form))
+
+
+def _apart(main: Round, since: date) -> list[Reason]:
+    """Duties that the elected hold and that stand apart from a seat in the board: to be laid down first."""
+    elected = [one for one in queries.named(main, "") if one.outcome == "elected"]
+    asked = [(one.person_id, one.name, [bodies.BOARD]) for one in elected]
+    return bodies.against(main.election.ward, asked, since, but=bodies.body(main.election.ward))
 
 
 def _elected(main: Round) -> list[dict[str, Any]]:

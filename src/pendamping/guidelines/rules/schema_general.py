@@ -203,9 +203,12 @@ GENERAL: tuple[Section, ...] = (
                 "accounts_to": Both(),
                 "duties": ListOf(Both()),
                 "record": ListOf(Both()),
+                "decided_as": Line(),
+                "offices": ListOf(Line(), distinct=True),
             },
         ),
     ),
+    Section("body_offices", N_("Offices in the bodies"), each=NAMED),
     Section(
         "board",
         N_("The community board"),
@@ -233,7 +236,10 @@ GENERAL: tuple[Section, ...] = (
     Section(
         "separation",
         N_("Duties kept apart"),
-        each=Record({"name": Both(), "who": Line(), "never_also": Line()}),
+        each=Record(
+            {"name": Both(), "who": Line(), "never_also": Line()},
+            {"of": Word(("persons", "money"))},
+        ),
     ),
     Section(
         "election",

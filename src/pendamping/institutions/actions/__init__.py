@@ -1,5 +1,14 @@
 """The only writers of groups and bodies."""
 
+from pendamping.institutions.actions.appointing import (
+    appoint,
+    draft_appointment,
+    drop_appointment,
+    name_person,
+    release_seat,
+    still_against,
+    unname_person,
+)
 from pendamping.institutions.actions.bodies import (
     add_seat,
     end_seat,
@@ -22,14 +31,21 @@ __all__ = [
     "add_seat",
     "admit_member",
     "against_taking_over",
+    "appoint",
     "change_officer",
+    "draft_appointment",
+    "drop_appointment",
     "end_seat",
     "form_group",
     "give_role",
+    "name_person",
     "record_paper",
     "record_step",
     "release_member",
+    "release_seat",
     "seat_members",
     "set_followers",
+    "still_against",
     "take_over",
+    "unname_person",
 ]

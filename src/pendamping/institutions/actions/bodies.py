@@ -6,7 +6,7 @@ from datetime import date
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.households import queries as households
-from pendamping.institutions import bodies
+from pendamping.institutions import bodies, duties
 from pendamping.institutions.models import Body, BodyPaper, Seat
 from pendamping.institutions.rules import bodies as rules
 from pendamping.kernel import clock
@@ -35,7 +35,10 @@ def seat_members(
     body = _lock(ward, kind, since)
     allow(by, "institutions.seat_members", ward)
     sitters = _sitters(ward, persons, since)
-    refuse_if(rules.seating_problems(sitters, (), since, ends))
+    refuse_if([
+        *rules.seating_problems(sitters, (), since, ends),
+        *duties.against(ward, [(one.person, one.name, [kind]) for one in sitters], since, ends, body),
+    ])  # fmt: skip
     for seat in bodies.seats(body, since):
         seat.until, seat.left_why = since, "term"
         seat.save(update_fields=["until", "left_why"])
@@ -71,7 +74,12 @@ def add_seat(
         )
     sitters = _sitters(ward, [person], since)
     sitting = households.every_id(seat.person_id for seat in bodies.seats(body, since))
-    refuse_if(rules.seating_problems(sitters, sitting, since, free.ends))
+    refuse_if([
+        *rules.seating_problems(sitters, sitting, since, free.ends),
+        *duties.against(
+            ward, [(one.person, one.name, [kind]) for one in sitters], since, free.ends, body
+        ),
+    ])  # fmt: skip
     made = _seat(body, sitters[0], since, free.ends, decided_by, meeting_id, free)
     record(
         by=by, ward=ward, record=f"body:{body.id}", on=since, person=person, after=after,
@@ -127,16 +135,19 @@ def record_paper(
     *,
     by: User,
     ward: str,
-    kind: str,
+    body_id: str,
     paper: str,
     number: str,
     issued_on: date,
     issued_by: str,
     expires_on: date | None = None,
 ) -> BodyPaper:
-    """A paper of a body (``kind``): its charter, deed, decree or account (``paper``)."""
+    """A paper of a body: its charter, deed, decree or account (``paper``).
+
+    ``body_id``: its id, or its kind (``"bkm"``) where a ward has one of that kind.
+    """
     allow(by, "institutions.record_paper", ward)
-    body = Body.objects.select_for_update().filter(ward=ward, kind=kind).first()
+    body = bodies.one_body(ward, body_id)
     if body is None:
         raise refuse("institutions.body.unknown", "The ward has no such body yet.")
     today = clock.today()
@@ -158,7 +169,7 @@ def record_paper(
 
 
 def _lock(ward: str, kind: str, since: date) -> Body:
-    found = Body.objects.select_for_update().filter(ward=ward, kind=kind).first()
+    found = Body.objects.select_for_update().filter(ward=ward, kind=kind, name="").first()
     return found or Body.objects.create(
         ward=ward, kind=kind, formed_on=since, entered_at=clock.now()
     )

@@ -11,7 +11,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.institutions import facts, queries
 from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
-from pendamping.institutions.rules import OFFICERS, Applicant, Forming, forming_problems, life
+from pendamping.institutions.rules import OFFICERS, Applicant, Forming, life
 from pendamping.institutions.rules import forming as forming_rules
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -52,7 +52,7 @@ def form_group(
         members=members,
         pledge=pledge,
     )
-    refuse_if(forming_problems(asked, facts.rule(ward, formed_on)))
+    refuse_if(facts.against_forming(ward, asked))
     group = Group.objects.create(
         ward=ward,
         name=" ".join(name.split())[:80],
@@ -222,6 +222,9 @@ def change_officer(
             *life.day_problems(on, before.since if before else group.formed_on, clock.today()),
             *life.office_problems(role, is_member, holds.role if holds else ""),
             *facts.officer_decided(group, role, person, meeting_id, on),
+            *facts.officers_apart(
+                ward, facts.applicants(ward, [{"person": person, "role": role}], group.kind, on), on
+            ),
         ]
     )
     if before is not None:

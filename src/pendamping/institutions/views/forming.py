@@ -15,7 +15,6 @@ from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.institutions import actions, facts, labels, papers, queries
 from pendamping.institutions.forms import GroupForm, read_members
-from pendamping.institutions.rules import forming_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal, refuse
 from pendamping.kernel.share import Share
@@ -102,7 +101,7 @@ def check(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     reasons: list[Reason] = []
     if form.is_valid():
         asked = _asked(request, ward, meeting, form)
-        reasons = forming_problems(facts.forming(**asked), facts.rule(ward, asked["formed_on"]))
+        reasons = facts.against_forming(ward, facts.forming(**asked))
     shown = {
         "form": form,
         "meeting": found,
