@@ -47,7 +47,9 @@ NOT_SHOWN = {
     "healthz": "answers machines",
     "readyz": "answers machines",
     "offline:kit": "asked by the page; tests/journeys/test_offline.py reads it, as all below it",
-    **dict.fromkeys(("offline:door", "offline:manifest", "offline:worker"), "asked by the page"),
+    **dict.fromkeys(
+        ("offline:door", "offline:sheet", "offline:manifest", "offline:worker"), "asked by the page"
+    ),
     "loans:referral": "a paper; tests/rooms/test_loans_record.py reads it",
     "grants:split": "the case has split its funds; tests/rooms/test_grants_pages.py reads it",
     "verification:scan": "a picture; tests/rooms/test_verification_scans.py reads it",

@@ -108,12 +108,45 @@ def unsent(page):
 def take_the_names_along(page, address):
     page.goto(f"{address}/offline/")
     settled(page, "here")
-    page.locator("#tasks-list button").click()
+    page.locator("#tasks-list button").first.click()
     page.wait_for_selector("#take-places input")
     for box in page.locator("#take-places input").all():
         box.check()
     page.click("#take button")
     page.wait_for_selector("#view-door:visible")
+
+
+def take_the_sheet_along(page, address):
+    page.goto(f"{address}/offline/#")
+    settled(page, "here")
+    page.locator("#tasks-list button", has_text="TPS 1 ").click()
+    page.wait_for_selector("#view-tally:visible")
+
+
+def type_the_sheet(page, server, **changes):
+    """The figures as the cadre typed them; ``changes``: where they are others."""
+    page.locator("#tasks-list a[href^='#tally']").first.click()
+    page.wait_for_selector("#view-tally:visible")
+    figures = {"voters": "6", "women": "3", "valid": "5", "invalid": "1", "spoiled": "1",
+               "left": server.told["left"], **changes}  # fmt: skip
+    for name, figure in figures.items():
+        page.fill(f"#tally-{name}", figure)
+    for place, votes in enumerate(("5", "3", "2")):
+        box = page.locator("#tally-people input").nth(place)
+        box.fill(votes)
+        box.blur()
+
+
+def end_the_sheet(page, server):
+    """It went on where it was; what does not add up is said before it is sent."""
+    page.locator("#unsent-list a[href^='#tally']").click()
+    page.wait_for_selector("#view-tally:visible")
+    expect(page.locator("#tally-people input").first).to_have_value("5")
+    page.click("#view-tally button[type=submit]")
+    page.wait_for_selector("#told .notice.danger")
+    page.fill("#tally-left", server.told["left"])
+    page.click("#view-tally button[type=submit]")
+    page.wait_for_selector("#view-home:visible")
 
 
 def end_the_roll_and_save(page, names, kept):
@@ -137,19 +170,23 @@ def test_what_is_written_while_the_server_is_gone_arrives_once_in_order_with_bot
     with a_phone(browser, profile) as page:
         log_in(page, address, "facilitator")
         take_the_names_along(page, address)
+        take_the_sheet_along(page, address)
         server.stop()
         page.goto(f"{address}/offline/")
         settled(page, "none")
         for number in reversed(range(entries)):
             write_down(page, server, number)
         take_the_roll(page, names)
+        page.goto(f"{address}/offline/#")
+        type_the_sheet(page, server, left="0")
     server.start()
     server.site.module("tests.journeys.without_signal", "meanwhile", str(entries - 1))
     server.stop()
     with a_phone(browser, profile) as page:
         page.goto(f"{address}/offline/")
         settled(page, "none")
-        expect(unsent(page)).to_have_count(entries + 1)
+        expect(unsent(page)).to_have_count(entries + 2)
+        end_the_sheet(page, server)
         kept = end_the_roll_and_save(page, names, tmp_path / "outbox.json")
         server.start()
         page.goto(f"{address}/offline/?")
@@ -159,12 +196,13 @@ def test_what_is_written_while_the_server_is_gone_arrives_once_in_order_with_bot
         assert "Diketik di kantor" in unsent(page).inner_text()
         page.click("#unsent-list button >> nth=0")
         page.wait_for_selector("#unsent-none:visible", timeout=60_000)
-        expect(page.locator("#sent-list > li")).to_have_count(entries + 1)
+        expect(page.locator("#sent-list > li")).to_have_count(entries + 2)
+        expect(page.locator("#sent-list")).to_contain_text("TPS ini selesai")
         arrived(server, entries, names)
     with a_phone(browser, tmp_path / "other phone") as page:
         log_in(page, address, "cadre")
         read_in(page, address, kept)
-        expect(unsent(page)).to_have_count(entries + 1)
+        expect(unsent(page)).to_have_count(entries + 2)
         assert (
             "Catatan" not in unsent(page).first.inner_text()
         )  # only who wrote it reads and sends it
@@ -184,7 +222,7 @@ def arrived(server, entries, names):
         f"Catatan {number}" for number in reversed(range(entries))
     ]
     assert told["entered"] == [clock.today().isoformat()]
-    assert (told["roll"], told["attended"]) == (names, names)
+    assert (told["roll"], told["attended"], told["station"]) == (names, names, "agreed")
 
 
 def read_in(page, address, kept):

@@ -36,7 +36,32 @@ def prepare() -> dict[str, str]:
         held_on=clock.today(),
         place="Balai warga",
     )
-    return {"ward": cast.ward, "meeting": meeting.id}
+    return {"ward": cast.ward, "meeting": meeting.id, **vote(cast)}
+
+
+def vote(cast) -> dict[str, str]:
+    """An election whose first vote is today; the cadre has typed the first station already."""
+    from pendamping.elections import actions, queries
+    from pendamping.kernel import clock
+
+    today = clock.today()
+    election = actions.prepare(
+        by=cast.facilitator,
+        ward=cast.ward,
+        kind="regular",
+        size=9,
+        votes_on=today,
+        term_since=today,
+    )
+    [this] = queries.rounds(election)
+    row = queries.stations(this)[0]
+    people = [person for person, _name, _number in queries.names_to_count(row.station)[:3]]
+    typed = {
+        "station": row.station.id, "voters": 6, "women": 3, "valid": 5, "invalid": 1, "spoiled": 1,
+        "left": row.issued - 7, "votes": dict(zip(people, (5, 3, 2), strict=True)),
+    }  # fmt: skip
+    actions.enter_tallies(by=cast.cadre, ward=cast.ward, round_id=this.id, tallies=[typed])
+    return {"station": row.station.id, "left": str(row.issued - 7)}
 
 
 def meanwhile(days_ago: str) -> dict[str, str]:
@@ -75,7 +100,17 @@ def arrived() -> dict[str, object]:
         "entered": sorted({one.entered_on.isoformat() for one in written}),
         "roll": len(meetings.roll(meeting.id)),
         "attended": meeting.attended,
+        "station": _station(),
     }
+
+
+def _station() -> str:
+    """How far the tallies of the first station are."""
+    from pendamping.elections import queries
+    from tests.cast import WARD
+
+    [election] = queries.elections(WARD)
+    return queries.stations(queries.rounds(election)[0])[0].state
 
 
 if __name__ == "__main__":

@@ -307,6 +307,7 @@ offline:door                 404       -   +   +   +   +   -   -   -   -   -   -
 offline:home                 200       +   +   +   +   +   +   +   +   +   +   +   +   +
 offline:kit                  200       +   +   +   +   +   +   +   +   +   +   +   +   >
 offline:manifest             200       +   +   +   +   +   +   +   +   +   +   +   +   +
+offline:sheet                404       -   +   +   +   -   -   -   +   -   -   -   -   >
 offline:take_in              405       -   +   +   +   +   -   -   +   -   -   -   -   >
 offline:worker               200       +   +   +   +   +   +   +   +   +   +   +   +   +
 practice:anew                405       +   +   -   -   -   -   -   -   -   -   -   -   >

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pendamping.elections import facts
+from django.utils.translation import gettext as _
+
+from pendamping.elections import facts, labels
 from pendamping.elections.facts import electable, step
 from pendamping.elections.models import Election, Lot, Named, Round, Station, Tally
 from pendamping.elections.rules import Difference, Turnout, differences, turnout_of
+from pendamping.elections.rules import Tally as Counted
+from pendamping.elections.rules import labels as label_people
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.refusal import Reason
@@ -17,6 +21,7 @@ __all__ = [
     "Row",
     "Seated",
     "board",
+    "changed_from",
     "differences_of",
     "dump",
     "electable",
@@ -24,12 +29,16 @@ __all__ = [
     "elections",
     "last_round",
     "last_vote",
+    "may_be_counted",
     "named",
+    "names_to_count",
     "next_in_line",
     "open_now",
     "round_of",
     "rounds",
+    "state_of",
     "station",
+    "station_words",
     "stations",
     "step",
     "turnout",
@@ -128,6 +137,43 @@ def _state(typed: list[Tally]) -> str:
 def typed_by(station_: Station, username: str) -> Tally | None:
     """What this person typed for the station, as far as it holds."""
     return station_.tallies.filter(typed_by__username=username, holds=True).first()
+
+
+def state_of(station_: Station) -> str:
+    """How far the tallies of a station are, as :class:`Row` names it."""
+    return _state(facts.tallies([station_])[station_.id])
+
+
+def may_be_counted(this: Round, on: date) -> bool:
+    """Whether tallies of the vote are typed on a day: it was held, and its count is not closed."""
+    return this.status == "open" and on >= this.held_on
+
+
+def station_words(station_: Station) -> tuple[str, str]:
+    """In words: the station with its place, and its vote."""
+    name = _("Station %(number)s") % {"number": station_.number}
+    return f"{name} · {labels.station(station_)}", labels.round_name(station_.round)
+
+
+def names_to_count(station_: Station) -> list[tuple[str, str, int]]:
+    """Everybody who can be elected there: id, a label that tells people of one name apart, and the number
+    in the printed list (0: there is none)."""
+    people = facts.electable(station_)
+    said = label_people(people)
+    return sorted(
+        ((one.person, said[one.person], one.number) for one in people),
+        key=lambda one: (one[2], one[1]),
+    )
+
+
+def changed_from(mine: Tally, typed: Counted) -> list[tuple[str, int, int]]:
+    """Where figures that are brought now differ from those that a person typed before: what, then, now."""
+    found = differences(facts.counted(mine), typed)
+    names = facts.names(mine.station, [one.what for one in found if one.person])
+    return [
+        (names[one.what][0] if one.person else labels.figure(one.what), one.first, one.second)
+        for one in found
+    ]
 
 
 def differences_of(tallies: tuple[Tally, ...]) -> list[Difference]:

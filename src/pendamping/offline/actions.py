@@ -36,7 +36,8 @@ def take_in(
     seen: Any = None,
     insist: bool = False,
 ) -> Delivery:
-    """Take in what somebody wrote on a phone: an activity (``log``), a roll (``roll``).
+    """Take in what somebody wrote on a phone: an activity (``log``), a roll (``roll``), a tally
+    (``tally``).
 
     ``request_id``: made on the phone; what was taken in before is given back. ``seen``: what the phone
     knew when it was written. ``insist``: a person was shown what came in between, and wants it taken in

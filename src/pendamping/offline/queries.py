@@ -8,6 +8,7 @@ from typing import Any
 from pendamping.access import queries as access
 from pendamping.access.gate import standing_in
 from pendamping.access.models import User
+from pendamping.elections import queries as votes
 from pendamping.facilitation import queries as facilitation
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
@@ -50,8 +51,9 @@ def _of_ward(by: User, code: str, say: Translate) -> dict[str, Any] | None:
             "today": clock.today().isoformat(),
             "log": _log(by, code, say) if may["facilitation.log_day"] else None,
             "meetings": _meetings(code, say) if may["meetings.take_roll"] else [],
+            "stations": _stations(code) if may["elections.enter_tallies"] else [],
         }
-    return found if found["log"] or found["meetings"] else None
+    return found if found["log"] or found["meetings"] or found["stations"] else None
 
 
 def _named(section: str, ward: str, say: Translate) -> list[list[str]]:
@@ -88,6 +90,49 @@ def _meetings(ward: str, say: Translate) -> list[dict[str, Any]]:
         {"id": one.id, "name": _kind(one, say), "on": one.held_on.isoformat(), "place": one.place}
         for one in reversed(found)
     ]
+
+
+def _stations(ward: str) -> list[dict[str, Any]]:
+    """The stations of votes whose count is open and near, a mock election's too; without any name."""
+    today, span = clock.today(), timedelta(days=MEETING_DAYS)
+    found = []
+    for election in votes.elections(ward):
+        this = votes.last_vote(election) if election.status == "open" else None
+        if (
+            this is None
+            or this.status != "open"
+            or not today - span <= this.held_on <= today + span
+        ):
+            continue
+        for row in votes.stations(this):
+            place, vote = votes.station_words(row.station)
+            found.append({"id": row.station.id, "name": place, "vote": vote, "state": row.state,
+                          "on": this.held_on.isoformat(), "practice": election.practice})  # fmt: skip
+    return found
+
+
+def sheet(station: Any, by: User) -> dict[str, Any]:
+    """What the counting of one station needs: its ballots, who can be elected there, the own tally so far.
+
+    What anybody else typed for it is not in it: two people type without seeing each other.
+    """
+    place, vote = votes.station_words(station)
+    mine = votes.typed_by(station, by.username)
+    return {
+        "id": station.id,
+        "ward": station.round.election.ward,
+        "kind": "tally",
+        "name": place,
+        "vote": vote,
+        "on": station.round.held_on.isoformat(),
+        "practice": station.round.election.practice,
+        "first": station.first,
+        "last": station.last,
+        "eligible": station.eligible,
+        "names": station.names,
+        "people": [list(one) for one in votes.names_to_count(station)],
+        "seen": mine.id if mine else "",
+    }
 
 
 def _kind(meeting: Any, say: Translate) -> str:

@@ -81,6 +81,26 @@ def roll_conflict(
     return found
 
 
+def tally_conflict(seen: str, now: str, changed: Sequence[tuple[str, int, int]]) -> list[Reason]:
+    """A tally that the same person typed another way since the phone took the sheet along.
+
+    ``seen``, ``now``: ids of their tally then and now, empty where there was none. ``changed``: where the
+    two differ: what, as it stands there, as the phone brings it. Figures of others are not compared here.
+
+    >>> [one.clause for one in tally_conflict("", "t2", [("Voters", 12, 13)])]
+    ['offline.conflict.tally']
+    >>> tally_conflict("", "t2", []), tally_conflict("t2", "t2", [("Voters", 12, 13)])
+    ([], [])
+    """
+    if seen == now or not now or not changed:
+        return []
+    text = N_(
+        "You typed this station meanwhile in another way: {what}. Which figures are those of the sheet?"
+    )
+    said = "; ".join(f"{what} {there} / {here}" for what, there, here in changed[:SHOWN_NAMES])
+    return [Reason(f"{CONFLICT}tally", text, {"what": said}, {})]
+
+
 def _some(names: Sequence[str]) -> str:
     more = len(names) - SHOWN_NAMES
     return ", ".join(names[:SHOWN_NAMES]) + (f" + {more}" if more > 0 else "")

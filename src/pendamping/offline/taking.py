@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from pendamping.access.models import User
+from pendamping.elections import actions as elections
+from pendamping.elections import queries as votes
 from pendamping.facilitation import actions as facilitation
 from pendamping.facilitation import queries as logbook
 from pendamping.kernel.refusal import Refusal, refuse, refuse_if
 from pendamping.meetings import actions as meetings
 from pendamping.meetings import queries as rolls
 from pendamping.offline import queries
-from pendamping.offline.rules import day_conflict, roll_conflict, typed_key
+from pendamping.offline.rules import day_conflict, roll_conflict, tally_conflict, typed_key
 
 TEXTS = ("place", "result", "obstacle", "next_step", "plan_id")
 MOST_PRESENT = 2_000
@@ -85,6 +87,26 @@ def roll(it: Brought) -> Done:
     return Done(f"meeting:{meeting.id}", meeting.held_on)
 
 
+def tally(it: Brought) -> Done:
+    """The sheet of a station: ``told`` has ``station``, the figures and ``votes`` as
+    ``elections.enter_tallies`` takes them; ``seen``: the id of this person's tally when the sheet was taken
+    along. It is one of the two that count: what the other typed is neither asked nor shown."""
+    station = votes.station(it.ward, _text(it.told.get("station")))
+    if station is None:
+        raise refuse("elections.station", "There is no such station in this vote.")
+    named = it.told.get("votes") or {}
+    if not isinstance(named, dict) or len(named) > MOST_PRESENT:
+        raise _unreadable()
+    typed = {**it.told, "votes": {_text(one): count for one, count in named.items()},
+             "note": _text(it.told.get("note"))}  # fmt: skip
+    mine = votes.typed_by(station, it.by.username)
+    if mine is not None and not it.insist:
+        changed = votes.changed_from(mine, elections.read_tally(typed))
+        refuse_if(tally_conflict(_text(it.seen), mine.id, changed))
+    elections.enter_tallies(by=it.by, ward=it.ward, round_id=station.round_id, tallies=[typed])
+    return Done(f"station:{station.id}", station.round.held_on)
+
+
 def _present(given: Any) -> list[dict[str, Any]]:
     if not isinstance(given, list) or len(given) > MOST_PRESENT:
         raise _unreadable()
@@ -138,4 +160,4 @@ def _unreadable() -> Refusal:
     return refuse("offline.unreadable", "What the phone brings cannot be read.")
 
 
-KINDS: dict[str, Callable[[Brought], Done]] = {"log": log, "roll": roll}
+KINDS: dict[str, Callable[[Brought], Done]] = {"log": log, "roll": roll, "tally": tally}

@@ -14,5 +14,6 @@ urlpatterns = [
     path(HERE + "app.webmanifest", shell.manifest, name="manifest"),
     path(HERE + "kit.json", asked.kit, name="kit"),
     path(WARD + "door/<str:meeting>.json", asked.door, name="door"),
+    path(WARD + "sheet/<str:station>.json", asked.sheet, name="sheet"),
     path(WARD + "take-in/", asked.take_in, name="take_in"),
 ]

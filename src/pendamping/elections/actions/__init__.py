@@ -4,6 +4,7 @@ from pendamping.elections.actions.preparing import give_up, open_round, prepare
 from pendamping.elections.actions.results import close_round, draw_lot
 from pendamping.elections.actions.seating import replace_member, seat_board
 from pendamping.elections.actions.tallies import enter_tallies
+from pendamping.elections.actions.tallies import read as read_tally
 
 __all__ = [
     "close_round",
@@ -12,6 +13,7 @@ __all__ = [
     "give_up",
     "open_round",
     "prepare",
+    "read_tally",
     "replace_member",
     "seat_board",
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access.answers import Attempt, carry_out
 from pendamping.access.gate import page, signed_in
+from pendamping.elections import queries as votes
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import N_, Reason
 from pendamping.meetings import queries as meetings
@@ -20,6 +21,13 @@ from pendamping.offline import actions, queries
 from pendamping.offline.models import Delivery
 from pendamping.offline.rules import CONFLICT
 
+COUNTED = {
+    # how far the tallies of a station are once one more was taken in
+    "waits": N_("Taken in."),
+    "once": N_("Taken in. A second person types the same sheet now."),
+    "differs": N_("Taken in, but the two tallies differ: look at the sheet again, together."),
+    "agreed": N_("Taken in. Two people typed the same: this station is done."),
+}
 ID = re.compile(r"[0-9A-Za-z-]{20,40}")
 
 
@@ -46,6 +54,16 @@ def door(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     every = households.neighbourhoods(ward, found.held_on)
     told["rts"] = [f"{rw}/{rt}" for rw, rt in every if found.rw in {"", rw}]
     return _private(JsonResponse(told))
+
+
+@require_safe
+@page("elections.enter_tallies")
+def sheet(request: HttpRequest, ward: str, station: str) -> HttpResponse:
+    """The tally sheet of a station: its ballots, and who can be elected there."""
+    found = votes.station(ward, station)
+    if found is None:
+        raise Http404
+    return _private(JsonResponse(queries.sheet(found, request.user)))  # type: ignore[arg-type]
 
 
 @require_POST
@@ -88,6 +106,7 @@ def _taken(made: Delivery) -> dict[str, Any]:
     name, part = {
         "log": ("facilitation:entry", "entry"),
         "meeting": ("meetings:meeting", "meeting"),
+        "station": ("elections:station", "station"),
     }[what]
     found: dict[str, Any] = {
         "state": "taken", "id": made.id, "entered_at": made.entered_at.isoformat(),
@@ -95,6 +114,10 @@ def _taken(made: Delivery) -> dict[str, Any]:
     }  # fmt: skip
     if what == "meeting" and (meeting := meetings.meeting(made.ward, key)):
         found["seen"] = queries.mark_of(meeting, meetings.roll(key))
+    if what == "station" and (station := votes.station(made.ward, key)):
+        mine = votes.typed_by(station, made.user.username)
+        found["seen"] = mine.id if mine else ""
+        found["said"] = _(COUNTED[votes.state_of(station)])
     if what == "log":
         found["record"] = key
     return found

@@ -14,7 +14,8 @@ from pendamping.access.gate import public
 
 PARTS = (
     "web/app.css", "web/icons.svg", "web/mark.svg", "web/app.js", "django_htmx/htmx-2.min.js",
-    "offline/store.js", "offline/send.js", "offline/door.js", "offline/page.js",
+    "offline/store.js", "offline/send.js", "offline/door.js", "offline/tally.js",
+    "offline/page.js",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@
   const { store, status, say, byId, make, tell } = app;
   const root = byId("offline");
   const language = document.documentElement.lang;
-  const views = ["home", "log", "take", "door", "leave"];
+  const views = ["home", "log", "take", "door", "tally", "leave"];
 
   const when = (text) => new Date(text).toLocaleString(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   const day = (text) => new Date(`${text}T00:00`).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
@@ -35,11 +35,14 @@
       await store.keep({ ...item, ...change, state: "waiting", reasons: [] });
       await sendAndShow();
     };
-    if (item.state === "draft") return [link(say("go-on"), `#door/${item.told.meeting}`)];
-    if (item.state === "asks") return [button(say(`asks-${item.kind}`), () => again({ insist: true })), deleting(item.id)];
+    const form = { log: `#log/${item.ward}/${item.id}`, roll: `#door/${item.told.meeting}`, tally: `#tally/${item.told.station}` }[item.kind];
+    if (item.state === "draft") return [link(say("go-on"), form), ...(item.kind === "tally" ? [deleting(item.id)] : [])];
+    if (item.state === "asks") {
+      const mend = item.kind === "tally" ? [link(say("mend"), form)] : [];
+      return [button(say(`asks-${item.kind}`), () => again({ insist: true })), ...mend, deleting(item.id)];
+    }
     if (item.state !== "refused") return [];
-    const mend = item.kind === "log" ? link(say("mend"), `#log/${item.ward}/${item.id}`) : link(say("mend"), `#door/${item.told.meeting}`);
-    return [mend, button(say("retry"), () => again({})), deleting(item.id)];
+    return [link(say("mend"), form), button(say("retry"), () => again({})), deleting(item.id)];
   };
 
   const link = (text, href, kind = "quiet") => {
@@ -75,6 +78,7 @@
     const href = make("a", item.title);
     href.href = item.url;
     row.append(href, make("br"), make("span", say("entered", { when: when(item.written_at), entered: when(item.entered_at) }), "soft small"));
+    if (item.said) row.append(make("p", item.said));
     return row;
   };
 
@@ -91,10 +95,32 @@
         else row.append(button(say("take", { meeting: name }), () => take(ward, meeting)));
       }
       block.append(row);
+      if (ward.stations && ward.stations.length) block.append(stationsOf(ward, doors));
       return block;
     });
     byId("tasks-list").replaceChildren(...blocks);
     byId("tasks-none").hidden = blocks.length > 0;
+  };
+
+  // the stations of a vote: behind one line where they are many
+  const stationsOf = (ward, doors) => {
+    const row = make("div", "", "row");
+    for (const one of ward.stations) {
+      const along = doors.some((door) => door.id === one.id);
+      const name = `${one.name}${one.practice ? ` (${say("mock")})` : ""}`;
+      if (along) row.append(link(say("tally", { station: name }), `#tally/${one.id}`));
+      else row.append(button(say("take-sheet", { station: name }), () => takeSheet(ward, one)));
+    }
+    if (ward.stations.length <= 4) return row;
+    const fold = make("details", "", "fold");
+    fold.open = doors.some((door) => ward.stations.some((one) => one.id === door.id));
+    fold.append(make("summary", say("stations", { count: ward.stations.length })), row);
+    return fold;
+  };
+
+  const takeSheet = async (ward, station) => {
+    if (!(await app.takeSheet(ward.code, station.id))) return tell(say("take-failed"), "warn");
+    go(`#tally/${station.id}`);
   };
 
   const take = async (ward, meeting) => {
@@ -227,6 +253,7 @@
     const [view, first, second] = location.hash.slice(1).split("/");
     if (view === "log") return openLog(first, second);
     if (view === "door") return app.openDoor(first, { display, go, day, sendAndShow });
+    if (view === "tally") return app.openTally(first, { display, go, day, sendAndShow });
     display(view === "leave" ? "leave" : "home");
     await show();
   };

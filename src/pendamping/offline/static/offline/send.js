@@ -49,11 +49,22 @@
     return door;
   };
 
+  const takeSheet = async (ward, station) => {
+    const answer = await ask(`/w/${ward}/offline/sheet/${station}.json`);
+    if (!answer || !answer.ok) return null;
+    const sheet = { ...(await answer.json()), kept: Date.now() };
+    await store.put("doors", sheet);
+    return sheet;
+  };
+
   // the names and rolls that were taken along, as they are now; not while one of them is being taken
   const renew = async () => {
-    const busy = (await store.unsent()).filter((one) => one.kind === "roll").map((one) => one.told.meeting);
+    const open = (await store.unsent()).filter((one) => one.kind !== "log");
+    const busy = open.map((one) => one.told.meeting || one.told.station);
     for (const door of await store.all("doors")) {
-      if (!busy.includes(door.id)) await takeAlong(door.ward, door.id, door.places);
+      if (busy.includes(door.id)) continue;
+      if (door.kind === "tally") await takeSheet(door.ward, door.id);
+      else await takeAlong(door.ward, door.id, door.places);
     }
   };
 
@@ -84,8 +95,12 @@
   // what was taken in keeps its line and its dates; names and texts leave the phone
   const taken = async (item, said) => {
     await store.keep({
-      ...item, state: "taken", told: null, reasons: [], url: said.url, entered_at: said.entered_at,
+      ...item, state: "taken", told: null, reasons: [], url: said.url, entered_at: said.entered_at, said: said.said || "",
     });
+    if (item.kind === "tally") {
+      const sheet = await store.get("doors", item.told.station);
+      if (sheet) await store.put("doors", { ...sheet, seen: said.seen });
+    }
     if (item.kind !== "roll") return;
     const meeting = item.told.meeting;
     for (const other of await store.unsent()) {
@@ -148,5 +163,5 @@
     return came;
   };
 
-  Object.assign(window.pendamping, { status, greet, send, takeAlong, renew, file, readFile });
+  Object.assign(window.pendamping, { status, greet, send, takeAlong, takeSheet, renew, file, readFile });
 })();
