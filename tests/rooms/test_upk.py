@@ -201,6 +201,9 @@ def test_the_desk_asks_for_card_and_reserve_and_warns_of_the_stop(fund, two):
     assert kinds(fund.treasurer, date(2005, 4, 1)) == {"health_stops"}
     record(fund, MARCH, date(2005, 4, 3))
     loans.set_reserve_aside(by=fund.treasurer, ward=fund.ward, month=MARCH)
+    # the card was taken before the reserve: it is not what the books say any more
+    assert kinds(fund.treasurer, day) == {"health"}
+    record(fund, MARCH, day)
     assert kinds(fund.treasurer, day) == set()
     assert kinds(fund.chair, day) == {"stopped"}
     assert kinds(fund.officer, day) == set()
@@ -286,6 +289,35 @@ def test_a_bad_month_is_not_passed_over_by_waiting_for_a_better_one(fund, client
         record(fund, bad, APRIL)
         (stop,) = gate.against(fund.ward, APRIL)
         assert "stop" in stop.where  # now it stands until a meeting lifts it
+
+
+def test_a_card_that_the_books_have_left_behind_is_told_until_it_is_taken_again(fund, client):
+    """Taken before the reserve of its month: CCr is 112,500/112,000; with the reserve it is below 100 %."""
+    good = lend(fund)
+    for due in DUES[:8]:
+        pay(fund, good, due, EACH)
+    spend(fund, date(2005, 2, 1), 112_000)
+    client.force_login(fund.treasurer)
+    address = reverse("upk:card", kwargs={"ward": fund.ward})
+    day = date(2005, 4, 8)
+    with clock.at(day):
+        assert record(fund, MARCH, day).stop == ""
+        assert gate.warnings(fund.ward, day) == []
+        loans.set_reserve_aside(by=fund.treasurer, ward=fund.ward, month=MARCH)
+        (told,) = gate.warnings(fund.ward, day)
+        assert told.text.startswith("Since the health card")
+        assert health.outdated(health.kept(fund.ward, MARCH)) == 1
+        # the page of today leads to the card of March; that one is taken, as it is shown
+        today = client.get(address).content.decode()
+        assert f'href="?on={MARCH}"' in today
+        assert 'name="month"' not in today
+        shown = client.get(address, {"on": MARCH}).content.decode()
+        assert "1 catatan" in shown
+        assert f'name="month" value="{MARCH}"' in shown
+        client.post(reverse("upk:record", kwargs={"ward": fund.ward}), {"month": MARCH})
+        assert health.outdated(health.kept(fund.ward, MARCH)) == 0
+        (stop,) = gate.against(fund.ward, day)
+        assert "CCr" in stop.values["what"]
 
 
 def test_a_missing_card_is_told_and_stops_lending_only_where_the_ward_wants_it(fund, client):

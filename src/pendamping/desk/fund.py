@@ -22,9 +22,10 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
     yield from _closes(ward, on, may)
     month = health.last_month(on)
     due, values = month + timedelta(days=DAYS), {"day": month}
+    waits = loans.reserve_missing(ward, on)
     if may("upk.record_card") and upk.missing(ward, on):
-        yield _card(ward, on, due, stop=stop is not None)
-    if may("loans.set_reserve_aside") and loans.reserve_missing(ward, on):
+        yield from _card(ward, on, due, stop=stop is not None, waits=bool(waits))
+    if may("loans.set_reserve_aside") and waits:
         yield Task("reserve", due, "loans:reserve", {}, values)
 
 
@@ -36,14 +37,17 @@ def lends(ward: str, on: date) -> bool:
     return not gate.against(ward, on)
 
 
-def _card(ward: str, on: date, due: date, *, stop: bool) -> Task:
-    """The card that is missing; at once where the loan book of its month already stops lending."""
+def _card(ward: str, on: date, due: date, *, stop: bool, waits: bool) -> Iterator[Task]:
+    """The card that is missing, once its month's reserve is booked; at once where the loan book of its month
+    already stops lending.
+    """
     month = health.last_month(on)
     found = [] if stop else gate.stopping(ward, month)
-    if not found:
-        return Task("health", due, "upk:card", {}, {"day": month})
-    values = {"day": month, "what": gate.said(found)}
-    return Task("health_stops", month, "upk:card", {}, values)
+    if found:
+        values = {"day": month, "what": gate.said(found)}
+        yield Task("health_stops", month, "upk:card", {}, values)
+    elif not waits:
+        yield Task("health", due, "upk:card", {}, {"day": month})
 
 
 def _opening(ward: str, may: Callable[[str], bool]) -> Iterator[Task]:

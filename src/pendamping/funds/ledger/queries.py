@@ -142,6 +142,15 @@ def standing(ward: str, refs: Iterable[str]) -> list[Entry]:
     return list(whole(found).order_by("on", "id"))
 
 
+def entries_until(ward: str, until: date) -> int:
+    """How many entries stand in the UPK's books up to the end of a day, without those that close a year; none
+    is ever taken away.
+    """
+    lines = Line.objects.filter(entry__ward=ward, entry__on__lte=until, account__fund="")
+    lines = lines.exclude(Q(entry__kind=CLOSING) | Q(entry__reversal_of__kind=CLOSING))
+    return lines.values("entry").distinct().count()
+
+
 # --- sums -----------------------------------------------------------------------------------
 
 

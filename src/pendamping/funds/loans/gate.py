@@ -5,11 +5,12 @@ A health card stands above this room (``upk``); that it was taken into the recor
 
 from datetime import date, timedelta
 
+from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries, stops
 from pendamping.funds.loans.indicators import Indicator
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 from pendamping.trail import queries as trail
 
 BANDS = {"suspend": ("suspend",), "minimum": ("minimum", "suspend")}
@@ -50,16 +51,30 @@ def last_month(on: date) -> date:
 
 
 def without_cards(ward: str, on: date) -> list[date]:
-    """The months before a day whose card is not in the record though money was lent, the last one first,
-    as far back as the guideline looks: a bad month is not passed over by waiting for a better one.
+    """The months before a day whose card is not in the record though money was lent, or is older than what
+    the books say of that month, the last one first, as far back as the guideline looks: a bad month is not
+    passed over by waiting for a better one.
     """
     back = int(guidelines.section("suspension", ward, on).get("looks_back_months", 1))
     months = [last_month(on)]
     while len(months) < back:
         months.append(last_month(months[-1]))
-    told = (trail.data(event).get("month") for event in trail.of_verb("upk.record_card", ward))
-    taken = set(told)
-    return [one for one in months if one.isoformat() not in taken and queries.lent_by(ward, one)]
+    taken = _taken(ward)
+    held = [one for one in months if one in taken and not entered_since(ward, one, taken[one])]
+    return [one for one in months if one not in held and queries.lent_by(ward, one)]
+
+
+def _taken(ward: str) -> dict[date, int | None]:
+    """The months whose card is in the record, and how many entries of the journal it knew when it was taken
+    last; ``None`` where it does not say.
+    """
+    told = (trail.data(one) for one in trail.of_verb("upk.record_card", ward))
+    return {date.fromisoformat(one["month"]): one.get("entries") for one in told}
+
+
+def entered_since(ward: str, month: date, known: int | None) -> int:
+    """Entries of a month or before it that a card of it does not know."""
+    return 0 if known is None else books.entries_until(ward, month) - known
 
 
 def stopping(ward: str, month: date) -> list[Indicator]:
@@ -101,12 +116,17 @@ def _missing(ward: str, on: date) -> list[Reason]:
     month = last_month(on)
     if month not in without_cards(ward, on):
         return []
-    return [
-        Reason(
-            f"suspension.{guidelines.code(ward, on)}.without_card",
-            "The health card of the month to {month} is not in the record: nobody has looked whether the "
-            "fund may lend.",
-            {"month": month.isoformat()},
-            {"month": month.isoformat()},
+    text = (
+        N_(
+            "Since the health card of the month to {month} was taken, entries of that time have come into the "
+            "books; take it again to see whether the fund may lend."
         )
-    ]
+        if month in _taken(ward)
+        else N_(
+            "The health card of the month to {month} is not in the record: nobody has looked whether the "
+            "fund may lend."
+        )
+    )
+    told = {"month": month.isoformat()}
+    clause = f"suspension.{guidelines.code(ward, on)}.without_card"
+    return [Reason(clause, text, told, dict(told))]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import gate
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.loans.rules.bands import Bands, Standing
 from pendamping.funds.upk import rules
@@ -27,6 +28,7 @@ from pendamping.funds.upk.opening.begun import opening
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
+from pendamping.trail import queries as trail
 
 __all__ = ["close_due", "count_of", "next_month", "opening", "overdue", "unclosed_year", "waiting"]
 
@@ -175,17 +177,27 @@ def kept(ward: str, month: date) -> HealthMonth | None:
 
 
 def missing(ward: str, on: date) -> date | None:
-    """The last month that ended by a day, where its card is not in the record though money is lent."""
+    """The last month that ended by a day, where money is lent and its card is not in the record, or older
+    than what the books say of that month.
+    """
     month = rules.last_month(on)
-    if kept(ward, month) or not loans.lent_by(ward, month):
+    known = kept(ward, month)
+    if (known and not outdated(known)) or not loans.lent_by(ward, month):
         return None
     return month
 
 
+def outdated(found: HealthMonth) -> int:
+    """How many entries of its month or before it have come into the books since a card was taken."""
+    taken = trail.last("upk.record_card", found.ward, f"health:{found.id}")
+    known = trail.data(taken).get("entries") if taken else None
+    return gate.entered_since(found.ward, found.month, known)
+
+
 def may_take(ward: str, month: date, on: date) -> bool:
-    """Whether the card of the month that ends on ``month`` can be taken on a day and is not there yet."""
+    """Whether the card of the month that ends on ``month`` can be taken on a day: money was lent by then."""
     ended = rules.last_month(month) == month <= rules.last_month(on)
-    return ended and not kept(ward, month) and loans.lent_by(ward, month)
+    return ended and loans.lent_by(ward, month)
 
 
 def check(ward: str) -> list[Reason]:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -27,9 +28,6 @@ def card(request: HttpRequest, ward: str) -> HttpResponse:
 def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpResponse:
     on = day_read(request.GET.get("on"))
     found = queries.card(ward, on)
-    asked = on if queries.may_take(ward, on, clock.today()) else None
-    missing = asked or queries.missing(ward, clock.today())
-    may_record = access.may(request.user, "upk.record_card", ward)
     shown: dict[str, Any] = {
         "on": on,
         "ahead": day_ahead(request.GET.get("on")),
@@ -40,12 +38,30 @@ def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpRe
         "notes": labels.notes(found),
         "months": [labels.month(one) for one in queries.months(ward)],
         "stop": loans.standing_stop(ward),
-        "missing": missing,
         "last_month": rules.last_month(clock.today()),
-        "may_record": may_record and bool(loans.states(ward, rules.last_month(clock.today()))),
+        "taking": _taking(request, ward, on),
         "reasons": reasons,
     }
     return render(request, "upk/card.html", shown, status=status(reasons))
+
+
+def _taking(request: HttpRequest, ward: str, on: date) -> dict[str, Any]:
+    """What is offered to who takes cards: the card that the page shows, as it is now (``take``, ``again``), or
+    the way to the month whose card is missing. ``late``: entries that the kept card does not know.
+    """
+    if not access.may(request.user, "upk.record_card", ward):
+        return {}
+    if not queries.may_take(ward, on, clock.today()):
+        return {"missing": queries.missing(ward, clock.today())}
+    known = queries.kept(ward, on)
+    late = queries.outdated(known) if known else 0
+    reserve = loans.reserve_at(ward, on)
+    return {
+        "again" if known and not late else "take": on,
+        "late": late,
+        "reserve": reserve.needed != reserve.held,
+        "may_reserve": access.may(request.user, "loans.set_reserve_aside", ward),
+    }
 
 
 def _at_risk(row: loans.BookRow) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
+from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.upk import queries
 from pendamping.funds.upk.models import HealthMonth
@@ -57,6 +58,7 @@ def record_card(*, by: User, ward: str, month: date) -> HealthMonth:
         on=last,
         month=last.isoformat(),
         stops=[one.key for one in card.stopping],
+        entries=books.entries_until(ward, last),
     )
     return made
 
