@@ -38,9 +38,9 @@ def in_august():
 
 @staged(at=TODAY)
 def month_done(cast, loan):
-    """The card of July 2004 is taken, its reserve set aside, its books are closed."""
-    upk.record_card(by=cast.treasurer, ward=cast.ward, month=date(2004, 7, 1))
+    """The reserve of July 2004 is set aside, its books are closed, its card is taken."""
     closing.close_through(cast, date(2004, 7, 31))
+    upk.record_card(by=cast.treasurer, ward=cast.ward, month=date(2004, 7, 1))
 
 
 def desk_of(cast, who, on=TODAY):

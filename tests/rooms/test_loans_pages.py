@@ -219,7 +219,7 @@ def test_the_page_of_an_approved_loan_says_that_the_signatures_come_next(fund, c
     page = at("loans:loan", fund, loan=loan.id)
     client.force_login(fund.treasurer)
     before = client.get(page).content.decode()
-    assert "Belum semua anggota menandatangani" in before
+    assert "Masih kurang sebelum dicairkan" in before
     lending.approve(fund, loan)
     shown = client.get(page).content.decode()
     assert "Berikutnya: tanda tangan" in shown
@@ -229,7 +229,18 @@ def test_the_page_of_an_approved_loan_says_that_the_signatures_come_next(fund, c
     assert "Pendamping, Kader, Bendahara UPK" in shown
     assert at("loans:sign", fund, loan=loan.id) not in shown
     lending.sign(fund, loan)
-    assert "Berikutnya: tanda tangan" not in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "Berikutnya: tanda tangan" not in shown
+    assert "Yang mencairkan: Bendahara UPK" in shown
+
+
+def test_who_cannot_decide_on_an_application_reads_who_does(fund, client):
+    loan = lending.apply(fund)
+    lending.sign(fund, loan)
+    client.force_login(fund.treasurer)
+    shown = client.get(at("loans:loan", fund, loan=loan.id)).content.decode()
+    assert "Semua tanda tangan dan persetujuan keluarga sudah ada." in shown
+    assert "Yang mencatat keputusannya: " in shown
 
 
 def text_of(response):

@@ -41,10 +41,17 @@ def about(reader: Any, loan: Loan, held: list[tuple[str, str]]) -> dict[str, Any
             else waiting.approval(loan)
         ),
         "held": bool(held),
-        "signers": ", ".join(_(ROLES[role][0]) for role in roles_with("loans.record_consents")),
+        "signers": _who("loans.record_consents"),
+        "deciders": _who("loans.approve"),
+        "payers": _who("loans.disburse"),
         "places": change_forms.places(loan.ward, held),
         "unnamed": _unnamed(loan, held) if loan.status == APPLIED else [],
     }
+
+
+def _who(step: str) -> str:
+    """The roles that take a step, as they are called."""
+    return ", ".join(_(ROLES[role][0]) for role in roles_with(step))
 
 
 def _unnamed(loan: Loan, held: list[tuple[str, str]]) -> list[dict[str, Any]]:
