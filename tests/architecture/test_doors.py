@@ -31,6 +31,7 @@ EXTRA = {
     "funds.upk.waiting": "what of the unit's books waits for a meeting, for the same",
     "funds.upk.background": "drafts of old books whose term is over, for the worker",
     "funds.ledger.fields": "form fields for money and event days, for the other funds",
+    "exchange.reading": "reads and checks a ward package without a database, for the command line",
     "web.environment": "where things are kept; the command line reads it before Django starts",
     "web.wsgi": "what `pendamping serve` serves",
     "web.worker": "what `pendamping worker` runs",

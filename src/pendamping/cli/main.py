@@ -25,6 +25,7 @@ COMMANDS = [
     "regions",
     "tiers",
     "plan",
+    "package",
     "bench",
 ]
 
