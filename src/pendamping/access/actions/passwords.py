@@ -1,6 +1,7 @@
 """Passwords and second steps: slips for new ones, one's own, and the server's command line."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
@@ -139,10 +140,15 @@ def set_same_password(*, by: User, usernames: Iterable[str], password: str) -> N
     For logins that are printed for everybody: a password that is known needs no salt of its own.
     """
     _only_the_server(by)
-    encoded = make_password(password)
+    encoded = _hash_of_a_known(password)
     for user in map(existing, usernames):
         _set_password(user, password, encoded)
         record(by=by, ward="", record=f"user:{user.username}")
+
+
+@lru_cache(maxsize=1)
+def _hash_of_a_known(password: str) -> str:
+    return make_password(password)
 
 
 def _only_the_server(by: User) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -92,9 +92,10 @@ def residents(
         found = found.filter(household__rw=rw)
     if rt:
         found = found.filter(household__rt=rt)
-    ordered = found.order_by("household__rw", "household__rt", "name_key", "id")
     day = on or clock.today()
-    people = as_residents(ordered)
+    if least_age:  # the age itself is asked below
+        found = found.filter(born__lte=add_months(day, -12 * least_age) + timedelta(days=3))
+    people = as_residents(found.order_by("household__rw", "household__rt", "name_key", "id"))
     if not least_age:
         return people
     return [each for each in people if (age := each.age(day)) is not None and age >= least_age]

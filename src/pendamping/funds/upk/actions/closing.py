@@ -15,7 +15,7 @@ from pendamping.funds.upk.closes.models import APPROVED, CLOSED, REOPENED, RETUR
 from pendamping.funds.upk.opening import begun
 from pendamping.funds.upk.rules import closing
 from pendamping.guidelines import queries as guidelines
-from pendamping.kernel import clock
+from pendamping.kernel import clock, memory
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import N_, Reason, Refusal, refuse, refuse_if
 from pendamping.meetings import queries as meetings
@@ -33,9 +33,11 @@ def close_month(*, by: User, ward: str, month: date) -> MonthClose:
     ledger.hold_books(ward)
     allow(by, "upk.close_month", ward)
     last = month_end(month)
-    book = loans.book(ward, last)
-    found = reading.facts(ward, last, book=book)
-    needs = reading.needs(ward, last)
+    with memory.remembering(look=True):
+        book = loans.book(ward, last)
+        found = reading.facts(ward, last, book=book)
+        needs = reading.needs(ward, last)
+        shown = figures.of_month(ward, last, queries.card(ward, last, book), book)
     refuse_if(closing.problems(found, needs))
     made = MonthClose.objects.create(
         ward=ward,
@@ -48,7 +50,7 @@ def close_month(*, by: User, ward: str, month: date) -> MonthClose:
             }
             for one in closing.checklist(found, needs)
         ],
-        figures=figures.of_month(ward, last, queries.card(ward, last, book), book),
+        figures=shown,
         guideline_version=guidelines.version(ward, last),
         closed_by=by,
         closed_on=clock.today(),
