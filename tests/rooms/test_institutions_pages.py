@@ -69,6 +69,13 @@ def test_a_group_is_first_refused_with_all_reasons_and_then_formed(cast, client,
     assert [group.name for group in queries.groups(cast.ward)] == ["KSM Melati"]
 
 
+def test_the_meeting_that_decided_leads_to_the_form_of_its_own_group(cast, client, people):
+    meeting = agree(cast, people.everybody)
+    client.force_login(cast.facilitator)
+    here = reverse("meetings:meeting", kwargs={"ward": cast.ward, "meeting": meeting.id})
+    assert address(cast, "form", meeting=meeting.id) in client.get(here).content.decode()
+
+
 def test_only_meetings_that_can_form_a_group_are_offered_and_those_used_say_so(
     cast, client, people
 ):

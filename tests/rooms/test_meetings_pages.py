@@ -138,6 +138,21 @@ def test_somebody_is_taken_off_the_roll(cast, client):
     assert queries.persons_on_roll(meeting.id) == {people.poor_people[1]}
 
 
+def test_the_people_of_the_rt_that_meets_stand_at_its_door_at_once(cast, client):
+    people = village(cast)
+    [one] = residents.persons(cast.ward, people.everybody[:1]).values()
+    client.force_login(cast.facilitator)
+    asked = client.get(address(cast, "call"), {"kind": "neighbourhood"}).content.decode()
+    assert '<option value="RT" selected>' in asked
+    typed = {"kind": "neighbourhood", "held_on": str(HELD), "place": "Balai", "level": "RT",
+             "rw": one.rw, "rt": one.rt, "agenda": "", "follows": ""}  # fmt: skip
+    client.post(address(cast, "call"), typed)
+    [meeting] = queries.meetings(cast.ward)
+    shown = client.get(address(cast, "roll", meeting)).content.decode()
+    assert one.name in shown
+    assert 'name="eligible" value="0"' not in shown
+
+
 def test_the_roll_asks_how_many_may_decide_where_the_quorum_waits_for_it(cast, client):
     people = village(cast)
     meeting = meet(cast, people.everybody[:6], kind="citizens")

@@ -18,6 +18,7 @@ from pendamping.kernel import clock
 from pendamping.meetings import actions, drafting, invitation, labels, offering, papers, queries
 from pendamping.meetings.forms import CallForm, CancelForm, DecisionForm, MinutesForm, MoveForm
 from pendamping.meetings.models import Meeting
+from pendamping.meetings.rules.deciding import LEVELS
 from pendamping.meetings.views.shown import meeting_or_404, named, status
 
 
@@ -80,12 +81,11 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
         )
         if key in request.GET
     }
+    known = queries.kinds(ward, clock.today())
+    usual = known.get(initial.get("kind", ""), {}).get("level", "")
+    initial.setdefault("level", LEVELS.get(usual, "kelurahan"))
     places = households.neighbourhoods(ward)
-    of_groups = [
-        key
-        for key, table in queries.kinds(ward, clock.today()).items()
-        if table["quorum"]["roll"] == "members"
-    ]
+    of_groups = [key for key, table in known.items() if table["quorum"]["roll"] == "members"]
     form = CallForm(
         request.POST or None, kinds=kinds, failed=failed, places=places, initial=initial,
         of_groups=of_groups,
@@ -143,8 +143,9 @@ def _to_record(request: HttpRequest, found: Meeting) -> dict[str, tuple[str, str
     if found.status != "closed":
         return {}
     here = {"ward": found.ward, "meeting": found.id}
+    forming = reverse("institutions:form", kwargs=here)  # the group of this meeting, no other one's
     links = {
-        one.subject: (one.url, _("Carry it out: open its page"))
+        one.subject: (forming if one.forms_group else one.url, _("Carry it out: open its page"))
         for one in offering.waiting(found.ward, found.held_on)
         if one.url and access.may(request.user, one.permission, found.ward)
     }

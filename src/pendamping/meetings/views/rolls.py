@@ -25,7 +25,7 @@ LEAST_AGE = 15  # whom the door looks for where no name is typed
 def roll(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     visitor = VisitorForm(prefix="visitor")
-    eligible = EligibleForm(initial={"eligible": found.eligible})
+    eligible = EligibleForm(initial={"eligible": found.eligible or None})
     reasons: list[Reason] = []
     if request.method == "POST":
         visitor, eligible, reasons, done = _change(request, found, visitor, eligible)
@@ -62,7 +62,11 @@ def _asks_eligible(meeting: Meeting) -> bool:
 
 def _found(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """Whom the search of the door finds; those who stand on the roll already are marked."""
-    text, place = request.GET.get("q", "").strip(), request.GET.get("place", "")
+    text = request.GET.get("q", "").strip()
+    own = (
+        f"{meeting.rw}/{meeting.rt}" if meeting.rt else ""
+    )  # an RT meets: its people are at the door
+    place = request.GET.get("place", own)
     rw, _slash, rt = place.partition("/")
     people: list[dict[str, Any]] = []
     if text:

@@ -71,6 +71,7 @@ def deciding(
         "choices": choices,
         "subject": matter.subject,
         "decision": matter.words,
+        "is_decided": bool(meetings.taken(ward, [matter.subject], clock.today())),
         "decide": [
             (text, reverse("meetings:decide", kwargs={**here, "meeting": key}))
             for key, text in choices
