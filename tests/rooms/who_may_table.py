@@ -314,6 +314,9 @@ practice:anew                405       +   +   -   -   -   -   -   -   -   -   -
 practice:census_file         200       +   +   +   +   +   +   +   +   +   +   +   -   >
 practice:home                200       +   +   +   +   +   +   +   +   +   +   +   -   >
 practice:open                405       +   +   -   -   -   -   -   -   -   -   -   -   >
+relations:declare            200       -   +   +   +   -   -   -   -   -   -   -   -   >
+relations:home               200       +   +   +   +   +   +   +   +   +   +   +   -   >
+relations:withdraw           404       -   +   +   -   -   -   -   -   -   -   -   -   >
 readyz                       503       +   +   +   +   +   +   +   +   +   +   +   +   +
 savings:card                 404       +   +   +   +   +   +   +   +   +   +   +   -   >
 savings:card_pdf             404       +   +   +   +   +   +   +   +   +   +   +   -   >

@@ -62,6 +62,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "grants.read": _ALL,
     "elections.read": _ALL,
     "cycle.read": _ALL,
+    "relations.read": _ALL,  # shares; names only for who may see borrowers
     "planning.read": _ALL,
     "elections.read_voters": _COMMITTEE,
     "cadres.read": (*_FIELD, "ward_admin", "board", "secretary", "verifier"),
@@ -245,6 +246,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "cycle.draft_plan": ("facilitator", "board"),
     "cycle.adopt_plan": ("facilitator", "board"),
     "cycle.drop_plan": ("facilitator", "board"),
+    # relations
+    "relations.declare": ("facilitator", "cadre", "ward_admin"),
+    "relations.withdraw": ("facilitator", "ward_admin"),
     # funds
     "ledger.open_books": ("treasurer",),
     "ledger.reverse": _UNIT,

@@ -6,10 +6,12 @@ from typing import Any
 from pendamping.demo.case import Case
 from pendamping.demo.grant import KEEPER
 from pendamping.elections import queries as elections
+from pendamping.funds.loans import queries as loans
 from pendamping.households import queries as households
 from pendamping.institutions import actions, queries
 from pendamping.kernel import clock
 from pendamping.meetings import actions as meetings
+from pendamping.relations import actions as relations
 
 DAY, USERS = date(2004, 3, 7), date(2004, 10, 3)
 ENDS, DECREE_ENDS = date(2005, 3, 31), date(2005, 6, 30)
@@ -50,11 +52,29 @@ def appoint(case: Case) -> None:
     _seat(case, USERS, date(2007, 10, 2), keepers, "neighbourhood", place, [*women, *men])
 
 
+def declare_kin(case: Case) -> None:
+    """Three who borrowed, or lead a group, say themselves that they are related to somebody who sits in a body."""
+    lent = loans.loans(case.ward)
+    sitting = [one.person_id for one in queries.held_seats(case.ward, date(2004, 6, 1))]
+    kinds = (("sibling", 2, 0), ("in_law", 9, 3), ("parent", 14, 11))
+    with clock.at(date(2005, 1, 16)):
+        for kind, number, seat in kinds:
+            borrower = min(one.person_id for one in lent[number].members.all())
+            relations.declare(
+                by=case.actor("pendamping"), ward=case.ward, one=sitting[seat], other=borrower,
+                kind=kind, said="Dinyatakan sendiri dalam rapat KSM, Januari 2005",
+            )  # fmt: skip
+
+
 def _people(case: Case, board: set[str]) -> Any:
     """Grown residents who are in no group, not on the board, and on no list of delegates."""
     known = {one.person_id for one in _delegates(case)} | board
     poor = {one.id for one in households.poor_adults(case.ward, DAY)}
-    every = households.residents(case.ward, on=DAY, least_age=25)
+    every = [
+        one
+        for rw in ("01", "07")
+        for one in households.residents(case.ward, on=DAY, least_age=25, rw=rw)
+    ]
     free = [one.id for one in every if one.id not in known and one.id not in poor]
     return iter(case.chance("bodies").sample(free, 20))
 
@@ -66,7 +86,7 @@ def _delegates(case: Case) -> list[Any]:
 
 def _neighbours(case: Case, rw: str) -> tuple[list[str], list[str]]:
     """Fourteen women and ten men of an RW, each of another household."""
-    every = [one for one in households.residents(case.ward, on=USERS, least_age=25) if one.rw == rw]
+    every = households.residents(case.ward, on=USERS, least_age=25, rw=rw)
     homes = {one.household_id: one for one in case.chance("keepers").sample(every, len(every))}
     women = [one.id for one in homes.values() if one.sex == "P"]
     return women[:14], [one.id for one in homes.values() if one.sex == "L"][:10]

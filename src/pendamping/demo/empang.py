@@ -159,6 +159,7 @@ STEPS = [
     Step("stop-lifted", funds.TODAY, "BKM mencabut penundaan pinjaman", fund_health.lift),
     Step("board-papers", funds.TODAY, "Akta BKM, satu anggota diganti", board.found),
     Step("bodies", funds.TODAY, "UPK, UPL, UPS, sekretariat, pengawas, KPP", bodies.appoint),
+    Step("kin", funds.TODAY, "Hubungan kerabat yang dinyatakan", bodies.declare_kin),
     Step("group-login", funds.TODAY, "Akun pengurus satu KSM", groups.entrust),
     Step("dossiers", funds.TODAY, "Berkas melalui tingkat verifikasi", tiers.examine),
     Step("logbook", funds.TODAY, "Catatan harian pendamping", accompanying.log),

@@ -25,6 +25,8 @@ VERBS: dict[str, str] = {
     "institutions.drop_appointment": N_("Gave an appointment up"),
     "institutions.appoint": N_("Seated an appointed body"),
     "institutions.release_seat": N_("Somebody left a body"),
+    "relations.declare": N_("Entered a relation"),
+    "relations.withdraw": N_("Withdrew a relation"),
     "cadres.join": N_("Entered a cadre"),
     "cadres.leave": N_("A cadre stopped"),
     "cadres.give_task": N_("Gave a task to a cadre"),

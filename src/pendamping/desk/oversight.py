@@ -24,6 +24,7 @@ from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
+from pendamping.relations import queries as relations
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 from pendamping.verification import queries as verification
@@ -61,6 +62,7 @@ def breaks(ward: str) -> list[Reason]:
             *institutions.check(ward),
             *elections.check(ward),
             *cadres.check(ward),
+            *relations.check(ward),
             *verification.check(ward),
             *access.check(ward),
         ]

@@ -11,6 +11,11 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "complaint": (N_("Complaint"), "complaints:complaint", "complaint", "complaints.read"),
     "loan": (N_("Loan"), "loans:loan", "loan", "loans.read"),
     "group": (N_("Group"), "institutions:group", "group", "institutions.read"),
+    "body": (N_("Body"), "institutions:body", "body", "institutions.read"),
+    "appointment": (
+        N_("Appointment"), "institutions:appointment", "appointment", "institutions.read",
+    ),
+    "kin": (N_("Declared relation"), "", "", ""),
     "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),
     "cadre": (N_("Cadre"), "cadres:cadre", "cadre", "cadres.read"),
     "plan": (N_("Plan"), "", "", ""),

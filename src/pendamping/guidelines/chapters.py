@@ -15,7 +15,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     )),
     ("meetings", N_("Meetings and participation"), ("meetings", "meeting_record", "participation")),
     ("board", N_("The board, its units and volunteers"), (
-        "bodies", "body_offices", "board", "board_tasks", "separation", "election", "volunteers", "cadre_tasks",
+        "bodies", "body_offices", "board", "board_tasks", "separation", "concentration", "election", "volunteers", "cadre_tasks",
     )),
     ("poor", N_("Choosing wards and poor households"), ("targeting", "poor_list", "locations")),
     ("grants", N_("The programme's grant"), (

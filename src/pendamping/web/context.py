@@ -47,6 +47,7 @@ UNDER = {
     "persons": "households",
     "cadres": "facilitation",
     "practice": "desk",
+    "relations": "elections",
     **dict.fromkeys((f"institutions:{page}" for page in _OF_BODIES), "elections"),
 }
 """Rooms, and single pages, that stand under another room's entry: the one that their crumbs begin with."""

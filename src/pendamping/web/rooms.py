@@ -17,6 +17,7 @@ ROOMS = [
     "funds.grants",
     "funds.loans",
     "funds.upk",
+    "relations",
     "cycle",
     "complaints",
     "facilitation",

@@ -242,6 +242,17 @@ GENERAL: tuple[Section, ...] = (
         ),
     ),
     Section(
+        "concentration",
+        N_("From which share on concentration is looked at"),
+        Record(
+            {},
+            {
+                f"{key}_percent": PERCENT
+                for key in ("loans", "grants", "place", "offices", "groups")
+            },
+        ),
+    ),
+    Section(
         "election",
         N_("Election of the board"),
         Record(
