@@ -14,9 +14,20 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: Any) -> None:
-    """Register ``package check``."""
+    """Register ``package export`` and ``package check``."""
     package = subparsers.add_parser("package", help="everything a ward owns, as one file")
     commands = package.add_subparsers(required=True, metavar="COMMAND")
+    export = commands.add_parser(
+        "export",
+        help="everything that a ward owns into one file",
+        description="Write the package of a ward: a Frictionless Data Package with the texts in force.",
+    )
+    export.add_argument("ward", metavar="WARD", help="official code of the ward")
+    export.add_argument(
+        "file", type=Path, metavar="FILE.zip", help="is written anew, whole or not at all"
+    )
+    output.common(export)
+    export.set_defaults(run=run_export)
     check = commands.add_parser(
         "check",
         help="what is wrong in a ward package, by file, row and column; no database",
@@ -25,6 +36,34 @@ def add_commands(subparsers: Any) -> None:
     check.add_argument("file", type=Path, metavar="FILE.zip", help="the package, or a folder")
     output.common(check)
     check.set_defaults(run=run_check)
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    """Exit status 0 with the package written, 1 for a ward that is not here or a file that cannot be."""
+    from pendamping.cli import site, wards
+    from pendamping.kernel.refusal import N_, refuse
+
+    site.start()
+    ward = wards.here(arguments.ward)
+    from pendamping.exchange.queries import export
+
+    try:
+        held = export(ward, arguments.file)
+    except OSError as error:
+        raise refuse(
+            "package.write",
+            N_("{file} cannot be written: {why}"),
+            where={"file": str(arguments.file)},
+            file=str(arguments.file),
+            why=error.strerror or type(error).__name__,
+        ) from None
+    if arguments.json:
+        output.document({"ward": ward, "file": str(arguments.file), "files": held})
+        return 0
+    translate = output.translator(output.language(arguments))
+    said = translate(N_("The package of ward {ward} is in {file}: {files} files."))
+    output.say(said.format(ward=ward, file=arguments.file, files=len(held)))
+    return 0
 
 
 def run_check(arguments: argparse.Namespace) -> int:

@@ -108,6 +108,12 @@ def check_all() -> list[Reason]:
     return [broken for ward in sorted(wards) if (broken := check(ward))]
 
 
+def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
+    """Rows of the ward package: ``trail``, every event with its seal."""
+    names = [name for name in rules.Sealed.__slots__ if name != "ward"]
+    return {"trail": ({name: getattr(one, name) for name in names} for one in _sealed(ward))}
+
+
 def _sealed(ward: str) -> Iterator[rules.Sealed]:
     for event in Event.objects.filter(ward=ward).order_by("seq").iterator(chunk_size=2000):
         yield rules.Sealed(**{name: getattr(event, name) for name in rules.Sealed.__slots__})

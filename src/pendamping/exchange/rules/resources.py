@@ -80,11 +80,11 @@ _DECLARED = {
     "repayments": (
         "id",
         "id loan_id>loans! paid_on:day! amount:whole! principal:whole service:whole entered_on:day received_by"
-        " reversed_on:day",
+        " reversed_on:day into_principal:whole into_service:whole",
     ),
     "segments": (
         "loan_id from",
-        "loan_id>loans! from:day! principal:whole! service:whole! instalments:whole! first_due:day! every!",
+        "loan_id>loans! from:day! principal:whole! service:whole! instalments:whole! first_due:day! every! keeps_class_for:whole class_before:whole",
     ),
     "closures": (
         "loan_id on",
@@ -92,16 +92,16 @@ _DECLARED = {
     ),
     "grants": (
         "id",
-        "id! proposal component amount:whole! granted_on:day entered_on:day",
+        "id! proposal component amount:whole! granted_on:day entered_on:day group title meeting",
     ),
     "tranches": (
         "id number",
-        "id>grants! number:whole! amount:whole! requested_on:day released_on:day lpj_due:day"
-        " lpj_accepted_on:day entered_on:day",
+        "id! number:whole! amount:whole! requested_on:day released_on:day lpj_due:day"
+        " lpj_accepted_on:day entered_on:day allocation",
     ),
     "contributions": (
         "id",
-        "id proposal! given_on:day! kind=cash|material|labour|land! quantity unit amount:whole! entered_on:day",
+        "id proposal! given_on:day! kind=cash|material|labour|land! quantity unit amount:whole! entered_on:day grant",
     ),
     "log_entries": (
         "id",
@@ -119,7 +119,7 @@ _DECLARED = {
     "readiness": ("on criterion", "on:day! criterion! met:truth! evidence entered_on:day"),
     "entries": (
         "id",
-        "id! on:day! entered_on:day kind! ref reversal_of>entries",
+        "id! on:day! entered_on:day kind! ref reversal_of>entries narration",
     ),
     "lines": ("entry number", "entry>entries! account! amount:whole! number:whole"),
     "trail": (

@@ -8,7 +8,7 @@ from itertools import accumulate
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from pendamping.funds.grants import dues, signoff
+from pendamping.funds.grants import dues, dumped, signoff
 from pendamping.funds.grants.models import (
     Allocation,
     Grant,
@@ -25,6 +25,9 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
+
+accepted_on = signoff.accepted_on
+dump = dumped.dump
 
 # --- allocation and windows -------------------------------------------------------------------------
 
@@ -207,12 +210,6 @@ def report_state(report: Report) -> str:
     if outcome.passed:
         return "accepted"
     return "returned" if outcome.decided else "handed-in"
-
-
-def accepted_on(report: Report) -> date | None:
-    """The day on which the chain accepted a report; ``None`` where it has not."""
-    outcome = signoff.outcome(report) if report.handed_in_on else None
-    return outcome.on if outcome is not None and outcome.passed else None
 
 
 @dataclass(frozen=True, slots=True)

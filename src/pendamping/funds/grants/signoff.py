@@ -130,3 +130,9 @@ def url(record: Tranche | Report) -> str:
         return reverse("verification:dossier", kwargs={"ward": record.ward, "dossier": found.pk})
     except NoReverseMatch:
         return ""
+
+
+def accepted_on(report: Report) -> date | None:
+    """The day on which the chain accepted a report; ``None`` where it has not."""
+    found = outcome(report) if report.handed_in_on else None
+    return found.on if found is not None and found.passed else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Min, Q, Sum
 
-from pendamping.funds.ledger import breaks, chart, lines, vouchers
+from pendamping.funds.ledger import breaks, chart, dumped, lines, vouchers
 from pendamping.funds.ledger.breaks import whole
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
@@ -17,6 +17,7 @@ from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import N_
 from pendamping.trail.statements import Statement, day_read, read
 
+dump = dumped.dump
 voucher_numbers = vouchers.voucher_numbers
 voucher_of = vouchers.voucher_of
 find_voucher = vouchers.find_voucher

@@ -15,6 +15,7 @@ from pendamping.funds.loans.borrowers import (
     together,
 )
 from pendamping.funds.loans.consents import signatures, unsigned
+from pendamping.funds.loans.dumped import dump
 from pendamping.funds.loans.joint import member_cards, sheet, sheets
 from pendamping.funds.loans.late import late
 from pendamping.funds.loans.models import (
@@ -39,7 +40,7 @@ from pendamping.funds.loans.taken import in_book
 from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
-    "asked_since", "every_open_loan_of_persons", "in_debt", "late", "member_cards",
+    "asked_since", "dump", "every_open_loan_of_persons", "in_debt", "late", "member_cards",
     "open_loans_of_persons", "repaid_by_persons", "sheet", "sheets", "signatures", "together", "unsigned",
 ]  # fmt: skip
 reserve_percentages = reserve.percentages

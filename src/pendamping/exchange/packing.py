@@ -1,0 +1,44 @@
+"""Makes the package of a ward: the same bytes whenever the ward is in the same state."""
+
+import json
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from pendamping.exchange import filling
+from pendamping.exchange.container import pack
+from pendamping.exchange.reading import SEALS
+from pendamping.exchange.rules import BY_NAME, RESOURCES, descriptor, line_seals, text_of
+
+
+def files_of(ward: str) -> dict[str, bytes]:
+    """Path → bytes of everything in the package, as the ward stands at one moment."""
+    alone = not connection.in_atomic_block
+    with transaction.atomic():
+        if alone and connection.vendor == "postgresql":
+            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        held = filling.rows_of(ward)
+        beside = filling.texts(ward)
+    contents = {
+        resource.path: (resource, text_of(resource, held[resource.name])) for resource in RESOURCES
+    }
+    said = descriptor(held["ward"][0], contents, beside)
+    described = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    csvs = {path: content for path, (_, content) in contents.items()}
+    seals = {
+        SEALS.format(name=BY_NAME[resource.name].name): line_seals(content)
+        for resource, content in contents.values()
+    }
+    return {"datapackage.json": described, **csvs, **seals, **beside}
+
+
+def export(ward: str, path: Path) -> dict[str, int]:
+    """Write the package of a ward to ``path``, whole or not at all; how many bytes each file has."""
+    files = files_of(ward)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        pack(files, part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return {name: len(content) for name, content in files.items()}
