@@ -8,6 +8,7 @@ from django.urls import reverse
 from pendamping.complaints import actions, queries
 from pendamping.complaints.models import Complaint
 from pendamping.kernel import clock
+from pendamping.practice.actions import open_practice_ward
 from tests.complaining import ADDRESS, CONTACT, DAY, NAME, handed_in
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,20 @@ def test_somebody_without_account_complains_follows_and_confirms(client, cast):
     one.refresh_from_db()
     assert (one.status, one.confirmed, one.reopened) == ("closed", True, 1)
     assert client.post(reverse("complaints:own_slip_pdf"), {"code": code}).content[:5] == b"%PDF-"
+
+
+def test_a_resident_finds_the_form_from_the_login_and_a_practice_ward_says_that_it_is_one(
+    client, cast
+):
+    login = client.get(reverse("account_login")).text
+    follow = reverse("complaints:follow")
+    assert f'href="{follow}"' in login
+    form = page(cast, "complain")
+    assert f'href="{form}"' in client.get(follow).text
+    assert "LATIHAN" not in client.get(form).text
+    ward = open_practice_ward(by=cast.ward_admin, ward=cast.ward)
+    assert "LATIHAN" in client.get(reverse("complaints:complain", kwargs={"ward": ward})).text
+    assert f"/complain/{ward}" not in client.get(follow).text
 
 
 def test_a_question_about_a_line_of_the_board_says_which_one(client, cast):

@@ -337,3 +337,9 @@ def test_a_decision_waits_for_the_roll_and_what_the_meeting_was_called_for_stand
     client.post(address(cast, "roll", meeting), {"do": "add", "person": people.everybody[:5]})
     page = client.get(address(cast, "decide", meeting)).content.decode()
     assert '<option value="x:1" selected>' in page
+    minutes = address(cast, "minutes", meeting)
+    assert "keputusannya belum dicatat" in client.get(minutes).content.decode()
+    decided = {"subject": "x:1", "text": matter["text"], "outcome": "accepted", "way": "consensus"}
+    client.post(address(cast, "decide", meeting), decided)
+    assert queries.decisions(meeting.id)
+    assert "keputusannya belum dicatat" not in client.get(minutes).content.decode()

@@ -33,6 +33,9 @@ HOUR = 3600
 FROM_ONE, IN_A_WARD = 10, 60  # complaints in an hour
 TRIES, SECONDS = 20, 15 * 60
 MOST_BYTES = 64 * 1024
+MOST_PLACES = (
+    40  # wards on the page of the server; where there are more, the code on the board leads
+)
 WRONG = "complaints.code"
 DOES = {"confirm": "text", "reopen": "why", "add_word": "text"}
 
@@ -110,6 +113,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             return render(request, "complaints/follow.html", {**told, "blocked": True}, status=429)
         except Refusal as refusal:
             told["reasons"] = refusal.reasons
+    told["places"] = [one for one in territory.wards([""]) if not one.practice_of][:MOST_PLACES]
     return render(request, "complaints/follow.html", told, status=status(told["reasons"]))
 
 

@@ -224,7 +224,9 @@ def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     if tried.done:
         messages.success(request, _("The minutes are signed; the meeting is closed."))
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
-    shown = {**named(found), "form": form, "reasons": tried.reasons}
+    decided = {one.subject for one in queries.decisions(found.id)}
+    left = [one for one in found.asked if found.status == "held" and one["subject"] not in decided]
+    shown = {**named(found), "form": form, "reasons": tried.reasons, "left": left}
     return render(request, "meetings/minutes.html", shown, status=status(tried.reasons, form))
 
 
