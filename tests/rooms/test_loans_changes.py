@@ -280,3 +280,16 @@ def test_no_refund_out_of_a_drawer_that_is_empty_on_a_day_since(fund, loan):
     assert refused(give, on=date(2004, 9, 5)) == ["loans.refund.cash"]
     give(date(2004, 9, 20))
     assert (fresh(loan).owed_back, books.lowest(fund.ward, "cash", DUES[0])) == (25_000, 99_999)
+
+
+def test_no_payment_is_taken_back_out_of_a_drawer_that_is_empty_on_a_day_since(fund, loan):
+    paid = pay(fund, loan, DUES[0], 300_000)
+    in_cash = books.balance(fund.ward, "cash")
+    transfer(fund, date(2004, 9, 10), "cash", "bank", in_cash - 299_999)
+    transfer(fund, date(2004, 9, 20), "bank", "cash", in_cash - 299_999)
+    back = {"by": fund.treasurer, "ward": fund.ward, "repayment_id": paid.id, "why": "salah"}
+    assert refused(loans.reverse_repayment, on=date(2004, 9, 5), **back) == ["ledger.below_zero"]
+    assert fresh(loan).paid_principal + fresh(loan).paid_service == 300_000
+    loans.reverse_repayment(on=date(2004, 9, 20), **back)
+    assert books.lowest(fund.ward, "cash", DUES[0]) == 299_999
+    assert breaks(fund.ward) == []

@@ -212,7 +212,7 @@ def test_the_board_lifts_the_stop_on_its_page(client, fund, loan):
     send(client, fund.treasurer, "upk:record", {"month": "2005-05-31"}, **parts)
     stop = loan_book.standing_stop(fund.ward)
     shown = text(page(client, fund.chair, "loans:stop", **parts))
-    assert stop.clause in shown
+    assert f"#{stop.clause}" in shown and f": {stop.clause}" not in shown  # linked, by its title
     held = decided(fund, loan, "approve", TODAY)
     data = {"on": TODAY.isoformat(), "meeting_id": held}
     assert send(client, fund.chair, "loans:stop", data, **parts).status_code == 409

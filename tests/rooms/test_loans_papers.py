@@ -127,6 +127,20 @@ def test_a_receipt_fits_on_its_half_sheet_and_says_the_same_as_the_page(
         assert value in made[0]
 
 
+def test_a_receipt_that_was_written_later_than_its_day_says_both_days(fund, loan, treasurer):
+    with clock.at(date(2005, 1, 3)):
+        paid = pay(fund, loan, date(2004, 12, 14), 100_000)
+    said = (
+        "Dibayar tanggal 14 Desember 2004, dicatat tanggal 3 Januari 2005: nomornya mengikuti tahun"
+    )
+    shown = treasurer.get(at("receipt", fund, repayment=paid.id)).content.decode()
+    printed = pages(treasurer.get(at("receipt_pdf", fund, repayment=paid.id)).content)[0]
+    assert said in shown and said in " ".join(printed.split())
+    with clock.at(DAY):
+        same = pay(fund, loan, DAY, 1_000)
+    assert receipts.dated(same) == ""
+
+
 def test_what_is_past_its_day_is_arrears_and_what_falls_due_today_is_not(fund, loan):
     short = told(pay(fund, loan, DAY, 200_000))  # charges of both first, then principal of August
     assert short["Tunggakan sampai 12 September 2004"] == "Rp 125.000"

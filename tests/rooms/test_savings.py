@@ -78,6 +78,19 @@ def test_a_deposit_that_was_taken_back_does_not_count_as_saving(cast, group, mov
 
 
 @pytest.mark.django_db
+def test_a_deposit_is_not_taken_back_out_of_a_drawer_that_is_empty_on_a_day_since(cast, move):
+    paid = move("deposit", ON, 25_000)
+    transfer(cast, date(2004, 3, 1), "cash", "bank", 10_000)
+    transfer(cast, date(2004, 3, 5), "bank", "cash", 10_000)
+    back = {"by": cast.treasurer, "ward": cast.ward, "movement_id": paid.id, "why": "salah"}
+    clauses = refused(savings.reverse_movement, on=date(2004, 2, 12), **back)
+    assert clauses == ["ledger.below_zero"]
+    assert cards.balance(paid.group_id) == 25_000
+    savings.reverse_movement(on=date(2004, 3, 5), **back)
+    assert books.balance(cast.ward, "cash", date(2004, 3, 5)) == 0
+
+
+@pytest.mark.django_db
 def test_a_card_never_falls_below_zero_on_any_day(cast, group, move):
     move("deposit", ON, 10_000)
     move("withdrawal", date(2004, 4, 1), 8_000)

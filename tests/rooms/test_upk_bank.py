@@ -163,6 +163,24 @@ def test_a_row_beyond_the_file_holds_no_headings(unit):
         take(unit, PLAIN, header=99, columns={"date": 0, "amount": 1})
 
 
+def test_the_bank_page_asks_of_a_month_what_its_close_asks(unit, client):
+    client.force_login(unit.treasurer)
+    before = {"ward": unit.ward, "account": "bank", "month": "2004-04"}
+    assert reading.banks(unit.ward, date(2004, 4, 30)) == ()  # the account is used from May on
+    assert (
+        "Tidak ada yang dicocokkan"
+        in client.get(reverse("upk:bank_month", kwargs=before)).content.decode()
+    )
+    with clock.at(date(2004, 5, 20)):
+        listed = client.get(reverse("upk:bank", kwargs={"ward": unit.ward})).content.decode()
+    assert "belum dipakai" in listed and "belum cocok" not in listed
+    take(unit, PLAIN)
+    [bank] = reading.banks(unit.ward, MAY)
+    assert [one.clause for one in bank.against] == ["upk.bank.open"]
+    shown = client.get(reverse("upk:bank_month", kwargs={**before, "month": "2004-05"}))
+    assert "Belum cocok" in shown.content.decode()
+
+
 def test_the_month_is_closed_when_the_bank_is_reconciled(unit):
     close_through(unit, date(2004, 4, 30))
     count(unit, MAY)

@@ -55,7 +55,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "institutions.read": _ALL,
     "savings.read": _ALL,
     "savings.read_members": _READS_DEBTS,
-    "loans.read": _ALL,
+    "loans.read": _ALL,  # groups as a whole, also what they owe; members by name only where it says so
     "loans.read_members": _READS_DEBTS,
     "upk.read": _ALL,
     "ledger.read": (*_UNIT, "secretary", "board", "facilitator", "verifier", "lead"),

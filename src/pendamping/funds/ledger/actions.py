@@ -259,6 +259,14 @@ def _voucher_reasons(
     return found
 
 
+def taken_back(ward: str, amount: int, on: date) -> list[Reason]:
+    """Whether the cash was there for what a step of the open action has posted back out of it on a day:
+    a receipt that is taken back asks as whatever pays out does. ``amount`` in whole rupiah; 0 asks nothing.
+    """
+    account = queries.account(ward, "cash") if amount else None
+    return _not_there(ward, account, amount, on, gone=amount)
+
+
 def _not_there(
     ward: str, account: Account | None, amount: int, on: date, gone: int = 0
 ) -> list[Reason]:

@@ -20,7 +20,7 @@ def contract(loan: Loan, ward_name: str, address: str) -> bytes:
     data = {
         "title": _("Loan application and agreement"),
         "ward": ward_name,
-        "note": f"{loan.code} · {loan.group_name}",
+        "note": loan.code,
         "facts": _facts(loan),
         "lead": _(
             "We, the members named below, ask for this loan. Each of us uses her own part for her own "

@@ -69,6 +69,7 @@ def receipt(payment: Repayment, ward_name: str, address: str) -> bytes:
         if payment.reversed_on
         else "",
         "why": payment.why_reversed,
+        "dated": receipts.dated(payment),
         "anew": receipts.anew(payment),
         "qr": paper.qr_svg(address),
         "address": address,

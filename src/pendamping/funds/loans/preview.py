@@ -32,6 +32,15 @@ class Preview:
     most: int = 0  # so many instalments at once are nothing unusual (guideline)
 
     @property
+    def short(self) -> int:
+        """What of all that was due by its day is still unpaid after it, in whole rupiah.
+
+        >>> Preview(87_500, date(2004, 9, 12), Split(50_000, 37_500, 0, ()), 0, due=575_000).short
+        487500
+        """
+        return max(self.due - self.split.service - self.split.principal, 0)
+
+    @property
     def asks(self) -> bool:
         """Whether the sum is asked about once more: far more than is due, or an instalment too much.
 

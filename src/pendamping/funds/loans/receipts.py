@@ -35,6 +35,21 @@ def told(payment: Repayment) -> list[tuple[str, str]]:
     return [*found, *_left(now, reach), *_kept(payment)]
 
 
+def dated(payment: Repayment) -> str:
+    """When a receipt was written, where that is not the day of the payment: its number is of the year in
+    which it was written. Empty where both are one day.
+    """
+    if payment.entered_on == payment.paid_on:
+        return ""
+    values = {"entered": day(payment.entered_on), "day": day(payment.paid_on)}
+    if payment.entered_on.year == payment.paid_on.year:
+        return _("Paid on %(day)s, entered on %(entered)s.") % values
+    return (
+        _("Paid on %(day)s, entered on %(entered)s: the number is of the year of the entry.")
+        % values
+    )
+
+
 def anew(payment: Repayment) -> list[str]:
     """Why a receipt says another split than when it was first printed, and what it said then; from the trail.
 

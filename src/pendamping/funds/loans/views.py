@@ -369,6 +369,7 @@ def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
         "one": found,
         "lines": papers.receipt_lines(found),
         "told": receipts.told(found),
+        "dated": receipts.dated(found),
         "anew": receipts.anew(found),
         "taker": access.signer(found.received_by),
         "words": papers.in_words(found.amount),

@@ -261,7 +261,11 @@ def _post(by: User, movement: Movement, on: date, amount: int, kind: str, why: s
 
 @action
 def reverse_movement(*, by: User, ward: str, movement_id: str, on: date, why: str) -> Movement:
-    """Take back a deposit or withdrawal that was entered wrongly; it counts until that day."""
+    """Take back a deposit or withdrawal that was entered wrongly; it counts until that day.
+
+    The money of a deposit must be in the cash on that day and every day since, as for a withdrawal.
+    """
+    ledger.take_turn(ward, "cash")
     ledger.take_turn(ward, DESK)
     allow(by, "savings.reverse_movement", ward)
     movement = queries.movement(ward, movement_id)
@@ -269,6 +273,7 @@ def reverse_movement(*, by: User, ward: str, movement_id: str, on: date, why: st
         raise refuse("savings.movement", "There is no such payment in this ward.")
     refuse_if(_elsewhere(movement))
     give_back(by=by, movement_id=movement.id, on=on, why=why)
+    refuse_if(ledger.taken_back(ward, max(movement.signed, 0), on))
     movement.reversed_on = on
     record(
         by=by,

@@ -37,6 +37,7 @@ def receipt(one: Movement, title: str, ward_name: str, address: str) -> bytes:
             [_("Amount"), format_rupiah(one.amount)],
             [_("In words"), f"{terbilang(one.amount)} rupiah"],
         ],
+        "dated": dated(one),
         "reversed": _("Taken back on %(day)s") % {"day": f"{one.reversed_on:%d-%m-%Y}"}
         if one.reversed_on
         else "",
@@ -44,6 +45,17 @@ def receipt(one: Movement, title: str, ward_name: str, address: str) -> bytes:
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "receipt.typ", data, lang=get_language() or "id")
+
+
+def dated(one: Movement) -> str:
+    """When a receipt was written, where that is not its day: the number is of the year of the entry."""
+    if one.entered_on == one.on:
+        return ""
+    values = {"entered": f"{one.entered_on:%d-%m-%Y}", "day": f"{one.on:%d-%m-%Y}"}
+    if one.entered_on.year == one.on.year:
+        return _("Of %(day)s, entered on %(entered)s.") % values
+    text = _("Of %(day)s, entered on %(entered)s: the number is of the year of the entry.")
+    return text % values
 
 
 def card(group_name: str, ward_name: str, group_id: str, address: str) -> bytes:

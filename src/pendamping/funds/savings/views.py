@@ -147,6 +147,7 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
         "sees": _sees(request, ward, found.group_id),
         "taker": access.signer(found.received_by),
         "words": f"{terbilang(found.amount)} rupiah",
+        "dated": papers.dated(found),
         "qr": papers.code(_address(request, found)),
         "may_reverse": found.reversed_on is None
         and found.kind in ("deposit", "withdrawal")

@@ -167,13 +167,17 @@ def _keep_lines(sheet: Sheet, one: GroupTaken, saved: Mapping[str, Any]) -> None
 
 @action
 def reverse_sheet(*, by: User, ward: str, sheet_id: str, on: date, why: str) -> Sheet:
-    """Take a whole sheet back: every payment and every saving on it counts until the day before."""
+    """Take a whole sheet back: every payment and every saving on it counts until the day before.
+
+    The money of the sheet must be in the cash on that day and every day since.
+    """
     found = joint.sheet(ward, sheet_id)
     if found is None:
         raise refuse("loans.sheet", "There is no such sheet.", where={"sheet": sheet_id})
     loan_ids = sorted({line.loan_id for line in found.lines.all()})
     loans = {loan_id: locked(ward, loan_id) for loan_id in loan_ids}
     allow(by, "loans.reverse_sheet", ward)
+    ledger.take_turn(ward, "cash")
     ledger.take_turn(ward, DESK)
     sheet = Sheet.objects.get(pk=sheet_id)
     wrong = reversal_reasons(sheet.on, sheet.reversed_on, on, why, {"sheet": sheet.id})
@@ -182,14 +186,18 @@ def reverse_sheet(*, by: User, ward: str, sheet_id: str, on: date, why: str) -> 
     refuse_if(wrong)
     sheet.reversed_on, sheet.why_reversed = on, why.strip()[:300]
     sheet.save(update_fields=["reversed_on", "why_reversed"])
+    cash = 0
     for loan_id, loan in loans.items():
         payments = Repayment.objects.filter(sheet=sheet, loan=loan, reversed_on=None)
         for payment in payments.order_by("-pk"):
             take_payment_back(by, payment, on, why)
+            cash += 0 if payment.draw_id else payment.amount
         settle(by, loan)
         lines = [line for line in found.lines.all() if line.loan_id == loan_id and line.movement_id]
         for line in lines:
             if line.movement.reversed_on is None:
                 savings.give_back(by=by, movement_id=line.movement_id, on=on, why=why)
+                cash += max(line.movement.signed, 0)
         record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, sheet=sheet.id)
+    refuse_if(ledger.taken_back(ward, cash, on))
     return sheet

@@ -116,6 +116,7 @@ def take_back_paid_back(*, by: User, ward: str, paid_back_id: str, on: date, why
         raise refuse("loans.pay_back", "There is no such entry.")
     loan = locked(ward, found.loan_id)
     allow(by, "loans.take_back_paid_back", ward)
+    ledger.take_turn(ward, "cash")
     found.refresh_from_db(fields=["reversed_on"])
     refuse_if(
         checks.reversal(
@@ -129,6 +130,7 @@ def take_back_paid_back(*, by: User, ward: str, paid_back_id: str, on: date, why
     )
     if found.movement:
         savings.give_back(by=by, movement_id=found.movement.id, on=on, why=why)
+        refuse_if(ledger.taken_back(ward, found.amount, on))
     found.reversed_on, found.why_reversed = on, why.strip()[:300]
     found.save(update_fields=["reversed_on", "why_reversed"])
     record(

@@ -109,6 +109,7 @@ def disburse(*, by: User, ward: str, loan_id: str, on: date) -> Loan:
     """
     loan = locked(ward, loan_id)
     allow(by, "loans.disburse", ward)
+    ledger.take_turn(ward, "cash")
     ledger.take_turn(ward, DESK)  # as where it is approved
     found = checks.state(loan.status, APPROVED, loan.id)
     found += checks.day(on, first=loan.decided_on, today=clock.today())
@@ -136,7 +137,6 @@ MONEY = ("cash", "bank", "joint_liability_bank")
 
 def _cash(loan: Loan, on: date) -> list[Reason]:
     """What is there must suffice on the day itself and on every day since."""
-    ledger.take_turn(loan.ward, "cash")
     return checks.money(
         loan.principal,
         cash=books.lowest(loan.ward, "cash", on),

@@ -114,6 +114,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
 
     Every figure of the loan is then what it would have been without it; payments after it are
     split anew on that day. The payment that settled a loan early takes the settlement back with it.
+    The money must be in the cash on that day and every day since.
     """
     found = queries.repayment(ward, repayment_id)
     if found is None:
@@ -122,6 +123,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
         )
     loan = locked(ward, found.loan_id)
     allow(by, "loans.reverse_repayment", ward)
+    ledger.take_turn(ward, "cash")
     payment = Repayment.objects.get(pk=repayment_id)
     settled = payment.settles.filter(taken_back_on=None).first()
     refuse_if(
@@ -137,6 +139,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
         settled.save(update_fields=["taken_back_on", "why_taken_back"])
     take_payment_back(by, payment, on, why)
     changed = [one for one in settle(by, loan) if one != payment.id]
+    refuse_if(ledger.taken_back(ward, 0 if payment.draw_id else payment.amount, on))
     record(
         by=by,
         ward=ward,

@@ -21,8 +21,14 @@ def accounts(ward: str) -> list[Any]:
 
 
 def used(ward: str, last: date) -> list[Any]:
-    """Those of them in which something was posted by a day."""
-    return [one for one in accounts(ward) if books.account_lines(ward, one, None, last)[1]]
+    """Those of them in which something was posted by a day, or of which a statement tells by then."""
+    taken = BankStatement.objects.filter(ward=ward, state=TAKEN, since__lte=last)
+    told = set(taken.values_list("account", flat=True))
+    return [
+        one
+        for one in accounts(ward)
+        if one.key in told or books.account_lines(ward, one, None, last)[1]
+    ]
 
 
 def match_days(ward: str, on: date) -> int:
@@ -176,11 +182,18 @@ def balances(ward: str, account: Any, on: date) -> reconcile.Balances:
 
 
 def banks(ward: str, last: date) -> tuple[Bank, ...]:
-    """Every bank account that is used, with what stands against its reconciliation at a month's end."""
+    """Every bank account that is used, with what stands against its reconciliation at a month's end: the
+    close of the month and the pages of the bank say the same, because both read it here.
+    """
     return tuple(
-        Bank(one.name, tuple(reconcile.problems(balances(ward, one, last), one.name)))
+        Bank(one.name, tuple(reconcile.problems(balances(ward, one, last), one.name)), one.key)
         for one in used(ward, last)
     )
+
+
+def at(ward: str, account: str, last: date) -> Bank | None:
+    """One account as :func:`banks` says it; ``None`` where nothing was in it by the month's end."""
+    return next((one for one in banks(ward, last) if one.key == account), None)
 
 
 def matched(ward: str, account: str, last: date) -> list[BankLine]:

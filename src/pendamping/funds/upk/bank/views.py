@@ -28,6 +28,7 @@ from pendamping.funds.upk.bank.forms import (
 from pendamping.funds.upk.bank.models import DRAFT, BankStatement
 from pendamping.funds.upk.closes.views import month_of
 from pendamping.funds.upk.rules import reconcile, statement
+from pendamping.funds.upk.rules.closing import Bank
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
 
@@ -65,15 +66,21 @@ def _month(ward: str, account: str, on: date) -> str:
 def _account(ward: str, one: Any, last: date) -> dict[str, Any]:
     """An account with its reconciliation of the last month that has ended."""
     ended = last if last < clock.today() else last.replace(day=1) - timedelta(days=1)
-    found = reading.balances(ward, one, ended)
-    wrong = reconcile.problems(found, one.name)
+    found = reading.at(ward, one.key, ended)
     return {
         "name": f"{one.code} {one.name}",
         "book": books.balance(ward, one.key),
         "month": ended,
-        "holds": not wrong,
+        "state": _state(found),
         "url": _month(ward, one.key, ended),
     }
+
+
+def _state(found: Bank | None) -> tuple[str, str]:
+    """Whether an account is reconciled at a month's end, in words, and its tone."""
+    if found is None:
+        return _("nothing in it yet"), "plain"
+    return (_("not reconciled"), "warn") if found.against else (_("in order"), "good")
 
 
 def _statement(one: BankStatement) -> dict[str, Any]:
@@ -214,11 +221,13 @@ def _done(step: str) -> str:
 
 def _shown(ward: str, own: Any, last: date, found: reconcile.Balances) -> dict[str, Any]:
     lines = {one.id: one for one in reading.open_bank(ward, own.key, last)}
+    standing = reading.at(ward, own.key, last)
     return {
         "account": own,
         "month": last,
         "balances": found,
-        "wrong": reconcile.problems(found, own.name),
+        "unused": standing is None,
+        "wrong": standing.against if standing else (),
         "open_bank": [
             {"id": one.id, "on": one.on, "text": one.said, "amount": one.amount,
              "free": lines[one.id].match_id is None}

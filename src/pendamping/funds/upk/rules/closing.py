@@ -95,10 +95,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """A bank account at a month's end: its name, and what stands against its reconciliation."""
+    """A bank account at a month's end: its name, what stands against its reconciliation, its key."""
 
     name: str
     against: tuple[Reason, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
