@@ -17,10 +17,12 @@ from pendamping.funds.upk.books import catalog
 from pendamping.funds.upk.books.shape import month_of
 from pendamping.households import actions as households
 from pendamping.households import queries as residents
+from pendamping.institutions import actions as institutions
+from pendamping.institutions import queries as bodies
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from tests import granting, lending
-from tests.gatherings import board_decides
+from tests.gatherings import board_decides, decide, meet, village
 from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +204,9 @@ def test_works_pass_from_hand_to_hand_in_order_once_they_are_finished(cast, gran
     grants.record_keeper(
         on=date(2004, 8, 3), name="KPP Gang Contoh", officers=5, women_officers=3, **at
     )
+    assert refused(grants.record_keeper, on=date(2004, 8, 3), body_id="bkm", **at) == [
+        "grants.keeper.body", "grants.keeper.officers",
+    ]  # fmt: skip
     grants.hand_over(step="kpp", **{**hand, "on": date(2004, 8, 4)})
     grants.move_keeper_money(kind="in", on=date(2004, 9, 1), amount=80_000, what="Iuran", **at)
     too_much = refused(
@@ -209,6 +214,26 @@ def test_works_pass_from_hand_to_hand_in_order_once_they_are_finished(cast, gran
     )
     assert too_much == ["grants.keeper.money"]
     assert queries.keeper_lowest(queries.grant(cast.ward, grant.id), date(2004, 9, 2)) == 80_000
+
+
+def test_a_maintenance_group_that_sits_in_the_ward_is_counted_by_who_sits_in_it(cast, grant):
+    at = {"by": cast.facilitator, "ward": cast.ward, "grant_id": grant.id}
+    came = village(cast, poor=0, rich=9, sexes="PPL", ratified=False).rich_people
+    since, day = date(2004, 7, 1), date(2004, 7, 4)
+    with clock.at(day):
+        draft = institutions.draft_appointment(
+            by=cast.chair, ward=cast.ward, kind="kpp", name="KPP Gang Contoh", since=since,
+            ends=date(2007, 6, 30), people=[(one, "") for one in came[:3]],
+        )  # fmt: skip
+        met = meet(cast, came, kind="board", on=day, eligible=9)
+        made = institutions.appoint(
+            by=cast.chair, ward=cast.ward, appointment_id=draft.id,
+            meeting_id=decide(cast, met, bodies.subject(draft)).id,
+        )  # fmt: skip
+    kept = grants.record_keeper(on=date(2004, 8, 3), body_id=made.id, **at).keeper
+    assert (kept["name"], kept["officers"], kept["women_officers"], kept["body"]) == (
+        "KPP Gang Contoh", 3, 2, made.id,
+    )  # fmt: skip
 
 
 def test_progress_does_not_go_back(cast, grant):

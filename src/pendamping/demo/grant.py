@@ -313,7 +313,7 @@ def _hand_over(case: Case, alley: Any) -> None:
             actual={**alley.planned, "size": "124", "households": 51, "people": 204, "women": 103},
             **at,
         )  # fmt: skip
-        grants.record_keeper(on=date(2004, 10, 3), name=KEEPER, officers=5, women_officers=3, **at)
+        grants.record_keeper(on=date(2004, 10, 3), body_id=_keeper(case), **at)
         for step, day in (("tppi", 4), ("bkm", 6), ("satker", 20), ("kpp", 25)):
             on = date(2004, 10, day)
             grants.hand_over(step=step, on=on, minutes=f"BA-{day:02d}/X/2004", **at)
@@ -324,6 +324,11 @@ def _hand_over(case: Case, alley: Any) -> None:
         grants.move_keeper_money(
             kind="out", on=date(2005, 3, 6), amount=90_000, what="Semen untuk tambalan", **at
         )
+
+
+def _keeper(case: Case) -> str:
+    """The user group of the alley, as it was appointed."""
+    return next(str(one.id) for one in groups.bodies(case.ward) if one.name == KEEPER)
 
 
 def _report(case: Case, tranche: Any, handed_in: date, accepted: date) -> None:

@@ -340,27 +340,6 @@ class ActualForm(forms.Form):
         return {"on": data["on"], "actual": asset(data), **place}
 
 
-class KeeperForm(forms.Form):
-    name = forms.CharField(label=_("Name of the group"), max_length=120)
-    officers = forms.IntegerField(label=_("Officers"), min_value=1, max_value=100)
-    women_officers = forms.IntegerField(
-        label=_("Women among the officers"), min_value=0, max_value=100
-    )
-    on = DayField(label=_("Formed on"))
-
-
-class KeeperMoneyForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("What"),
-        choices=[("in", _("Paid in by users")), ("out", _("Spent on upkeep"))],
-        widget=forms.RadioSelect,
-        initial="in",
-    )
-    amount = RupiahField(label=_("Amount"))
-    what = forms.CharField(label=_("What for"), max_length=160)
-    on = DayField(label=_("Day"))
-
-
 class SocialForm(MeetingForm):
     receiver = forms.ChoiceField(label=_("Given to"), widget=forms.RadioSelect)
     what_for = forms.ChoiceField(

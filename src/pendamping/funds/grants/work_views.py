@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.grants import actions, decisions, drafting, forms, papers, proposed, queries
+from pendamping.funds.grants.forms_keeping import KeeperForm, KeeperMoneyForm
 from pendamping.funds.grants.models import Grant
 from pendamping.funds.grants.rules.works import HANDOVER
 from pendamping.funds.grants.views import may, what
@@ -154,8 +155,8 @@ STEPS = {
     "photo": Step("add_photo", N_("Add a photograph"), forms.PhotoForm, actions.add_photo, N_("The photograph is kept.")),
     "handover": Step("hand_over", N_("Hand the works over"), forms.HandoverForm, actions.hand_over, N_("The hand-over is in the record.")),
     "actuals": Step("record_actuals", N_("Record what was really built"), forms.ActualForm, actions.record_actuals, N_("It is in the record.")),
-    "keeper": Step("record_keeper", N_("Record the maintenance group"), forms.KeeperForm, actions.record_keeper, N_("It is in the record.")),
-    "keeper-money": Step("move_keeper_money", N_("Money of the maintenance group"), forms.KeeperMoneyForm, actions.move_keeper_money, N_("It is in the record.")),
+    "keeper": Step("record_keeper", N_("Record the maintenance group"), KeeperForm, actions.record_keeper, N_("It is in the record.")),
+    "keeper-money": Step("move_keeper_money", N_("Money of the maintenance group"), KeeperMoneyForm, actions.move_keeper_money, N_("It is in the record.")),
 }  # fmt: skip
 """The steps of the works by the last part of their address."""
 
@@ -193,6 +194,9 @@ def _form(request: HttpRequest, one: Step, found: Grant, step: str) -> Any:
         ]
     if step == "actuals":
         more["initial"] = {**found.planned, **found.actual}
+    if step == "keeper":
+        ward_bodies = institutions.bodies(found.ward)
+        more["bodies"] = [(each.id, each.name) for each in ward_bodies if each.name]
     if step == "handover":
         done = {each.step for each in found.handovers.all()}
         more["initial"] = {"step": next((key for key in HANDOVER if key not in done), "kpp")}

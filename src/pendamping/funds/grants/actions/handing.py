@@ -11,9 +11,10 @@ from pendamping.funds.grants.actions.working import found_grant
 from pendamping.funds.grants.models import Grant, Handover, KeeperMoney
 from pendamping.funds.grants.rules import windows
 from pendamping.funds.grants.rules import works as rules
+from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
-from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel.refusal import N_, Reason, refuse_if
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -90,14 +91,27 @@ def record_keeper(
     ward: str,
     grant_id: str,
     on: date,
-    name: str,
-    officers: int,
-    women_officers: int,
+    name: str = "",
+    officers: int = 0,
+    women_officers: int = 0,
+    body_id: str = "",
 ) -> Grant:
-    """Who keeps what was built: the maintenance group (KPP), its officers and the women among them."""
+    """Who keeps what was built: the maintenance group (KPP), its officers and the women among them.
+
+    ``body_id``: a body of the ward that was appointed; name and officers are then those who sit in it on the
+    day. Without one they are written down as they were told.
+    """
     grant = found_grant(ward, grant_id)
     allow(by, "grants.record_keeper", ward)
     found = windows.day_problems(on, clock.today(), grant.contract_on)
+    body = institutions.one_body(ward, body_id) if body_id else None
+    if body_id and (body is None or not body.name):
+        text = N_("Choose a maintenance group (KPP) of the ward.")
+        found.append(Reason("grants.keeper.body", text, {}, {"field": "body_id"}))
+    elif body is not None:
+        sitting = institutions.seats(body, on)
+        name, officers = body.name, len(sitting)
+        women_officers = sum(seat.sex == "P" for seat in sitting)
     if not name.strip() or not 0 <= women_officers <= officers or officers < 1:
         found.append(
             Reason(
@@ -113,6 +127,7 @@ def record_keeper(
         "on": on.isoformat(),
         "officers": officers,
         "women_officers": women_officers,
+        **({"body": body.id} if body else {}),
     }
     grant.save(update_fields=["keeper"])
     record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, keeper=grant.keeper["name"])
