@@ -69,6 +69,18 @@ def test_two_servers_never_share_a_port(busy):
     assert str(port) in refused.value.reasons[0].say()
 
 
+@pytest.mark.skipif(not hasattr(socket, "TCP_DEFER_ACCEPT"), reason="an option of Linux")
+def test_a_connection_that_says_nothing_keeps_nobody_waiting():
+    with serve._taken("127.0.0.1", 0) as listening:
+        listening.settimeout(30)
+        place = listening.getsockname()
+        with socket.create_connection(place), socket.create_connection(place) as asks:
+            asks.sendall(b"GET / HTTP/1.1\r\n")
+            taken, who = listening.accept()
+            taken.close()
+            assert who == asks.getsockname()
+
+
 def test_a_home_that_cannot_be_written_is_named(tmp_path):
     home = tmp_path / "a-file"
     home.write_text("no folder")

@@ -11,6 +11,8 @@ from typing import Any
 from pendamping.kernel.refusal import N_, refuse
 
 WAITING = 2048
+SILENT_SECONDS = 60
+"""So long a connection on which nothing was sent keeps no process busy: browsers open some ahead."""
 
 
 def add_commands(commands: Any) -> None:
@@ -64,7 +66,7 @@ def _taken(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         # bound and listening: with it the port is ours alone, and who comes early waits
-        return socket.create_server((host, port), family=family, backlog=WAITING)
+        listening = socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as error:
         raise refuse(
             "serve.port",
@@ -74,6 +76,9 @@ def _taken(host: str, port: int) -> socket.socket:
             why=error.strerror or str(error),
             other=str(port + 1 if port < 65535 else 8000),
         ) from error
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):  # Linux: kept by the system until something is sent
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
+    return listening
 
 
 def run_worker(arguments: argparse.Namespace) -> int:
