@@ -343,3 +343,32 @@ def test_a_decision_waits_for_the_roll_and_what_the_meeting_was_called_for_stand
     client.post(address(cast, "decide", meeting), decided)
     assert queries.decisions(meeting.id)
     assert "keputusannya belum dicatat" not in client.get(minutes).content.decode()
+
+
+def test_what_a_meeting_was_called_for_is_decided_or_left_open_with_a_reason_before_it_closes(
+    cast, client
+):
+    people = village(cast)
+    meeting = meetings.call_meeting(
+        by=cast.facilitator,
+        ward=cast.ward,
+        kind="group",
+        held_on=HELD,
+        place="Balai",
+        asked=[{"subject": "x:1", "text": "Jalan RT 01 diperbaiki."}],
+    )
+    client.force_login(cast.facilitator)
+    client.post(address(cast, "roll", meeting), {"do": "add", "person": people.everybody[:5]})
+    minutes = address(cast, "minutes", meeting)
+    page = client.get(minutes).content.decode()
+    assert "keputusannya belum dicatat" in page and "?subject=x%3A1" in page
+    typed = {"text": "Rapat dibuka.", "signed_on": HELD.isoformat(), "signers": "Contoh Satu"}
+    refused = client.post(minutes, typed)
+    assert refused.status_code == 409
+    assert "Jalan RT 01 diperbaiki." in refused.content.decode()
+    assert client.post(minutes, {**typed, "why_0": "Biayanya belum diketahui."}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.status == "closed"
+    assert meeting.minutes.endswith(
+        "Tidak diputuskan:\n- Jalan RT 01 diperbaiki. – Biayanya belum diketahui."
+    )

@@ -1,13 +1,15 @@
 """The medium-term plan: from the needs and the vote, ratified by residents, revised, compared."""
 
+import io
 from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from pypdf import PdfReader
 
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
-from pendamping.planning import actions, queries, reading
+from pendamping.planning import actions, plan_paper, queries, reading
 from pendamping.planning.document import document
 from pendamping.planning.rules.plan import compare
 from tests import planned
@@ -73,6 +75,11 @@ def test_the_negative_list_asks_and_excludes(voted):
         planned.shape(voted, paint, year=1, sources={"swadaya": 4_000_000}, excluded="worship")
     made = planned.ratify(voted, plan, on=TODAY)
     assert made.lines.get(title="Cat masjid").excluded == "worship"
+    pdf = PdfReader(io.BytesIO(plan_paper.plan(made, "Empang", "https://x.example/p")))
+    printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert "negative_list" not in printed and "Rumah ibadah" in printed
+    annual = printed[printed.index("Rencana tahunan") :]
+    assert annual.index("Jalan menuju masjid") < annual.index("Sumber")
 
 
 def test_only_residents_ratify_it_in_a_meeting_that_may(voted):

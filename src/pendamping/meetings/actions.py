@@ -10,9 +10,9 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
-from pendamping.meetings import belonging, changing, counted
+from pendamping.meetings import belonging, changing, counted, drafting
 from pendamping.meetings.models import Decision, Meeting, RollEntry
-from pendamping.meetings.offering import FREE
+from pendamping.meetings.offering import FREE, left_open
 from pendamping.meetings.queries import verdict
 from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule
 from pendamping.meetings.rules import attendance as counting
@@ -21,6 +21,7 @@ from pendamping.meetings.rules.changing import (
     changing_problems,
     moving_problems,
 )
+from pendamping.meetings.rules.undecided import undecided_problems
 from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action, once_per_form, own_id
@@ -339,16 +340,22 @@ def sign_minutes(
     text: str,
     signed_on: date,
     signers: Sequence[str],
+    undecided: Mapping[str, str] | None = None,
 ) -> Meeting:
-    """Keep the signed minutes and close the meeting; nothing in it changes after that."""
+    """Keep the signed minutes and close the meeting; nothing in it changes after that.
+
+    ``undecided``: by its subject, why something that the meeting was called for is not decided.
+    """
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.sign_minutes", ward)
+    open_, why = left_open(meeting), undecided or {}
     refuse_if(
         deciding.signing_problems(
             meeting.status, meeting.held_on, signed_on, clock.today(), text, list(signers)
         )
+        + undecided_problems(open_, why)
     )
-    meeting.minutes = text.strip()
+    meeting.minutes = text.strip() + drafting.not_decided(open_, why)
     meeting.signed_on = signed_on
     meeting.signers = [name.strip() for name in signers if name.strip()]
     meeting.status = "closed"
@@ -359,6 +366,7 @@ def sign_minutes(
         record=f"meeting:{meeting.id}",
         on=signed_on,
         signers=len(meeting.signers),
+        **({"undecided": {one["subject"]: why[one["subject"]].strip() for one in open_}} if open_ else {}),
     )
     return meeting
 

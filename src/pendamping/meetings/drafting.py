@@ -1,5 +1,7 @@
 """Minutes drafted from the record, to be read, mended and signed."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -66,3 +68,12 @@ def decision(one: Decision) -> str:
 def _decisions(meeting: Meeting) -> str:
     found = [f"{one.number}. {decision(one)}" for one in queries.decisions(meeting.id)]
     return "\n".join([_("Decisions:"), *(found or [_("No decision was taken.")])])
+
+
+def not_decided(open_: Sequence[Mapping[str, str]], why: Mapping[str, str]) -> str:
+    """The last words of the minutes: what was left open, and why; empty where nothing was."""
+    if not open_:
+        return ""
+    with translation.override("id"):
+        lines = [f"- {one['text']} – {why[one['subject']].strip()}" for one in open_]
+        return "\n\n" + "\n".join([_("Not decided:"), *lines])

@@ -277,6 +277,23 @@ class MinutesForm(forms.Form):
         help_text=_("One name on each line."),
     )
 
+    def __init__(self, *args: Any, open_: Sequence[Mapping[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.open = [(f"why_{number}", one) for number, one in enumerate(open_)]
+        for name, _one in self.open:
+            self.fields[name] = forms.CharField(
+                label=_("Not decided, because"), required=False, max_length=LONGEST_WHY
+            )
+
+    def undecided(self) -> list[tuple[Any, Mapping[str, str]]]:
+        """The field for the reason of each matter that was left open, and the matter."""
+        return [(self[name], one) for name, one in self.open]
+
     def arguments(self) -> dict[str, Any]:
         """As ``actions.sign_minutes`` wants them."""
-        return {**self.cleaned_data, "signers": self.cleaned_data["signers"].splitlines()}
+        typed = self.cleaned_data
+        return {
+            **{name: typed[name] for name in ("text", "signed_on")},
+            "signers": typed["signers"].splitlines(),
+            "undecided": {one["subject"]: typed[name] for name, one in self.open},
+        }

@@ -4,12 +4,13 @@ Those rooms stand above this one, and it knows none of them. The desk, which rea
 at the start where to ask (ADR 0032); without it a meeting offers what it was called for.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.utils import translation
 
 from pendamping.meetings.models import Decision, Meeting
+from pendamping.meetings.rules import undecided
 from pendamping.meetings.rules.matters import Matter, offered
 
 Waiting = Callable[[str, date], Iterable[Matter]]
@@ -48,6 +49,14 @@ def _all(meeting: Meeting) -> Iterable[Matter]:
     open_ = {one["subject"]: one for one in put} if put else {}
     done = set(decided) if open_ else set()
     yield from (_asked(one, meeting) for one in open_.values() if one["subject"] not in done)
+
+
+def left_open(meeting: Meeting) -> list[Mapping[str, str]]:
+    """What the meeting was called for, may decide and did not; nothing where its quorum failed."""
+    if not meeting.asked or not meeting.quorum_met:
+        return []
+    taken = Decision.objects.filter(meeting=meeting).values_list("subject", flat=True)
+    return undecided.left_open(meeting.asked, set(taken), FREE)
 
 
 def _asked(one: dict[str, str], meeting: Meeting) -> Matter:

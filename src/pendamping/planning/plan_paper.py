@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pendamping import paper
+from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.money import format_rupiah, group_thousands
 from pendamping.planning import labels, queries
 from pendamping.planning.document import Document, Row, document
@@ -64,7 +65,7 @@ def _chapter(doc: Document, holds: str, title: str) -> dict[str, Any]:
         "needs": lambda: {"text": [], "tables": [_needs(doc)]},
         "priorities": lambda: {"text": _votes(doc), "tables": [_asked(doc)]},
         "programme": lambda: {"text": [], "tables": _by_component(doc, None)},
-        "annual": lambda: {"text": [], "tables": [_year(doc, 1)]},
+        "annual": lambda: {"text": [], "tables": _years(doc)},
         "funding": lambda: {"text": [], "tables": [_money(doc, None)]},
         "carried": lambda: {"text": _none(doc.carried, _("Nothing waits.")), "tables": _waiting(doc)},
         "excluded": lambda: {"text": _none(doc.left_out, _("Nothing falls under the negative list.")), "tables": _excluded(doc)},
@@ -133,6 +134,11 @@ def _year(doc: Document, year: int) -> dict[str, Any]:
     return _lines(doc.years[year], doc.planned(year), with_year=False)
 
 
+def _years(doc: Document) -> list[dict[str, Any]]:
+    """The annual plans one after the other, each under its year; a year without a line has none."""
+    return [_year(doc, one) for one in doc.years if doc.planned(one)]
+
+
 def _lines(caption: str, rows: list[Row], *, with_year: bool) -> dict[str, Any]:
     head = ["No.", _("Activity"), _("Where"), _("Volume"), *([_("Year")] if with_year else []),
             _("Money"), _("Cost")]  # fmt: skip
@@ -168,10 +174,16 @@ def _waiting(doc: Document) -> list[dict[str, Any]]:
 
 
 def _excluded(doc: Document) -> list[dict[str, Any]]:
-    rows = [[one.title, one.excluded, one.clause] for one in doc.left_out]
+    rows = [[one.title, one.excluded, _words(doc, one.clause)] for one in doc.left_out]
     return (
         [_table("", [_("Need"), _("Entry of the list"), _("Clause")], rows, "wll")] if rows else []
     )
+
+
+def _words(doc: Document, clause: str) -> str:
+    """What the guideline says, in words; a dash for an entry that it no longer has."""
+    found = guidelines.cited(clause, doc.plan.ward, doc.plan.drafted_on)
+    return found.text if found else "–"
 
 
 def _ratified(doc: Document, title: str) -> dict[str, Any]:

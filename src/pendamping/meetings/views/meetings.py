@@ -219,14 +219,14 @@ def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
 def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     initial = {"text": drafting.draft(found)} if found.status == "held" else {}
-    form = MinutesForm(request.POST or None, initial=initial)
+    open_ = offering.left_open(found) if found.status == "held" else []
+    form = MinutesForm(request.POST or None, initial=initial, open_=open_)
     tried = attempt(form, actions.sign_minutes, by=request.user, ward=ward, meeting_id=found.id)
     if tried.done:
         messages.success(request, _("The minutes are signed; the meeting is closed."))
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
-    decided = {one.subject for one in queries.decisions(found.id)}
-    left = [one for one in found.asked if found.status == "held" and one["subject"] not in decided]
-    shown = {**named(found), "form": form, "reasons": tried.reasons, "left": left}
+    may_decide = access.may(request.user, "meetings.record_decision", ward)
+    shown = {**named(found), "form": form, "reasons": tried.reasons, "may_decide": may_decide}
     return render(request, "meetings/minutes.html", shown, status=status(tried.reasons, form))
 
 
