@@ -366,7 +366,11 @@ def sign_minutes(
         record=f"meeting:{meeting.id}",
         on=signed_on,
         signers=len(meeting.signers),
-        **({"undecided": {one["subject"]: why[one["subject"]].strip() for one in open_}} if open_ else {}),
+        **(
+            {"undecided": {one["subject"]: why[one["subject"]].strip() for one in open_}}
+            if open_
+            else {}
+        ),
     )
     return meeting
 

@@ -8,7 +8,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pendamping import paper
-from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.money import format_rupiah, group_thousands
 from pendamping.planning import labels, queries
 from pendamping.planning.document import Document, Row, document
@@ -174,16 +173,8 @@ def _waiting(doc: Document) -> list[dict[str, Any]]:
 
 
 def _excluded(doc: Document) -> list[dict[str, Any]]:
-    rows = [[one.title, one.excluded, _words(doc, one.clause)] for one in doc.left_out]
-    return (
-        [_table("", [_("Need"), _("Entry of the list"), _("Clause")], rows, "wll")] if rows else []
-    )
-
-
-def _words(doc: Document, clause: str) -> str:
-    """What the guideline says, in words; a dash for an entry that it no longer has."""
-    found = guidelines.cited(clause, doc.plan.ward, doc.plan.drafted_on)
-    return found.text if found else "–"
+    rows = [[one.title, one.excluded] for one in doc.left_out]
+    return [_table("", [_("Need"), _("Entry of the list")], rows, "wl")] if rows else []
 
 
 def _ratified(doc: Document, title: str) -> dict[str, Any]:

@@ -20,9 +20,7 @@ def left_open(
     return [one for one in asked if one["subject"] not in taken and one["subject"] not in free]
 
 
-def undecided_problems(
-    open_: Sequence[Mapping[str, str]], why: Mapping[str, str]
-) -> list[Reason]:
+def undecided_problems(open_: Sequence[Mapping[str, str]], why: Mapping[str, str]) -> list[Reason]:
     """Each matter without a decision needs its reason; ``why``: the reasons by subject.
 
     >>> [one.values["matter"] for one in undecided_problems([{"subject": "a", "text": "A loan"}], {})]
