@@ -13,6 +13,7 @@ from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action, once_per_request
@@ -73,7 +74,7 @@ def leave(*, by: User, ward: str, cadre_id: str, on: date, why: str) -> Cadre:
     allow(by, "cadres.leave", ward)
     cadre = _there(ward, cadre_id)
     refuse_if(rules.leaving_problems(on, cadre.joined_on, clock.today(), why))
-    cadre.left_on, cadre.left_why = on, why.strip()[:200]
+    cadre.left_on, cadre.left_why = on, fitting(why, 200)
     cadre.save(update_fields=["left_on", "left_why"])
     for held in cadre.charges.filter(until__isnull=True):
         held.until = max(on, held.since)

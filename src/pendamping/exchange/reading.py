@@ -151,10 +151,12 @@ def _rows(resource: Resource, content: bytes, found: Package) -> list[tuple[int,
                    {"file": resource.path, "row": row})
         )  # fmt: skip
         return []
-    csv.field_size_limit(LONGEST_CELL)
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, Row]] = []
     reasons: list[Reason] = []
+    usual = csv.field_size_limit(
+        LONGEST_CELL
+    )  # the limit of all readers, for as long as this one reads
     try:
         header = next(lines, [])
         columns = _columns(resource, header, found)
@@ -171,6 +173,8 @@ def _rows(resource: Resource, content: bytes, found: Package) -> list[tuple[int,
             Reason("package.cells", N_("The row is no row of a CSV: a quotation mark or cell does not end."),
                    {}, {"file": resource.path, "row": lines.line_num})
         )  # fmt: skip
+    finally:
+        csv.field_size_limit(usual)
     found.reasons += reasons
     return rows
 

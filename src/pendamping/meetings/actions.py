@@ -10,6 +10,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import belonging, changing, counted, drafting
 from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.offering import FREE, left_open
@@ -29,7 +30,7 @@ from pendamping.trail.writing import action, once_per_form, own_id
 
 def _called(made: Meeting, asked: Mapping[str, Any]) -> bool:
     was = (made.ward, made.kind, made.held_on, made.place, made.rw, made.rt, made.group)
-    place = asked["place"].strip()[:120]
+    place = fitting(asked["place"], 120)
     rest = (asked.get(name, "") for name in ("rw", "rt", "group"))
     return was == (asked["ward"], asked["kind"], asked["held_on"], place, *rest)
 
@@ -69,7 +70,7 @@ def call_meeting(
         id=own_id(request_id), ward=ward, kind=kind, stage=stage or known[kind].get("stage", ""),
         level=deciding.LEVELS[level.lower()], rw=rw, rt=rt,
         held_on=held_on, entered_on=clock.today(), entered_at=clock.now(),
-        place=place.strip()[:120],
+        place=fitting(place, 120),
         agenda=[line.strip() for line in agenda if line.strip()],
         asked=[dict(one) for one in asked],
         follows=first,
@@ -121,7 +122,7 @@ def move_meeting(
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.move_meeting", ward)
     refuse_if(changing_problems(meeting.status, meeting.cancelled, why))
-    place = place.strip()[:120]
+    place = fitting(place, 120)
     refuse_if(
         moving_problems((meeting.held_on, meeting.place), (held_on, place), clock.today())
         + _day_problems(ward, held_on)

@@ -7,6 +7,7 @@ from typing import Any
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import belonging
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.rules import Attendance, Present, tally
@@ -93,7 +94,7 @@ def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list
         else:
             found.append(
                 Present(
-                    "", str(each.get("name", "")).strip()[:120], str(each.get("sex", "")),
+                    "", fitting(str(each.get("name", "")), 120), str(each.get("sex", "")),
                     bool(each.get("poor")), str(each.get("rw", "")), str(each.get("rt", "")), guest,
                 )
             )  # fmt: skip

@@ -8,6 +8,7 @@ from pendamping.households import actions as households
 from pendamping.households import queries as households_read
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse
+from pendamping.kernel.texts import fitting
 from pendamping.persons import queries, rules
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -41,7 +42,7 @@ def join_persons(
         on=on,
         why=why,
     )
-    told = {"why": why.strip()[:200]} if why.strip() else {}
+    told = {"why": fitting(why, 200)} if why.strip() else {}
     record(by=by, ward=ward, record=f"person:{kept.id}", other=removed_id, **told)
     return kept.id
 
@@ -66,6 +67,6 @@ def part_persons(*, by: User, ward: str, person_id: str, reason: str) -> str:
     )
     record(
         by=by, ward=ward, record=f"person:{parted.id}", other=known.kept,
-        reason=reason.strip()[:200],
+        reason=fitting(reason, 200),
     )  # fmt: skip
     return parted.id

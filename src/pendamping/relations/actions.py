@@ -7,6 +7,7 @@ from pendamping.access.models import User
 from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.relations import rules
 from pendamping.relations.models import Kin
 from pendamping.territory import actions as territory
@@ -56,7 +57,7 @@ def withdraw(*, by: User, ward: str, kin_id: str, why: str) -> Kin:
         raise refuse("relations.unknown", "There is no such declaration now.")
     if not why.strip():
         raise refuse("relations.why", "Say why it was wrong.", where={"field": "why"})
-    found.withdrawn_on, found.withdrawn_why = clock.today(), why.strip()[:200]
+    found.withdrawn_on, found.withdrawn_why = clock.today(), fitting(why, 200)
     found.save(update_fields=["withdrawn_on", "withdrawn_why"])
-    record(by=by, ward=ward, record=f"kin:{found.id}", on=found.withdrawn_on, why=why.strip()[:200])
+    record(by=by, ward=ward, record=f"kin:{found.id}", on=found.withdrawn_on, why=fitting(why, 200))
     return found

@@ -13,6 +13,7 @@ from pendamping.complaints.rules import (
 )
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.writing import action
 
@@ -96,7 +97,7 @@ def add_note(
         raise refuse(
             "complaints.note", N_("Write what was found out or done."), where={"field": "text"}
         )
-    said = f"{told.strip()[:200]}: {text.strip()}" if told.strip() else text
+    said = f"{fitting(told, 200)}: {text.strip()}" if told.strip() else text
     step(found, "told" if told.strip() else "noted", by, text=said, shown=shown)
     note(found, by, told=bool(told.strip()))
     return found

@@ -14,6 +14,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import N_, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.writing import action, once_per_request
 
@@ -56,7 +57,7 @@ def receive(
     allow(by, "complaints.receive", ward)
     today, who = (
         clock.today(),
-        {key: (person or {}).get(key, "").strip()[:LONGEST] for key in PERSON},
+        {key: fitting((person or {}).get(key, ""), LONGEST) for key in PERSON},
     )
     rule, named = facts.rule_on(ward, today), bool(who["name"] or who["contact"])
     level = level or rule.levels[0].key
@@ -72,7 +73,7 @@ def receive(
         guideline_version=guidelines.version(ward, today), code_hash=secrecy.code_hash(code),
         request=request_id[:40] or new_id(),
     )  # fmt: skip
-    _seal(made, code, {"text": text.strip()[:2000], "hope": hope.strip()[:500]}, who)
+    _seal(made, code, {"text": fitting(text, 2000), "hope": fitting(hope, 500)}, who)
     _note_concerned(made, who["against"])
     step(made, "received", None if by.username == "system" else by, on=received_on, level=level)
     note(made, by, on=received_on, channel=channel, kind=kind, scope=scope, amount=amount or 0)
@@ -126,7 +127,7 @@ def reveal_person(*, by: User, ward: str, complaint_id: str, why: str) -> dict[s
         raise refuse(
             "complaints.why", N_("Say what you need the name for."), where={"field": "why"}
         )
-    note(found, by, why=why.strip()[:200])
+    note(found, by, why=fitting(why, 200))
     return secrecy.reveal(found.id, "person", found.told.person)
 
 

@@ -10,6 +10,7 @@ from pendamping.complaints.models import Complaint, Step
 from pendamping.complaints.rules import state_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import current
 
@@ -56,7 +57,7 @@ def step(one: Complaint, kind: str, by: User | None, **told: Any) -> Step:
     current()
     on: date = told.pop("on", clock.today())
     last = one.steps.order_by("-number").first()
-    text = str(told.pop("text", "")).strip()[:1000]
+    text = fitting(str(told.pop("text", "")), 1000)
     return Step.objects.create(
         complaint=one, number=last.number + 1 if last else 1, kind=kind, on=on,
         entered_at=clock.now(), by=by, text=secrecy.seal(one.id, "step", {"text": text}), **told,

@@ -11,6 +11,7 @@ from pendamping.cycle.rules import Span, plan_problems
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import N_, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.territory.actions import take_turn
 from pendamping.trail.actions import record
@@ -36,7 +37,7 @@ def draft_plan(*, by: User, ward: str, dates: Mapping[str, tuple[date, date]], w
     made = Plan.objects.create(
         ward=ward,
         number=last.number + 1 if last else 1,
-        why=why.strip()[:300],
+        why=fitting(why, 300),
         drafted_on=clock.today(),
         entered_at=clock.now(),
         guideline_version=now.text.version,

@@ -18,6 +18,7 @@ from pendamping.cycle.rules import (
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory.actions import take_turn
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -71,7 +72,7 @@ def take_back(*, by: User, ward: str, stage: str, why: str) -> Milestone:
     found = Milestone.objects.select_for_update().get(
         ward=ward, stage=stage, turn=run.turn, what=what, taken_back_on__isnull=True
     )
-    found.taken_back_on, found.taken_back_why = clock.today(), why.strip()[:200]
+    found.taken_back_on, found.taken_back_why = clock.today(), fitting(why, 200)
     found.save(update_fields=["taken_back_on", "taken_back_why"])
     record(by=by, ward=ward, record=f"stage:{stage}", on=clock.today(), what=what, day=found.on, why=found.taken_back_why)  # fmt: skip
     return found

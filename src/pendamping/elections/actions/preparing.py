@@ -21,6 +21,7 @@ from pendamping.institutions import queries as institutions
 from pendamping.institutions.rules import term_end
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -131,7 +132,7 @@ def give_up(*, by: User, ward: str, election_id: str, why: str) -> Election:
     for one in election.rounds.filter(status="open"):
         one.status, one.voters, one.women = "failed", 0, 0
         one.save(update_fields=["status", "voters", "women"])
-    election.status, election.given_up_why = "given_up", why.strip()[:200]
+    election.status, election.given_up_why = "given_up", fitting(why, 200)
     election.save(update_fields=["status", "given_up_why"])
     record(
         by=by, ward=ward, record=f"election:{election.id}", on=clock.today(),

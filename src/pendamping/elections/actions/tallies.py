@@ -13,6 +13,7 @@ from pendamping.elections.rules import Tally as Counted
 from pendamping.elections.rules import tally_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -120,5 +121,5 @@ def _as_row(by: User, station: Station, tally: Counted, note: str) -> Tally:
     figures = {name: getattr(tally, name) for name in FIGURES}
     return Tally(
         station=station, typed_by=by, entered_at=clock.now(), votes=dict(tally.votes),
-        note=note.strip()[:300], **figures,
+        note=fitting(note, 300), **figures,
     )  # fmt: skip

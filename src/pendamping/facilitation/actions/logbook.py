@@ -13,6 +13,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import Deed, record_all
 from pendamping.trail.writing import action, once_per_request
@@ -122,7 +123,7 @@ def _row(by: User, ward: str, told: Mapping[str, Any], **more: Any) -> LogEntry:
         women=told["women"],
         men=told["men"],
         request=told.get("request_id") or new_id(),
-        **{name: told.get(name, "").strip()[:most] for name, most in TEXTS.items()},
+        **{name: fitting(told.get(name, ""), most) for name, most in TEXTS.items()},
         **more,
     )
 
@@ -154,7 +155,7 @@ def correct_log(
     refuse_if(day_problems(day, text.section("stages"), today, text.code))
     made = _row(
         by, ward, {**told, "plan_id": before.plan_id, "request_id": ""},
-        replaces=before, why=why.strip()[:200],
+        replaces=before, why=fitting(why, 200),
     )  # fmt: skip
     made.save()
     record_all(by=by, ward=ward, deeds=[_deed(made)])
@@ -172,7 +173,7 @@ def take_back_log(*, by: User, ward: str, entry_id: str, why: str) -> LogEntry:
         for name in ("on", "stage", "minutes", "decided_by", "women", "men", "plan_id", *TEXTS)
     }
     told = {**kept, "roles": facts.parted(before.roles)}
-    made = _row(by, ward, told, replaces=before, why=why.strip()[:200], taken_back=True)
+    made = _row(by, ward, told, replaces=before, why=fitting(why, 200), taken_back=True)
     made.save()
     record_all(by=by, ward=ward, deeds=[_deed(made)])
     return made

@@ -12,13 +12,14 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_ids
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import Deed, record, record_all
 from pendamping.trail.writing import action, once_per_form, own_id
 
 
 def _planned(made: Plan, asked: Mapping[str, Any]) -> bool:
     return (made.ward, made.user_id, made.on, made.stage, made.activity) == (
-        asked["ward"], asked["by"].pk, asked["on"], asked["stage"], asked["activity"].strip()[:160],
+        asked["ward"], asked["by"].pk, asked["on"], asked["stage"], fitting(asked["activity"], 160),
     )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def write_plans(
     refuse_if(reasons)
     made = [
         Plan(
-            id=key, ward=ward, user=by, on=on, stage=stage, activity=activity.strip()[:160],
+            id=key, ward=ward, user=by, on=on, stage=stage, activity=fitting(activity, 160),
             entered_on=today,
         )
         for key, (on, stage, activity) in zip(ids, wanted, strict=False)
@@ -85,7 +86,7 @@ def drop_plan(*, by: User, ward: str, plan_id: str, why: str) -> Plan:
         raise refuse(
             "facilitation.plan.why", "Say why it will not be done.", where={"field": "why"}
         )
-    plan.dropped_why, plan.dropped_on = why.strip()[:200], clock.today()
+    plan.dropped_why, plan.dropped_on = fitting(why, 200), clock.today()
     plan.save(update_fields=["dropped_why", "dropped_on"])
     record(by=by, ward=ward, record=f"plan:{plan.id}", on=plan.on, dropped=True)
     return plan

@@ -9,6 +9,7 @@ from pendamping.facilitation.models import Background, Posting
 from pendamping.facilitation.rules import EDUCATION, POSITIONS, Term, term_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -47,7 +48,7 @@ def assign_facilitator(
     refuse_if(reasons + term_problems(Term(since, until), terms))
     posting = Posting.objects.create(
         ward=ward, user=user, team=" ".join(team.split())[:40], position=position,
-        letter_no=letter_no.strip()[:60], since=since, until=until, entered_at=clock.now(),
+        letter_no=fitting(letter_no, 60), since=since, until=until, entered_at=clock.now(),
     )  # fmt: skip
     record(
         by=by, ward=ward, record=f"posting:{posting.id}", on=since, position=position, until=until
@@ -85,8 +86,8 @@ def describe_background(
             "facilitation.team.education", "Choose the education.", where={"field": "education"}
         )
     made = Background.objects.create(
-        user=by, education=education, field=field.strip()[:80], years=years,
-        experience=experience.strip()[:300], entered_at=clock.now(),
+        user=by, education=education, field=fitting(field, 80), years=years,
+        experience=fitting(experience, 300), entered_at=clock.now(),
     )  # fmt: skip
     record(by=by, ward=ward, record=f"background:{made.id}", education=education, years=years)
     return made

@@ -23,6 +23,7 @@ from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -172,7 +173,7 @@ def correct_training(
         )
     record(
         by=by, ward=ward, record=f"training:{training.id}", on=training.on, came=len(came),
-        women=women, was=was, why=why.strip()[:200],
+        women=women, was=was, why=fitting(why, 200),
     )  # fmt: skip
     return training, _note_steps(by, training, people)
 
@@ -228,7 +229,7 @@ def call_off_training(*, by: User, ward: str, training_id: str, why: str) -> Tra
         raise refuse(
             "facilitation.training.why", "Say why it is called off.", where={"field": "why"}
         )
-    training.status, training.called_off_why = "called_off", why.strip()[:200]
+    training.status, training.called_off_why = "called_off", fitting(why, 200)
     training.save(update_fields=["status", "called_off_why"])
     record(by=by, ward=ward, record=f"training:{training.id}", on=training.on, called_off=True)
     return training

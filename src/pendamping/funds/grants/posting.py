@@ -14,6 +14,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 
 DESK = "grants"
 CAPITAL = (("bank", 1), ("programme_capital", -1))
@@ -50,7 +51,7 @@ def already(arguments: Mapping[str, Any]) -> Movement | None:
 
 def _as_kept(given: Any) -> Any:
     """A text as a movement keeps it."""
-    return given.strip()[:200] if isinstance(given, str) else given
+    return fitting(given, 200) if isinstance(given, str) else given
 
 
 def move(
@@ -87,8 +88,8 @@ def move(
         amount=amount,
         number=(last or 0) + 1,
         year=today.year,
-        what=what.strip()[:200],
-        who=who.strip()[:120],
+        what=fitting(what, 200),
+        who=fitting(who, 120),
         quotes=[dict(one) for one in quotes],
         tranche=tranche,
         transfer=transfer,

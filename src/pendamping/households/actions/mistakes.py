@@ -12,6 +12,7 @@ from pendamping.households.models import Household, Membership, Person, PoorMark
 from pendamping.households.rules import life
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -38,7 +39,7 @@ def take_back_person(*, by: User, ward: str, person_id: str, reason: str) -> Hou
     since = _never_lived_here(person)
     homes.refresh(household, max(since, household.joined_on))
     homes.happened(household, "mistake", clock.today(), [person], note=reason.strip())
-    record(by=by, ward=ward, record=f"person:{person.id}", reason=reason.strip()[:200])
+    record(by=by, ward=ward, record=f"person:{person.id}", reason=fitting(reason, 200))
     return household
 
 
@@ -56,7 +57,7 @@ def take_back_household(*, by: User, ward: str, household_id: str, reason: str) 
     homes.refresh(household, household.joined_on)
     homes.happened(household, "mistake", clock.today(), note=reason.strip())
     record(
-        by=by, ward=ward, record=f"household:{household.id}", reason=reason.strip()[:200],
+        by=by, ward=ward, record=f"household:{household.id}", reason=fitting(reason, 200),
         persons=len(members),
     )  # fmt: skip
     return household

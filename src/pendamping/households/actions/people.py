@@ -15,6 +15,7 @@ from pendamping.households.rules.nik import read_number
 from pendamping.households.rules.values import text
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -88,7 +89,7 @@ def reveal_nik(*, by: User, ward: str, person_id: str, reason: str) -> str:
             "Say why you need to see the number; the reason is kept in the trail.",
             where={"field": "reason"},
         )
-    record(by=by, ward=ward, record=f"person:{person.id}", reason=reason.strip()[:200])
+    record(by=by, ward=ward, record=f"person:{person.id}", reason=fitting(reason, 200))
     return secrecy.reveal(person.nik_cipher)
 
 

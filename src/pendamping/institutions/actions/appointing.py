@@ -13,6 +13,7 @@ from pendamping.institutions.rules import appointing as rules
 from pendamping.institutions.rules.bodies import leaving_seat_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
@@ -177,7 +178,7 @@ def release_seat(
     refuse_if([
         *leaving_seat_problems(on, seat.since, seat.ends, clock.today(), why), *dismissed,
     ])  # fmt: skip
-    seat.until, seat.left_why = on, why.strip()[:200]
+    seat.until, seat.left_why = on, fitting(why, 200)
     seat.save(update_fields=["until", "left_why"])
     record(
         by=by, ward=ward, record=f"body:{seat.body_id}", on=on, seat=seat.id, why=seat.left_why,

@@ -11,6 +11,7 @@ from pendamping.institutions.models import Body, BodyPaper, Seat
 from pendamping.institutions.rules import bodies as rules
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -94,7 +95,7 @@ def end_seat(*, by: User, ward: str, seat_id: str, on: date, why: str) -> Seat:
     allow(by, "institutions.end_seat", ward)
     seat = _seat_of(ward, seat_id)
     refuse_if(rules.leaving_seat_problems(on, seat.since, seat.ends, clock.today(), why))
-    seat.until, seat.left_why = on, why.strip()[:200]
+    seat.until, seat.left_why = on, fitting(why, 200)
     seat.save(update_fields=["until", "left_why"])
     record(by=by, ward=ward, record=f"body:{seat.body_id}", on=on, seat=seat.id, why=seat.left_why)
     return seat
@@ -155,9 +156,9 @@ def record_paper(
     made = BodyPaper.objects.create(
         body=body,
         kind=paper,
-        number=number.strip()[:60],
+        number=fitting(number, 60),
         issued_on=issued_on,
-        issued_by=issued_by.strip()[:120],
+        issued_by=fitting(issued_by, 120),
         expires_on=expires_on,
         entered_at=clock.now(),
     )

@@ -15,6 +15,7 @@ from pendamping.institutions.rules import OFFICERS, Applicant, Forming, life
 from pendamping.institutions.rules import forming as forming_rules
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import actions as meetings
 from pendamping.meetings import queries as meetings_read
 from pendamping.territory import actions as territory
@@ -187,7 +188,7 @@ def release_member(*, by: User, ward: str, group_id: str, person: str, on: date,
             where={"person": person},
         )
     refuse_if(life.day_problems(on, membership.since, clock.today()) + life.leaving_problems(why))
-    membership.until, membership.left_why = on, why.strip()[:200]
+    membership.until, membership.left_why = on, fitting(why, 200)
     membership.save(update_fields=["until", "left_why"])
     ended = group.offices.filter(person_id__in=entries, until__isnull=True).update(until=on)
     record(by=by, ward=ward, record=f"group:{group.id}", on=on, person=person, offices=ended)
@@ -295,7 +296,7 @@ def record_step(
         module=module if kind == "training" else "",
         on=on,
         entered_on=clock.today(),
-        evidence=evidence.strip()[:200],
+        evidence=fitting(evidence, 200),
     )
     record(by=by, ward=ward, record=f"group:{group.id}", on=on, kind=kind, module=step.module)
     return step

@@ -7,6 +7,7 @@ from pendamping.access.models import User
 from pendamping.elections.rules import tally_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.planning import facts, queries
 from pendamping.planning.models import Option, Sheet, Station, Vote
 from pendamping.planning.rules import sheets
@@ -51,7 +52,7 @@ def enter_ballots(
     Sheet.objects.filter(station=station, typed_by=by, holds=True).update(holds=False)
     made = Sheet.objects.create(
         station=station, typed_by=by, entered_at=clock.now(), ballots=sorted(map(list, read)),
-        note=note.strip()[:300], **told,
+        note=fitting(note, 300), **told,
     )  # fmt: skip
     record(
         by=by, ward=ward, record=f"vote:{vote.id}", on=vote.held_on, station=station.number,
@@ -118,7 +119,7 @@ def give_up_vote(*, by: User, ward: str, vote_id: str, why: str) -> Vote:
     allow(by, "planning.give_up_vote", ward)
     if not why.strip():
         raise refuse("planning.vote", "Say why the vote is given up.", where={"field": "why"})
-    vote.status, vote.given_up_why = "given_up", why.strip()[:200]
+    vote.status, vote.given_up_why = "given_up", fitting(why, 200)
     vote.save(update_fields=["status", "given_up_why"])
     record(by=by, ward=ward, record=f"vote:{vote.id}", on=clock.today(), why=vote.given_up_why)
     return vote

@@ -7,6 +7,7 @@ from pendamping.access.models import User
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.planning import proposing
 from pendamping.planning.actions.proposals import lock
 from pendamping.planning.models import Proposal
@@ -91,7 +92,7 @@ def drop_proposal(*, by: User, ward: str, proposal_id: str, why: str) -> Proposa
         )
     if not why.strip():
         raise refuse("planning.proposal", "Say why it is put aside.", where={"field": "why"})
-    one.dropped_on, one.dropped_why = clock.today(), why.strip()[:200]
+    one.dropped_on, one.dropped_why = clock.today(), fitting(why, 200)
     one.save(update_fields=["dropped_on", "dropped_why"])
     record(by=by, ward=ward, record=f"proposal:{one.id}", on=clock.today(), why=one.dropped_why)
     return one

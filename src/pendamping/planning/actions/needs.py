@@ -8,6 +8,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.planning import queries
 from pendamping.planning.models import ASKED_BY, Need
 from pendamping.territory import actions as territory
@@ -64,7 +65,7 @@ def record_need(
     refuse_if(reasons)
     rw, _slash, rt = place.partition("/")
     made = Need.objects.create(
-        id=own_id(request_id), ward=ward, component=component, title=title[:120], note=note.strip()[:300], cost=cost, rw=rw,
+        id=own_id(request_id), ward=ward, component=component, title=title[:120], note=fitting(note, 300), cost=cost, rw=rw,
         rt=rt, asked_by=asked_by, asked_on=asked_on, entered_on=today,
     )  # fmt: skip
     record(
@@ -86,7 +87,7 @@ def withdraw_need(*, by: User, ward: str, need_id: str, why: str) -> Need:
         raise refuse("planning.need", "Only what waits for a vote can be taken off the list.")
     if not why.strip():
         raise refuse("planning.need", "Say why it is taken off.", where={"field": "why"})
-    line.need.withdrawn_on, line.need.withdrawn_why = clock.today(), why.strip()[:200]
+    line.need.withdrawn_on, line.need.withdrawn_why = clock.today(), fitting(why, 200)
     line.need.save(update_fields=["withdrawn_on", "withdrawn_why"])
     record(
         by=by, ward=ward, record=f"need:{need_id}", on=line.need.withdrawn_on,

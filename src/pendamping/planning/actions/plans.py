@@ -10,6 +10,7 @@ from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.planning import proposing, reading
 from pendamping.planning.actions.needs import DESK
@@ -150,8 +151,8 @@ def shape_line(
         reading.as_line(line), year=year, sources=kept, cleared=cleared, excluded=excluded
     )
     refuse_if(_wrong(said, rule))
-    line.year, line.sources, line.volume = year, kept, volume.strip()[:60]
-    line.cleared, line.excluded = cleared.strip()[:200], excluded
+    line.year, line.sources, line.volume = year, kept, fitting(volume, 60)
+    line.cleared, line.excluded = fitting(cleared, 200), excluded
     line.save(update_fields=["year", "sources", "volume", "cleared", "excluded"])
     record(
         by=by, ward=ward, record=f"plan:{line.plan_id}", on=clock.today(), need=line.need_id,
@@ -229,7 +230,7 @@ def drop_plan(*, by: User, ward: str, plan_id: str, why: str) -> Plan:
     allow(by, "planning.drop_plan", ward)
     if not why.strip():
         raise refuse("planning.plan", "Say why the draft is put aside.", where={"field": "why"})
-    plan.status, plan.dropped_why = "dropped", why.strip()[:200]
+    plan.status, plan.dropped_why = "dropped", fitting(why, 200)
     plan.save(update_fields=["status", "dropped_why"])
     record(by=by, ward=ward, record=f"plan:{plan.id}", on=clock.today(), why=plan.dropped_why)
     return plan

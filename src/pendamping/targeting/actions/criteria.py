@@ -8,6 +8,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.targeting import queries
 from pendamping.targeting.models import (
@@ -48,7 +49,7 @@ def set_criteria(
             number=number,
             key=key,
             kind=each["kind"],
-            text=str(each["text"]).strip()[:200],
+            text=fitting(str(each["text"]), 200),
             weight=each.get("weight"),
         )
     record(

@@ -10,6 +10,7 @@ from pendamping.households import actions as households
 from pendamping.households import queries as homes
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.targeting import entries, queries
 from pendamping.targeting.models import (
@@ -135,7 +136,7 @@ def post_list(*, by: User, ward: str, list_id: str, posted_on: date, why: str = 
     found.status, found.posted_on = "posted", posted_on
     found.objections_until = rules.last_day(posted_on, rule.objection_days)
     late = (clock.today() - posted_on).days > rule.posting_late_days
-    found.posted_late_why = why.strip()[:300] if late else ""
+    found.posted_late_why = fitting(why, 300) if late else ""
     found.save(update_fields=["status", "posted_on", "objections_until", "posted_late_why"])
     told = {"why_late": found.posted_late_why} if late else {}
     record(

@@ -8,6 +8,7 @@ from pendamping.access.models import User
 from pendamping.households import queries as homes
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.targeting import entries, queries
 from pendamping.targeting.actions.lists import lock
 from pendamping.targeting.models import (
@@ -51,9 +52,9 @@ def object_to_list(
         kind=kind,
         household_id=home.id,
         head_name=home.head_name,
-        reason=reason.strip()[:400],
+        reason=fitting(reason, 400),
         raised_on=raised_on,
-        raised_by=raised_by.strip()[:120],
+        raised_by=fitting(raised_by, 120),
         entered_on=clock.today(),
     )
     record(
@@ -91,7 +92,7 @@ def settle_objection(
     )
     found = lock(ward, objection.list_id)
     objection.status = "accepted" if accepted else "rejected"
-    objection.settled_on, objection.why = settled_on, why.strip()[:400]
+    objection.settled_on, objection.why = settled_on, fitting(why, 400)
     objection.save(update_fields=["status", "settled_on", "why"])
     if accepted:
         _apply(found, objection, criteria)

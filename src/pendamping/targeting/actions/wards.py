@@ -9,6 +9,7 @@ from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.targeting import queries
 from pendamping.targeting.models import (
     CandidateWard,
@@ -50,11 +51,11 @@ def designate_ward(
     )
     designation = Designation.objects.create(
         ward=ward,
-        letter_no=letter_no.strip()[:80],
+        letter_no=fitting(letter_no, 80),
         decided_on=decided_on,
         entered_on=clock.today(),
         entered_at=clock.now(),
-        note=note.strip()[:200],
+        note=fitting(note, 200),
         rule=asdict(rule),
         guideline_version=guidelines.version(ward, decided_on),
     )

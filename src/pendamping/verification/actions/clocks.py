@@ -6,6 +6,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 from pendamping.verification import guideline, offices, stopwatch
@@ -37,7 +38,7 @@ def pause(*, by: User, ward: str, dossier_id: str, on: date, reason: str, note: 
         reasons.append(Reason("verification.pause_note", text, {}, {"field": "note"}))
     refuse_if(reasons)
     found = Pause.objects.create(
-        step=step, since=on, reason=reason, note=note.strip()[:300], entered_on=clock.today()
+        step=step, since=on, reason=reason, note=fitting(note, 300), entered_on=clock.today()
     )
     dossier.paused, dossier.due_on = True, None
     dossier.save(update_fields=["paused", "due_on"])
@@ -96,7 +97,7 @@ def freeze(*, by: User, area: str, since: date, until: date, why: str, chain: st
         reasons.append(Reason("verification.freeze_why", text, {}, {"field": "why"}))
     refuse_if(reasons)
     found = Freeze.objects.create(
-        area=area, chain=chain, since=since, until=until, why=why.strip()[:200],
+        area=area, chain=chain, since=since, until=until, why=fitting(why, 200),
         entered_on=clock.today(),
     )  # fmt: skip
     moved = _move_limits(found)

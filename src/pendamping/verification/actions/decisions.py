@@ -7,6 +7,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -145,7 +146,7 @@ def _note_decision(
     step.decided_on, step.decided_entered_on = verdict.on, clock.today()
     step.decision, step.result = moves, verdict.result
     step.reasons = list(verdict.reasons) if moves != "pass" else []
-    step.note = verdict.note.strip()[:1000]
+    step.note = fitting(verdict.note, 1000)
     step.ticks = {
         "papers": {key: list(ticks) for key, ticks in verdict.papers.items()},
         "checks": sorted(verdict.checks),
@@ -181,7 +182,7 @@ def recuse(*, by: User, ward: str, dossier_id: str, why: str, on: date) -> Recus
         raise refuse("verification.recused_already", "You have stepped back from it already.")
     refuse_if(rules.day_problems(on, dossier.received_on, clock.today()))
     found = Recusal.objects.create(
-        dossier=dossier, user=by.username, why=why.strip()[:300], on=on, entered_on=clock.today()
+        dossier=dossier, user=by.username, why=fitting(why, 300), on=on, entered_on=clock.today()
     )
     record(by=by, ward=ward, record=f"dossier:{dossier.id}", on=on, tier=dossier.tier)
     return found

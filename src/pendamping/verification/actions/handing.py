@@ -7,6 +7,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory.actions import take_turn
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -61,7 +62,7 @@ def open_dossier(
     dossier = _numbered(ward, by, on, rule)
     dossier.chain, dossier.kind, dossier.ref, dossier.amount = wanted.key, kind, ref, amount
     dossier.parties, dossier.papers = [dict(one) for one in parties], _papers(documents)
-    dossier.summary, dossier.tiers = summary.strip()[:300], tiers_for(wanted, kind, amount)
+    dossier.summary, dossier.tiers = fitting(summary, 300), tiers_for(wanted, kind, amount)
     dossier.save(force_insert=True)
     _hand(dossier, by, "opened", on)
     places.put_next(dossier, rule, on)
@@ -119,7 +120,7 @@ def send_again(
         dossier.amount = amount
         dossier.tiers = tiers_for(rule.chains[dossier.chain], dossier.kind, amount)
     if summary.strip():
-        dossier.summary = summary.strip()[:300]
+        dossier.summary = fitting(summary, 300)
     _hand(dossier, by, "again", on, note)
     places.put_next(dossier, rule, on)
     record(
@@ -183,10 +184,10 @@ def withdraw(*, by: User, ward: str, dossier_id: str, on: date, why: str) -> Dos
     if step is not None:
         step.pauses.filter(until=None).update(until=on)
         step.decided_on, step.decided_entered_on = on, clock.today()
-        step.withdrawn, step.note = True, why.strip()[:1000]
+        step.withdrawn, step.note = True, fitting(why, 1000)
         step.save()
     places.out(dossier, "withdrawn", on)
-    record(by=by, ward=ward, record=f"dossier:{dossier.id}", on=on, why=why.strip()[:300])
+    record(by=by, ward=ward, record=f"dossier:{dossier.id}", on=on, why=fitting(why, 300))
     return dossier
 
 
@@ -213,5 +214,5 @@ def _hand(dossier: Dossier, by: User, kind: str, on: date, note: str = "") -> No
         on=on,
         entered_on=clock.today(),
         by=by.username,
-        note=note.strip()[:1000],
+        note=fitting(note, 1000),
     )

@@ -7,6 +7,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 from pendamping.verification import guideline, offices
@@ -36,7 +37,7 @@ def appoint(
     refuse_if([*_oneself(by, user), *_appointing_problems(area, tier, user, since, until)])
     found = Office.objects.create(
         tier=tier, area=area, user=user.strip().lower(), since=since, until=until,
-        substitute=substitute, person=person, letter=letter.strip()[:80],
+        substitute=substitute, person=person, letter=fitting(letter, 80),
     )  # fmt: skip
     record(
         by=by, ward=area, record=f"office:{found.id}", on=since, tier=tier, user=found.user,
@@ -116,7 +117,7 @@ def note_absence(*, by: User, area: str, user: str, since: date, until: date, wh
         reasons.append(Reason("verification.absence_why", "Write why.", {}, {"field": "why"}))
     refuse_if(reasons)
     found = Absence.objects.create(
-        user=user.strip().lower(), area=area, since=since, until=until, why=why.strip()[:200]
+        user=user.strip().lower(), area=area, since=since, until=until, why=fitting(why, 200)
     )
     record(
         by=by, ward=area, record=f"absence:{found.id}", on=since, until=until.isoformat(),

@@ -4,6 +4,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 from pendamping.verification.models import Dossier, Scan
@@ -26,7 +27,7 @@ def attach_scan(
     reasons: list[Reason] = rules.scan_problems(paper, known, kept_at, content)
     refuse_if(reasons)
     made = Scan.objects.create(
-        dossier=found, paper=paper, kept_at=kept_at.strip()[:200], kind=rules.kind_of(content),
+        dossier=found, paper=paper, kept_at=fitting(kept_at, 200), kind=rules.kind_of(content),
         content=content or None, on=clock.today(), by=by.username,
     )  # fmt: skip
     record(by=by, ward=ward, record=f"dossier:{found.id}", paper=paper, scan=made.id)

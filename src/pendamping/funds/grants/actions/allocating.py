@@ -13,6 +13,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -44,7 +45,7 @@ def record_allocation(
     made = Allocation.objects.create(
         ward=ward,
         year=year,
-        letter_no=letter_no.strip()[:80],
+        letter_no=fitting(letter_no, 80),
         letter_on=letter_on,
         population=population,
         band_least=band.least,
@@ -186,7 +187,7 @@ def move_between_windows(
         on=on,
         amount=amount,
         meeting=meeting_id,
-        why=why.strip()[:300],
+        why=fitting(why, 300),
         **posting.entered(by),
     )
     for window, kind in ((from_window, "moved-out"), (to_window, "moved-in")):

@@ -17,6 +17,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.planning import queries as planning
 from pendamping.trail.actions import record
@@ -62,13 +63,13 @@ def agree_grant(
     )
     made = Grant.objects.create(
         ward=ward, number=_next_number(ward), window=window, group_id=group_id,
-        title=title.strip()[:160], proposal=proposal, meeting=meeting_id,
-        contract_no=contract_no.strip()[:80], contract_on=contract_on, value=value,
-        starts_on=starts_on, ends_on=ends_on, place=place.strip()[:120],
+        title=fitting(title, 160), proposal=proposal, meeting=meeting_id,
+        contract_no=fitting(contract_no, 80), contract_on=contract_on, value=value,
+        starts_on=starts_on, ends_on=ends_on, place=fitting(place, 120),
         planned=dict(planned or {}), **posting.entered(by),
     )  # fmt: skip
     BudgetLine.objects.bulk_create(
-        BudgetLine(grant=made, number=number, what=what.strip()[:120], amount=amount)
+        BudgetLine(grant=made, number=number, what=fitting(what, 120), amount=amount)
         for number, (what, amount) in enumerate(lines, start=1)
     )
     record(by=by, ward=ward, record=f"grant:{made.id}", on=contract_on, value=value)

@@ -12,6 +12,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -63,8 +64,8 @@ def give_social_grant(
         group_id=group_id or None,
         what_for=what_for,
         meeting=meeting_id,
-        signed_by=signed_by.strip()[:120],
-        why_again=why_again.strip()[:200],
+        signed_by=fitting(signed_by, 120),
+        why_again=fitting(why_again, 200),
         **posting.entered(by),
     )
     record(by=by, ward=ward, record=f"grants:{movement.id}", on=on, amount=amount, what=what_for)

@@ -15,6 +15,7 @@ from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -47,7 +48,7 @@ def hand_over(*, by: User, ward: str, grant_id: str, step: str, on: date, minute
         grant=grant,
         step=step,
         on=on,
-        minutes=minutes.strip()[:120],
+        minutes=fitting(minutes, 120),
         **posting.entered(by),
     )
     record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, step=step)
@@ -77,8 +78,8 @@ def record_actuals(
         )
     refuse_if(found)
     grant.actual = dict(actual)
-    grant.latitude = latitude.strip()[:12] or grant.latitude
-    grant.longitude = longitude.strip()[:12] or grant.longitude
+    grant.latitude = fitting(latitude, 12) or grant.latitude
+    grant.longitude = fitting(longitude, 12) or grant.longitude
     grant.save(update_fields=["actual", "latitude", "longitude"])
     record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, actual=sorted(actual))
     return grant
@@ -123,7 +124,7 @@ def record_keeper(
         )
     refuse_if(found)
     grant.keeper = {
-        "name": name.strip()[:120],
+        "name": fitting(name, 120),
         "on": on.isoformat(),
         "officers": officers,
         "women_officers": women_officers,
@@ -163,7 +164,7 @@ def move_keeper_money(
         kind="out" if kind == "out" else "in",
         on=on,
         amount=amount,
-        what=what.strip()[:160],
+        what=fitting(what, 160),
         **posting.entered(by),
     )
     record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, kind=kind, amount=amount)

@@ -14,6 +14,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -66,7 +67,7 @@ def tick_papers(
         tranche.papers[key] = {
             "present": bool(one.get("present")) or correct,
             "correct": correct,
-            "note": str(one.get("note", "")).strip()[:200],
+            "note": fitting(str(one.get("note", "")), 200),
         }
     tranche.save(update_fields=["papers"])
     record(by=by, ward=ward, record=f"tranche:{tranche.id}", on=on, papers=sorted(ticks))
@@ -119,9 +120,9 @@ def record_payment_order(
         )
     refuse_if(found)
     tranche.order = {
-        "spm_no": spm_no.strip()[:80],
+        "spm_no": fitting(spm_no, 80),
         "spm_on": spm_on.isoformat(),
-        "sp2d_no": sp2d_no.strip()[:80],
+        "sp2d_no": fitting(sp2d_no, 80),
         "sp2d_on": sp2d_on.isoformat(),
     }
     tranche.save(update_fields=["order"])

@@ -20,6 +20,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -162,8 +163,8 @@ def record_progress(
     made = Progress.objects.create(
         ward=ward, grant=grant, month=month, percent=percent, workers_women=workers_women,
         workers_men=workers_men, days_women=days_women, days_men=days_men, incentive=incentive,
-        ticks=[one for one in Progress.TICKS if one in ticks], problem=problem.strip()[:300],
-        follow_up=follow_up.strip()[:300], **posting.entered(by),
+        ticks=[one for one in Progress.TICKS if one in ticks], problem=fitting(problem, 300),
+        follow_up=fitting(follow_up, 300), **posting.entered(by),
     )  # fmt: skip
     record(by=by, ward=ward, record=f"grant:{grant.id}", on=month, percent=percent)
     return made
@@ -222,8 +223,8 @@ def record_contribution(
         grant=grant,
         kind=kind,
         on=on,
-        what=what.strip()[:120],
-        quantity=quantity.strip()[:40],
+        what=fitting(what, 120),
+        quantity=fitting(quantity, 40),
         days_women=days_women,
         days_men=days_men,
         value=value,
@@ -257,7 +258,7 @@ def add_photo(
         grant=grant,
         on=on,
         percent=percent,
-        name=name.strip()[:120],
+        name=fitting(name, 120),
         kind=kind,
         content=content,
         **posting.entered(by),

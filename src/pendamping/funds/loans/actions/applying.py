@@ -18,6 +18,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -124,7 +125,7 @@ def _create(ward: str, group: Any, asked: Application, offered: LoanProduct) -> 
 
 
 def _create_members(loan: Loan, asked: Application, members: Members) -> None:
-    purposes = {one["person"]: str(one.get("purpose", "")).strip()[:200] for one in members}
+    purposes = {one["person"]: fitting(str(one.get("purpose", "")), 200) for one in members}
     LoanMember.objects.bulk_create(
         LoanMember(
             loan=loan,

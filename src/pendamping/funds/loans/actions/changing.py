@@ -11,6 +11,7 @@ from pendamping.funds.loans.models import ACTIVE, Loan, Rescheduling
 from pendamping.funds.loans.rules.changes import Proposal, rescheduling_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -79,7 +80,7 @@ def _create(loan: Loan, by: User, asked: Proposal, meeting_id: str, why: str) ->
         ward=loan.ward,
         on=asked.on,
         meeting=meeting_id,
-        why=why.strip()[:300],
+        why=fitting(why, 300),
         entered_by=by,
         entered_on=clock.today(),
         entered_at=clock.now(),
@@ -112,7 +113,7 @@ def take_back_rescheduling(*, by: User, ward: str, rescheduling_id: str, why: st
             *checks.why(why, "loans.rescheduling.why"),
         ]
     )
-    found.taken_back_on, found.why_taken_back = found.on, why.strip()[:300]
+    found.taken_back_on, found.why_taken_back = found.on, fitting(why, 300)
     found.save(update_fields=["taken_back_on", "why_taken_back"])
     changed = settle(by, loan)
     record(

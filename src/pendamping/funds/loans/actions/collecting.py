@@ -23,6 +23,7 @@ from pendamping.funds.loans.rules import sheet as rules
 from pendamping.funds.loans.rules.joint import Part
 from pendamping.funds.savings import actions as savings
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -184,7 +185,7 @@ def reverse_sheet(*, by: User, ward: str, sheet_id: str, on: date, why: str) -> 
     for loan in loans.values():
         wrong += checks.before_change(sheet.on, terms.changes(loan))
     refuse_if(wrong)
-    sheet.reversed_on, sheet.why_reversed = on, why.strip()[:300]
+    sheet.reversed_on, sheet.why_reversed = on, fitting(why, 300)
     sheet.save(update_fields=["reversed_on", "why_reversed"])
     cash = 0
     for loan_id, loan in loans.items():

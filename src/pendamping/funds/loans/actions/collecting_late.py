@@ -12,6 +12,7 @@ from pendamping.funds.loans.models import CollectionStep
 from pendamping.funds.loans.rules.collection import Recorded, problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -56,9 +57,9 @@ def record_collection_step(
         on=on,
         year=on.year,
         number=collection.next_letter(ward, on.year) if paper else None,
-        note=note.strip()[:300],
+        note=fitting(note, 300),
         until=until,
-        place=place.strip()[:120],
+        place=fitting(place, 120),
         said=letters.said(loan, on) if paper else {},
         entered_by=by,
         entered_on=clock.today(),

@@ -12,6 +12,7 @@ from pendamping.funds.loans.models import APPLIED, APPROVED, Consent, Loan
 from pendamping.funds.loans.rules.consent import late, problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -58,8 +59,8 @@ def record_consents(
             loan=loan,
             person_id=one["person"],
             signed_on=on,
-            witness=witness.strip()[:120],
-            family_by=str(one.get("family_by", "")).strip()[:120],
+            witness=fitting(witness, 120),
+            family_by=fitting(str(one.get("family_by", "")), 120),
             entered_by=by,
             entered_on=clock.today(),
             entered_at=clock.now(),
@@ -106,7 +107,7 @@ def withdraw_consent(
             )
         )
     refuse_if(found)
-    consent.withdrawn_on, consent.why_withdrawn = on, why.strip()[:300]
+    consent.withdrawn_on, consent.why_withdrawn = on, fitting(why, 300)
     consent.save(update_fields=["withdrawn_on", "why_withdrawn"])
     record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, person=person)
     return consent

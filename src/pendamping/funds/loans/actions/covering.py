@@ -15,6 +15,7 @@ from pendamping.funds.savings import actions as savings
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -131,7 +132,7 @@ def take_back_paid_back(*, by: User, ward: str, paid_back_id: str, on: date, why
     if found.movement:
         savings.give_back(by=by, movement_id=found.movement.id, on=on, why=why)
         refuse_if(ledger.taken_back(ward, found.amount, on))
-    found.reversed_on, found.why_reversed = on, why.strip()[:300]
+    found.reversed_on, found.why_reversed = on, fitting(why, 300)
     found.save(update_fields=["reversed_on", "why_reversed"])
     record(
         by=by, ward=ward, record=f"loan:{loan.id}", on=on, paid_back=found.id, amount=-found.amount

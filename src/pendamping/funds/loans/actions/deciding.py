@@ -11,6 +11,7 @@ from pendamping.funds.loans import changes, checks, consents, facts, gate
 from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, REJECTED, Loan
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -71,7 +72,7 @@ def reject(*, by: User, ward: str, loan_id: str, on: date, why: str, meeting_id:
         found.append(Reason("loans.why", "Say why it is not approved.", {}, {"field": "why"}))
     refuse_if(found + _board(loan, on, meeting_id, "rejected"))
     loan.status, loan.decided_on, loan.decided_at = REJECTED, on, meeting_id
-    loan.why_rejected = why.strip()[:300]
+    loan.why_rejected = fitting(why, 300)
     loan.save(update_fields=["status", "decided_on", "decided_at", "why_rejected"])
     record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, meeting=meeting_id)
     return loan

@@ -23,6 +23,7 @@ from pendamping.funds.loans.rules.kept import read as read_kept
 from pendamping.funds.loans.rules.plain import PlainTerms, split
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import Deed, end_of_chain, sealed
 from pendamping.trail.statements import Statement, day_read, insert, read, run, update
 
@@ -269,7 +270,7 @@ class _Taken:
     def brought_by(self) -> str:
         """Who stands on the receipt."""
         named = self.received.received_from
-        return self.loan.group_name if named is None else named.strip()[:120]
+        return self.loan.group_name if named is None else fitting(named, 120)
 
 
 def _split(loan: PlainLoan, one: Received, members_paid: str) -> _Taken:

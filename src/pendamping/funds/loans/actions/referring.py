@@ -11,6 +11,7 @@ from pendamping.funds.loans.actions.repaying import DESK
 from pendamping.funds.loans.models import Referral
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail import actions as trail
 from pendamping.trail.writing import action
 
@@ -43,7 +44,7 @@ def refer(*, by: User, ward: str, loan_id: str, on: date, to: str) -> Referral:
         group_id=loan.group_id,
         loan=loan,
         on=on,
-        to=to.strip()[:120],
+        to=fitting(to, 120),
         year=on.year,
         number=record.next_number(ward, on.year),
         worst_days_late=known.worst_days_late if known else 0,

@@ -17,6 +17,7 @@ from pendamping.funds.loans.rules.plan import Parts, Standing, standing
 from pendamping.funds.savings import actions as savings
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -32,7 +33,7 @@ def once(arguments: Mapping[str, Any]) -> Repayment | None:
             "loans.repayment.request",
             made.receipt,
             (made.ward, made.loan_id, made.paid_on, made.amount, made.received_from),
-            (*asked, arguments.get("received_from", "").strip()[:120]),
+            (*asked, fitting(arguments.get("received_from", ""), 120)),
         )
     return made
 
@@ -95,7 +96,7 @@ def create_payment(
         principal=0,
         service=0,
         overpaid=amount,
-        received_from=received_from.strip()[:120],
+        received_from=fitting(received_from, 120),
         received_by=by,
         entered_on=today,
         entered_at=clock.now(),
@@ -135,7 +136,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
         ]
     )
     if settled:
-        settled.taken_back_on, settled.why_taken_back = on, why.strip()[:300]
+        settled.taken_back_on, settled.why_taken_back = on, fitting(why, 300)
         settled.save(update_fields=["taken_back_on", "why_taken_back"])
     take_payment_back(by, payment, on, why)
     changed = [one for one in settle(by, loan) if one != payment.id]
@@ -173,7 +174,7 @@ def take_payment_back(by: User, payment: Repayment, on: date, why: str) -> None:
     """
     if payment.draw_id:
         savings.give_back(by=by, movement_id=payment.draw_id, on=on, why=why)
-    payment.reversed_on, payment.why_reversed = on, why.strip()[:300]
+    payment.reversed_on, payment.why_reversed = on, fitting(why, 300)
     payment.save(update_fields=["reversed_on", "why_reversed"])
 
 

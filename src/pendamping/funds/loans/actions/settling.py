@@ -17,6 +17,7 @@ from pendamping.funds.loans.rules.changes import Settlement, refund_problems
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -122,7 +123,7 @@ def _refunded_already(arguments: Mapping[str, Any]) -> Refund | None:
             "loans.repayment.request",
             format_rupiah(made.amount),
             (made.ward, made.loan_id, made.on, made.amount, made.received_by),
-            (*asked, arguments["received_by"].strip()[:120]),
+            (*asked, fitting(arguments["received_by"], 120)),
         )
     return made
 
@@ -154,7 +155,7 @@ def refund_overpayment(
         ward=ward,
         on=on,
         amount=amount,
-        received_by=received_by.strip()[:120],
+        received_by=fitting(received_by, 120),
         request_id=request_id or None,
         entered_by=by,
         entered_on=clock.today(),
@@ -200,7 +201,7 @@ def take_back_refund(*, by: User, ward: str, refund_id: str, on: date, why: str)
             *checks.why(why, "loans.refund.why"),
         ]
     )
-    found.taken_back_on, found.why_taken_back = on, why.strip()[:300]
+    found.taken_back_on, found.why_taken_back = on, fitting(why, 300)
     found.save(update_fields=["taken_back_on", "why_taken_back"])
     [entry] = books.standing(ward, [f"refund:{found.id}"])
     ledger.undo(by=by, ward=ward, entry_id=entry.id, on=on, why=why)

@@ -13,6 +13,7 @@ from pendamping.funds.loans.models import ACTIVE, WRITTEN_OFF, Closure, Loan
 from pendamping.funds.loans.rules.changes import write_off_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -47,7 +48,7 @@ def write_off(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str, w
         principal=principal,
         service=service,
         meeting=meeting_id,
-        why=why.strip()[:300],
+        why=fitting(why, 300),
         entered_by=by,
         entered_on=clock.today(),
         entered_at=clock.now(),
@@ -115,7 +116,7 @@ def take_back_write_off(*, by: User, ward: str, closure_id: str, why: str) -> Lo
             *checks.why(why, "loans.write_off.why"),
         ]
     )
-    found.taken_back_on, found.why_taken_back = found.on, why.strip()[:300]
+    found.taken_back_on, found.why_taken_back = found.on, fitting(why, 300)
     found.save(update_fields=["taken_back_on", "why_taken_back"])
     for entry in books.standing(ward, [f"closure:{found.id}"]):
         ledger.undo(by=by, ward=ward, entry_id=entry.id, why=why)

@@ -18,6 +18,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock, memory
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import N_, Reason, Refusal, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -83,7 +84,7 @@ def return_close(*, by: User, ward: str, close_id: str, why: str) -> MonthClose:
     found = _standing(ward, close_id, CLOSED)
     refuse_if([*_last(found), *_why(why), *_same_person(found, by)])
     _undo(by, found, RETURNED, clock.today(), why)
-    record(by=by, ward=ward, record=f"close:{found.id}", on=clock.today(), why=why.strip()[:300])
+    record(by=by, ward=ward, record=f"close:{found.id}", on=clock.today(), why=fitting(why, 300))
     return found
 
 
@@ -127,7 +128,7 @@ def reopen_month(
         record=f"close:{found.id}",
         on=on,
         meeting=meeting_id,
-        why=why.strip()[:300],
+        why=fitting(why, 300),
         year_reversed=undone,
     )
     return found
@@ -204,7 +205,7 @@ def _day(found: MonthClose, on: date) -> list[Reason]:
 
 def _undo(by: User, found: MonthClose, state: str, on: date, why: str) -> None:
     found.state, found.undone_by, found.undone_on = state, by, on
-    found.why_undone = why.strip()[:300]
+    found.why_undone = fitting(why, 300)
     found.save(update_fields=["state", "undone_by", "undone_on", "undone_at", "why_undone"])
     before = found.month.replace(day=1) - timedelta(days=1)
     opened = books.opened_on(found.ward)

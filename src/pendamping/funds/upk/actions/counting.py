@@ -12,6 +12,7 @@ from pendamping.funds.upk.closes.models import CashCount
 from pendamping.funds.upk.rules import closing
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -46,8 +47,8 @@ def count_cash(
         pieces={str(value): number for value, number in pieces.items() if number},
         counted=closing.counted(pieces),
         in_books=in_books,
-        why=why.strip()[:300],
-        witnesses=witnesses.strip()[:200],
+        why=fitting(why, 300),
+        witnesses=fitting(witnesses, 200),
         entered_by=by,
         entered_on=clock.today(),
         entered_at=clock.now(),

@@ -15,6 +15,7 @@ from pendamping.funds.upk.rules.inventory import item_problems
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -36,7 +37,7 @@ def _bought_already(arguments: Mapping[str, Any]) -> Item | None:
         money = [account for account, amount in ledger.lines_of(entry) if amount < 0]
         made += (found.name, found.cost, found.residue, found.life_months, money)
         names = ("cost", "residue", "life_months")
-        asked += (arguments["name"].strip()[:120], *(arguments[name] for name in names))
+        asked += (fitting(arguments["name"], 120), *(arguments[name] for name in names))
         asked += ([arguments.get("money", "cash")],)
     ledger.same_request("upk.item.request", ledger.number(entry), made, asked)
     return found
@@ -67,7 +68,7 @@ def buy_item(
     ledger.complete_accounts(by=by, ward=ward, keys=ACCOUNTS, on=on)
     made = Item.objects.create(
         ward=ward,
-        name=name.strip()[:120],
+        name=fitting(name, 120),
         bought_on=on,
         cost=cost,
         residue=residue,
@@ -157,7 +158,7 @@ def let_item_go(
     refuse_if(_cannot_go(item, on, proceeds, money, why))
     taken_off = sum(item.months.values_list("amount", flat=True))
     Item.objects.filter(pk=item.pk).update(
-        gone_on=on, proceeds=proceeds, why_gone=why.strip()[:200]
+        gone_on=on, proceeds=proceeds, why_gone=fitting(why, 200)
     )
     gain = proceeds + taken_off - item.cost
     other = ("other_income", -gain) if gain > 0 else ("disposal_loss", -gain)

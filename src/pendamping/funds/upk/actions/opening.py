@@ -20,6 +20,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import actions as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, Refusal, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -157,7 +158,7 @@ def return_opening(*, by: User, ward: str, why: str) -> Opening:
     found = wanted(ward, PROPOSED)
     if not why.strip():
         raise refuse("upk.opening.why", "Say what is to be put right.", where={"field": "why"})
-    found.state, found.why_returned = DRAFT, why.strip()[:300]
+    found.state, found.why_returned = DRAFT, fitting(why, 300)
     found.save(update_fields=["state", "why_returned"])
     record(by=by, ward=ward, record=f"opening:{found.id}", why=found.why_returned)
     return found

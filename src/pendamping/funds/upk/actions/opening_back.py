@@ -14,6 +14,7 @@ from pendamping.funds.upk.opening import begun, term
 from pendamping.funds.upk.opening.models import CONFIRMED, DISCARDED, DRAFT, Opening
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -36,19 +37,19 @@ def take_back_opening(*, by: User, ward: str, why: str, meeting_id: str = "") ->
     found.figures = {
         **found.figures,
         "taken_back": {
-            "on": clock.today().isoformat(), "by": by.name, "why": why.strip()[:300],
+            "on": clock.today().isoformat(), "by": by.name, "why": fitting(why, 300),
             "meeting": meeting_id, "entry": entry,
         },
     }  # fmt: skip
     found.save(update_fields=["state", "entry", "figures"])
     ledger.close_until(by=by, ward=ward, until=locking.closed_until(ward))
-    ledger.undo(by=by, ward=ward, entry_id=entry, why=why.strip()[:200])
+    ledger.undo(by=by, ward=ward, entry_id=entry, why=fitting(why, 200))
     gone = loans.undo_take_over(by=by, ward=ward, on=on)
     saved = savings.undo_take_over(by=by, ward=ward, on=on)
     things = _things_gone(ward, on, why)
     record(
         by=by, ward=ward, record=f"opening:{found.id}", on=clock.today(), meeting=meeting_id,
-        why=why.strip()[:300], loans=gone, savings=saved, things=things,
+        why=fitting(why, 300), loans=gone, savings=saved, things=things,
     )  # fmt: skip
     return found
 
@@ -56,7 +57,7 @@ def take_back_opening(*, by: User, ward: str, why: str, meeting_id: str = "") ->
 def _things_gone(ward: str, on: date, why: str) -> int:
     """The inventory holds nothing but what came with the old book: nothing was bought since."""
     return Item.objects.filter(ward=ward, gone_on=None).update(
-        gone_on=on, proceeds=0, why_gone=why.strip()[:200]
+        gone_on=on, proceeds=0, why_gone=fitting(why, 200)
     )
 
 

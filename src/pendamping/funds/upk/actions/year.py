@@ -14,6 +14,7 @@ from pendamping.funds.upk.rules import year as rules
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -182,7 +183,7 @@ def take_back_split(*, by: User, ward: str, year: int, why: str) -> ProfitSplit:
     today = clock.today()
     for entry in books.standing(ward, [f"split:{year}"]):
         ledger.undo(by=by, ward=ward, entry_id=entry.id, on=today, why=why)
-    found.taken_back_on, found.why_taken_back = today, why.strip()[:300]
+    found.taken_back_on, found.why_taken_back = today, fitting(why, 300)
     found.save(update_fields=["taken_back_on", "why_taken_back"])
     record(by=by, ward=ward, record=f"split:{found.id}", on=today, why=found.why_taken_back)
     return found
