@@ -16,6 +16,7 @@ EXTRA = {
     "trail.bulk": "the database's bulk path, for the census and the regions",
     "trail.statements": "plain statements of an action whose speed matters",
     "trail.triggers": "triggers that hold on both databases",
+    "trail.carrying": "a ward's records out of one server and into another, for its package",
     "trail.indexes": "keys without an index of their own, for migrations; columns searched by beginnings",
     "access.gate": "the marks of views and the question of actions",
     "access.throttle": "the limit on wrong codes, for the page of who has a slip",

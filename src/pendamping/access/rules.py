@@ -27,13 +27,8 @@ _PROPOSES = ("facilitator", "cadre", "treasurer", "secretary", "group_officer") 
 _ADMINS = ("administrator", "ward_admin")
 _COMMITTEE = ("ward_admin", "facilitator", "cadre")  # a board does not run the next one's election
 
-_APPOINTS = (
-    "ward_admin",
-    "facilitator",
-    "cadre",
-    "board",
-    "secretary",
-)  # writes down; a meeting decides
+# writes down; a meeting decides
+_APPOINTS = ("ward_admin", "facilitator", "cadre", "board", "secretary")
 
 # who accompanies, is accompanied, or oversees it
 _SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
@@ -83,6 +78,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "access.end_role": _ADMINS,
     "access.give_role": _ADMINS,
     "access.note_restore": ("administrator",),
+    "access.know_people": ("administrator",),
+    "exchange.take_in": ("administrator",),
     # guidelines
     "guidelines.adopt_guideline": ("administrator",),
     "guidelines.record_deviation": ("facilitator", "board"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: Any) -> None:
-    """Register ``package export`` and ``package check``."""
+    """Register ``package export``, ``package import`` and ``package check``."""
     package = subparsers.add_parser("package", help="everything a ward owns, as one file")
     commands = package.add_subparsers(required=True, metavar="COMMAND")
     export = commands.add_parser(
@@ -28,6 +28,14 @@ def add_commands(subparsers: Any) -> None:
     )
     output.common(export)
     export.set_defaults(run=run_export)
+    take = commands.add_parser(
+        "import",
+        help="a ward from its package into this server, whole or not at all",
+        description="Take in a ward that is not on this server yet, with its records and its sealed trail.",
+    )
+    take.add_argument("file", type=Path, metavar="FILE.zip", help="the package")
+    output.common(take, writes=True)
+    take.set_defaults(run=run_import)
     check = commands.add_parser(
         "check",
         help="what is wrong in a ward package, by file, row and column; no database",
@@ -63,6 +71,33 @@ def run_export(arguments: argparse.Namespace) -> int:
     translate = output.translator(output.language(arguments))
     said = translate(N_("The package of ward {ward} is in {file}: {files} files."))
     output.say(said.format(ward=ward, file=arguments.file, files=len(held)))
+    return 0
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Exit status 0 with the ward taken in, 1 with every reason and nothing changed."""
+    from pendamping.cli import site
+    from pendamping.exchange.reading import read
+    from pendamping.kernel.refusal import N_
+
+    package = read(arguments.file)
+    site.start()
+    from pendamping.exchange.actions import take_in
+
+    ward = take_in(by=site.actor(arguments), package=package)
+    translate = output.translator(output.language(arguments))
+    if arguments.json:
+        output.document(
+            {
+                "ward": ward,
+                "resources": {name: len(rows) for name, rows in package.rows.items()},
+                "notes": [note.as_json(translate) for note in package.notes],
+            }
+        )
+        return 0
+    output.refused(package.notes, arguments)
+    said = translate(N_("Ward {ward} was taken in: {rows} rows."))
+    output.say(said.format(ward=ward, rows=sum(len(rows) for rows in package.rows.values())))
     return 0
 
 

@@ -7,6 +7,7 @@ from django.core.checks import Error, register
 class CycleConfig(AppConfig):
     name = "pendamping.cycle"
     label = "cycle"
+    carries = ("PlanDate", "Plan", "Milestone")  # in the order of writing: trail.carrying
 
     def ready(self) -> None:
         """Let the server not start with a gate that a guideline may name and nobody reads."""

@@ -136,6 +136,8 @@ VERBS: dict[str, str] = {
     "access.set_password": N_("Set a password on the server"),
     "access.set_same_password": N_("Set a password on the server"),
     "access.note_restore": N_("Put a backup in the place of the server's data"),
+    "access.know_people": N_("Took over the names of people from a ward package"),
+    "exchange.take_in": N_("Took in a ward from its package"),
     "access.make_system": N_("Set up the server's own account"),
     "access.record_login": N_("Logged in"),
     "desk.open_ward": N_("Opened the ward"),

@@ -25,6 +25,11 @@ LONGEST_CELL = 1_000_000
 SEALS = "checks/{name}.txt"
 
 
+def name_of(path: str) -> str:
+    """How the seals of a file's lines are called."""
+    return path.removeprefix("data/").removesuffix(".csv")
+
+
 @dataclass
 class Package:
     """A package that was read.
@@ -32,7 +37,7 @@ class Package:
     ``rows``: resource → its rows, ``{column: value}``: texts, whole numbers, ``date``, aware ``datetime``,
     ``bool``, JSON values, and ``None`` where the cell is empty. A resource that the package does not hold is
     not there; a column that its file does not hold is not in its rows. ``files``: ``files/…`` and
-    ``guidelines/…`` as bytes.
+    ``guidelines/…``, and the server's own ``records/…``, as bytes.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
@@ -125,8 +130,7 @@ def _changed(contents: Contents, described: Mapping[str, Mapping[str, Any]]) -> 
 
 def _changed_rows(contents: Contents, path: str, content: bytes) -> Iterator[Reason]:
     """The rows that are not what was sealed; the file alone where the seals do not say which."""
-    name = path.removeprefix("data/").removesuffix(".csv")
-    sealed = contents.files.get(SEALS.format(name=name), b"").split()
+    sealed = contents.files.get(SEALS.format(name=name_of(path)), b"").split()
     now = line_seals(content).split()
     if len(sealed) == len(now):
         for row, (was, is_now) in enumerate(zip(sealed, now, strict=True), start=1):
@@ -239,7 +243,7 @@ def _unknown(contents: Contents, found: Package) -> None:
     """Files beside the resources: kept where they belong to the package, else said and ignored."""
     known = {"datapackage.json", *(resource.path for resource in BY_NAME.values())}
     for path, content in contents.files.items():
-        if path.startswith(("files/", "guidelines/")):
+        if path.startswith(("files/", "guidelines/", "records/")):
             found.files[path] = content
         elif path not in known and not path.startswith("checks/"):
             found.notes.append(

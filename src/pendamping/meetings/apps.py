@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class MeetingsConfig(AppConfig):
     name = "pendamping.meetings"
     label = "meetings"
+    carries = (
+        "RollEntry",
+        "MeetingChange",
+        "Decision",
+        "Meeting",
+    )  # in the order of writing: trail.carrying

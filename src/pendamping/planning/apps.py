@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class PlanningConfig(AppConfig):
     name = "pendamping.planning"
     label = "planning"
+    carries = (
+        "Sheet",
+        "Station",
+        "Option",
+        "Vote",
+        "Need",
+        "Proposal",
+        "PlanLine",
+        "Plan",
+    )  # in the order of writing: trail.carrying

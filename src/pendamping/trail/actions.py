@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from django.db import connection
+
 from pendamping.kernel import clock
-from pendamping.trail import rules
+from pendamping.trail import bulk, rules
 from pendamping.trail.models import Event, Head
 from pendamping.trail.statements import Statement, insert, read, run, update
 from pendamping.trail.writing import current
@@ -30,6 +32,29 @@ def record(*, by: Actor, ward: str, record: str, on: date | None = None, **data:
     end = head[0] if head else _begin(ward)
     run(*sealed(by=by, ward=ward, end=end, deeds=[Deed(record, on, data)]))
     return end[0] + 1
+
+
+def take_over(*, ward: str, events: Sequence[Mapping[str, Any]]) -> None:
+    """Let a ward's chain begin with the events of another server, seals and all, in their order.
+
+    In an open action, and only where the ward has no chain here; whether the seals hold, ``queries.check``
+    says.
+    """
+    current()
+    head, made = Head.objects.get_or_create(ward=ward, defaults={"seal": rules.FIRST})
+    if not made and head.seq:
+        raise ValueError(f"{ward} has a chain of its own")
+    if not events:
+        return
+    names = list(events[0])
+    moments = [Event._meta.get_field(name).get_db_prep_save for name in names]
+    rows = (
+        [ward, *(save(one[name], connection) for save, name in zip(moments, names, strict=True))]
+        for one in events
+    )
+    bulk.insert(Event, ["ward", *names], rows)
+    head.seq, head.seal = events[-1]["seq"], events[-1]["seal"]
+    head.save()
 
 
 def record_all(*, by: Actor, ward: str, deeds: Sequence["Deed"]) -> None:

@@ -1,5 +1,6 @@
 """The writers of users, roles and slips."""
 
+from pendamping.access.actions.carrying import know_people
 from pendamping.access.actions.passwords import (
     change_password,
     end_second_step,
@@ -19,6 +20,7 @@ __all__ = [
     "end_second_step",
     "give_role",
     "invite",
+    "know_people",
     "make_system",
     "note_restore",
     "record_login",

@@ -1,0 +1,113 @@
+"""Taking in a ward from its package: all of it, or nothing."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, connection
+
+from pendamping.access import actions as access
+from pendamping.access.gate import allow
+from pendamping.access.models import User
+from pendamping.desk import oversight
+from pendamping.exchange import records
+from pendamping.exchange.reading import Package
+from pendamping.exchange.rules import Row
+from pendamping.guidelines import queries as guidelines
+from pendamping.kernel import clock, memory
+from pendamping.kernel.refusal import N_, Refusal, refuse, refuse_if
+from pendamping.territory import queries as territory
+from pendamping.trail import carrying
+from pendamping.trail import queries as trail
+from pendamping.trail.actions import record, take_over
+from pendamping.trail.writing import action
+
+
+@action
+def take_in(*, by: User, package: Package) -> str:
+    """Take in the ward of a package that was read, with its records and its sealed trail; its code.
+
+    Refused: a ward that is here already or is none, a package without records, a guideline that this
+    server does not know, records that do not fit together, books or a trail that do not hold.
+    """
+    allow(by, "exchange.take_in", "")
+    ward = _ward(package)
+    refuse_if(package.reasons)
+    carried = records.read(package.files)
+    users = access.know_people(by=by, people=carried.people)
+    try:
+        take_over(ward=ward, events=_events(package.rows.get("trail", ())))
+        carrying.put(carried, users)
+        connection.check_constraints()  # now, not at the commit: what refers to nothing is said
+    except (IntegrityError, DataError, ValidationError, ValueError, KeyError) as error:
+        raise refuse(
+            "package.records",
+            N_("The records of the package do not fit together: {why}"),
+            where={"ward": ward},
+            why=str(error).splitlines()[0][:200] if str(error) else type(error).__name__,
+        ) from None
+    memory.forget()
+    _same_guideline(ward, package)
+    broken = trail.check(ward)
+    found = [*oversight.breaks(ward), *([broken] if broken else [])]
+    if found:
+        raise Refusal(found)
+    record(by=by, ward="", record=f"ward:{ward}", events=trail.short_seal(ward)[0])
+    return ward
+
+
+def _ward(package: Package) -> str:
+    """The one ward of the package, which is official here and not yet taken part."""
+    rows = package.rows.get("ward", [])
+    if len(rows) != 1:
+        raise refuse("package.ward", N_("The package does not say of which ward it is."),
+                     where={"file": "data/ward.csv"})  # fmt: skip
+    code = str(rows[0]["code"])
+    area = territory.area(code)
+    if area is None or area.level != "ward":
+        raise refuse(
+            "territory.ward",
+            N_("{code} is not the code of a ward"),
+            where={"ward": code},
+            code=code,
+        )
+    if territory.ward(code) is not None or trail.short_seal(code)[0]:
+        raise refuse(
+            "package.exists",
+            N_(
+                "Ward {ward} is on this server already. A package is only taken in where the ward is not."
+            ),
+            where={"ward": code},
+            ward=code,
+        )
+    if not any(path.startswith("records/") for path in package.files):
+        raise refuse(
+            "package.no_records",
+            N_("The package holds figures to read, but no records: it was not made by a server. It can be "
+               "checked and read, not taken in."),
+            where={"ward": code},
+        )  # fmt: skip
+    return code
+
+
+def _events(rows: Iterable[Row]) -> list[Row]:
+    names = ("actor", "record", "data")
+    found = [{**row, **{name: row[name] or "" for name in names}} for row in rows]
+    return sorted(found, key=lambda row: int(row["seq"]))
+
+
+def _same_guideline(ward: str, package: Package) -> None:
+    """The texts that were in force there are those that are in force here."""
+    brought = {
+        p.removeprefix("guidelines/"): c
+        for p, c in package.files.items()
+        if p.startswith("guidelines/")
+    }
+    here = {name: text.encode() for name, text in guidelines.files(ward, clock.today()).items()}
+    for name in sorted(brought):
+        if brought[name] != here.get(name):
+            raise refuse(
+                "package.guideline",
+                N_("This server does not have the guideline text {name} as the ward had it."),
+                where={"file": f"guidelines/{name}"},
+                name=name,
+            )

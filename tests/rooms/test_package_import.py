@@ -1,0 +1,128 @@
+"""A ward goes from one server to another whole, or not at all, and comes out again as the same bytes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.apps import apps
+
+from pendamping.access import queries as access
+from pendamping.exchange import records
+from pendamping.exchange.actions import take_in
+from pendamping.exchange.reading import Package, read
+from pendamping.funds.ledger.models import Entry
+from pendamping.households.models import Household
+from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
+from pendamping.territory import queries as territory
+from pendamping.trail import carrying
+from pendamping.trail import queries as trail
+from pendamping.web.rooms import ROOMS
+from tests.packages import WARD, made
+from tests.rooms.test_package_export import LATER, lived, packed
+
+pytestmark = pytest.mark.django_db
+__all__ = ["lived", "packed"]
+STAYS = {
+    "trail.Event": "travels as data/trail.csv",
+    "trail.Head": "the end of the chain that travels",
+    "territory.Area": "the official list, of the server",
+    "territory.Change": "the official list, of the server",
+    "territory.Turn": "a row to lock",
+    "ledger.Turn": "a row to lock",
+    "ledger.Request": "the ids of forms",
+    "access.User": "people who log in are the server's; names of who did what travel",
+    "access.Assignment": "roles are given by the server",
+    "access.Slip": "codes to log in with",
+    "institutions.Follower": "which login follows which group",
+    "guidelines.StoredText": "texts are handed in for the whole server",
+    "households.NameWord": "kept by the database itself",
+    "households.Figure": "kept by the database itself",
+    "households.CensusUpload": "a list that was looked at, not what it became",
+    "complaints.Told": "sealed with the server's secret",
+    "complaints.Concern": "which login a complaint is about",
+    "facilitation.Background": "of a person, not of the ward",
+    "facilitation.RatingSlip": "codes of slips are nobody's but the residents'",
+    "facilitation.Rating": "answers that are shown only together",
+    "verification.Office": "of tiers above the ward",
+    "verification.Absence": "of tiers above the ward",
+    "verification.Freeze": "of tiers above the ward",
+    "offline.Delivery": "what a phone has sent",
+}
+THERE_AND_BACK = """
+import sys
+from pendamping.cli.main import main
+from pendamping.kernel import clock
+from datetime import date
+came, went = sys.argv[1:]
+with clock.at(date(2005, 4, 1)):
+    for line in (["package", "import", came], ["books", "check"],
+                 ["package", "export", "32.71.01.1003", went]):
+        assert main(line) == 0, line
+    assert main(["package", "import", came]) == 1
+"""
+
+
+def clauses(package):
+    with pytest.raises(Refusal) as refused:
+        take_in(by=access.system(), package=package)
+    return [reason.clause for reason in refused.value.reasons]
+
+
+def test_a_ward_goes_into_an_empty_server_and_comes_out_as_the_same_bytes(packed, tmp_path):
+    back = tmp_path / "back.zip"
+    env = {**os.environ, "PENDAMPING_HOME": str(tmp_path / "home")}
+    env.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-c", THERE_AND_BACK, packed, back],
+        env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert back.read_bytes() == packed.read_bytes()
+
+
+def test_every_record_of_a_room_travels_or_says_why_not():
+    known = {
+        carrying.label(model)
+        for room in ROOMS
+        for model in apps.get_app_config(room.split(".")[-1]).get_models()
+    }
+    travels = {carrying.label(model) for model in carrying.models()}
+    assert travels | set(STAYS) == known
+    assert not travels & set(STAYS)
+    assert all(carrying.way_to_ward(model) for model in carrying.models())
+
+
+def test_a_ward_that_is_here_is_not_taken_in_again(fund, packed):
+    before = trail.short_seal(fund.ward)
+    assert clauses(read(packed)) == ["package.exists"]
+    assert trail.short_seal(fund.ward) == before
+
+
+def test_what_was_not_made_by_a_server_is_read_but_not_taken_in(tmp_path):
+    assert clauses(read(made(tmp_path / "a.zip"))) == ["package.no_records"]
+
+
+@pytest.mark.parametrize(
+    ("label", "columns", "row"),
+    [
+        ("households.Household", ["id", "ward", "head_name"], ["h1", WARD["code"], "Sari"]),
+        ("households.Person", ["id", "ward", "household"], ["p1", WARD["code"], "nowhere"]),
+        ("ledger.Entry", ["id", "ward", "on"], ["e1", WARD["code"], "30 Feb"]),
+    ],
+)
+def test_records_that_do_not_fit_leave_nothing_behind(label, columns, row):
+    carried = carrying.Carried(
+        tables={
+            "territory.Ward": (["code", "name"], [[WARD["code"], "Empang"]]),
+            label: (columns, [row]),
+        }
+    )
+    package = Package(rows={"ward": [dict(WARD)]}, files=records.written(carried))
+    with clock.at(LATER):
+        assert clauses(package) == ["package.records"]
+    assert territory.ward(WARD["code"]) is None
+    assert not Household.objects.exists()
+    assert not Entry.objects.exists()
+    assert trail.last("exchange.take_in", "") is None
