@@ -36,7 +36,8 @@ def take_in(*, by: User, package: Package) -> str:
     users = access.know_people(by=by, people=carried.people)
     try:
         take_over(ward=ward, events=_events(package.rows.get("trail", ())))
-        carrying.put(carried, users)
+        with connection.wrap_database_errors:  # COPY tells its errors past Django
+            carrying.put(carried, users)
         connection.check_constraints()  # now, not at the commit: what refers to nothing is said
     except (IntegrityError, DataError, ValidationError, ValueError, KeyError) as error:
         raise refuse(
