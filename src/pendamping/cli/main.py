@@ -26,6 +26,7 @@ COMMANDS = [
     "tiers",
     "plan",
     "package",
+    "warn",
     "bench",
 ]
 
