@@ -1,5 +1,6 @@
 """A package that was damaged on its way is refused, and the file, the row and the column are named."""
 
+import csv
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from datetime import date
 import pytest
 
 from pendamping.cli.main import main
+from pendamping.exchange import cells
 from pendamping.exchange.container import pack
 from pendamping.exchange.reading import look, read
 from pendamping.exchange.rules import BY_NAME, RESOURCES
@@ -193,3 +195,12 @@ def test_the_command_names_what_is_wrong_and_needs_no_database(tmp_path, capsys)
 def test_reading_a_package_loads_no_web_framework():
     code = "import sys; import pendamping.exchange.reading; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env=os.environ, check=False).returncode == 0
+
+
+def test_other_readers_keep_their_own_limit_of_a_cell():
+    usual = csv.field_size_limit()
+    with cells.up_to(usual * 10):
+        assert csv.field_size_limit() == usual * 10
+    with pytest.raises(ZeroDivisionError), cells.up_to(5):
+        raise ZeroDivisionError
+    assert csv.field_size_limit() == usual

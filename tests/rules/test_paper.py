@@ -22,7 +22,7 @@ def receipt(**changed):
         "total": "Rp 575.000", "words": "lima ratus tujuh puluh lima ribu rupiah", "by_label": "Diterima oleh",
         "by": "Contoh Bendahara", "payer_label": "Penyetor", "reversed": "", "qr": paper.qr_svg("http://x/1"),
         "address": "http://x/1", "told": [["Sisa pokok", "Rp 2.000.000"]], "stamp": "", "why": "",
-        "anew": [],
+        "anew": [], "dated": "",
     }  # fmt: skip
     return paper.render(TEMPLATE, {**data, **changed})
 
@@ -31,6 +31,11 @@ def text_of(pdf):
     return " ".join(
         " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split()
     )
+
+
+def test_a_receipt_of_a_payment_entered_later_says_both_days():
+    both = "Dibayar tanggal 14 Desember 2004, dicatat tanggal 12 Mei 2005"
+    assert both in text_of(receipt(dated=both))
 
 
 def test_a_receipt_says_what_its_data_say():

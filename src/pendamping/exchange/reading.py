@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pendamping.exchange.cells import up_to
 from pendamping.exchange.container import Contents, open_package
 from pendamping.exchange.rules.columns import WRONG, Column, Resource, Row, Wrong, value_of
 from pendamping.exchange.rules.descriptor import hashed, line_seals
@@ -158,27 +159,22 @@ def _rows(resource: Resource, content: bytes, found: Package) -> list[tuple[int,
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, Row]] = []
     reasons: list[Reason] = []
-    usual = csv.field_size_limit(
-        LONGEST_CELL
-    )  # the limit of all readers, for as long as this one reads
     try:
-        header = next(lines, [])
-        columns = _columns(resource, header, found)
-        begins = lines.line_num + 1
-        for cells in lines:
-            if cells:
-                row = _row(resource, columns, cells, begins, reasons)
-                rows.append((begins, row))
+        with up_to(LONGEST_CELL):
+            header = next(lines, [])
+            columns = _columns(resource, header, found)
             begins = lines.line_num + 1
-            if len(reasons) >= MOST:
-                break
+            for cells in lines:
+                if cells:
+                    rows.append((begins, _row(resource, columns, cells, begins, reasons)))
+                begins = lines.line_num + 1
+                if len(reasons) >= MOST:
+                    break
     except csv.Error:
         reasons.append(
             Reason("package.cells", N_("The row is no row of a CSV: a quotation mark or cell does not end."),
                    {}, {"file": resource.path, "row": lines.line_num})
         )  # fmt: skip
-    finally:
-        csv.field_size_limit(usual)
     found.reasons += reasons
     return rows
 

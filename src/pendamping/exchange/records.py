@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 
+from pendamping.exchange import cells
 from pendamping.kernel.refusal import N_, refuse
 from pendamping.trail.carrying import Carried
 
@@ -49,11 +50,11 @@ def read(files: Mapping[str, bytes]) -> Carried:
 
 
 def _rows(path: str, content: bytes) -> tuple[list[str], list[list[str]]]:
-    csv.field_size_limit(MOST_CELL)
     try:
         lines = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
-        columns = next(lines)
-        rows = list(lines)
+        with cells.up_to(MOST_CELL):
+            columns = next(lines)
+            rows = list(lines)
     except (UnicodeDecodeError, csv.Error, StopIteration):
         raise _no_csv(path) from None
     wrong = next((n for n, row in enumerate(rows, start=2) if len(row) != len(columns)), None)
