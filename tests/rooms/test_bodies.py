@@ -220,6 +220,29 @@ def test_decrees_terms_and_appointments_in_preparation_stand_on_the_desk(village
     assert tasks(date(2004, 12, 9), lambda permission: False) == {}
 
 
+def test_two_whole_bodies_never_sit_at_once(village):
+    later = date(2004, 6, 1)
+    seat(village, "upk", *_unit(village.free[:3]), since=later)
+    with pytest.raises(Refusal) as refused:
+        seat(village, "upk", *_unit(village.free[3:6]), since=DAY)
+    assert clauses(refused) == ["institutions.seat.later"]
+    assert Seat.objects.filter(body__kind="upk").count() == 3
+
+
+def _unit(people):
+    return list(zip(people, ("manager", "cashier", "bookkeeper"), strict=True))
+
+
+def test_where_the_term_of_all_is_over_nobody_decides_as_the_board(village):
+    late = date(2010, 1, 10)
+    with clock.at(late), pytest.raises(Refusal) as refused:
+        meet(village, village.free[:5], kind="board", on=late, eligible=9)
+    assert clauses(refused) == ["meetings.term"]
+    before = date(2003, 12, 20)  # nobody had sat in it yet
+    with clock.at(before):
+        assert meet(village, village.free[:5], kind="board", on=before, eligible=9).attended == 5
+
+
 def test_who_may_not_is_refused_everything(village):
     cast = village
     found = draft(cast)

@@ -6,8 +6,11 @@ import sys
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 
 from pendamping.access import queries as access
+from pendamping.access.actions import know_people
+from pendamping.access.models import User
 from pendamping.exchange import records
 from pendamping.exchange.actions import take_in
 from pendamping.exchange.reading import Package, read
@@ -15,9 +18,11 @@ from pendamping.funds.ledger.models import Entry
 from pendamping.households.models import Household
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.territory import models as territory_models
 from pendamping.territory import queries as territory
 from pendamping.trail import carrying
 from pendamping.trail import queries as trail
+from pendamping.trail.writing import migrating
 from pendamping.web.rooms import ROOMS
 from tests.packages import WARD, made
 from tests.rooms.test_package_export import LATER, lived, packed
@@ -110,6 +115,11 @@ def test_what_was_not_made_by_a_server_is_read_but_not_taken_in(tmp_path):
         ("households.Household", ["id", "ward", "head_name"], ["h1", WARD["code"], "Sari"]),
         ("households.Person", ["id", "ward", "household"], ["p1", WARD["code"], "nowhere"]),
         ("ledger.Entry", ["id", "ward", "on"], ["e1", WARD["code"], "30 Feb"]),
+        (  # whole in itself, but another ward's
+            "households.Household",
+            ["id", "ward", "rw", "rt", "head_name", "since"],
+            ["h1", "32.71.01.1001", "01", "01", "Sari", "2004-01-01"],
+        ),
     ],
 )
 def test_records_that_do_not_fit_leave_nothing_behind(label, columns, row):
@@ -126,3 +136,27 @@ def test_records_that_do_not_fit_leave_nothing_behind(label, columns, row):
     assert not Household.objects.exists()
     assert not Entry.objects.exists()
     assert trail.last("exchange.take_in", "") is None
+
+
+def test_a_package_writes_into_no_other_ward():
+    other = "32.71.01.1001"
+    with migrating():
+        territory_models.Ward.objects.create(code=other, name="Batu Tulis")
+    carried = carrying.Carried(
+        tables={"territory.Ward": (["code", "name"], [[WARD["code"], "Empang"], ["x", "Lain"]])}
+    )
+    with migrating(), pytest.raises(ValueError, match="another ward"), transaction.atomic():
+        carrying.put(carried, {})
+        carrying.ask_ward(carried, WARD["code"])
+
+
+def test_nobody_gets_the_deeds_of_another_one_with_the_same_username(cast):
+    there = {"bkm": "Contoh Koordinator", cast.chair.username: "Orang Lain", "baru": "Contoh Baru"}
+    there[cast.cadre.username] = cast.cadre.name
+    known = know_people(by=cast.system, people=there, ward=WARD["code"])
+    assert known[cast.cadre.username] == cast.cadre.pk  # the same name: the same person
+    assert known[cast.chair.username] != cast.chair.pk
+    stranger = User.objects.get(pk=known[cast.chair.username])
+    assert (stranger.name, stranger.is_active) == ("Orang Lain", False)
+    assert stranger.username == f"{cast.chair.username}.{WARD['code']}"
+    assert know_people(by=cast.system, people=there, ward=WARD["code"]) == known

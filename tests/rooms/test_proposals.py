@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from pendamping.access import actions as access
+from pendamping.access.models import User
 from pendamping.desk import dossiers as desk
 from pendamping.institutions import actions as institutions
 from pendamping.kernel import clock
@@ -185,6 +187,13 @@ def test_an_officer_proposes_for_their_own_group_and_for_no_other(stage):
     institutions.set_followers(
         by=cast.facilitator, ward=WARD, group_id=group.id, usernames=[cast.officer.username]
     )
+    # a second role that may not write proposals opens no other group's
+    access.give_role(
+        by=cast.system, ward=WARD, username=cast.stranger.username, role="group_officer"
+    )
+    access.give_role(by=cast.system, ward=WARD, username=cast.stranger.username, role="lead")
+    with pytest.raises(Refusal):
+        begin(cast, line, group, by=User.objects.get(pk=cast.stranger.pk))
     one = begin(cast, line, group, by=cast.officer)
     assert one.drafted_by == cast.officer.username
     for who in (cast.chair, cast.lead, cast.stranger):

@@ -11,6 +11,7 @@ from pendamping.facilitation.models import Plan
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
+from pendamping.meetings.actions import call_meeting
 from pendamping.meetings.models import Decision, Meeting
 from pendamping.planning.models import Need
 from tests.gatherings import HELD, TODAY, meet, village
@@ -47,6 +48,13 @@ def test_a_meeting_is_called_once_however_often_the_form_is_sent(cast, client):
     before = Meeting.objects.count()
     key = send_twice(client, "meetings:call", cast, typed, {"place": "Masjid"})
     assert (Meeting.objects.count(), Meeting.objects.get(pk=key).place) == (before + 1, "Balai")
+    # another agenda is another meeting: it is said, not dropped
+    key = send_twice(client, "meetings:call", cast, typed, {"agenda": "Jalan\nSumur"})
+    told = {"ward": cast.ward, "kind": "citizens", "held_on": date(2004, 2, 12), "place": "Balai"}
+    assert call_meeting(by=cast.facilitator, **told, request_id=key).id == key
+    with pytest.raises(Refusal) as refused:  # nor is it given to who may not call one
+        call_meeting(by=cast.stranger, **told, request_id=key)
+    assert refused.value.reasons[0].clause == "access.permission"
 
 
 def test_a_groups_meeting_is_called_once(cast, client):

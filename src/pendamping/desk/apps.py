@@ -12,12 +12,16 @@ def _waiting(ward: str, on: date) -> Iterable[Matter]:
     return matters.waiting(ward, on)
 
 
-def _sitting(ward: str, roll: str, on: date) -> list[str]:
-    """Who sits in the board on a day; of other rolls nobody is known by name."""
+def _sitting(ward: str, roll: str, on: date) -> list[str] | None:
+    """Who sits in the board on a day; ``None`` before anybody has sat in it, and of other rolls, where nobody is
+    known by name.
+    """
     from pendamping.institutions import queries as institutions
 
     body = institutions.body(ward) if roll == "board" else None
-    return [seat.person_id for seat in institutions.seats(body, on)] if body else []
+    if body is None or not institutions.has_sat(body, on):
+        return None
+    return [seat.person_id for seat in institutions.seats(body, on)]
 
 
 class DeskConfig(AppConfig):

@@ -33,12 +33,13 @@ def take_in(*, by: User, package: Package) -> str:
     ward = _ward(package)
     refuse_if(package.reasons)
     carried = records.read(package.files)
-    users = access.know_people(by=by, people=carried.people)
+    users = access.know_people(by=by, people=carried.people, ward=ward)
     try:
         take_over(ward=ward, events=_events(package.rows.get("trail", ())))
         with connection.wrap_database_errors:  # COPY tells its errors past Django
             carrying.put(carried, users)
         connection.check_constraints()  # now, not at the commit: what refers to nothing is said
+        carrying.ask_ward(carried, ward)
     except (IntegrityError, DataError, ValidationError, ValueError, KeyError) as error:
         raise refuse(
             "package.records",

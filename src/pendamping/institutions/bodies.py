@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions.models import Appointee, Appointment, Body, BodyPaper, Seat
+from pendamping.kernel.refusal import Reason
 
 BOARD = "bkm"
 REMIND_DAYS = 90  # where a text is silent
@@ -50,9 +51,28 @@ def held_seats(ward: str, on: date) -> list[Seat]:
     return list(found.order_by("body__formed_on", "body_id", "name", "id"))
 
 
+def has_sat(of: Body, on: date) -> bool:
+    """Whether anybody has taken a seat in a body by a day, whatever became of them since."""
+    return of.seats.filter(since__lte=on).exists()
+
+
 def coming(of: Body, on: date) -> list[Seat]:
     """Who takes a seat after a day, by day and name: a board that is elected and not yet in office."""
     return list(of.seats.filter(since__gt=on, until__isnull=True).order_by("since", "name", "id"))
+
+
+def later_problems(of: Body, since: date) -> list[Reason]:
+    """Whether a whole body may take its seats on a day: not where others are appointed for a later one."""
+    return [
+        Reason(
+            "institutions.seat.later",
+            "From {day} on others are appointed to this body already; a term that begins before cannot be "
+            "entered beside theirs.",
+            {"day": seat.since.isoformat()},
+            {"body": of.id},
+        )
+        for seat in coming(of, since)[:1]
+    ]
 
 
 def together_since(ward: str, one: Collection[str], two: Collection[str], on: date) -> list[date]:

@@ -32,7 +32,16 @@ def _called(made: Meeting, asked: Mapping[str, Any]) -> bool:
     was = (made.ward, made.kind, made.held_on, made.place, made.rw, made.rt, made.group)
     place = fitting(asked["place"], 120)
     rest = (asked.get(name, "") for name in ("rw", "rt", "group"))
-    return was == (asked["ward"], asked["kind"], asked["held_on"], place, *rest)
+    if was != (asked["ward"], asked["kind"], asked["held_on"], place, *rest):
+        return False
+    level = deciding.LEVELS.get(asked.get("level", "kelurahan").lower())
+    called = (made.agenda, made.asked, made.level, made.follows_id or "")
+    matters = [dict(one) for one in asked.get("asked", ())]
+    return called == (_points(asked.get("agenda", ())), matters, level, asked.get("follows", ""))
+
+
+def _points(agenda: Sequence[str]) -> list[str]:
+    return [line.strip() for line in agenda if line.strip()]
 
 
 @once_per_form(Meeting, _called)
@@ -71,7 +80,7 @@ def call_meeting(
         level=deciding.LEVELS[level.lower()], rw=rw, rt=rt,
         held_on=held_on, entered_on=clock.today(), entered_at=clock.now(),
         place=fitting(place, 120),
-        agenda=[line.strip() for line in agenda if line.strip()],
+        agenda=_points(agenda),
         asked=[dict(one) for one in asked],
         follows=first,
         group=group,
@@ -190,6 +199,7 @@ def take_roll(
     refuse_if(cancelled_problems(meeting.cancelled))
     refuse_if(deciding.roll_time_problems(meeting.status, meeting.held_on, taken, clock.today()))
     sitting = belonging.members(meeting)
+    refuse_if(counted.term_problems(meeting, sitting))
     if sitting is not None and (meeting.members is not None or eligible is None):
         eligible = len(sitting)
     eligible = meeting.eligible if eligible is None else eligible

@@ -10,8 +10,9 @@ from datetime import date
 from pendamping.guidelines import queries as guidelines
 from pendamping.meetings.models import Meeting
 
-Sitting = Callable[[str, str, date], Sequence[str]]
-"""The ids of who sits in a body (by the roll that the guideline names) of a ward on a day."""
+Sitting = Callable[[str, str, date], Sequence[str] | None]
+"""The ids of who sits in a body (by the roll that the guideline names) of a ward on a day; none of them where
+the term of all is over, ``None`` where nobody has sat in it by then."""
 
 _known: dict[str, Sitting] = {}
 
@@ -22,7 +23,9 @@ def ask_who_sits(sitting: Sitting) -> None:
 
 
 def members(meeting: Meeting) -> list[str] | None:
-    """The ids of those who alone may decide in a meeting; ``None`` where they are not known by name."""
+    """The ids of those who alone may decide in a meeting; ``None`` where they are not known by name. Empty: the
+    body has sat, and nobody sits in it on that day.
+    """
     if meeting.members is not None:
         return list(meeting.members)
     if "sitting" not in _known:
@@ -30,4 +33,5 @@ def members(meeting: Meeting) -> list[str] | None:
     roll = guidelines.section("meetings", meeting.ward, meeting.held_on)[meeting.kind]["quorum"][
         "roll"
     ]
-    return list(_known["sitting"](meeting.ward, roll, meeting.held_on)) or None
+    found = _known["sitting"](meeting.ward, roll, meeting.held_on)
+    return None if found is None else list(found)

@@ -112,6 +112,21 @@ def _as_called(meeting: Meeting, ids: Iterable[str]) -> dict[str, str]:
     }
 
 
+def term_problems(meeting: Meeting, sitting: Sequence[str] | None) -> list[Reason]:
+    """Whether anybody can decide: not in the meeting of a body in which nobody sits any more."""
+    if sitting is None or sitting or meeting.members is not None:
+        return []
+    return [
+        Reason(
+            "meetings.term",
+            "On {day} nobody sits in the body that meets: the term of its members is over. First others are "
+            "elected or appointed.",
+            {"day": meeting.held_on.isoformat()},
+            {"meeting": meeting.id},
+        )
+    ]
+
+
 def _quorum(meeting: Meeting) -> Mapping[str, Any]:
     found: Mapping[str, Any] = guidelines.section("meetings", meeting.ward, meeting.held_on)
     quorum: Mapping[str, Any] = found[meeting.kind]["quorum"]

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pendamping.access import queries as access
+from pendamping.access.models import User
+from pendamping.access.rules import roles_with
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
@@ -186,3 +189,11 @@ def running(found: Iterable[Standing]) -> bool:
 def documents(one: Proposal) -> list[dict[str, Any]]:
     """The papers as the dossier names them."""
     return [{"key": each.key, "name": each.name["id"]} for each in needed_papers(one)]
+
+
+def own_alone(by: User, ward: str) -> bool:
+    """Whether somebody writes proposals as an officer of a group alone, and so those of their own groups alone;
+    another role counts where it may write proposals itself.
+    """
+    held = set(access.roles(by, ward)) & set(roles_with("planning.draft_proposal"))
+    return held == {"group_officer"}

@@ -201,6 +201,15 @@ def put(carried: Carried, users: Mapping[str, Any]) -> None:
         )
 
 
+def ask_ward(carried: Carried, ward: str) -> None:
+    """Raises ``ValueError`` where a record that was written belongs to another ward, itself or by its way."""
+    for model in models():
+        _names, rows = carried.tables.get(label(model), ([], []))
+        here = model._default_manager.filter(**{way_to_ward(model): ward}).count() if rows else 0
+        if here != len(rows):
+            raise ValueError(f"{label(model)}: records of another ward")
+
+
 def _in_order(names: list[str], rows: list[list[str]]) -> list[list[str]]:
     """Numbers that may have no gap are written in their order."""
     if "number" not in names:

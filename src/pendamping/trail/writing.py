@@ -112,9 +112,9 @@ def once_per_request(
         def run(**arguments: Any) -> Made:
             try:
                 return function(**arguments)
-            except (IntegrityError, Refusal):
+            except (IntegrityError, Refusal) as error:
                 made = find(arguments)
-                if made is None:
+                if made is None or _not_allowed(error):
                     raise
                 return made
 
@@ -122,6 +122,13 @@ def once_per_request(
         return run
 
     return decorate
+
+
+def _not_allowed(error: Exception) -> bool:
+    """Whether somebody asked who may not: they are not given what others have made."""
+    return isinstance(error, Refusal) and any(
+        reason.clause == "access.permission" for reason in error.reasons
+    )
 
 
 def own_id(request_id: str) -> str:

@@ -200,6 +200,8 @@ def _problems(
     body = _body(found.ward, found.kind, found.name)
     stay = bodies.seats(body, since) if body and not found.whole else []
     reasons = [*rules.size_problems(rule, len(people) + len(stay))]
+    if body and found.whole:
+        reasons += bodies.later_problems(body, since)
     if since > found.ends:
         text = N_("The term ends on {ends}, before it begins.")
         reasons.append(Reason("institutions.seat.term", text, {"ends": found.ends}))

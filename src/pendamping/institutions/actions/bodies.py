@@ -38,6 +38,7 @@ def seat_members(
     sitters = _sitters(ward, persons, since)
     refuse_if([
         *rules.seating_problems(sitters, (), since, ends),
+        *bodies.later_problems(body, since),
         *duties.against(ward, [(one.person, one.name, [kind]) for one in sitters], since, ends, body),
     ])  # fmt: skip
     for seat in bodies.seats(body, since):

@@ -5,7 +5,6 @@ from dataclasses import asdict
 
 from django.db.models import Max
 
-from pendamping.access import queries as access
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.households import queries as households
@@ -170,7 +169,5 @@ def lock(by: User, ward: str, proposal_id: str) -> Proposal:
 
 def _own(by: User, ward: str, group_id: str) -> None:
     """An officer of a group writes the proposals of the groups that they look after."""
-    if access.roles(by, ward) == ["group_officer"] and not institutions.looks_after(
-        by, ward, group_id
-    ):
+    if proposing.own_alone(by, ward) and not institutions.looks_after(by, ward, group_id):
         raise refuse("planning.proposal", "An officer proposes for their own group.")

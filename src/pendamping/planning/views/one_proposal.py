@@ -31,7 +31,7 @@ def writes(request: HttpRequest, one: Proposal) -> bool:
     if not may(request, one.ward)["describe_proposal"]:
         return False
     user: Any = request.user
-    alone = access.roles(user, one.ward) == ["group_officer"]
+    alone = proposing.own_alone(user, one.ward)
     return not alone or institutions.looks_after(user, one.ward, one.group_id)
 
 

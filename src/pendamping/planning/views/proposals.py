@@ -75,7 +75,7 @@ def propose(request: HttpRequest, ward: str, line: str) -> HttpResponse:
     if found is None:
         raise Http404
     user: Any = request.user
-    alone = access.roles(user, ward) == ["group_officer"]
+    alone = proposing.own_alone(user, ward)
     groups = institutions.followed_by(ward, user.username) if alone else institutions.groups(ward)
     form = ProposeForm(request.POST or None, groups=[(one.id, one.name) for one in groups])
     tried = attempt(form, actions.draft_proposal, by=request.user, ward=ward, line_id=line)

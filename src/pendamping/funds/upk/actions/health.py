@@ -37,6 +37,9 @@ def record_card(*, by: User, ward: str, month: date) -> HealthMonth:
             today=clock.today().isoformat(),
             where={"field": "month"},
         )
+    known = books.entries_until(
+        ward, last
+    )  # counted first: what comes in meanwhile is not taken as known
     card = queries.card(ward, last)
     stop = _stop(by, ward, last, card.stopping)
     made, _new = HealthMonth.objects.update_or_create(
@@ -58,7 +61,7 @@ def record_card(*, by: User, ward: str, month: date) -> HealthMonth:
         on=last,
         month=last.isoformat(),
         stops=[one.key for one in card.stopping],
-        entries=books.entries_until(ward, last),
+        entries=known,
     )
     return made
 
