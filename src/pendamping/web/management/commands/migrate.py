@@ -1,11 +1,7 @@
-"""Django's ``migrate``, in a third of the time on a new database.
+"""Django's ``migrate``, which makes a new database in one go (``web/whole_schema.py``).
 
-Django makes the models of a migration's state anew, with everything related to them, whenever a table
-or a column is added: with a hundred tables that all lead to one ward this is most of a first start.
-What only adds needs none of the others, so here the one model is made anew and the rest when something
-asks for it. Migrations that alter, rename or take away go Django's own way, from models made afresh.
-
-On PostgreSQL a text key gets one index and no second one for LIKE, unless somebody searches by it.
+A database in use goes Django's own way, migration by migration. On PostgreSQL a text key gets one index
+and no second one for LIKE, unless somebody searches by it.
 """
 
 from collections.abc import Iterator
@@ -14,37 +10,11 @@ from typing import Any
 from unittest.mock import patch
 
 from django.core.management.commands import migrate
-from django.db import connections, migrations
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.state import ProjectState
 
 from pendamping.trail import indexes
-
-ADDS = (
-    migrations.CreateModel,
-    migrations.AddField,
-    migrations.AddConstraint,
-    migrations.RemoveConstraint,
-    migrations.AddIndex,
-    migrations.RemoveIndex,
-    migrations.RunPython,  # has all models made afresh where it asks for them
-    migrations.RunSQL,
-    indexes.Covered,
-)
-
-
-def _reload_alone(
-    state: ProjectState, app_label: str, model_name: str, delay: bool = False
-) -> None:
-    if "apps" in state.__dict__:
-        state.is_delayed = True  # RunPython, and the end, then make all of them afresh
-        state._reload({(app_label, model_name)})  # type: ignore[attr-defined]
-
-
-@contextmanager
-def _one_model_at_a_time() -> Iterator[None]:
-    with patch.object(ProjectState, "reload_model", _reload_alone):
-        yield
+from pendamping.web import whole_schema
 
 
 @contextmanager
@@ -60,16 +30,15 @@ def _index_for_like_where_asked(editor: Any) -> Iterator[None]:
 
 
 class Executor(MigrationExecutor):
-    """Applies what only adds with one model at a time."""
+    """Makes a new database at once."""
 
-    def apply_migration(self, state: Any, migration: Any, *how: Any, **more: Any) -> Any:
-        """See Django; gives the state after the migration."""
-        if all(isinstance(each, ADDS) for each in migration.operations):
-            with _one_model_at_a_time():
-                return super().apply_migration(state, migration, *how, **more)
-        state.clear_delayed_apps_cache()
-        _ = state.apps  # before the change: what is altered last stands last in its table
-        return super().apply_migration(state, migration, *how, **more)
+    def _migrate_all_forwards(
+        self, state: Any, plan: Any, full_plan: Any, fake: bool, fake_initial: bool
+    ) -> Any:
+        new = len(plan) == len(full_plan) and not (fake or fake_initial)
+        if new and whole_schema.knows(full_plan):
+            return whole_schema.build(self, state, full_plan)
+        return super()._migrate_all_forwards(state, plan, full_plan, fake, fake_initial)
 
 
 class Command(migrate.Command):
