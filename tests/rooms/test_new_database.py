@@ -100,7 +100,7 @@ def test_a_new_database_on_postgresql_has_the_shape_that_django_gives_it_but_for
 def _without_filling(rows):
     """A window's column, added to accounts that stood already, kept the default it was filled with."""
     fund = ("column", "ledger_account", "fund")
-    return {row[:6] + (None,) + row[7:] if row[:3] == fund else row for row in rows}
+    return {(*row[:6], None, *row[7:]) if row[:3] == fund else row for row in rows}
 
 
 def _unordered(shape):
@@ -109,7 +109,7 @@ def _unordered(shape):
 
 
 def _parts(sql):
-    filled = ("fund varchar(40) DEFAULT \'\' NOT NULL", '"fund" varchar(40) NOT NULL')
+    filled = ("fund varchar(40) DEFAULT '' NOT NULL", '"fund" varchar(40) NOT NULL')
     return sql.removesuffix(")").replace(*filled).split(", ")
 
 
