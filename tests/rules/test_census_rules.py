@@ -1,10 +1,12 @@
 """A census file is checked cell by cell, and each wrong cell is named."""
 
+import io
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from pendamping.households.readers.files import read_bytes
 from pendamping.households.rules import nik, values
@@ -74,6 +76,40 @@ def test_it_refuses_two_heads_and_the_same_nik_twice():
     assert (3, "Hubungan", "two_heads") in errors(changed(1, hubungan="Kepala keluarga"))
     twice = changed(3, nik=RIGHT[0][6])
     assert [each for each in errors(twice) if each[2] == "nik_twice"] == [(5, "NIK", "nik_twice")]
+
+
+def test_a_household_without_its_number_is_told_all_else_that_is_wrong_in_the_same_round():
+    rows = [list(each) for each in RIGHT]
+    for row in (4, 5):
+        rows[row][:5] = ["", "", "", "", ""]
+    rows[5][7] = "X"
+    assert errors(rows) == [
+        (6, "No. keluarga", "number_missing"),
+        (7, "Jenis kelamin", "sex"),
+        (6, "RW", "area_missing"),
+        (6, "RT", "area_missing"),
+    ]
+    rows[4][0] = rows[5][0] = "3"
+    assert {found for _row, _column, found in errors(rows)} == {"sex", "area_missing"}
+
+
+def test_a_row_of_households_without_its_own_number_is_told_all_that_is_wrong_in_one_round():
+    made = Workbook()
+    homes, people = made.worksheets[0], made.create_sheet("Anggota")
+    homes.title = "Keluarga"
+    homes.append(["No. keluarga", "RW", "RT", "Miskin"])
+    for home in ([1, "05", "02", "ya"], ["", "", "x", "ya"], [1, "", "", "mungkin"]):
+        homes.append(home)
+    people.append(["No. keluarga", "Nama", "L/P", "Hubungan"])
+    people.append([1, "Contoh Darman", "L", "KK"])
+    filled = io.BytesIO()
+    made.save(filled)
+    errors = check_census(read_bytes(filled.getvalue()), TODAY).findings.errors
+    assert {(e.row, e.column, e.reason.clause.rsplit(".", 1)[1]) for e in errors} == {
+        (3, "No. keluarga", "number_missing"), (3, "RW", "area_missing"), (3, "RT", "rw_rt"),
+        (4, "No. keluarga", "number_twice"), (4, "RW", "area_missing"), (4, "RT", "area_missing"),
+        (4, "Miskin", "yes_no"),
+    }  # fmt: skip
 
 
 def test_a_dummy_nik_shared_by_many_never_merges_strangers():

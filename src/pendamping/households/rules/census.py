@@ -203,10 +203,11 @@ def check_census(
     if not rows:
         raise refuse("households.census.no_rows", "There are headings, but no rows below them.")
     census = Census(rows, list(grouping.households.values()), findings, unknown)
-    check_households(census.households, findings, {s.sheet: s.columns for s in wanted})
-    check_numbers(census.households, findings, {s.sheet: s.columns for s in wanted})
-    ask_ages(census.households, findings, {s.sheet: s.columns for s in wanted})
-    ask_places(census.households, places, findings, {s.sheet: s.columns for s in wanted})
+    columns = {s.sheet: s.columns for s in wanted}
+    check_households(census.households, findings, columns, grouping.stray)
+    check_numbers(census.households, findings, columns)
+    ask_ages(census.households, findings, columns)
+    ask_places(census.households, places, findings, columns)
     if duplicates:
         census.find_duplicates(tick=tick)
     return census

@@ -13,10 +13,15 @@ from pendamping.kernel.refusal import Reason
 
 @dataclass(slots=True)
 class Grouping:
-    """The households met so far, in the order of the file."""
+    """The households met so far, in the order of the file.
+
+    ``stray``: rows of a sheet of households whose number is wrong; what else is wrong in them is named in
+    the same round.
+    """
 
     findings: Findings
     households: dict[str, HouseholdRow] = field(default_factory=dict)
+    stray: list[HouseholdRow] = field(default_factory=list)
     listed: bool = False  # a sheet of households has been read: members must name one of it
     last: HouseholdRow | None = None
     _told: tuple[Any, ...] = ()
@@ -26,6 +31,7 @@ class Grouping:
         key = self._key(reader, cells)
         if not key:
             reader.wrong("number", number, cells, _no_number())
+            self._read_stray(reader, number, cells)
             return
         if key in self.households:
             reader.wrong(
@@ -38,8 +44,14 @@ class Grouping:
                     {"row": self.households[key].row},
                 ),
             )
+            self._read_stray(reader, number, cells)
             return
         self._describe(self._new(key, reader, number, cells), reader, number, cells)
+
+    def _read_stray(self, reader: RowReader, number: int, cells: Sequence[Any]) -> None:
+        found = HouseholdRow(reader.sheet, number, "")
+        self.stray.append(found)
+        self._describe(found, reader, number, cells)
 
     def household_of(
         self, reader: RowReader, number: int, cells: Sequence[Any], is_head: bool
@@ -71,14 +83,11 @@ class Grouping:
     def _unnumbered(
         self, reader: RowReader, number: int, cells: Sequence[Any], is_head: bool
     ) -> str:
-        """A head without number opens a household where the file has no such column."""
-        if not is_head:
+        """A head without number opens a household; where the file has a column for it, with a wrong cell,
+        so that all else that is wrong in the household is named in the same round."""
+        if not is_head or reader.has("number"):
             reader.wrong("number", number, cells, _no_number())
-            return ""
-        if reader.has("number"):
-            reader.wrong("number", number, cells, _no_number())
-            return ""
-        return f"{reader.sheet}:{number}"
+        return f"{reader.sheet}:{number}" if is_head and not self.listed else ""
 
     def _key(self, reader: RowReader, cells: Sequence[Any]) -> str:
         written = reader.raw("number", cells)

@@ -14,11 +14,17 @@ DUMMY_FROM = 3  # so many different people with one NIK: somebody filled the col
 
 
 def check_households(
-    households: Sequence[HouseholdRow], findings: Findings, columns: By_sheet
+    households: Sequence[HouseholdRow],
+    findings: Findings,
+    columns: By_sheet,
+    stray: Sequence[HouseholdRow] = (),
 ) -> None:
-    """One head in each household, RW and RT where the file has them, as many members as stated."""
+    """One head in each household, RW and RT where the file has them, as many members as stated; of rows
+    without a number of their own (``stray``) RW and RT alone."""
     asked = {name for each in columns.values() for name in each.at}
     asked |= {"rw", "rt"} if "rtrw" in asked else set()
+    for household in stray:
+        _check_area(household, findings, columns, asked)
     for household in households:
         _check_heads(household, findings, columns)
         _check_area(household, findings, columns, asked)
@@ -48,7 +54,8 @@ def _check_heads(household: HouseholdRow, findings: Findings, columns: By_sheet)
     for second in heads[1:]:
         reason = Reason(
             "households.census.two_heads",
-            "This household already has a head in row {row}.",
+            "This household already has a head in row {row}. If this is another household, it needs its own "
+            "number, RW and RT.",
             {"row": heads[0].row},
         )
         findings.wrong(_of(second, "relation", second.relation_written, columns), reason)
