@@ -1,9 +1,13 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
 from pendamping.meetings.rules import Matter
+
+if TYPE_CHECKING:
+    from pendamping.targeting.queries import Tie
 
 
 def _waiting(ward: str, on: date) -> Iterable[Matter]:
@@ -24,13 +28,21 @@ def _sitting(ward: str, roll: str, on: date) -> list[str] | None:
     return [seat.person_id for seat in institutions.seats(body, on)]
 
 
+def _tied(ward: str, homes: Collection[str], on: date) -> "Iterable[Tie]":
+    from pendamping.desk import depending
+
+    return depending.tied(ward, homes, on)
+
+
 class DeskConfig(AppConfig):
     name = "pendamping.desk"
     label = "desk"
 
     def ready(self) -> None:
         from pendamping.meetings import queries as meetings
+        from pendamping.targeting import queries as targeting
 
-        # meetings stand below all that they decide on: the desk tells them where to ask (ADR 0032)
+        # they stand below what they decide on, or who hangs on it: the desk tells them where to ask (ADR 0032)
         meetings.ask(_waiting)
         meetings.ask_who_sits(_sitting)
+        targeting.ask_who_is_tied(_tied)

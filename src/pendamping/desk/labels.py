@@ -45,6 +45,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "close": (N_("The books of the month to {day} are not closed"), N_("Count the cash, look at the checklist, close it."), N_("Open the checklist")),
     "approve_close": (N_("The close of the month to {day} waits for the board"), N_("Look at its figures, and approve it or give it back."), N_("Look at it")),
     "objections": (N_("Objections to the poor list: {count}"), N_("List {number} cannot be ratified before they are settled."), N_("Settle")),
+    "borrowers_leave": (N_("Poor list {number} leaves out borrowers or members of groups: {count}"), N_("Their households would no longer count as poor. Look at each while the list can still change."), N_("See who")),
     "ratify_list": (N_("Poor list {number} waits to be ratified"), N_("No objection is open."), N_("Ratify")),
     "roll": (N_("The roll of a meeting is missing"), N_("Meeting at {place}"), N_("Take the roll")),
     "minutes": (N_("The minutes of a meeting are not signed"), N_("Meeting at {place}"), N_("Sign the minutes")),

@@ -219,6 +219,7 @@ def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
         return
     page, values = "targeting:list", {"number": latest.number}
     parts = {"poor_list": latest.id}
+    yield from _leaving(latest, on, may)
     if latest.status == "draft":
         if may("targeting.post_list"):
             yield Task("post_list", on, page, parts, values)  # a draft has no term
@@ -229,6 +230,17 @@ def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
         yield Task("objections", due, page, parts, {**values, "count": waiting}, waiting)
     elif not waiting and may("targeting.ratify_list"):
         yield Task("ratify_list", due, page, parts, values)
+
+
+def _leaving(latest: Any, on: date, may: May) -> Iterator[Task]:
+    """Borrowers and members of groups whom an open list leaves out, for who may still change it."""
+    changes = {"draft": "targeting.change_list", "posted": "targeting.object_to_list"}
+    if may(changes[latest.status]) and (ties := targeting.leaving(latest)):
+        count = len({one.person for one in ties})
+        values = {"number": latest.number, "count": count}
+        parts = {"poor_list": latest.id}
+        due = latest.objections_until or on
+        yield Task("borrowers_leave", due, "targeting:list", parts, values, count)
 
 
 def _first_group(ward: str, on: date, may: May, groups: list[Any] | None) -> Iterator[Task]:

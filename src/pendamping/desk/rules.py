@@ -36,6 +36,7 @@ KINDS = (
     "decide_loan",
     "examine",
     "objections",
+    "borrowers_leave",
     "ratify_list",
     "roll",
     "minutes",

@@ -40,11 +40,13 @@ from pendamping.institutions.bodies import (
 from pendamping.institutions.duties import against, body_name, rules_of
 from pendamping.institutions.labels import body as kind_name
 from pendamping.institutions.labels import paper as paper_name
+from pendamping.institutions.labels import roles as role_names
 from pendamping.institutions.models import Follower, Group, GroupStep, Membership, Office, Pledge
 from pendamping.kernel.refusal import Reason
 
 __all__ = [
     "BOARD",
+    "Belonging",
     "Expiring",
     "Member",
     "against",
@@ -59,6 +61,7 @@ __all__ = [
     "dump",
     "empty_seats",
     "ending",
+    "every_member",
     "expiring",
     "expiring_papers",
     "followed_by",
@@ -81,6 +84,7 @@ __all__ = [
     "papers",
     "pledged_on",
     "remind_days",
+    "role_names",
     "rules_of",
     "seat",
     "seats",
@@ -163,6 +167,22 @@ def members(group_id: str, on: date) -> list[Member]:
     found = Membership.objects.filter(_during(on), group_id=group_id).order_by("name", "id")
     people = [_member(each, offices.get(each.person_id, "member")) for each in found]
     return sorted(people, key=lambda each: _RANK[each.role])
+
+
+Belonging = list[tuple[Group, Member]]
+"""Groups, each with one of its members."""
+
+
+def every_member(ward: str, on: date) -> Belonging:
+    """Who belongs to the active groups of a ward on a day: by the group's name, then as in :func:`members`."""
+    held = Office.objects.filter(_during(on), group__ward=ward, group__status="active")
+    offices = {(one.group_id, one.person_id): one.role for one in held}
+    found = Membership.objects.filter(_during(on), group__ward=ward, group__status="active")
+    pairs = [
+        (each.group, _member(each, offices.get((each.group_id, each.person_id), "member")))
+        for each in found.select_related("group").order_by("name", "id")
+    ]
+    return sorted(pairs, key=lambda pair: (pair[0].name_key, pair[0].id, _RANK[pair[1].role]))
 
 
 def member_ids(group_id: str, on: date) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from pendamping.guidelines import queries as guidelines
+from pendamping.targeting.leaving import OPEN, Tie, ask_who_is_tied, homes_leaving, leaving
 from pendamping.targeting.models import (
     CandidateWard,
     CriteriaVersion,
@@ -20,6 +21,13 @@ from pendamping.targeting.models import (
 )
 from pendamping.targeting.rules import DesignationRule, read_rule
 from pendamping.targeting.rules.poor_list import ListRule, ListState
+
+__all__ = [  # read elsewhere, asked for here
+    "OPEN", "Tie", "ask_who_is_tied", "candidates", "counts_by_rw", "criteria", "criteria_version",
+    "criteria_versions", "current_list", "designated", "designation", "designation_rule", "designations", "dump", "entries",
+    "homes_leaving", "is_listed", "leaving", "list_rule", "mismatch", "objection", "objections", "places",
+    "poor_list", "poor_lists", "state", "step", "steps", "suggestions", "tick_counts", "unticked",
+]  # fmt: skip
 
 
 def designation_rule(ward: str, on: date) -> DesignationRule:

@@ -62,6 +62,18 @@ def together(one: Collection[str], other: Collection[str]) -> list[Loan]:
     return list(found.filter(members__person__in=list(other)).distinct().order_by("number"))
 
 
+Parts = list[tuple[Loan, str]]
+"""Loans, each with the id of a person who has a part in it."""
+
+
+def open_parts(ward: str) -> Parts:
+    """Everybody who has a part in a loan of the ward that is asked for, agreed or running: by the loan's
+    number, then in the order in which they signed."""
+    found = LoanMember.objects.filter(loan__ward=ward, loan__status__in=OPEN)
+    ordered = found.select_related("loan").order_by("loan__number", "id")
+    return [(one.loan, one.person_id) for one in ordered]
+
+
 def asked_since(people: Collection[str], on: date) -> list[Loan]:
     """Loans that any of these asked for on a day or later; none that was turned down."""
     found = Loan.objects.exclude(status=REJECTED).filter(members__person__in=list(people))

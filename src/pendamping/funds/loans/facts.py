@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from pendamping.funds.loans import checks, queries
-from pendamping.funds.loans.models import Loan
+from pendamping.funds.loans.models import OPEN, Loan
 from pendamping.funds.loans.rules.eligibility import (
     Applicant,
     Application,
@@ -20,6 +20,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.refusal import Reason
+from pendamping.targeting import queries as targeting
 
 
 def application(
@@ -108,3 +109,14 @@ def topics(ward: str, on: date) -> dict[str, str]:
     lang = "en" if get_language() == "en" else "id"
     modules = guidelines.section("training_modules", ward, on)
     return {key: module["name"][lang] for key, module in modules.items()}
+
+
+def leaving_list(loan: Loan, on: date) -> tuple[Any, int]:
+    """A poor list that is open now, and how many of the borrowers it would take from the poor."""
+    found = targeting.current_list(loan.ward) if loan.status in OPEN else None
+    if found is None or found.status not in targeting.OPEN:
+        return None, 0
+    people = [one.person_id for one in loan.members.all()]
+    homes = targeting.homes_leaving(found)
+    lives = households.households_at(loan.ward, people, on)
+    return found, sum(lives.get(person) in homes for person in people)

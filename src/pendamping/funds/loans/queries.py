@@ -7,10 +7,12 @@ from django.db.models import Count, Max, Q
 
 from pendamping.funds.loans import changes, collection, indicators, reserve, stops, terms, tying
 from pendamping.funds.loans.borrowers import (
+    Parts,
     asked_since,
     every_open_loan_of_persons,
     in_debt,
     open_loans_of_persons,
+    open_parts,
     repaid_by_persons,
     together,
 )
@@ -40,8 +42,8 @@ from pendamping.funds.loans.taken import in_book
 from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
-    "asked_since", "dump", "every_open_loan_of_persons", "in_debt", "late", "member_cards",
-    "open_loans_of_persons", "repaid_by_persons", "sheet", "sheets", "signatures", "together", "unsigned",
+    "Parts", "asked_since", "dump", "every_open_loan_of_persons", "in_debt", "late", "member_cards",
+    "open_loans_of_persons", "open_parts", "repaid_by_persons", "sheet", "sheets", "signatures", "together", "unsigned",
 ]  # fmt: skip
 reserve_percentages = reserve.percentages
 standing_stop, stop_until, stopped = stops.standing_stop, stops.stop_until, stops.stopped

@@ -23,6 +23,7 @@ from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import (
     Matter,
     deciding,
+    going,
     held_meetings,
     list_or_404,
     may,
@@ -175,6 +176,7 @@ def _about(request: HttpRequest, found: PoorList) -> dict[str, Any]:
         "status_name": labels.list_status(found.status),
         "how": objecting.how(found),
         "may": may(request, found.ward),
+        **going(request, found),
     }
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from pendamping.access import queries as access
+from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
@@ -80,6 +82,33 @@ def deciding(
         "call": f"{reverse('meetings:call', kwargs=here)}?{urlencode(asked)}"
         if access.may(request.user, "meetings.call_meeting", ward)  # type: ignore[arg-type]
         else "",
+    }
+
+
+def going(request: HttpRequest, found: PoorList) -> dict[str, Any]:
+    """Borrowers and members of groups whom an open list no longer holds; by name for who may read who owes."""
+    ties = queries.leaving(found)
+    groups = guidelines.section("groups", found.ward, clock.today())
+    lives = households.head_names(found.ward, [one.household for one in ties])
+    named = access.may(request.user, "loans.read_members", found.ward)  # type: ignore[arg-type]
+    return {
+        "going": len({one.person for one in ties}),
+        "going_homes": len(lives),
+        "no_new_group": groups.get("members_on_poor_list", False),
+        "going_rows": [
+            {
+                "name": one.name,
+                "url": reverse(
+                    "households:home", kwargs={"ward": found.ward, "household": one.household}
+                ),
+                "home": lives.get(one.household, ""),
+                "role": one.role,
+                "record": one.record,
+                "address": one.address,
+                "means": one.means,
+            }
+            for one in (ties if named else ())
+        ],
     }
 
 
