@@ -2,16 +2,26 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pendamping.insight.rules import warnings
+from pendamping.guidelines.library import texts
+from pendamping.guidelines.rules import combine, in_force, parse
+from pendamping.insight.rules import FACTORS, Limits, read, warnings
+from tests.guideline_texts import lumbung
 
 DAY = date(2005, 5, 1)
 
 
-def one(rows, factor, day=DAY):
-    return next((found for found in warnings(rows, day) if found.factor == factor), None)
+def one(rows, factor, day=DAY, limits=None):
+    return next(
+        found for found in warnings(rows, day, limits or Limits()) if found.factor == factor
+    )
+
+
+def severity(*asked):
+    return one(*asked).severity
 
 
 def meeting(number, came, women=10, late=0):
@@ -22,61 +32,206 @@ def meeting(number, came, women=10, late=0):
     }  # fmt: skip
 
 
-def test_every_factor_is_unknown_in_an_empty_record():
-    assert {found.severity for found in warnings({}, DAY)} == {"unknown"}
+def test_every_factor_of_doors_is_there_and_unknown_in_an_empty_record():
+    found = warnings({}, DAY)
+    assert [each.factor for each in found] == list(FACTORS)
+    assert len(FACTORS) == 14
+    assert {each.severity for each in found} == {"unknown"}
 
 
-def test_turnout_that_falls_warns_and_turnout_that_varies_does_not():
+def test_turnout_that_falls_warns_since_the_meeting_that_showed_it_and_one_that_varies_does_not():
     falling = [meeting(n, came) for n, came in enumerate([40, 38, 39, 33, 30, 28, 22])]
     found = one({"meetings": falling}, "participation-falling")
-    assert (found.severity, found.since) == ("act", date(2004, 1, 1))
+    # the median of the first three is 39, of the last three 28: 28 % less, and 25 % is the limit
+    assert (found.severity, found.since) == ("act", falling[6]["held_on"])
+    assert severity({"meetings": falling[:6]}, "participation-falling") == "info"
     level = [meeting(n, came) for n, came in enumerate([40, 38, 41, 39, 40, 38, 41])]
-    assert one({"meetings": level}, "participation-falling") is None
+    assert severity({"meetings": level}, "participation-falling") == "info"
+
+
+def test_turnout_counts_different_persons_of_the_roll_and_women_apart():
+    meetings = [meeting(n, 20) for n in range(7)]
+    roll = [
+        {"meeting": held["id"], "person": f"p{person}", "name": "N", "sex": "P" if person < 8 - n else "L",
+         "poor": True}
+        for n, held in enumerate(meetings) for person in (*range(20), 19)
+    ]  # fmt: skip
+    found = one({"meetings": meetings, "attendance": roll}, "participation-falling")
+    assert (found.severity, found.said["who"]) == ("watch", "women")
+    assert (found.said["first"], found.said["last"]) == (8, 2)
 
 
 def test_a_strength_needs_women_too():
-    assert (
-        one({"meetings": [meeting(n, 30) for n in range(6)]}, "participation-strong").severity
-        == "strength"
-    )
-    assert one({"meetings": [meeting(n, 40) for n in range(6)]}, "participation-strong") is None
+    enough, few = [meeting(n, 30) for n in range(6)], [meeting(n, 40) for n in range(6)]
+    assert severity({"meetings": enough}, "participation-strong") == "strength"
+    assert severity({"meetings": few}, "participation-strong") == "info"
 
 
-def test_a_dossier_is_stuck_from_the_fifteenth_day():
-    rows = {"verification_steps": [{"id": "v", "dossier": "d", "received_on": DAY}]}
-    assert one(rows, "verification-stuck", DAY + timedelta(14)) is None
+def test_a_dossier_is_stuck_from_the_day_after_its_limit_without_the_days_its_clock_stood():
+    step = {"id": "v", "dossier": "d", "tier": "pjok", "received_on": DAY}
+    rows = {"verification_steps": [step]}
+    assert severity(rows, "verification-stuck", DAY + timedelta(14)) == "info"
     found = one(rows, "verification-stuck", DAY + timedelta(15))
     assert (found.severity, found.since) == ("watch", DAY + timedelta(15))
+    assert severity(rows, "verification-stuck", DAY + timedelta(29)) == "act"
+    stood = {**step, "limit_days": 3, "pauses": [{"since": str(DAY), "until": str(DAY + timedelta(4))}]}  # fmt: skip
+    assert severity({"verification_steps": [stood]}, "verification-stuck", DAY + timedelta(7)) == "info"  # fmt: skip
+    assert severity({"verification_steps": [stood]}, "verification-stuck", DAY + timedelta(8)) == "watch"  # fmt: skip
 
 
-def test_a_stage_and_a_report_are_late_the_day_after_and_urgent_after_thirty():
+def test_a_dossier_returned_twice_is_stuck_until_it_is_through():
+    back = [
+        {"id": f"s{n}", "dossier": "d", "tier": "unit", "received_on": DAY - timedelta(20 - n),
+         "decided_on": DAY - timedelta(19 - n), "decision": "return"}
+        for n in range(2)
+    ]  # fmt: skip
+    assert one({"verification_steps": back}, "verification-stuck").since == DAY - timedelta(18)
+    through = {**back[0], "id": "s2", "received_on": DAY, "decided_on": DAY, "decision": "pass"}
+    assert severity({"verification_steps": [*back, through]}, "verification-stuck") == "info"
+
+
+def test_a_stage_and_a_report_are_late_the_day_after_and_urgent_past_their_limits():
     begun = date(2005, 1, 1)
     rows = {
         "stages": [{"stage": "pjm", "started": begun, "planned_end": DAY}],
         "tranches": [{"id": "g", "number": 1, "released_on": begun, "lpj_due": DAY}],
     }
-    for factor in ("planning-too-long", "report-late"):
-        assert one(rows, factor) is None
-        assert one(rows, factor, DAY + timedelta(1)).severity == "watch"
-        assert one(rows, factor, DAY + timedelta(31)).severity == "act"
+    for factor, calm_days in (("planning-too-long", 30), ("report-late", 7)):
+        assert severity(rows, factor) == "info"
+        assert severity(rows, factor, DAY + timedelta(1)) == "watch"
+        assert severity(rows, factor, DAY + timedelta(calm_days)) == "watch"
+        assert severity(rows, factor, DAY + timedelta(calm_days + 1)) == "act"
+
+
+def test_planning_is_too_long_where_no_money_came_within_the_planned_months():
+    rows = {"ward": [{"programme_start": date(2003, 11, 13)}]}
+    limits = Limits(planning_planned_months=4)  # to 13 March 2004; 25 % of its 121 days are 30
+    found = one(rows, "planning-too-long", date(2004, 3, 14), limits)
+    assert (found.severity, found.since) == ("watch", date(2004, 3, 14))
+    assert severity(rows, "planning-too-long", date(2004, 4, 13), limits) == "act"
+    came = {**rows, "tranches": [{"id": "t", "number": 1, "released_on": date(2004, 4, 1)}]}
+    assert severity(came, "planning-too-long", date(2004, 4, 13), limits) == "unknown"
 
 
 def test_cadres_are_unready_by_the_last_look_before_the_end():
     look = {"criterion": "books", "on": date(2004, 9, 1), "met": False}
     rows = {"ward": [{"programme_end": date(2005, 6, 1)}], "readiness": [look]}
-    assert one(rows, "cadres-unready", date(2004, 11, 30)) is None
-    assert one(rows, "cadres-unready", date(2004, 12, 1)).severity == "watch"
-    assert one(rows, "cadres-unready").severity == "act"
+    assert severity(rows, "cadres-unready", date(2004, 11, 30)) == "info"
+    assert severity(rows, "cadres-unready", date(2004, 12, 1)) == "watch"
+    assert severity(rows, "cadres-unready") == "act"
     rows["readiness"].append({**look, "on": date(2005, 4, 1), "met": True})
-    assert one(rows, "cadres-unready") is None
+    assert severity(rows, "cadres-unready") == "info"
 
 
-def test_three_departures_from_a_clause_and_half_the_log_warn_and_poor_cadres_are_a_strength():
+def test_without_criteria_cadres_are_ready_by_their_signs_and_the_tasks_they_took():
+    rows = {
+        "ward": [{"programme_end": date(2005, 6, 1)}],
+        "cadres": [{"id": f"k{n}", "person": f"p{n}", "from": date(2004, 1, 1)} for n in range(2)],
+        "trainings": [{"id": "t", "held_on": date(2005, 1, 20)}],
+        "training_attendance": [{"training": "t", "person": "p0"}, {"training": "t", "person": "p1"}],
+        "cadre_deeds": [{"id": "d", "cadre": "k1", "on": date(2005, 4, 1)}],
+    }  # fmt: skip
+    two = Limits(cadres_active=2)
+    assert severity(rows, "cadres-unready", date(2005, 4, 20), two) == "info"
+    found = one(rows, "cadres-unready", date(2005, 4, 21), two)  # three months after the training
+    assert (found.severity, found.since, found.evidence) == (
+        "act",
+        date(2005, 4, 21),
+        ("cadres:k0",),
+    )
+    taken = {"id": "c", "cadre": "k0", "task": "books", "since": date(2005, 2, 1)}
+    asked = Limits(cadres_active=1, tasks=("books", "review"))
+    found = one({**rows, "cadre_tasks": [taken]}, "cadres-unready", DAY, asked)
+    assert (found.severity, found.evidence) == ("act", ("tasks:review",))
+
+
+def loans(*behind):
+    """Ten groups of one member with a loan of 100 over ten months; those named have not paid since March."""
+    begun, rows = date(2004, 10, 1), {"loans": [], "loan_members": [], "repayments": []}
+    for n in range(10):
+        key = f"l{n}"
+        rows["loans"].append({"loan_id": key, "ward": "w", "group_id": f"g{n}", "principal": 100, "rate_bp": 0,
+                              "instalments": 10, "grace_months": 0, "disbursed": begun})  # fmt: skip
+        rows["loan_members"].append({"loan_id": key, "person": f"p{n}", "amount": 100})
+        for month in range(11, 19):
+            on = date(2004 + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+            if on <= DAY and not (n in behind and on > date(2005, 2, 1)):
+                rows["repayments"].append(
+                    {"id": f"{key}-{month}", "loan_id": key, "paid_on": on, "amount": 10}
+                )
+    return rows
+
+
+def test_arrears_spread_where_more_groups_are_behind_than_three_months_before():
+    assert severity(loans(), "arrears-spreading") == "info"
+    found = one(loans(4), "arrears-spreading")  # 1 of 10 groups, none three months before
+    assert (found.severity, found.evidence) == ("watch", ("loans:l4",))
+    assert found.since == date(2005, 4, 1)  # due on 1 March, more than 30 days
+    assert severity(loans(4, 7), "arrears-spreading") == "act"
+    rows = {
+        **loans(4, 7),
+        "group_members": [{"group": f"g{n}", "person": f"p{n}", "from": DAY} for n in range(10)],
+        "persons": [{"id": f"p{n}", "household": f"h{n}"} for n in range(10)],
+        "households": [{"id": f"h{n}", "rw": "01", "rt": "01" if n in (4, 7) else f"1{n}"} for n in range(10)],
+    }  # fmt: skip
+    wide = Limits(arrears_groups_percent=15)
+    assert severity(loans(4, 7), "arrears-spreading", DAY, wide) == "watch"
+    found = one(rows, "arrears-spreading", DAY, wide)
+    assert (found.severity, found.said["near"]) == ("act", True)
+
+
+def test_groups_are_able_where_eight_of_ten_owe_nothing_for_more_than_a_week():
+    assert severity(loans(4, 7), "groups-able") == "strength"
+    assert severity(loans(4, 5, 7), "groups-able") == "info"
+
+
+def test_few_take_the_most_where_borrowers_are_not_poor_or_sit_in_a_body():
+    rows = loans()
+    rows["group_members"] = [
+        {"group": f"g{n}", "person": f"p{n}", "from": date(2004, 9, 1), "poor": n > 0} for n in range(10)
+    ]  # fmt: skip
+    assert severity(rows, "elite-capture") == "info"  # 1 of 10 is not poor: not more than 10 %
+    rows["group_members"][1]["poor"] = False
+    found = one(rows, "elite-capture")
+    assert (found.severity, found.evidence) == (
+        "act",
+        ("loans:l0", "loans:l1"),
+    )  # 2 of 10: the double
+    rows = {**loans(), "seats": [{"body": "b", "person": "p3", "from": date(2004, 9, 1)}]}
+    assert one(rows, "elite-capture").evidence == ("loans:l3",)  # 100 of 1,000 lent: from 10 % on
+
+
+def test_offices_support_the_ward_where_most_dossiers_are_decided_in_time():
+    steps = [
+        {"id": f"s{n}", "dossier": f"d{n}", "tier": "pjok", "received_on": DAY - timedelta(60),
+         "decided_on": DAY - timedelta(60 - (5 if n else 20)), "decision": "pass"}
+        for n in range(6)
+    ]  # fmt: skip
+    assert severity({"verification_steps": steps}, "government-support") == "strength"  # 5 of 6
+    assert severity({"verification_steps": steps[:5]}, "government-support") == "unknown"
+    own = [{**step, "tier": "unit"} for step in steps]
+    assert severity({"verification_steps": own}, "government-support") == "unknown"
+
+
+def test_a_facilitator_is_capable_who_comes_most_weeks_and_whose_trainings_teach():
+    log = [{"id": f"{n}", "on": DAY - timedelta(7 * n)} for n in range(10)]
+    held = {"id": "t", "held_on": DAY - timedelta(30), "status": "held"}
+    scores = [{"training": "t", "person": "p", "score_before": 40, "score_after": 60}]
+    rows = {"log_entries": log, "trainings": [held], "training_attendance": scores}
+    assert severity(rows, "facilitator-capable") == "strength"  # 10 of 13 weeks are 77 %
+    assert severity({**rows, "log_entries": log[1:]}, "facilitator-capable") == "info"
+    taught_nothing = [{**scores[0], "score_after": 40}]
+    assert (
+        severity({**rows, "training_attendance": taught_nothing}, "facilitator-capable") == "info"
+    )
+
+
+def test_three_departures_from_a_clause_and_most_of_the_log_warn_and_poor_cadres_are_a_strength():
     days = [DAY - timedelta(n) for n in range(6)]
     rows = {
         "deviations": [{"id": str(n), "on": day, "clause": "7"} for n, day in enumerate(days[:3])],
         "log_entries": [
-            {"id": str(n), "on": day, "decided_by": ("facilitator", "community")[n % 2]}
+            {"id": str(n), "on": day, "decided_by": "community" if n % 3 == 1 else "facilitator"}
             for n, day in enumerate(days)
         ],
         "cadres": [{"person": "p", "from": days[0], "poor": True}],
@@ -86,8 +241,29 @@ def test_three_departures_from_a_clause_and_half_the_log_warn_and_poor_cadres_ar
         "deviations:1",
         "deviations:0",
     )
-    assert len(one(rows, "facilitator-dependence").evidence) == 3
-    assert one(rows, "cadres-from-target-group").severity == "strength"
+    assert len(one(rows, "facilitator-dependence").evidence) == 4
+    assert severity(rows, "cadres-from-target-group") == "strength"
+    refused = [
+        {"id": f"s{n}", "dossier": f"d{n}", "tier": "unit", "received_on": day, "decided_on": day,
+         "decision": "refuse", "reason_code": "not_in_menu"}
+        for n, day in enumerate(days[:3])
+    ]  # fmt: skip
+    assert len(one({"verification_steps": refused}, "concept-field-mismatch").evidence) == 3
+
+
+def test_the_limits_are_those_of_the_guideline_and_another_text_warns_earlier():
+    shipped = combine(in_force(texts("p2kp2"), "p2kp2", DAY))
+    found = read(shipped.section)
+    assert (found.planning_planned_months, found.women_percent, found.cadres_active) == (4, 40, 9)
+    assert found.office_tiers >= {"pjok", "korkot", "ppk", "satker"}
+    assert found.tasks
+    text, wrong = parse(lumbung())
+    assert text, wrong
+    other = read(combine([text]).section)
+    assert (other.deviations, other.report_late_days) == (2, 7)
+    rows = {"deviations": [{"id": str(n), "on": DAY, "clause": "7"} for n in range(2)]}
+    assert severity(rows, "concept-field-mismatch", DAY, found) == "info"
+    assert severity(rows, "concept-field-mismatch", DAY, other) == "watch"
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 400)), max_size=14))
@@ -96,3 +272,66 @@ def test_rows_entered_later_never_change_the_answer(drawn):
     day = date(2004, 12, 1)
     kept = [row for row in rows if row["entered_on"] <= day]
     assert warnings({"meetings": rows}, day) == warnings({"meetings": kept}, day)
+
+
+LATER = {
+    "stages": {"stage": "x", "started": DAY, "planned_end": DAY},
+    "deviations": {"id": "x", "on": DAY, "clause": "7", "kind": "local-decision"},
+    "meetings": {"id": "x", "kind": "rembug", "level": "rt", "held_on": DAY, "attended": 1,
+                 "attended_women": 0, "quorum_met": False},
+    "verification_steps": {"id": "x", "dossier": "d", "tier": "pjok", "received_on": DAY - timedelta(90)},
+    "cadres": {"id": "x", "person": "p", "from": DAY, "poor": False},
+    "cadre_deeds": {"id": "x", "cadre": "k0", "on": DAY},
+    "cadre_tasks": {"id": "x", "cadre": "k0", "task": "review", "since": DAY},
+    "readiness": {"on": DAY, "criterion": "books", "met": False},
+    "trainings": {"id": "x", "held_on": DAY, "status": "held"},
+    "log_entries": {"id": "x", "on": DAY, "decided_by": "facilitator"},
+    "loans": {"loan_id": "x", "ward": "w", "group_id": "g", "principal": 100, "rate_bp": 0, "instalments": 1,
+              "grace_months": 0, "disbursed": DAY - timedelta(90)},
+    "repayments": {"id": "x", "loan_id": "l4", "paid_on": DAY, "amount": 100},
+    "grants": {"id": "x", "amount": 100, "granted_on": DAY, "group": "g0"},
+    "tranches": {"id": "x", "number": 2, "released_on": DAY - timedelta(90), "lpj_due": DAY - timedelta(9)},
+    "seats": {"id": "x", "body": "b", "person": "p4", "from": DAY},
+}  # fmt: skip
+
+
+def whole():
+    return {
+        **loans(4),
+        "ward": [{"programme_start": date(2004, 1, 1), "programme_end": date(2005, 6, 1)}],
+        "cadres": [{"id": "k0", "person": "p0", "from": date(2004, 1, 1), "poor": True}],
+        "meetings": [meeting(n, came) for n, came in enumerate([40, 38, 39, 33, 30, 28, 22])],
+        "group_members": [{"group": "g0", "person": "p0", "from": date(2004, 9, 1), "poor": True}],
+        "cadre_tasks": [],
+        "trainings": [],
+        "log_entries": [{"id": "l", "on": DAY - timedelta(3), "decided_by": "community"}],
+    }
+
+
+@pytest.mark.parametrize("resource", sorted(LATER))
+def test_a_record_of_any_kind_that_was_entered_later_changes_nothing(resource):
+    rows, limits = whole(), Limits(cadres_active=1, tasks=("review",), decisions_least=2)
+    before = warnings(rows, DAY, limits)
+    planted = {**LATER[resource], "entered_on": DAY + timedelta(1)}
+    held = [{"entered_on": day_of(row), **row} for row in rows.get(resource, [])]
+    after = warnings({**rows, resource: [*held, planted]}, DAY, limits)
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    # a file that comes to hold a resource at all may turn "unknown" into "nothing stands out", no more
+    assert {(old.severity, new.severity) for old, new in changed} <= {("unknown", "info")}
+    in_time = warnings({**rows, resource: [*held, {**planted, "entered_on": DAY}]}, DAY, limits)
+    assert in_time != before, "the plant would change nothing in time either: it proves nothing"
+
+
+def day_of(row):
+    return next(row[key] for key in ("entered_on", "paid_on", "disbursed", "from", "held_on", "on") if row.get(key))  # fmt: skip
+
+
+def test_an_end_that_was_entered_later_is_not_known_yet():
+    step = {"id": "v", "dossier": "d", "tier": "pjok", "received_on": date(2005, 1, 1),
+            "decided_on": date(2005, 1, 5), "decided_entered_on": DAY + timedelta(1), "decision": "pass"}  # fmt: skip
+    stage = {"stage": "pjm", "started": date(2004, 1, 1), "planned_end": date(2004, 6, 1),
+             "ended": date(2004, 6, 1), "ended_entered_on": DAY + timedelta(1)}  # fmt: skip
+    rows = {"verification_steps": [step], "stages": [stage]}
+    for factor in ("verification-stuck", "planning-too-long"):
+        assert severity(rows, factor) == "act"
+        assert severity(rows, factor, DAY + timedelta(1)) == "info"

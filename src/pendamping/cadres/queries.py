@@ -11,8 +11,10 @@ from pendamping.cadres.models import Cadre, Charge, Deed
 from pendamping.facilitation import queries as facilitation
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
+from pendamping.trail import queries as trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,15 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
         "id", "person", "name", "sex", "poor", "joined_on", "stage", "meeting", "entered_on",
         "left_on", "left_why",
     )  # fmt: skip
+    left = trail.last_entries(ward, ["cadres.leave"])
     return {
-        "cadres": (row for row in of_ward.values(*columns)),
-        "cadre_tasks": (row for row in charges.values("id", "cadre", "task", "since", "until")),
+        "cadres": (
+            {**row, "to_entered_on": left.get(f"cadre:{row['id']}")}
+            for row in of_ward.values(*columns)
+        ),
+        "cadre_tasks": (
+            {**row, "entered_on": row.pop("entered_at").astimezone(clock.JAKARTA).date()}
+            for row in charges.values("id", "cadre", "task", "since", "until", "entered_at")
+        ),
         "cadre_deeds": (row for row in deeds.values("id", "cadre", "on", "what", "entered_on")),
     }

@@ -25,28 +25,39 @@ def add_commands(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit status 0 with the warnings, 1 with every reason why the package is not whole."""
+    """Exit status 0 with every factor, 1 with every reason why the package is not whole."""
     from pendamping.exchange.reading import read
+    from pendamping.insight import texts
     from pendamping.insight.rules import warnings
 
-    rows = read(arguments.package).rows
-    ward = next((row["code"] for row in rows.get("ward", ())), None)
-    found = warnings(rows, arguments.as_of)
-    if arguments.json:
-        output.document(
-            [
-                {
-                    "ward": ward,
-                    "factor": one.factor,
-                    "since": one.since.isoformat() if one.since else None,
-                    "severity": one.severity,
-                    "evidence": list(one.evidence),
-                    "remedies": [],
-                }
-                for one in found
-            ]
-        )
+    package = read(arguments.package)
+    ward = next(iter(package.rows.get("ward", ())), {})
+    code = ward.get("guideline") or "p2kp2"
+    guideline = texts.of_package(code, package.files, arguments.as_of)
+    found = warnings(package.rows, arguments.as_of, texts.limits(guideline))
+    if not arguments.json:
+        for one in found:
+            output.say(
+                f"{one.severity}\t{one.factor}\t{one.since or '-'}\t{' '.join(one.evidence)}"
+            )
         return 0
-    for one in found:
-        output.say(f"{one.severity}\t{one.factor}\t{one.since or '-'}\t{' '.join(one.evidence)}")
+    lang = output.language(arguments)
+    output.document([_document(one, ward.get("code"), guideline, lang) for one in found])
     return 0
+
+
+def _document(one: Any, ward: str | None, guideline: Any, lang: str) -> dict[str, Any]:
+    from pendamping.insight import texts
+    from pendamping.insight.rules import STANDS_OUT
+
+    stands_out = one.severity in STANDS_OUT
+    return {
+        "ward": ward,
+        "factor": one.factor,
+        "since": one.since.isoformat() if one.since else None,
+        "severity": one.severity,
+        "evidence": list(one.evidence),
+        "remedies": texts.remedies(guideline, one.factor, lang) if stands_out else [],
+        "figures": dict(one.said),
+        "records": one.seen,
+    }

@@ -58,6 +58,10 @@ def _stages(ward: str) -> list[dict[str, Any]]:
         .select_related("plan")
         .order_by("plan__adopted_on", "plan__number")
     }
+    entered = {
+        (row.stage, row.what): row.entered_on
+        for row in Milestone.objects.filter(ward=ward, taken_back_on__isnull=True).order_by("turn")
+    }
     return [
         {
             "stage": key,
@@ -65,6 +69,10 @@ def _stages(ward: str) -> list[dict[str, Any]]:
             "planned_end": one.planned.ends if one.planned else None,
             "started": one.run.started if one.run else None,
             "ended": one.run.finished if one.run else None,
+            "entered_on": entered.get((key, "started")),
+            "ended_entered_on": entered.get((key, "finished"))
+            if one.run and one.run.finished
+            else None,
             "decided_by_meeting": meetings.get(key, ""),
         }
         for key, one in sorted(found.standings.items())

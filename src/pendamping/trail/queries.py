@@ -138,3 +138,12 @@ def told(ward: str, verbs: Iterable[str]) -> Iterator[tuple[str, str, dict[str, 
     events = Event.objects.filter(ward=ward, verb__in=list(verbs)).order_by("seq")
     for record, verb, text in events.values_list("record", "verb", "data"):
         yield record, verb, json.loads(text)
+
+
+def last_entries(ward: str, verbs: Iterable[str]) -> dict[str, date]:
+    """Record to the day on which the last of such events was entered."""
+    events = Event.objects.filter(ward=ward, verb__in=list(verbs)).order_by("seq")
+    return {
+        record: at.astimezone(JAKARTA).date()
+        for record, at in events.values_list("record", "entered_at")
+    }

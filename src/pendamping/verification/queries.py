@@ -52,6 +52,15 @@ def outcome(ref: str) -> Outcome:
     return Outcome(found.state, on, found.id, last.tier, tuple(last.reasons), last.note)
 
 
+def passing_entered_on(ref: str) -> date | None:
+    """When it was entered that the latest dossier of a record passed its last tier."""
+    found = latest(ref)
+    if found is None or found.state != "passed":
+        return None
+    last = found.steps.exclude(decision="").order_by("-number").first()
+    return last.decided_entered_on if last else None
+
+
 def outcomes(refs: Sequence[str]) -> dict[str, Outcome]:
     """The state of many records' latest dossiers at once (without reasons and notes)."""
     found = Dossier.objects.filter(ref__in=list(refs)).order_by("entered_at", "id")
@@ -150,7 +159,7 @@ def of_ward(ward: str, states: Sequence[str] = ()) -> "QuerySet[Dossier]":
 
 def dump(ward: str) -> dict[str, list[Mapping[str, Any]]]:
     """Rows of the ward package: ``verification_steps``, ``dossiers`` and what belongs to them."""
-    steps = Step.objects.filter(ward=ward).order_by("id")
+    steps = Step.objects.filter(ward=ward).order_by("id").prefetch_related("pauses")
     return {
         "dossiers": list(Dossier.objects.filter(ward=ward).order_by("id").values()),
         "verification_steps": [_step_row(step) for step in steps],
@@ -176,13 +185,14 @@ def _step_row(step: Step) -> dict[str, Any]:
         "id": step.id,
         "number": step.number,
         "entered_on": step.entered_on,
+        "decided_entered_on": step.decided_entered_on,
         "result": step.result,
         "note": step.note,
         "limit_days": step.limit_days,
         "days": step.days,
         "pauses": [
             {"since": one.since, "until": one.until, "reason": one.reason, "note": one.note}
-            for one in step.pauses.order_by("since")
+            for one in sorted(step.pauses.all(), key=lambda one: one.since)
         ],
     }
 

@@ -18,7 +18,8 @@ _DECLARED = {
     "ward": ("code", "code! name! guideline programme_start:day programme_end:day"),
     "stages": (
         "stage",
-        "stage! planned_start:day planned_end:day started:day ended:day entered_on:day decided_by_meeting",
+        "stage! planned_start:day planned_end:day started:day ended:day entered_on:day decided_by_meeting"
+        " ended_entered_on:day",
     ),
     "households": (
         "id",
@@ -51,8 +52,11 @@ _DECLARED = {
     ),
     "cadres": (
         "id",
-        "id person>persons! from:day! to:day status name sex=L|P poor:truth stage meeting entered_on:day",
+        "id person>persons! from:day! to:day status name sex=L|P poor:truth stage meeting entered_on:day"
+        " to_entered_on:day",
     ),
+    "cadre_tasks": ("id", "id cadre>cadres! task! since:day! until:day entered_on:day"),
+    "cadre_deeds": ("id", "id cadre>cadres! on:day! entered_on:day"),
     "trainings": ("id", "id! topic! held_on:day! entered_on:day hours:whole place status"),
     "training_attendance": (
         "training person",
@@ -69,7 +73,8 @@ _DECLARED = {
     ),
     "verification_steps": (
         "id",
-        "id dossier! tier! received_on:day! decided_on:day entered_on:day decision reason_code verifier",
+        "id dossier! tier! received_on:day! decided_on:day entered_on:day decision reason_code verifier"
+        " decided_entered_on:day limit_days:whole pauses:json",
     ),
     "loans": (
         "loan_id",
@@ -97,7 +102,8 @@ _DECLARED = {
     "tranches": (
         "id number",
         "id! number:whole! amount:whole! requested_on:day released_on:day lpj_due:day"
-        " lpj_accepted_on:day entered_on:day allocation",
+        " lpj_accepted_on:day entered_on:day allocation released_entered_on:day"
+        " lpj_accepted_entered_on:day",
     ),
     "contributions": (
         "id",

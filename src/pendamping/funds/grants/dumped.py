@@ -5,6 +5,7 @@ from typing import Any
 
 from pendamping.funds.grants import signoff
 from pendamping.funds.grants.models import Contribution, Grant, Report, Tranche
+from pendamping.trail import queries as trail
 
 Rows = Iterator[dict[str, Any]]
 
@@ -28,6 +29,7 @@ def _grants(ward: str) -> Rows:
 
 def _tranches(ward: str) -> Rows:
     reports = {one.tranche_id: one for one in Report.objects.filter(ward=ward)}
+    came = trail.last_entries(ward, ["grants.receive_tranche"])
     for one in Tranche.objects.filter(ward=ward).order_by("id"):
         report = reports.get(one.id)
         yield {
@@ -39,6 +41,8 @@ def _tranches(ward: str) -> Rows:
             "released_on": one.received_on,
             "lpj_due": one.report_due_on,
             "lpj_accepted_on": signoff.accepted_on(report) if report else None,
+            "released_entered_on": came.get(f"tranche:{one.id}"),
+            "lpj_accepted_entered_on": signoff.acceptance_entered_on(report) if report else None,
             "entered_on": one.entered_on,
         }
 

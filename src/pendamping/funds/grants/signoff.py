@@ -132,6 +132,11 @@ def url(record: Tranche | Report) -> str:
         return ""
 
 
+def acceptance_entered_on(report: Report) -> date | None:
+    """The day on which it was entered that the chain accepted a report; ``None`` where it has not."""
+    return dossiers.passing_entered_on(ref(report)) if report.handed_in_on else None
+
+
 def accepted_on(report: Report) -> date | None:
     """The day on which the chain accepted a report; ``None`` where it has not."""
     found = outcome(report) if report.handed_in_on else None
