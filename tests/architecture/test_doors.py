@@ -27,6 +27,8 @@ EXTRA = {
     "households.background": "uploads that wait, for the worker",
     "households.checking": "checks a file before the database is locked, for the command line",
     "households.workbooks": "the empty census workbook, for the command line",
+    "guidelines.library": "the texts that are shipped, for what reads a package without a database",
+    "insight.texts": "limits and remedies of a package's guideline without a database, for the command line",
     "funds.loans.gate": "whether the fund may lend, for the desk",
     "funds.loans.waiting": "what of the fund waits for a meeting, for the desk that offers it",
     "funds.upk.waiting": "what of the unit's books waits for a meeting, for the same",
