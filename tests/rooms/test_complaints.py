@@ -9,6 +9,7 @@ from pendamping.complaints import actions, queries, secrecy
 from pendamping.complaints.models import Complaint, Told
 from pendamping.desk.complaints import tasks
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
 from tests import gatherings
@@ -157,7 +158,12 @@ def test_alleged_misuse_asks_for_its_amount_and_for_a_meeting(cast):
     subject = f"complaints.answer:{one.id}"
     meeting = gatherings.board_decides(cast, subject, on=DAY)
     act("answer", cast.facilitator, one, text="Uang dikembalikan.", meeting_id=meeting)
-    act("record_recovered", cast.facilitator, one, amount=400_000, text="Kas Sekretariat")
+    came = {"amount": 400_000, "text": "Kas Sekretariat", "request_id": new_id()}
+    for _sent in range(2):
+        act("record_recovered", cast.facilitator, one, **came)
+    for other in ({"amount": 200_000}, {"text": "Kas UPK"}):
+        sent = {**came, **other}
+        assert refused("record_recovered", cast.facilitator, one, **sent) == ["trail.request"]
     over = refused("record_recovered", cast.facilitator, one, amount=200_001, text="Kas")
     assert over == ["complaints.recovered"]
     assert queries.complaint(cast.ward, one.id).recovered == 400_000

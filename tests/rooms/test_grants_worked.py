@@ -20,6 +20,7 @@ from pendamping.households import queries as residents
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as bodies
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
 from tests import granting, lending
 from tests.gatherings import board_decides, decide, meet, village
@@ -84,14 +85,12 @@ def words_of(pdf):
 
 def own_part(cast, grant):
     at = {"by": cast.facilitator, "ward": cast.ward, "grant_id": grant.id}
-    grants.record_contribution(
-        kind="material",
-        on=date(2004, 6, 25),
-        what="Pasir",
-        quantity="4 truk",
-        value=2_000_000,
-        **at,
-    )
+    sand = {"kind": "material", "on": date(2004, 6, 25), "what": "Pasir", "quantity": "4 truk"}
+    sand |= {"value": 2_000_000, "request_id": new_id(), **at}
+    for _sent in range(2):  # the same form: once
+        grants.record_contribution(**sand)
+    with pytest.raises(Refusal, match="sent before"):
+        grants.record_contribution(**{**sand, "quantity": "5 truk"})
     grants.record_contribution(
         kind="labour", on=date(2004, 7, 25), what="Kerja bakti", value=7_560_000, days_women=84,
         days_men=168, **at,
@@ -208,7 +207,11 @@ def test_works_pass_from_hand_to_hand_in_order_once_they_are_finished(cast, gran
         "grants.keeper.body", "grants.keeper.officers",
     ]  # fmt: skip
     grants.hand_over(step="kpp", **{**hand, "on": date(2004, 8, 4)})
-    grants.move_keeper_money(kind="in", on=date(2004, 9, 1), amount=80_000, what="Iuran", **at)
+    paid_in = {"kind": "in", "on": date(2004, 9, 1), "amount": 80_000, "what": "Iuran", **at}
+    paid_in["request_id"] = new_id()
+    made = [grants.move_keeper_money(**paid_in).id for _sent in range(2)]
+    assert made == [paid_in["request_id"]] * 2
+    assert refused(grants.move_keeper_money, **{**paid_in, "amount": 90_000}) == ["trail.request"]
     too_much = refused(
         grants.move_keeper_money, kind="out", on=date(2004, 9, 5), amount=80_001, what="Semen", **at
     )

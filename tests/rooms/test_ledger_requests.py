@@ -38,7 +38,7 @@ ONCE_BY_THEMSELVES = {
     "loans.take_back_rescheduling": "taken back once",
     "loans.take_back_write_off": "taken back once",
     "loans.write_off": "only a running loan",
-    "practice.begin_anew": "a fresh ward each time, in books of its own",
+    "practice.begin_anew": "the form names the practice ward that it puts away",
     "practice.open_practice_ward": "one practice ward is open beside a ward",
     "savings.reverse_movement": "a movement is reversed once",
     "upk.close_year": "a year is closed once until it is reopened",

@@ -181,6 +181,17 @@ def test_begun_anew_the_old_one_is_closed_to_everybody(practised, client):
     assert client.get(reverse("desk:today", kwargs={"ward": fresh})).status_code == 200
 
 
+def test_the_form_that_began_it_anew_puts_the_fresh_one_away_no_second_time(practised, client):
+    cast, code = practised
+    client.force_login(cast.ward_admin)
+    page = client.get(reverse("practice:home", kwargs={"ward": cast.ward})).content.decode()
+    assert f'name="there" value="{code}"' in page
+    address = reverse("practice:anew", kwargs={"ward": cast.ward})
+    answers = [client.post(address, {"there": code}).status_code for _ in range(2)]
+    assert answers == [302, 409]
+    assert territory.practice_ward(cast.ward).code == f"{cast.ward}.L2"
+
+
 def test_in_a_ward_that_was_put_away_nobody_may_do_or_write_anything(practised):
     cast, code = practised
     given = {"on": TODAY, "kind": "out", "debit": "51010", "credit": "cash", "amount": 1_000}

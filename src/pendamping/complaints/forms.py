@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import RequestField
 from pendamping.complaints import labels
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
@@ -188,6 +189,7 @@ class RecoveredForm(forms.Form):
 
     amount = RupiahField(label=_("How much came back"))
     text = forms.CharField(label=_("From where and into which book"), max_length=500)
+    request_id = RequestField()
 
 
 class WhyForm(forms.Form):

@@ -30,17 +30,22 @@ def open_practice_ward(*, by: User, ward: str) -> str:
 
 
 @action
-def begin_anew(*, by: User, ward: str) -> str:
+def begin_anew(*, by: User, ward: str, there: str = "") -> str:
     """Put the practice ward of a ward away, and open a fresh one; returns the new code.
 
-    Nothing is deleted, for trail and books allow none: the old one is closed to everybody.
+    Nothing is deleted, for trail and books allow none: the old one is closed to everybody. ``there``: the
+    code of the one that the form showed; the same form sent again does not put the fresh one away.
     """
     allow(by, "practice.begin_anew", ward)
     territory.take_turn(ward, "practice")
-    there = wards.practice_ward(ward)
-    if there is None:
+    found = wards.practice_ward(ward)
+    if found is None:
         raise refuse("practice.none", "There is no practice ward to begin anew.")
-    territory.put_practice_away(by=by, code=there.code, on=clock.life_today())
+    if there and there != found.code:
+        raise refuse(
+            "practice.begun", "It began anew already: {name} is the fresh one.", name=found.name
+        )
+    territory.put_practice_away(by=by, code=found.code, on=clock.life_today())
     return _open(by, ward)
 
 

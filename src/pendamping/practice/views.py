@@ -47,7 +47,9 @@ def open_ward(request: HttpRequest, ward: str) -> HttpResponse:
 @page("practice.begin_anew")
 def anew(request: HttpRequest, ward: str) -> HttpResponse:
     """Put it away and open a fresh one."""
-    tried = carry_out(actions.begin_anew, by=request.user, ward=ward)
+    tried = carry_out(
+        actions.begin_anew, by=request.user, ward=ward, there=request.POST.get("there", "")
+    )
     return _done(request, ward, tried, _("The practice ward begins anew."))
 
 

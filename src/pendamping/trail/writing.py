@@ -140,6 +140,14 @@ def own_id(request_id: str) -> str:
     return request_id
 
 
+def sent_before() -> Refusal:
+    """A form that was sent before and asks for something else now."""
+    return refuse(
+        "trail.request",
+        "This form was sent before, and what it said then is kept; open a new form.",
+    )
+
+
 def once_per_form(
     model: type[Kept], asks_for: Callable[[Kept, Mapping[str, Any]], bool]
 ) -> Callable[[Callable[..., Kept]], Callable[..., Kept]]:
@@ -152,10 +160,7 @@ def once_per_form(
     def find(arguments: Mapping[str, Any]) -> Kept | None:
         made = model._default_manager.filter(pk=arguments.get("request_id") or "").first()
         if made is not None and not asks_for(made, arguments):
-            raise refuse(
-                "trail.request",
-                "This form was sent before, and what it said then is kept; open a new form.",
-            )
+            raise sent_before()
         return made
 
     return once_per_request(find)

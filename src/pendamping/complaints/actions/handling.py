@@ -1,10 +1,13 @@
 """What those do in whose hands a complaint lies."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.complaints import facts
+from pendamping.complaints import facts, secrecy
 from pendamping.complaints.actions.taking import in_hand, keep, not_about, note, step, take
-from pendamping.complaints.models import Complaint
+from pendamping.complaints.models import Complaint, Step
 from pendamping.complaints.rules import (
     ABOUT,
     closing_problems,
@@ -15,7 +18,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, once_per_request, own_id, sent_before
 
 RUNNING = ("open", "answered")
 MATTER = "complaints"
@@ -75,7 +78,11 @@ def sort(
         if wrong
     )
     found.kind, found.scope, found.about = kind, scope, about
-    found.misuse, found.amount, found.subject = misuse, amount, " ".join(subject.split())[:120]
+    found.misuse, found.amount, found.subject = (
+        misuse,
+        amount,
+        fitting(" ".join(subject.split()), 120),
+    )
     keep(found, "kind", "scope", "about", "misuse", "amount", "subject")
     step(found, "sorted", by, amount=amount)
     note(found, by, kind=kind, scope=scope, about=about, amount=amount or 0)
@@ -147,18 +154,34 @@ def answer(*, by: User, ward: str, complaint_id: str, text: str, meeting_id: str
     return found
 
 
+def _came_back(asked: Mapping[str, Any]) -> Complaint | None:
+    made = Step.objects.filter(pk=asked.get("request_id") or "").select_related("complaint").first()
+    if made is None:
+        return None
+    said = secrecy.reveal(made.complaint_id, "step", made.text)["text"]
+    if (made.complaint_id, made.kind, made.amount, said) != (
+        asked["complaint_id"], "recovered", asked["amount"], asked["text"].strip(),
+    ):  # fmt: skip
+        raise sent_before()
+    return made.complaint
+
+
+@once_per_request(_came_back)
 @action
 def record_recovered(
-    *, by: User, ward: str, complaint_id: str, amount: int, text: str
+    *, by: User, ward: str, complaint_id: str, amount: int, text: str, request_id: str = ""
 ) -> Complaint:
-    """Note that misused money came back, in whole rupiah, and to where; the books are kept elsewhere."""
+    """Note that misused money came back, in whole rupiah, and to where; the books are kept elsewhere.
+
+    ``request_id``: the same form sent twice counts once.
+    """
     found = take(ward, complaint_id, ("open", "answered", "closed"))
     allow(by, "complaints.record_recovered", ward)
     in_hand(found, by)
     refuse_if(recovered_problems(amount, found.amount, found.recovered))
     found.recovered += amount
     keep(found, "recovered")
-    step(found, "recovered", by, amount=amount, text=text)
+    step(found, "recovered", by, amount=amount, text=text, id=own_id(request_id))
     note(found, by, amount=amount)
     return found
 

@@ -68,7 +68,7 @@ def receive(
     made = Complaint.objects.create(
         ward=ward, year=received_on.year, number=of_year.count() + 1, received_on=received_on,
         entered_on=today, entered_at=clock.now(), channel=channel, kind=kind, scope=scope, about=about,
-        subject=" ".join(subject.split())[:120], misuse=misuse, amount=amount,
+        subject=fitting(" ".join(subject.split()), 120), misuse=misuse, amount=amount,
         sex=sex if sex in ("L", "P") else "", level=level, rule=rule.as_json(),
         guideline_version=guidelines.version(ward, today), code_hash=secrecy.code_hash(code),
         request=request_id[:40] or new_id(),

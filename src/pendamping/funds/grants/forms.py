@@ -288,6 +288,7 @@ class ContributionForm(forms.Form):
     days_men = _count(_("Days of men (HOK)"))
     value = RupiahField(label=_("Worth"))
     on = DayField(label=_("Day"))
+    request_id = RequestField()
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``record_contribution``."""

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.funds.ledger.fields import DayField, RupiahField
+from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 
 
 class KeeperForm(forms.Form):
@@ -48,3 +48,4 @@ class KeeperMoneyForm(forms.Form):
     amount = RupiahField(label=_("Amount"))
     what = forms.CharField(label=_("What for"), max_length=160)
     on = DayField(label=_("Day"))
+    request_id = RequestField()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -13,6 +14,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
+from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -148,21 +150,20 @@ def record_paper(
 
     ``body_id``: its id, or its kind (``"bkm"``) where a ward has one of that kind.
     """
+    territory.take_turn(ward, "bodies")
     allow(by, "institutions.record_paper", ward)
     body = bodies.one_body(ward, body_id)
     if body is None:
         raise refuse("institutions.body.unknown", "The ward has no such body yet.")
     today = clock.today()
     refuse_if(rules.paper_problems(paper, number, issued_on, expires_on, today))
-    made = BodyPaper.objects.create(
-        body=body,
-        kind=paper,
-        number=fitting(number, 60),
-        issued_on=issued_on,
-        issued_by=fitting(issued_by, 120),
-        expires_on=expires_on,
-        entered_at=clock.now(),
-    )
+    said: dict[str, Any] = {
+        "kind": paper, "number": fitting(number, 60), "issued_on": issued_on,
+        "issued_by": fitting(issued_by, 120), "expires_on": expires_on,
+    }  # fmt: skip
+    if body.papers.filter(**said).exists():
+        raise refuse("institutions.paper.once", "This paper is entered already.")
+    made = BodyPaper.objects.create(body=body, entered_at=clock.now(), **said)
     record(
         by=by, ward=ward, record=f"body:{body.id}", on=issued_on, paper=paper, number=made.number,
         expires=expires_on,

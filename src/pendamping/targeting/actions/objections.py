@@ -47,15 +47,23 @@ def object_to_list(
         )
     )
     home = entries.known(ward, [household_id])[0]
+    said = {"reason": fitting(reason, 400), "raised_by": fitting(raised_by, 120)}
+    if found.objections.filter(
+        kind=kind, household_id=home.id, raised_on=raised_on, status="open", **said
+    ).exists():
+        raise refuse(
+            "targeting.objection.once",
+            "This objection about {name} is noted already.",
+            name=home.head_name,
+        )
     objection = Objection.objects.create(
         list=found,
         kind=kind,
         household_id=home.id,
         head_name=home.head_name,
-        reason=fitting(reason, 400),
         raised_on=raised_on,
-        raised_by=fitting(raised_by, 120),
         entered_on=clock.today(),
+        **said,
     )
     record(
         by=by, ward=ward, record=f"objection:{objection.id}", on=raised_on, list=found.id,

@@ -17,7 +17,7 @@ from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, once_per_form, own_id
 
 
 @action
@@ -135,12 +135,28 @@ def record_keeper(
     return grant
 
 
+def _moved(made: KeeperMoney, asked: Mapping[str, Any]) -> bool:
+    return (made.ward, made.grant_id, made.kind, made.on, made.amount, made.what) == (
+        asked["ward"], asked["grant_id"], asked["kind"], asked["on"], asked["amount"],
+        asked["what"].strip(),
+    )  # fmt: skip
+
+
+@once_per_form(KeeperMoney, _moved)
 @action
 def move_keeper_money(
-    *, by: User, ward: str, grant_id: str, kind: str, on: date, amount: int, what: str
+    *,
+    by: User,
+    ward: str,
+    grant_id: str,
+    kind: str,
+    on: date,
+    amount: int,
+    what: str,
+    request_id: str = "",
 ) -> KeeperMoney:
     """The maintenance group's own fund: ``in`` what its members pay, ``out`` what upkeep costs. It is no
-    money of the programme, and never falls below zero.
+    money of the programme, and never falls below zero. ``request_id``: the same form sent twice counts once.
     """
     grant = found_grant(ward, grant_id)
     allow(by, "grants.move_keeper_money", ward)
@@ -159,6 +175,7 @@ def move_keeper_money(
         )
     refuse_if(found)
     made = KeeperMoney.objects.create(
+        id=own_id(request_id),
         ward=ward,
         grant=grant,
         kind="out" if kind == "out" else "in",

@@ -22,7 +22,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action
+from pendamping.trail.writing import action, once_per_form, own_id
 
 PHOTO_MOST = 1_000_000  # bytes
 _MAGIC = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
@@ -190,6 +190,15 @@ def _progress(grant: Grant, month: date, percent: int) -> list[Reason]:
     return found
 
 
+def _given(made: Contribution, asked: Mapping[str, Any]) -> bool:
+    was = (made.ward, made.grant_id, made.kind, made.on, made.value, made.what, made.quantity)
+    rest = (asked["what"].strip(), asked.get("quantity", "").strip())
+    days = (asked.get("days_women", 0), asked.get("days_men", 0))
+    wanted = (*(asked[name] for name in ("ward", "grant_id", "kind", "on", "value")), *rest)
+    return was == wanted and (made.days_women, made.days_men) == days
+
+
+@once_per_form(Contribution, _given)
 @action
 def record_contribution(
     *,
@@ -203,8 +212,12 @@ def record_contribution(
     quantity: str = "",
     days_women: int = 0,
     days_men: int = 0,
+    request_id: str = "",
 ) -> Contribution:
-    """What residents put in themselves, with its value in rupiah; no money of the programme moves."""
+    """What residents put in themselves, with its value in rupiah; no money of the programme moves.
+
+    ``request_id``: the same form sent twice counts once.
+    """
     grant = found_grant(ward, grant_id)
     allow(by, "grants.record_contribution", ward)
     kinds = guidelines.section("contribution", ward, on).get("kinds", Contribution.KINDS)
@@ -219,6 +232,7 @@ def record_contribution(
         )
     refuse_if(found)
     made = Contribution.objects.create(
+        id=own_id(request_id),
         ward=ward,
         grant=grant,
         kind=kind,
@@ -250,6 +264,12 @@ def add_photo(
                 "A photograph is a JPEG or PNG file of at most 1 MB.",
                 {},
                 {"field": "content"},
+            )
+        )
+    if grant.photos.filter(on=on, percent=percent, content=content).exists():
+        found.append(
+            Reason(
+                "grants.photo.once", "This photograph is kept already.", {}, {"field": "content"}
             )
         )
     refuse_if(found)
