@@ -295,3 +295,34 @@ def test_no_migration_has_lost_a_seal_on_its_way():
         found = {name for (name,) in cursor.fetchall()}
     assert len(heard.kept) > 100
     assert sorted(set(heard.kept) - found) == []
+
+
+def test_who_counts_as_poor_beside_the_ratified_list_is_a_break(cast):
+    people = village(cast)
+    designate(cast)
+    found = post(cast, people)
+    meeting = citizens(cast, people, found)
+    with clock.at(MET):
+        targeting.ratify_list(
+            by=cast.chair, ward=cast.ward, list_id=found.id, meeting_id=meeting.id
+        )
+    assert oversight.breaks(cast.ward) == []
+    named = set(found.entries.filter(listed=True).values_list("household_id", flat=True))
+    (first, *_), other = (
+        sorted(named),
+        next(home for home, _head in [*people.poor, *people.rich] if home not in named),
+    )
+    for sql, figures in (
+        (f"UPDATE households_poormark SET until = '2004-03-01' WHERE household_id = '{first}' AND until IS NULL",
+         {"lost": 1, "beside": 0}),
+        ("INSERT INTO households_poormark (id, household_id, ward, since, source, meeting) "
+         f"VALUES ('x', '{other}', '{cast.ward}', '2004-03-01', 'list', '')", {"lost": 0, "beside": 1}),
+    ):  # fmt: skip
+        with transaction.atomic():
+            attack(by=cast.system, sql=[sql])
+            (broken,) = oversight.breaks(cast.ward)
+            assert (broken.clause, dict(broken.values)) == (
+                "targeting.said",
+                {"number": found.number, **figures},
+            )
+            transaction.set_rollback(True)

@@ -211,3 +211,26 @@ def test_a_meeting_that_was_held_is_cancelled_by_nobody(cast):
         attack(by=cast.system, sql=[forged])
     decide(cast, met, "meetings.other")
     against(cast, forged)
+
+
+def test_a_mark_of_the_poor_ends_once_and_is_deleted_by_nobody(cast):
+    people = village(cast)
+    home = people.poor[0][0]
+    mark = f"WHERE household_id = '{home}'"
+    with (
+        transaction.atomic()
+    ):  # who is taken off a list is no seal's business: the look over the books finds it
+        attack(
+            by=cast.system,
+            sql=[f"UPDATE households_poormark SET until = '2004-02-10' {mark} AND until IS NULL"],
+        )
+    before = rows("households_poormark")
+    against(
+        cast,
+        f"UPDATE households_poormark SET until = NULL {mark} AND until = '2004-02-10'",
+        f"UPDATE households_poormark SET until = '2004-02-11' {mark} AND until IS NOT NULL",
+        f"UPDATE households_poormark SET until = since {mark} AND until = '2004-02-10'",
+        f"DELETE FROM households_poormark {mark}",
+        "DELETE FROM households_poormark",
+    )
+    assert rows("households_poormark") == before

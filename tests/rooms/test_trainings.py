@@ -212,3 +212,26 @@ def test_who_was_asked_to_a_training_stands_and_nobody_is_added_to_a_kept_roll(c
     with pytest.raises(DatabaseError, match="final"), transaction.atomic():
         attack(by=cast.system, sql=[into_kept])
     assert rows("facilitation_participant") == before
+
+
+@pytest.mark.parametrize("changed", ["before = 1", "after = 99", "came = false"])
+def test_a_roll_that_says_something_else_than_was_entered_is_a_break(cast, group, changed):
+    people = groups.member_ids(group.id, DAY)
+    roll = [Came(people[0], 40, 70), Came(people[1])]
+    told = {"by": cast.facilitator, "ward": cast.ward}
+    with clock.at(DAY):
+        kept = plan(cast, people[:3])
+        actions.record_training(training_id=kept.id, came=roll, **told)
+        assert queries.check(cast.ward) == []
+        roll[1] = Came(people[1], 50, 60)
+        actions.correct_training(training_id=kept.id, came=roll, why="Nilai tertinggal", **told)
+    assert queries.check(cast.ward) == []
+    column, value = changed.split(" = ")
+    attack(
+        by=cast.system,
+        sql=[
+            f"UPDATE facilitation_participant SET \"{column}\" = {value} WHERE person_id = '{people[0]}'"
+        ],
+    )
+    (broken,) = queries.check(cast.ward)
+    assert (broken.clause, broken.where["record"]) == ("facilitation.said", f"training:{kept.id}")

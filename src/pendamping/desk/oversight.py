@@ -15,6 +15,7 @@ from django.core.cache import cache
 from pendamping.access import queries as access
 from pendamping.cadres import queries as cadres
 from pendamping.elections import queries as elections
+from pendamping.facilitation import queries as facilitation
 from pendamping.funds.grants import queries as grants
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
@@ -25,6 +26,7 @@ from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 from pendamping.relations import queries as relations
+from pendamping.targeting import queries as targeting
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 from pendamping.verification import queries as verification
@@ -64,6 +66,8 @@ def breaks(ward: str) -> list[Reason]:
             *cadres.check(ward),
             *relations.check(ward),
             *verification.check(ward),
+            *targeting.check(ward),
+            *facilitation.check(ward),
             *access.check(ward),
         ]
     return [_in_ward(reason, ward) for reason in found]

@@ -39,6 +39,7 @@ from pendamping.facilitation.rules import (
 )
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
+from pendamping.kernel.refusal import Reason
 
 LOOK_BACK_DAYS = 14  # days that nobody logged are asked for so long
 
@@ -313,6 +314,13 @@ def works_here(ward: str, by: User) -> bool:
         or LogEntry.objects.filter(ward=ward, user=by).exists()
         or Posting.objects.filter(ward=ward, user=by).exists()
     )
+
+
+def check(ward: str) -> list[Reason]:
+    """Rolls of trainings that say something else than was kept."""
+    from pendamping.facilitation import said as kept
+
+    return kept.breaks(ward)
 
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.refusal import Reason
 from pendamping.targeting.leaving import OPEN, Tie, ask_who_is_tied, homes_leaving, leaving
 from pendamping.targeting.models import (
     CandidateWard,
@@ -244,6 +245,13 @@ def _step(known: bool, written: bool, status: str, disputed: bool) -> int:
     if status == "posted":
         return 4 if disputed else 5
     return 6
+
+
+def check(ward: str) -> list[Reason]:
+    """Whether just the households of the ratified list count as poor."""
+    from pendamping.targeting import said
+
+    return said.breaks(ward)
 
 
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:

@@ -14,6 +14,7 @@ from pendamping.facilitation.rules import (
     Came,
     clashes,
     roll_problems,
+    roll_seal,
     trained,
     training_problems,
 )
@@ -63,7 +64,7 @@ def plan_training(
     refuse_if(reasons + clashes(new, bookings.others(ward, on)))
     training = Training.objects.create(
         ward=ward, module=module, on=on, starts=starts, ends=ends,
-        place=" ".join(place.split())[:120], place_key=new.room, lessons=lessons,
+        place=fitting(" ".join(place.split()), 120), place_key=new.room, lessons=lessons,
         entered_on=clock.today(), entered_at=clock.now(),
     )  # fmt: skip
     Trainer.objects.bulk_create(
@@ -119,20 +120,21 @@ def record_training(
     territory.take_turn("", DESK)
     training = _planned(ward, training_id)
     allow(by, "facilitation.record_training", ward)
-    women, _changed = _keep(training, came)
+    women, _changed, roll = _keep(training, came)
     training.status, training.recorded_on = "held", clock.today()
     training.save(update_fields=["status", "recorded_on"])
     record(
         by=by, ward=ward, record=f"training:{training.id}", on=training.on, came=len(came),
-        women=women,
+        women=women, roll=roll,
     )  # fmt: skip
     return training, _note_steps(by, training, [one.person for one in came])
 
 
 def _keep(
     training: Training, came: Sequence[Came]
-) -> tuple[int, dict[str, list[int | bool | None]]]:
-    """Write who came with which scores; returns how many women, and what stood there of whoever changed."""
+) -> tuple[int, dict[str, list[int | bool | None]], str]:
+    """Write who came with which scores; returns how many women, what stood there of whoever changed, and
+    the seal of the roll as it is now."""
     rows = {one.person_id: one for one in training.participants.all()}
     invited = {person: one.name for person, one in rows.items()}
     refuse_if(roll_problems(came, invited, training.on, clock.today()))
@@ -145,7 +147,8 @@ def _keep(
         if stood != [row.came, row.before, row.after]:
             was[person] = stood
     Participant.objects.bulk_update(rows.values(), ["came", "before", "after"])
-    return sum(rows[person].sex == "P" for person in scores), was
+    seal = roll_seal((one.person_id, one.came, one.before, one.after) for one in rows.values())
+    return sum(rows[person].sex == "P" for person in scores), was, seal
 
 
 @action
@@ -166,14 +169,14 @@ def correct_training(
         )
     people = [one.person for one in came]
     refuse_if(_counts_no_longer(training, people))
-    women, was = _keep(training, came)
+    women, was, roll = _keep(training, came)
     if not was:
         raise refuse(
             "facilitation.training.same", "The roll says this already; nothing was changed."
         )
     record(
         by=by, ward=ward, record=f"training:{training.id}", on=training.on, came=len(came),
-        women=women, was=was, why=fitting(why, 200),
+        women=women, was=was, roll=roll, why=fitting(why, 200),
     )  # fmt: skip
     return training, _note_steps(by, training, people)
 

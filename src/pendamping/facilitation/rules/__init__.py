@@ -37,6 +37,7 @@ from pendamping.facilitation.rules.trainings import (
     clashes,
     gain,
     roll_problems,
+    roll_seal,
     trained,
     training_problems,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "read_rule",
     "report_problems",
     "roll_problems",
+    "roll_seal",
     "round_problems",
     "said",
     "shared",

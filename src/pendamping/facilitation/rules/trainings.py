@@ -1,9 +1,11 @@
 """Trainings: who cannot be in two places at once, when a group counts as trained, what was learned."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from fractions import Fraction
+from hashlib import sha256
 
 from pendamping.kernel.refusal import N_, Reason
 from pendamping.kernel.share import Share
@@ -129,6 +131,16 @@ def roll_problems(
                 Reason("facilitation.training.score", text, values, {"person": one.person})
             )
     return found
+
+
+def roll_seal(rows: Iterable[tuple[str, bool | None, int | None, int | None]]) -> str:
+    """What the trail keeps of a roll (person, came, score before, score after): no name and no score in it.
+
+    >>> one, other = ("a", True, 40, 70), ("b", False, None, None)
+    >>> roll_seal([one, other]) == roll_seal([other, one]), roll_seal([one]) == roll_seal([("a", True, 40, 71)])
+    (True, False)
+    """
+    return sha256(json.dumps(sorted(rows, key=lambda row: row[0])).encode()).hexdigest()
 
 
 def trained(came: Collection[str], members: Collection[str], percent: int) -> bool:

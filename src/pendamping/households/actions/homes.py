@@ -16,6 +16,7 @@ from pendamping.households.rules.values import text
 from pendamping.kernel import clock
 from pendamping.kernel.period import whole_months
 from pendamping.kernel.refusal import refuse
+from pendamping.kernel.texts import fitting
 
 
 def lock_household(ward: str, household_id: str) -> Household:
@@ -74,8 +75,8 @@ def settle_in(household: Household, new: NewPerson, on: date) -> Person:
         born=new.born,
         born_precision=new.born_precision if new.born else "",
         relation=new.relation,
-        occupation=new.occupation[:120],
-        education=new.education[:120],
+        occupation=fitting(new.occupation, 120),
+        education=fitting(new.education, 120),
         nik_cipher=cipher,
         nik_hash=matched,
         nik_last4=last4,
@@ -122,8 +123,9 @@ def refresh(
         household.head_name, household.head_key = head.name, head.name_key
     if not members:
         household.left_on = on
-        _end_marks(household, on)
     household.save(update_fields=["size", "women", "head_name", "head_key", "left_on"])
+    if not members:
+        _end_marks(household, on)  # after it: the database asks whether the household has ended
 
 
 def _end_marks(household: Household, on: date) -> None:
@@ -185,7 +187,7 @@ def happened(
             on=on,
             entered_on=clock.today(),
             other=other,
-            note=note[:200],
+            note=fitting(note, 200),
             request_id=request_id or None,
         )
         request_id = ""

@@ -16,6 +16,7 @@ from pendamping.households.rules.nik import read_number
 from pendamping.households.rules.values import Wrong, read_area_number, text
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action, once_per_request
@@ -107,10 +108,10 @@ def _new(
     cipher, matched, last4 = secrecy.seal(read_number(kk).digits)
     return Household.objects.create(
         ward=ward,
-        number=number[:40],
+        number=fitting(number, 40),
         rw=read_area_number(rw),
         rt=read_area_number(rt),
-        address=address[:200],
+        address=fitting(address, 200),
         kk_cipher=cipher,
         kk_hash=matched,
         kk_last4=last4,

@@ -53,8 +53,8 @@ def take_back_household(*, by: User, ward: str, household_id: str, reason: str) 
     members = homes.members_of(household)
     for each in members:
         _never_lived_here(each.person)
-    PoorMark.objects.filter(household=household).update(until=F("since"))
     homes.refresh(household, household.joined_on)
+    PoorMark.objects.filter(household=household).update(until=F("since"))
     homes.happened(household, "mistake", clock.today(), note=reason.strip())
     record(
         by=by, ward=ward, record=f"household:{household.id}", reason=fitting(reason, 200),

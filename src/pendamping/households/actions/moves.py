@@ -13,6 +13,7 @@ from pendamping.households.rules import kinship, life
 from pendamping.households.rules.values import read_area_number
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action, once_per_request
@@ -89,7 +90,7 @@ def _found(
         ward=ward,
         rw=rw,
         rt=rt,
-        address=address[:200],
+        address=fitting(address, 200),
         head_name=founder.person.name,
         head_key=founder.person.name_key,
         size=len(going),

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pendamping.households.models import PoorMark
+from pendamping.households.models import Household, PoorMark
 from pendamping.households.queries.people import Resident, households_at, residents
 from pendamping.kernel import clock
 
@@ -36,6 +36,26 @@ def poor_on(ward: str, people: Collection[str], on: date) -> set[str]:
     homes = households_at(ward, people, on)
     poor = poor_households(ward, on)
     return {person for person, home in homes.items() if home in poor}
+
+
+def marked_now(ward: str) -> dict[str, tuple[str, date]]:
+    """The open marks of households that live in the ward: household to source and first day."""
+    found = PoorMark.objects.filter(ward=ward, until__isnull=True, household__left_on__isnull=True)
+    rows = found.values_list("household_id", "source", "since")
+    return {home: (source, since) for home, source, since in rows}
+
+
+def living_all_along(ward: str, homes: Collection[str]) -> set[str]:
+    """Those of the households that live in the ward and never ended in between."""
+    found = Household.objects.filter(ward=ward, left_on__isnull=True)
+    there = set(found.exclude(events__kind="apart").values_list("id", flat=True))
+    return there & set(homes)
+
+
+def of_source(ward: str, source: str) -> set[str]:
+    """The households that came so (``census``, ``entry``, ``split``), also those that have ended."""
+    found = Household.objects.filter(ward=ward, source=source)
+    return set(found.values_list("id", flat=True))
 
 
 def list_ratified(ward: str, on: date) -> bool:
