@@ -10,8 +10,9 @@ from pendamping.guidelines.models import LocalDecision, StoredText
 from pendamping.kernel import memory
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import writing
+from pendamping.trail.actions import record
 from pendamping.trail.models import Event
-from pendamping.trail.writing import WriteOutsideAction
+from pendamping.trail.writing import WriteOutsideAction, action
 from tests.cast import OTHER, WARD
 from tests.gatherings import HELD, decided_end, decided_otherwise
 from tests.guideline_texts import AMENDMENT, lumbung
@@ -115,6 +116,25 @@ def test_a_page_that_changes_the_guideline_shows_the_new_one(cast):
         actions.adopt_guideline(by=cast.administrator, ward=WARD, code="lumbung", from_=DAY)
         assert queries.code(WARD, DAY) == "lumbung"
         assert queries.in_force(WARD, DAY).code == "lumbung"
+
+
+def test_what_is_decided_beside_the_text_holds_for_the_rest_of_the_page_and_of_the_action(cast):
+    met = decided_otherwise(cast, CLAUSE, 400_000)
+
+    def allowed():
+        return queries.section("loans", WARD, DAY)["first_loan_max"]
+
+    @action
+    def decide_and_ask(*, by):
+        before = allowed()
+        decide(cast, meeting=met)
+        record(by=by, ward=WARD, record=f"ward:{WARD}")
+        return before, allowed()
+
+    with memory.remembering():
+        assert allowed() == 500_000
+        assert decide_and_ask(by=cast.chair) == (500_000, 400_000)
+        assert allowed() == 400_000
 
 
 def test_a_guideline_is_read_once_for_a_page(cast, django_assert_num_queries):

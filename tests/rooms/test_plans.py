@@ -7,11 +7,16 @@ import pytest
 from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
+from pendamping.desk.records import formerly
+from pendamping.facilitation import actions as facilitation
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.planning import actions, plan_paper, queries, reading
 from pendamping.planning.document import document
 from pendamping.planning.rules.plan import compare
+from pendamping.trail import queries as trail
+from pendamping.trail.actions import record
+from pendamping.trail.writing import action
 from tests import planned
 from tests.cast import WARD
 from tests.rooms.test_ledger_attacks import attack
@@ -111,6 +116,26 @@ def test_a_draft_that_was_changed_after_the_decision_is_decided_on_again(voted):
     again = planned.residents_decide(voted, subject, TODAY)
     actions.ratify_plan(by=voted.chair, ward=WARD, plan_id=plan.id, meeting_id=again)
     assert stands(plan)["Jalan gang"][0] == 1
+
+
+def test_a_version_has_a_name_of_its_own_in_the_trail_and_what_was_said_under_the_older_one_is_read(
+    voted,
+):
+    made = planned.drafted(voted)
+    day = facilitation.plan_activity(
+        by=voted.facilitator, ward=WARD, on=TODAY, stage="groups", activity="Rembug RT 02"
+    )
+    assert trail.happened("planning.draft_plan", WARD, f"medium_term_plan:{made.id}")
+    assert trail.happened("facilitation.plan_activity", WARD, f"week_plan:{day.id}")
+    shape_line(by=voted.cadre, plan=made.id)  # as up to 0.1
+    record_now = f"medium_term_plan:{made.id}"
+    told = trail.of_record(record_now, *formerly(record_now))
+    assert [one.record for one in told] == [record_now, f"plan:{made.id}"]
+
+
+@action
+def shape_line(*, by, plan):
+    record(by=by, ward=WARD, record=f"plan:{plan}", on=TODAY)
 
 
 def test_a_revision_begins_with_what_holds_and_says_what_it_changes(ratified):

@@ -52,7 +52,7 @@ def join(
     made = Cadre.objects.create(
         ward=ward, person_id=who.id, name=who.name, sex=who.sex,
         poor=_from_target_group(ward, who.id, joined_on),
-        joined_on=joined_on, stage=stage, meeting=meeting_id[:40], entered_on=today,
+        joined_on=joined_on, stage=stage, meeting=meeting_id, entered_on=today,
         entered_at=clock.now(),
     )  # fmt: skip
     record(
@@ -136,7 +136,7 @@ def note_deed(
     cadre = _there(ward, cadre_id)
     refuse_if(rules.deed_problems(on, cadre.joined_on, clock.today(), what))
     made = Deed.objects.create(
-        cadre=cadre, on=on, what=" ".join(what.split())[:200], entered_on=clock.today(),
+        cadre=cadre, on=on, what=fitting(" ".join(what.split()), 200), entered_on=clock.today(),
         entered_at=clock.now(), request=request_id or new_id(),
     )  # fmt: skip
     record(by=by, ward=ward, record=f"cadre:{cadre.id}", on=on, what=made.what)

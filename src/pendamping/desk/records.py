@@ -18,7 +18,9 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "kin": (N_("Declared relation"), "", "", ""),
     "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),
     "cadre": (N_("Cadre"), "cadres:cadre", "cadre", "cadres.read"),
-    "plan": (N_("Plan"), "", "", ""),
+    "medium_term_plan": (N_("Medium-term plan"), "planning:plan", "plan", "planning.read"),
+    "week_plan": (N_("Plan for a day"), "", "", ""),
+    "plan": (N_("Plan"), "", "", ""),  # what both were called up to 0.1
     "rating": (N_("Voice of the residents"), "", "", ""),
     "report_month": (N_("Monthly report"), "", "", ""),
     "training": (N_("Training"), "facilitation:training", "training", "facilitation.read"),
@@ -45,6 +47,20 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "grants": (N_("Payment of the grant"), "grants:movement", "movement", "grants.read"),
     "report": (N_("Report (LPJ)"), "", "", ""),
 }  # fmt: skip
+
+
+FORMERLY = {"medium_term_plan": "plan", "week_plan": "plan"}
+"""Kinds of records that the trail had another word for; what it said then stays as it is."""
+
+
+def formerly(record: str) -> list[str]:
+    """Other names under which the trail may have this record.
+
+    >>> formerly("week_plan:01A"), formerly("loan:01A")
+    (['plan:01A'], [])
+    """
+    kind, _colon, key = record.partition(":")
+    return [f"{FORMERLY[kind]}:{key}"] if kind in FORMERLY else []
 
 
 def record_name(record: str) -> str:

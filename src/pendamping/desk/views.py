@@ -29,7 +29,7 @@ from pendamping.desk import (
 from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
 from pendamping.desk.labels import QUEUE, QUEUE_EMPTY, READS, STAGES, deed, doers, words
-from pendamping.desk.records import RECORDS
+from pendamping.desk.records import RECORDS, formerly
 from pendamping.desk.rules import Task, state
 from pendamping.funds.ledger.fields import status
 from pendamping.kernel import clock
@@ -280,7 +280,9 @@ def _events(ward: str, record: str, before: int | None) -> list[Any]:
     """A page of events and one more, newest first."""
     if not record:
         return events.of_ward(ward, before, PAGE + 1)
-    mine = [one for one in reversed(events.of_record(record)) if one.ward == ward]
+    mine = [
+        one for one in reversed(events.of_record(record, *formerly(record))) if one.ward == ward
+    ]
     return [one for one in mine if before is None or one.seq < before][: PAGE + 1]
 
 

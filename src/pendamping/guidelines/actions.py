@@ -39,6 +39,7 @@ def publish_texts(*, by: User, contents: Iterable[str]) -> list[StoredText]:
         )
         for text, content in zip(new, written, strict=True)
     ]
+    memory.forget()
     for text in stored:
         name = f"{text.code} {text.kind} {text.version}"
         record(by=by, ward="", record=f"guideline:{text.id}", text=name, sha256=text.sha256)
@@ -166,6 +167,7 @@ def record_deviation(
         reason=wanted.reason,
         entered_at=clock.now(),
     )
+    memory.forget()
     record(
         by=by,
         ward=ward,

@@ -26,3 +26,12 @@ def fitting(text: str, most: int) -> str:
             ]
         )
     return kept
+
+
+def shortened(text: str, most: int) -> str:
+    """A label that the system makes, cut with an ellipsis where it is too long; never what somebody typed.
+
+    >>> shortened("KSM Melati Putih", 10), shortened("KSM Mawar", 10)
+    ('KSM Melat…', 'KSM Mawar')
+    """
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -145,6 +145,16 @@ def year_names(of: Plan) -> dict[int, str]:
     return {number: str(of.first_year + number - 1) for number in range(1, of.years + 1)}
 
 
+def plan_record(plan_id: str) -> str:
+    """A version of the plan as the trail names it."""
+    return f"medium_term_plan:{plan_id}"
+
+
+def formerly(plan_id: str) -> str:
+    """How the trail named a version of the plan up to 0.1, with a word that it had for the week's plan too."""
+    return f"plan:{plan_id}"
+
+
 def plan_subject(of: Plan) -> str:
     """Under which subject a meeting ratifies a version."""
     return f"planning.ratify_plan:{of.id}"

@@ -37,7 +37,7 @@ def declare(
     there = [key if key in people else "" for key in (one, other)]
     refuse_if(rules.declaring_problems(*there, kind, same, known.exists(), said))
     made = Kin.objects.create(
-        ward=ward, one_id=one, other_id=other, kind=kind, said=" ".join(said.split())[:200],
+        ward=ward, one_id=one, other_id=other, kind=kind, said=fitting(" ".join(said.split()), 200),
         declared_on=on or clock.today(), entered_at=clock.now(),
     )  # fmt: skip
     record(

@@ -13,9 +13,10 @@ from pendamping.trail import rules
 from pendamping.trail.models import Event, Head
 
 
-def of_record(record: str) -> list[Event]:
-    """Everything done to one record, oldest first."""
-    return list(Event.objects.filter(record=record).order_by("ward", "seq"))
+def of_record(record: str, *formerly: str) -> list[Event]:
+    """Everything done to one record, oldest first; ``formerly``: other names that the trail had for it."""
+    named = [record, *formerly]
+    return list(Event.objects.filter(record__in=named).order_by("ward", "seq"))
 
 
 def of_ward(ward: str, before: int | None = None, limit: int = 50) -> list[Event]:

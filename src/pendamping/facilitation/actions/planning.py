@@ -59,7 +59,7 @@ def write_plans(
         for key, (on, stage, activity) in zip(ids, wanted, strict=False)
     ]  # fmt: skip
     Plan.objects.bulk_create(made)
-    deeds = [Deed(f"plan:{one.id}", one.on, {"stage": one.stage}) for one in made]
+    deeds = [Deed(f"week_plan:{one.id}", one.on, {"stage": one.stage}) for one in made]
     record_all(by=by, ward=ward, deeds=deeds)
     return made
 
@@ -88,5 +88,5 @@ def drop_plan(*, by: User, ward: str, plan_id: str, why: str) -> Plan:
         )
     plan.dropped_why, plan.dropped_on = fitting(why, 200), clock.today()
     plan.save(update_fields=["dropped_why", "dropped_on"])
-    record(by=by, ward=ward, record=f"plan:{plan.id}", on=plan.on, dropped=True)
+    record(by=by, ward=ward, record=f"week_plan:{plan.id}", on=plan.on, dropped=True)
     return plan

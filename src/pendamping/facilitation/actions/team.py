@@ -47,7 +47,7 @@ def assign_facilitator(
     terms = [Term(one.since, one.until) for one in others]
     refuse_if(reasons + term_problems(Term(since, until), terms))
     posting = Posting.objects.create(
-        ward=ward, user=user, team=" ".join(team.split())[:40], position=position,
+        ward=ward, user=user, team=fitting(" ".join(team.split()), 40), position=position,
         letter_no=fitting(letter_no, 60), since=since, until=until, entered_at=clock.now(),
     )  # fmt: skip
     record(

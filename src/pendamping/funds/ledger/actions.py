@@ -21,6 +21,7 @@ from pendamping.funds.ledger.rules.entries import (
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting, shortened
 from pendamping.trail.actions import record
 from pendamping.trail.statements import Statement, read, run
 from pendamping.trail.writing import action, current
@@ -138,9 +139,10 @@ def written(
         )
     )
     entries = [
-        rows.Row(new_id(), ward, one.on, today, now, one.kind, one.ref, one.narration[:200])
+        rows.Row(new_id(), ward, one.on, today, now, one.kind, one.ref,
+                 shortened(one.narration, 200))
         for one in drafts
-    ]
+    ]  # fmt: skip
     legs = [[(accounts[name][0], amount) for name, amount in one.lines] for one in drafts]
     return entries, rows.statements(entries, legs)
 
@@ -165,8 +167,9 @@ def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str
         )
     refuse_if(closed_problems(day, queries.closed_until(ward)))
     row = rows.Row(
-        new_id(), ward, day, clock.today(), clock.now(), "reversal", entry.ref, why[:200], entry.id
-    )
+        new_id(), ward, day, clock.today(), clock.now(), "reversal", entry.ref, shortened(why, 200),
+        entry.id,
+    )  # fmt: skip
     lines = entry.lines.all()
     run(*rows.statements([row], [[(line.account_id, -line.amount) for line in lines]]))
     reversal = rows.stored(row)
@@ -222,7 +225,7 @@ def record_voucher(
         kind=VOUCHER + kind,
         ref="",
         lines=[(debit, amount), (credit, -amount)],
-        narration=narration,
+        narration=fitting(narration, 200),
         request_id=request_id,
     )
     record(
@@ -303,7 +306,7 @@ def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
     if not why.strip():
         found.append(Reason("ledger.why", "Say why it is reversed.", {}, {"field": "why"}))
     refuse_if(found)
-    reversal = undo(by=by, ward=ward, entry_id=entry_id, on=on, why=why)
+    reversal = undo(by=by, ward=ward, entry_id=entry_id, on=on, why=fitting(why, 200))
     for line in reversal.lines.select_related("account"):
         refuse_if(_not_there(ward, line.account, -line.amount, on, gone=-line.amount))
     record(by=by, ward=ward, record=f"entry:{entry_id}", on=on, reversal=reversal.id)

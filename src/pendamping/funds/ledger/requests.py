@@ -42,12 +42,12 @@ def once_per_entry(
             same_request(
                 "ledger.request",
                 number(made),
-                (made.ward, made.on, made.kind, made.narration, lines_of(made)),
+                (made.ward, made.on, made.kind, made.narration.strip(), lines_of(made)),
                 (
                     arguments["ward"],
                     arguments["on"],
                     kind,
-                    arguments["narration"][:200],
+                    arguments["narration"].strip(),
                     _by_key(arguments["ward"], lines),
                 ),
             )

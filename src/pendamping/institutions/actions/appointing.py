@@ -42,7 +42,7 @@ def draft_appointment(
     territory.take_turn(ward, DESK)
     allow(by, "institutions.draft_appointment", ward)
     rule = duties.appointed_kinds(ward, clock.today()).get(kind)
-    called = " ".join(name.split())[:80] if rule and rule.users else ""
+    called = fitting(" ".join(name.split()), 80) if rule and rule.users else ""
     body = _body(ward, kind, called)
     there = body is not None and bool(bodies.seats(body, since))
     refuse_if(rules.draft_problems(rule, called, since, ends, whole, there))

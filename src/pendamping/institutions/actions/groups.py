@@ -56,7 +56,7 @@ def form_group(
     refuse_if(facts.against_forming(ward, asked))
     group = Group.objects.create(
         ward=ward,
-        name=" ".join(name.split())[:80],
+        name=fitting(" ".join(name.split()), 80),
         name_key=facts.name_key(name),
         kind=kind,
         formed_on=formed_on,
@@ -115,7 +115,7 @@ def take_over(
     refuse_if(forming_rules.taken_over_problems(asked, facts.rule(ward, on)))
     group = Group.objects.create(
         ward=ward,
-        name=" ".join(name.split())[:80],
+        name=fitting(" ".join(name.split()), 80),
         name_key=facts.name_key(name),
         kind=kind,
         formed_on=formed_on,

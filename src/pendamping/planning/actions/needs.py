@@ -22,7 +22,7 @@ MOST = 100_000_000_000  # rupiah; a typing error beyond that
 def _asked(made: Need, asked: Mapping[str, Any]) -> bool:
     place = f"{made.rw}/{made.rt}" if made.rt else ""
     was = (made.ward, made.component, made.title, made.cost, place, made.asked_by, made.asked_on)
-    title = " ".join(asked["title"].split())[:120]
+    title = fitting(" ".join(asked["title"].split()), 120)
     rest = (asked[name] for name in ("cost", "place", "asked_by", "asked_on"))
     return was == (asked["ward"], asked["component"], title, *rest)
 
@@ -65,7 +65,7 @@ def record_need(
     refuse_if(reasons)
     rw, _slash, rt = place.partition("/")
     made = Need.objects.create(
-        id=own_id(request_id), ward=ward, component=component, title=title[:120], note=fitting(note, 300), cost=cost, rw=rw,
+        id=own_id(request_id), ward=ward, component=component, title=fitting(title, 120), note=fitting(note, 300), cost=cost, rw=rw,
         rt=rt, asked_by=asked_by, asked_on=asked_on, entered_on=today,
     )  # fmt: skip
     record(

@@ -47,7 +47,7 @@ def draft_plan(*, by: User, ward: str, first_year: int) -> Plan:
     kept = _kept(made, reading.plan_in_force(ward, today))
     _take_up(made, rule, kept, _under_way(ward, kept))
     record(
-        by=by, ward=ward, record=f"plan:{made.id}", on=today, number=made.number,
+        by=by, ward=ward, record=reading.plan_record(made.id), on=today, number=made.number,
         first_year=first_year, lines=made.lines.count(),
     )  # fmt: skip
     return made
@@ -118,7 +118,7 @@ def take_up_needs(*, by: User, ward: str, plan_id: str) -> int:
             one.save(update_fields=["vote", "vote_said", "votes"])
             changed += 1
     new = _take_up(plan, rule, {})
-    record(by=by, ward=ward, record=f"plan:{plan.id}", on=clock.today(), lines=new,
+    record(by=by, ward=ward, record=reading.plan_record(plan.id), on=clock.today(), lines=new,
            changed=changed + new)  # fmt: skip
     return new
 
@@ -155,7 +155,7 @@ def shape_line(
     line.cleared, line.excluded = fitting(cleared, 200), excluded
     line.save(update_fields=["year", "sources", "volume", "cleared", "excluded"])
     record(
-        by=by, ward=ward, record=f"plan:{line.plan_id}", on=clock.today(), need=line.need_id,
+        by=by, ward=ward, record=reading.plan_record(line.plan_id), on=clock.today(), need=line.need_id,
         year=year, sources=kept,
     )  # fmt: skip
     return line
@@ -192,7 +192,7 @@ def ratify_plan(*, by: User, ward: str, plan_id: str, meeting_id: str) -> Plan:
     plan.status, plan.meeting, plan.ratified_on = "ratified", meeting_id, meeting.held_on
     plan.save(update_fields=["status", "meeting", "ratified_on"])
     record(
-        by=by, ward=ward, record=f"plan:{plan.id}", on=meeting.held_on, number=plan.number,
+        by=by, ward=ward, record=reading.plan_record(plan.id), on=meeting.held_on, number=plan.number,
         meeting=meeting_id, planned=sum(line.year is not None for line in lines), lines=len(lines),
     )  # fmt: skip
     return plan
@@ -209,7 +209,7 @@ def _changed_since(plan: Plan, meeting_id: str) -> list[Reason]:
     since = max(decided, default=0)
     later = [
         event
-        for event in trail.of_record(f"plan:{plan.id}")
+        for event in trail.of_record(reading.plan_record(plan.id), reading.formerly(plan.id))
         if event.verb in SHAPING and event.seq > since and trail.data(event).get("changed", 1)
     ]
     if not decided or not later:
@@ -232,7 +232,13 @@ def drop_plan(*, by: User, ward: str, plan_id: str, why: str) -> Plan:
         raise refuse("planning.plan", "Say why the draft is put aside.", where={"field": "why"})
     plan.status, plan.dropped_why = "dropped", fitting(why, 200)
     plan.save(update_fields=["status", "dropped_why"])
-    record(by=by, ward=ward, record=f"plan:{plan.id}", on=clock.today(), why=plan.dropped_why)
+    record(
+        by=by,
+        ward=ward,
+        record=reading.plan_record(plan.id),
+        on=clock.today(),
+        why=plan.dropped_why,
+    )
     return plan
 
 

@@ -12,6 +12,7 @@ from pendamping.funds.ledger.rules.entries import MONEY, money_problems
 from pendamping.funds.upk.closes import reading
 from pendamping.funds.upk.rules import year as rules
 from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -51,7 +52,7 @@ def pay_share(
         kind=KIND,
         ref="",
         lines=[(share, amount), (money, -amount)],
-        narration=narration,
+        narration=fitting(narration, 200),
         request_id=request_id,
     )
     record(by=by, ward=ward, record=f"entry:{entry.id}", on=on, share=share, amount=amount)
