@@ -142,6 +142,17 @@ def test_a_facilitator_designates_only_wards_within_reach(cast):
     assert designate(cast, candidates=[EMPANG, fit], chosen=[WARD, OTHER], by=cast.lead).id
 
 
+def test_who_chooses_a_ward_out_of_reach_reads_its_name_and_all_else_that_is_wrong_with_it(cast):
+    with pytest.raises(Refusal) as refusal:
+        designate(cast, chosen=[WARD, OTHER])
+    assert clauses(refusal) == [
+        "access.permission",
+        "targeting.p2kp2.min_poor_percent",
+        "targeting.p2kp2.no_programme_before",
+    ]
+    assert refusal.value.reasons[0].values["ward"] == "Batu Tulis"
+
+
 def test_the_database_keeps_unfit_wards_from_being_chosen(cast):
     designate(cast)
 

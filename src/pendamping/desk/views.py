@@ -155,7 +155,7 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
     )
     bars = [
         {"label": _("RW %(rw)s") % {"rw": rw} if rw else _("without RW"), "value": poor,
-         "note": _("of %(all)s") % {"all": all_}}
+         "whole": all_}
         for rw, all_, poor in found.by_rw or []
     ]  # fmt: skip
     ageing = [

@@ -99,7 +99,10 @@ def _around(ward: str) -> dict[str, Any]:
     areas = queries.neighbourhoods(ward)
     bars = []
     for rw, households, poor in queries.by_rw(ward):
-        bars.append({"label": f"RW {rw or '–'}", "value": poor, "share": Share(poor, households)})
+        share = Share(poor, households)
+        bars.append(
+            {"label": f"RW {rw or '–'}", "value": poor, "whole": households, "share": share}
+        )
     return {
         "counts": queries.counts(ward),
         "poor_source": _poor_source(queries.poor_by_source(ward)),

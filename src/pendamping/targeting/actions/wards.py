@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
+from pendamping.access import queries as access
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import refuse_if
+from pendamping.kernel.refusal import Reason, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.targeting import queries
 from pendamping.targeting.models import (
@@ -18,6 +19,8 @@ from pendamping.targeting.models import (
 from pendamping.targeting.rules import Candidate, DesignationRule, assess, designation_problems
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
+
+PERMISSION = "targeting.designate_ward"
 
 
 @action
@@ -35,20 +38,17 @@ def designate_ward(
 
     ``chosen``: official codes. The actor must hold the permission in each chosen ward too.
     """
-    allow(by, "targeting.designate_ward", ward)
-    for code in sorted(set(chosen) - {ward}):
-        allow(by, "targeting.designate_ward", code)
+    allow(by, PERMISSION, ward)
     rule = queries.designation_rule(ward, decided_on)
-    refuse_if(
-        designation_problems(
-            candidates,
-            chosen,
-            rule,
-            letter_no=letter_no,
-            decided_on=decided_on,
-            today=clock.today(),
-        )
+    problems = designation_problems(
+        candidates,
+        chosen,
+        rule,
+        letter_no=letter_no,
+        decided_on=decided_on,
+        today=clock.today(),
     )
+    refuse_if(_out_of_reach(by, ward, candidates, chosen) + problems)
     designation = Designation.objects.create(
         ward=ward,
         letter_no=fitting(letter_no, 80),
@@ -70,6 +70,24 @@ def designate_ward(
         candidates=len(candidates),
     )
     return designation
+
+
+def _out_of_reach(
+    by: User, ward: str, candidates: Sequence[Candidate], chosen: Sequence[str]
+) -> list[Reason]:
+    """Each chosen ward, by its name, in which the actor may not do this."""
+    names = {each.code: each.name for each in candidates}
+    return [
+        Reason(
+            "access.permission",
+            "{ward}: {name} holds no role there, and cannot choose it. Untick it; who leads the programme in its "
+            "area chooses it.",
+            {"ward": names.get(code, code), "name": by.name},
+            {"permission": PERMISSION, "ward": code},
+        )
+        for code in sorted(set(chosen) - {ward})
+        if not access.may(by, PERMISSION, code)
+    ]
 
 
 def _keep_candidates(

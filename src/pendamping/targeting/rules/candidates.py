@@ -2,21 +2,37 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pendamping.kernel import signs
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 from pendamping.targeting.rules.designation import Candidate
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "code": ("code", "kode", "kode_kelurahan", "kode_desa"),
-    "name": ("name", "nama", "kelurahan", "nama_kelurahan", "ward"),
-    "households": ("households", "kk", "jumlah_kk", "jumlah_keluarga"),
-    "poor": ("poor", "poor_households", "kk_miskin", "jumlah_kk_miskin", "keluarga_miskin"),
-    "urban": ("urban", "perkotaan", "kota"),
-    "had_programme": ("had_programme", "pernah_p2kp", "pernah", "p2kp"),
-    "source": ("source", "sumber"),
+    "code": ("kode", "kode_kelurahan", "kode_desa", "code"),
+    "name": ("nama", "kelurahan", "nama_kelurahan", "name", "ward"),
+    "households": ("kk", "keluarga", "jumlah_kk", "jumlah_keluarga", "households"),
+    "poor": (
+        "kk_miskin",
+        "keluarga_miskin",
+        "miskin",
+        "jumlah_kk_miskin",
+        "poor",
+        "poor_households",
+    ),
+    "urban": ("perkotaan", "kota", "urban"),
+    "had_programme": ("pernah_p2kp", "pernah", "p2kp", "had_programme"),
+    "source": ("sumber", "source"),
+}
+_MISSING = {
+    "code": N_("The file has no column for the code of each ward. It is called one of: {names}."),
+    "households": N_(
+        "The file has no column for all households of each ward. It is called one of: {names}."
+    ),
+    "poor": N_(
+        "The file has no column for the poor households of each ward. It is called one of: {names}."
+    ),
 }
 _YES = {"ya", "y", "yes", "1", "true", "benar", "perkotaan", "urban", "pernah"}
 _NO = {"tidak", "t", "no", "n", "0", "false", "belum", "bukan", "perdesaan", "rural"}
@@ -59,18 +75,18 @@ def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
         key: next((header[name] for name in names if name in header), None)
         for key, names in COLUMNS.items()
     }
-    missing = [key for key in ("code", "households", "poor") if places[key] is None]
+    missing = [key for key in _MISSING if places[key] is None]
     if missing:
         return [], [
             Reason(
                 "targeting.file.column",
-                "The file has no column {column}; one of these names is needed: {names}.",
-                {"column": key, "names": ", ".join(COLUMNS[key])},
+                _MISSING[key],
+                {"names": ", ".join(COLUMNS[key])},
                 {"row": 1, "column": key},
             )
             for key in missing
         ]
-    return _read(rows[1:], places)
+    return _read(rows[1:], places, [cell.strip() for cell in rows[0]])
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -84,7 +100,7 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _read(
-    rows: list[list[str]], places: Mapping[str, int | None]
+    rows: list[list[str]], places: Mapping[str, int | None], headings: Sequence[str]
 ) -> tuple[list[Candidate], list[Reason]]:
     found, wrong = [], []
     for number, row in enumerate(rows, 2):
@@ -96,16 +112,18 @@ def _read(
                 facts[key] = reads(cell)
             except _Wrong as problem:
                 facts[key] = None
-                wrong.append(_placed(problem.reason, number, key, cell))
+                heading = key if at is None else headings[at]
+                wrong.append(_placed(problem.reason, number, key, heading, cell))
         facts["name"] = facts["name"] or facts["code"] or ""
         if facts["code"]:
             found.append(Candidate(**facts))
     return found, wrong
 
 
-def _placed(reason: Reason, row: int, column: str, cell: str) -> Reason:
+def _placed(reason: Reason, row: int, column: str, heading: str, cell: str) -> Reason:
+    """The reason with its place; it says the heading that the file itself has."""
     where = {"row": row, "column": column, "value": cell}
-    return Reason(reason.clause, reason.text, {"row": row, "column": column, "value": cell}, where)
+    return Reason(reason.clause, reason.text, {"row": row, "column": heading, "value": cell}, where)
 
 
 def _code(cell: str) -> str:

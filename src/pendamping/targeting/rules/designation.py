@@ -48,17 +48,23 @@ class DesignationRule:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One condition and whether the ward meets it; ``reason`` says it in words either way."""
+    """One condition and whether the ward meets it; ``reason`` says it in words either way.
+
+    ``known``: whether anybody knows what is asked; what nobody knows is not met, and is not against the
+    ward either.
+    """
 
     key: str
     held: bool
     reason: Reason
+    known: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """As a decision keeps it."""
         return {
             "key": self.key,
             "held": self.held,
+            "known": self.known,
             "clause": self.reason.clause,
             "text": self.reason.text,
             "values": dict(self.reason.values),
@@ -69,7 +75,7 @@ class Check:
         """The check that was kept."""
         text = kept["text"]
         reason = Reason(kept["clause"], text, kept["values"])
-        return cls(kept["key"], kept["held"], reason)
+        return cls(kept["key"], kept["held"], reason, kept.get("known", True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def _poverty(candidate: Candidate, rule: DesignationRule) -> Check:
             "{name}: it is not known how many of its households are poor.",
             {"name": candidate.name},
         )
-        return Check("min_poor_percent", False, text)
+        return Check("min_poor_percent", False, text, known=False)
     values = {
         "name": candidate.name,
         "part": share.part,
@@ -153,7 +159,7 @@ def _urban(candidate: Candidate, rule: DesignationRule) -> Check:
         reason = Reason(clause, "{name} is an urban ward.", values)
     else:
         reason = Reason(clause, "{name} is not an urban ward.", values)
-    return Check("urban_only", bool(candidate.urban), reason)
+    return Check("urban_only", bool(candidate.urban), reason, candidate.urban is not None)
 
 
 def _before(candidate: Candidate, rule: DesignationRule) -> Check:
@@ -166,7 +172,8 @@ def _before(candidate: Candidate, rule: DesignationRule) -> Check:
         reason = Reason(clause, "{name} has had the programme before.", values)
     else:
         reason = Reason(clause, "{name} has not had the programme before.", values)
-    return Check("no_programme_before", candidate.had_programme is False, reason)
+    known = candidate.had_programme is not None
+    return Check("no_programme_before", candidate.had_programme is False, reason, known)
 
 
 def candidate_problems(candidates: Sequence[Candidate]) -> list[Reason]:

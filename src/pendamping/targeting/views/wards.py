@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access.gate import page
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
+from pendamping.households.readers.kinds import of_other_kind
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, queries
@@ -49,14 +50,22 @@ def _first_rows(ward: str) -> list[dict[str, Any]]:
     """The ward itself with the figures of its census, and empty rows for others."""
     counts = households.counts(ward)
     own = {
+        **_decided_of(ward),
         "code": ward,
         "name": _name(ward),
-        "households": counts.households or None,
-        "poor": counts.poor if counts.households else None,
-        "source": _("census of the ward") if counts.households else "",
         "chosen": True,
     }
+    if counts.households:
+        census = _("census of the ward")
+        own |= {"households": counts.households, "poor": counts.poor, "source": census}
     return [own, *({} for _row in range(ROWS - 1))]
+
+
+def _decided_of(ward: str) -> dict[str, Any]:
+    """What the latest decision that chose the ward knew of it."""
+    decided = queries.designated(ward)
+    rows = queries.candidates(decided.id) if decided else []
+    return next((as_row(one) for one in rows if one.code == ward), {})
 
 
 def _name(code: str) -> str:
@@ -90,10 +99,23 @@ def _from_file(request: HttpRequest, ward: str) -> HttpResponse:
     sent = FileForm(request.POST, request.FILES)
     if not sent.is_valid():
         return _show(request, ward, Rows(initial=_first_rows(ward)), LetterForm(), sent=sent)
-    found, wrong = read_candidates(sent.cleaned_data["file"].read())
+    content = sent.cleaned_data["file"].read()
+    found, wrong = ([], [NO_TABLE]) if _no_table(content) else read_candidates(content)
     candidates = [_named(each) for each in found]
-    rows = Rows(initial=[as_row(each) for each in candidates] or _first_rows(ward))
+    read = [as_row(each) | {"chosen": each.code == ward} for each in candidates]
+    rows = Rows(initial=read or _first_rows(ward))
     return _show(request, ward, rows, LetterForm(), reasons=wrong, compared=candidates, sent=sent)
+
+
+NO_TABLE = Reason(
+    "targeting.file.kind",
+    "This file is no table in text. Save the list as CSV in a spreadsheet program and upload that.",
+)
+
+
+def _no_table(content: bytes) -> bool:
+    """A picture, a PDF, a workbook: known by how it begins."""
+    return content.startswith(b"PK") or of_other_kind(content) is not None
 
 
 def _decide(
@@ -135,6 +157,7 @@ def _show(
         "reasons": reasons or [],
         "rule": rule,
         "compared": [_compared(each, assess(each, rule).checks) for each in compared],
+        "designated": queries.designated(ward),
     }
     wrong = [form for form in (letter, sent) if form is not None and form.is_bound]
     code = status(reasons or [], *wrong)
@@ -153,6 +176,7 @@ def _compared(each: Candidate | CandidateWard, checks: Any) -> dict[str, Any]:
         "poor": each.poor,
         "share": households.Counts(each.households, each.poor, 0, 0).poor_share if known else None,
         "fits": all(check.held for check in checks),
+        "open": all(check.held or not check.known for check in checks),
         "chosen": getattr(each, "chosen", None),
         "source": each.source,
         "checks": checks,
