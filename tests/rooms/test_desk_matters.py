@@ -116,3 +116,30 @@ def test_a_decision_without_a_name_is_told_on_the_loan_and_in_the_refusal(cast, 
     named = decide(cast, board(cast), f"loans.approve:{loan.id}")
     loans.approve(by=cast.chair, ward=cast.ward, loan_id=loan.id, on=MET, meeting_id=named.id)
     assert "Pinjaman Melati disetujui" not in told(client.get(at("loans:loan", cast, loan=loan.id)))
+
+
+def test_where_a_meeting_has_decided_by_name_its_page_is_no_longer_told_to_record_it(
+    cast, client, loan
+):
+    hint = "Keputusan ini belum dicatat di rapatnya?"
+    client.force_login(cast.chair)
+    held, page = board(cast), at("loans:loan", cast, loan=loan.id)
+    assert hint in told(client.get(page))
+    decide(cast, held, f"loans.approve:{loan.id}")
+    assert hint not in told(client.get(page))
+
+
+def test_only_meetings_that_did_not_decide_and_can_still_record_it_are_offered(cast):
+    signed, open_ = board(cast), board(cast, on=lending.PAID_OUT)
+    sign(cast, signed)
+    choices = [(signed.id, "one"), (open_.id, "two")]
+    assert meetings.undecided(cast.ward, "x:1", choices) == [(open_.id, "two")]
+    calls.record_decision(
+        by=cast.chair, ward=cast.ward, meeting_id=open_.id, subject="x:1", text="Disetujui"
+    )
+    for again in (False, True):
+        assert meetings.undecided(cast.ward, "x:1", choices, again=again) == []
+    later = board(cast, on=lending.PAID_OUT)
+    choices.append((later.id, "three"))
+    assert meetings.undecided(cast.ward, "x:1", choices) == []
+    assert meetings.undecided(cast.ward, "x:1", choices, again=True) == [(later.id, "three")]

@@ -1,6 +1,6 @@
 """Reading meetings: the list, the roll, what was validly decided, who took part."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,6 +37,7 @@ __all__ = [
     "roll",
     "rolls_together",
     "taken",
+    "undecided",
     "unnamed",
     "verdict",
     "who_belongs",
@@ -129,6 +130,21 @@ def not_signed(ward: str, ids: Collection[str]) -> set[str]:
     """Those of these meetings in which a decision can still be recorded."""
     found = Meeting.objects.filter(ward=ward, pk__in=list(ids), status="held", quorum_met=True)
     return set(found.values_list("id", flat=True))
+
+
+def undecided(
+    ward: str, subject: str, choices: Sequence[tuple[str, str]], *, again: bool = False
+) -> list[tuple[str, str]]:
+    """Those of these meetings, as choices, in which a decision on the subject is still to be recorded: none
+    once one of them has accepted it, or (``again``: a subject that is decided more than once) all that have
+    not decided it."""
+    ids = [key for key, _text in choices]
+    rows = Decision.objects.filter(meeting__ward=ward, meeting__in=ids, subject=subject)
+    outcomes = list(rows.values_list("meeting_id", "outcome"))
+    if not again and any(outcome == "accepted" for _meeting, outcome in outcomes):
+        return []
+    left = not_signed(ward, ids) - {meeting for meeting, _outcome in outcomes}
+    return [(key, text) for key, text in choices if key in left]
 
 
 def unnamed(ward: str, ids: Collection[str]) -> dict[str, str]:

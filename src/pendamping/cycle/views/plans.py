@@ -114,9 +114,10 @@ def _show(request: HttpRequest, of: Plan, shown: dict[str, Any], code: int = 200
         "rows": plan_rows(found, reading.plan_spans(of)),
         "asked": asked,
         "kind": kind,
-        "choices": [
+        "choices": choices,
+        "decide": [
             (said, reverse("meetings:decide", kwargs={"ward": of.ward, "meeting": key}))
-            for key, said in choices
+            for key, said in meetings.undecided(of.ward, asked["subject"], choices)
         ],
         "may": may(request, of.ward),
     }

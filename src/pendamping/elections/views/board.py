@@ -177,5 +177,5 @@ def decide_links(
     asked = urlencode({"subject": subject, "text": text})
     return [
         (said, reverse("meetings:decide", kwargs={"ward": ward, "meeting": meeting}) + "?" + asked)
-        for meeting, said in choices
+        for meeting, said in meetings.undecided(ward, subject, choices)
     ]

@@ -26,6 +26,9 @@ def places(ward: str, step: str, on: date, subject: str, text: str) -> dict[str,
     """Where to record the decision that is still missing: its subject, its text, the pages to do it."""
     kinds = meetings.kinds(ward, on)
     lang = "en" if get_language() == "en" else "id"
+    held = able(ward, step, on)
+    left = meetings.undecided(ward, subject, held)
+    taken = any(one.outcome == "accepted" for one in meetings.taken(ward, [subject], on))
     deciding = [key for key, one in kinds.items() if MATTERS[step] in one.get("decides_on", ())]
     kind = deciding[0] if deciding else ""
     return {
@@ -35,6 +38,7 @@ def places(ward: str, step: str, on: date, subject: str, text: str) -> dict[str,
         "text": text,
         "places": [
             (label, reverse("meetings:decide", kwargs={"ward": ward, "meeting": key}))
-            for key, label in able(ward, step, on)[:5]
+            for key, label in left[:5]
         ],
+        "is_decided": taken,
     }

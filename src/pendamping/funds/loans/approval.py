@@ -44,9 +44,16 @@ def about(reader: Any, loan: Loan, held: list[tuple[str, str]]) -> dict[str, Any
         "signers": _who("loans.record_consents"),
         "deciders": _who("loans.approve"),
         "payers": _who("loans.disburse"),
-        "places": change_forms.places(loan.ward, held),
+        "places": change_forms.places(loan.ward, f"loans.approve:{loan.id}", held),
+        "taken": _taken(loan, held),
         "unnamed": _unnamed(loan, held) if loan.status == APPLIED else [],
     }
+
+
+def _taken(loan: Loan, held: list[tuple[str, str]]) -> bool:
+    """Whether one of these meetings has decided on the loan by its name."""
+    found = meetings.taken(loan.ward, [f"loans.approve:{loan.id}"], clock.today())
+    return bool({one.meeting_id for one in found} & {key for key, _text in held})
 
 
 def _who(step: str) -> str:

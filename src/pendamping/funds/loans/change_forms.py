@@ -31,17 +31,17 @@ def decide(ward: str, on: date, step: str, record: str, text: str) -> dict[str, 
         "subject": f"loans.{step}:{record}",
         "text": text,
         "held": bool(held),
-        "places": places(ward, held),
+        "places": places(ward, f"loans.{step}:{record}", held),
     }
 
 
-def places(ward: str, held: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Where a decision can still be recorded: of these meetings those whose minutes are not signed."""
-    open_ = meetings.not_signed(ward, [key for key, _label in held])
+def places(ward: str, subject: str, held: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Where a decision is still to be recorded: of these meetings those whose minutes are not signed and that
+    have not decided it; a step may be decided on more than once."""
+    left = meetings.undecided(ward, subject, held, again=True)
     return [
         (label, reverse("meetings:decide", kwargs={"ward": ward, "meeting": key}))
-        for key, label in held
-        if key in open_
+        for key, label in left
     ][:5]
 
 

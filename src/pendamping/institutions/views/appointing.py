@@ -117,7 +117,7 @@ def _deciding(request: HttpRequest, found: Appointment, matter: str) -> dict[str
         "choices": choices,
         "decide": [
             (said, reverse("meetings:decide", kwargs={"ward": found.ward, "meeting": one}) + f"?{asked}")
-            for one, said in (choices if records else [])
+            for one, said in (meetings.undecided(found.ward, subject, choices) if records else [])
         ],
         "call": reverse("meetings:call", kwargs={"ward": found.ward}) + f"?{call}"
         if access.may(request.user, "meetings.call_meeting", found.ward)

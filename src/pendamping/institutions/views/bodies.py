@@ -224,6 +224,7 @@ def release(request: HttpRequest, ward: str, seat: str) -> HttpResponse:
     if found is None or found.until is not None or rule is None:
         raise Http404
     choices = meetings.able_to_decide(ward, rule.matter, today, since=found.since)
+    subject = f"institutions.release_seat:{found.id}"
     form = ReleaseForm(request.POST or None, meetings=choices)
     tried = attempt(form, actions.release_seat, by=request.user, ward=ward, seat_id=seat)
     if tried.done:
@@ -231,7 +232,7 @@ def release(request: HttpRequest, ward: str, seat: str) -> HttpResponse:
         return redirect("institutions:body", ward=ward, body=found.body_id)
     shown = {"seat": found, "form": form, "reasons": tried.reasons, "choices": choices,
              "name": found.body.name or labels.body(ward, found.body.kind, today),
-             "subject": f"institutions.release_seat:{found.id}"}  # fmt: skip
+             "subject": subject, "decide": meetings.undecided(ward, subject, choices)}  # fmt: skip
     status = 409 if tried.reasons else 422 if form.errors else 200
     return render(request, "institutions/release.html", shown, status=status)
 

@@ -140,9 +140,10 @@ def _show(
         "plan": found, "doc": doc, "parts": _parts(doc), "may": can,
         "status_text": text, "status_tone": tone, "asked": asked, "kind": next(iter(kinds), ""),
         "kind_name": ", ".join(kinds.values()),
-        "choices": [
+        "choices": choices,
+        "decide": [
             (said, reverse("meetings:decide", kwargs={"ward": found.ward, "meeting": key}))
-            for key, said in choices
+            for key, said in meetings.undecided(found.ward, asked["subject"], choices)
         ],
         "gaps": [one for one in doc.planned() if one.missing],
         "before": _before(found),

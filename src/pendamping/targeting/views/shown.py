@@ -63,7 +63,7 @@ def deciding(
     request: HttpRequest, ward: str, matter: Matter, choices: list[tuple[str, str]]
 ) -> dict[str, Any]:
     """Where the decision can still be recorded, and the way to a meeting that can take it."""
-    open_ = meetings.not_signed(ward, [key for key, _text in choices])
+    taken = meetings.taken(ward, [matter.subject], clock.today())
     kind = matter.kind or next(iter(meetings.deciding_kinds(ward, clock.today(), matter.key)), "")
     asked = {"kind": kind, "subject": matter.subject, "text": matter.words, "agenda": matter.words}
     if matter.first > clock.today():
@@ -73,11 +73,10 @@ def deciding(
         "choices": choices,
         "subject": matter.subject,
         "decision": matter.words,
-        "is_decided": bool(meetings.taken(ward, [matter.subject], clock.today())),
+        "is_decided": any(one.outcome == "accepted" for one in taken),
         "decide": [
             (text, reverse("meetings:decide", kwargs={**here, "meeting": key}))
-            for key, text in choices
-            if key in open_
+            for key, text in meetings.undecided(ward, matter.subject, choices)
         ],
         "call": f"{reverse('meetings:call', kwargs=here)}?{urlencode(asked)}"
         if access.may(request.user, "meetings.call_meeting", ward)  # type: ignore[arg-type]

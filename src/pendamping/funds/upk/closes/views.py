@@ -119,6 +119,8 @@ def close(request: HttpRequest, ward: str, month: str) -> HttpResponse:
         "reasons": tried.reasons,
         "step": step,
     }
+    able, subject = forms["reopen"].fields["meeting_id"].choices, shown["decide"]["subject"]
+    shown["places"] = meetings.undecided(ward, subject, able, again=True)
     shown["one_officer"] = not access.book_keepers(ward)
     return render(request, "upk/close.html", shown, status=status(tried.reasons, form))
 

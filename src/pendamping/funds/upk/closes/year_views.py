@@ -60,6 +60,8 @@ def year(request: HttpRequest, ward: str, year: int) -> HttpResponse:
         "form": forms.get(step),
         "reasons": tried.reasons,
     }
+    able = forms["split"].fields["meeting_id"].choices
+    shown["places"] = meetings.undecided(ward, shown["subject"], able, again=True)
     return render(request, "upk/year.html", shown, status=status(tried.reasons, forms.get(step)))
 
 

@@ -161,12 +161,14 @@ def _able(ward: str, found: Opening, what: str) -> list[tuple[str, str]]:
 def _decide(ward: str, found: Opening, what: str) -> dict[str, Any]:
     kind = reading.decided_by(ward, clock.today())
     names = meetings.kinds(ward, clock.today()).get(kind, {}).get("name", {})
+    able, subject = _able(ward, found, what), f"upk.{what}:{found.id}"
     return {
         "decide": {
             "kind": kind,
             "kind_name": names.get(labels.language(), kind),
-            "subject": f"upk.{what}:{found.id}",
-            "meetings": _able(ward, found, what),
+            "subject": subject,
+            "meetings": able,
+            "places": meetings.undecided(ward, subject, able, again=True),
         }
     }
 
