@@ -38,7 +38,7 @@ def designate_ward(
 
     ``chosen``: official codes. The actor must hold the permission in each chosen ward too.
     """
-    allow(by, PERMISSION, ward)
+    allow(by, "targeting.designate_ward", ward)
     rule = queries.designation_rule(ward, decided_on)
     problems = designation_problems(
         candidates,
