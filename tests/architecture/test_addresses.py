@@ -46,6 +46,9 @@ def faults(found):
 # pages below a ward that everybody may see, and why
 OPEN_IN_WARD: dict[str, str] = {
     "complaints:complain": "a resident without account complains there (docs/doors.md)",
+    "notice:board": "the ward's public board: names nobody but office-holders, shows nothing of a few",
+    "notice:board_csv": "the same as a table",
+    "notice:board_json": "the same as a document",
     "complaints:public": "what everybody may know of a ward's complaints: figures without small numbers",
 }
 
@@ -67,7 +70,7 @@ def test_what_is_public_is_listed_here():
     }
     known = PUBLIC_ADDRESSES | {
         "access:slip", "style", "home", "facilitation:rate", "complaints:follow",
-        "complaints:own_slip_pdf", *OPEN_IN_WARD,
+        "complaints:own_slip_pdf", "notice:boards", *OPEN_IN_WARD,
     }  # fmt: skip
     known |= {"offline:home", "offline:worker", "offline:manifest"}  # the same for everybody
     assert open_to_all <= known, "say so here when a page becomes public, so that somebody notices"

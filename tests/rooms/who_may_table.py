@@ -303,6 +303,11 @@ planning:station             404       +   +   +   +   +   +   +   +   +   +   +
 planning:take_up             405       -   -   +   +   +   -   -   -   -   -   -   -   >
 planning:vote                404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:withdraw            404       -   +   +   +   +   -   -   -   -   -   -   -   >
+notice:board                 200       +   +   +   +   +   +   +   +   +   +   +   +   +
+notice:board_csv             200       +   +   +   +   +   +   +   +   +   +   +   +   +
+notice:board_json            200       +   +   +   +   +   +   +   +   +   +   +   +   +
+notice:boards                200       +   +   +   +   +   +   +   +   +   +   +   +   +
+notice:poster_pdf            200       +   +   +   +   +   +   +   +   +   +   +   -   >
 offline:door                 404       -   +   +   +   +   -   -   -   -   -   -   -   >
 offline:home                 200       +   +   +   +   +   +   +   +   +   +   +   +   +
 offline:kit                  200       +   +   +   +   +   +   +   +   +   +   +   +   >

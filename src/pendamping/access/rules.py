@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "facilitation.read": _SEES_FACILITATION,
     "facilitation.read_log": _SEES_FACILITATION,
     "complaints.read": _ALL,  # the register, which names nobody; what was said, for who handles it
+    "notice.read": _ALL,  # the poster; the board itself is for everybody
     "verification.read": _ALL,
     "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),

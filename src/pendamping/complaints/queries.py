@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from pendamping.access.models import User
 from pendamping.complaints import facts, labels, secrecy
 from pendamping.complaints.models import Complaint, Step
+from pendamping.complaints.public import InPublic
+from pendamping.complaints.public import in_public as _in_public
 from pendamping.complaints.reading import Line, line
 from pendamping.complaints.rules import Row, Standing, read_code
 from pendamping.kernel import clock
@@ -17,15 +19,18 @@ from pendamping.meetings import queries as meetings
 
 __all__ = [
     "Happened",
+    "InPublic",
     "Line",
     "able_to_decide",
     "by_code",
     "code",
     "complaint",
     "dump",
+    "in_public",
     "level_names",
     "line",
     "may_print",
+    "names",
     "number",
     "of_year",
     "rows",
@@ -123,6 +128,12 @@ def rows(ward: str, first: date, last: date) -> list[Row]:
     return [_row(one, facts.stands(one, today)) for one in found.prefetch_related("steps")]
 
 
+def in_public(ward: str, on: date) -> InPublic:
+    """The ward's complaints in figures, as everybody may see them on a day."""
+    least = facts.rule_on(ward, on).least_shown
+    return _in_public(lambda first, last: rows(ward, first, last), on, least)
+
+
 def _row(one: Complaint, stands: Standing) -> Row:
     return Row(
         received_on=one.received_on, channel=one.channel, kind=one.kind, scope=one.scope,
@@ -150,6 +161,11 @@ def number(one: Complaint) -> str:
 def shortly(one: Complaint) -> str:
     """What a complaint is about, in a few words of the register, in the reader's language."""
     return one.subject or str(labels.ABOUT[one.about])
+
+
+def names(ward: str, section: str, on: date) -> dict[str, str]:
+    """What the guideline calls ``channels``, ``kinds`` or ``scopes``, in the reader's language."""
+    return labels.names(ward, section, on)
 
 
 def level_names(ward: str, on: date) -> dict[str, str]:

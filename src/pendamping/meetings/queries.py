@@ -26,6 +26,7 @@ __all__ = [
     "decided",
     "deciding_kinds",
     "decisions",
+    "decisions_of",
     "dump",
     "kinds",
     "meeting",
@@ -124,6 +125,15 @@ def rolls_together(ward: str, one: Collection[str], other: Collection[str]) -> l
 def decisions(meeting_id: str) -> list[Decision]:
     """What the meeting decided, in order."""
     return list(Decision.objects.filter(meeting_id=meeting_id).order_by("number"))
+
+
+def decisions_of(ward: str, ids: Collection[str]) -> dict[str, list[Decision]]:
+    """What each of these meetings decided, in order; asked once."""
+    found = Decision.objects.filter(meeting__ward=ward, meeting__in=list(ids))
+    rows: dict[str, list[Decision]] = {}
+    for one in found.order_by("meeting_id", "number"):
+        rows.setdefault(one.meeting_id, []).append(one)
+    return rows
 
 
 def not_signed(ward: str, ids: Collection[str]) -> set[str]:

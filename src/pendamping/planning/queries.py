@@ -23,7 +23,15 @@ from pendamping.planning.proposing import (
     proposals,
 )
 from pendamping.planning.proposing import proposable as _proposable
-from pendamping.planning.reading import draft, plan_in_force, plan_matter, plan_subject, plans
+from pendamping.planning.reading import (
+    draft,
+    lines,
+    plan_in_force,
+    plan_matter,
+    plan_rule,
+    plan_subject,
+    plans,
+)
 
 __all__ = [
     "Counted",
@@ -37,6 +45,7 @@ __all__ = [
     "draft",
     "dump",
     "last_options",
+    "lines",
     "need",
     "needed_papers",
     "needs",
@@ -46,6 +55,7 @@ __all__ = [
     "places",
     "plan_in_force",
     "plan_matter",
+    "plan_rule",
     "plan_subject",
     "planned",
     "plans",

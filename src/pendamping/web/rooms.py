@@ -23,6 +23,7 @@ ROOMS = [
     "facilitation",
     "cadres",
     "persons",
+    "notice",
     "desk",
     "practice",
     "offline",

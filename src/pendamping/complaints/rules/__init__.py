@@ -15,9 +15,9 @@ from pendamping.complaints.rules.figures import (
     Row,
     by_month,
     figures,
+    published_until,
     shown_part,
     shown_parts,
-    shown_total,
 )
 from pendamping.complaints.rules.guide import ComplaintRule, Level, kept_rule, read_rule
 from pendamping.complaints.rules.hands import ABOUT, area_of, concerned, same_name
@@ -50,13 +50,13 @@ __all__ = [
     "intake_problems",
     "kept_rule",
     "pass_problems",
+    "published_until",
     "read_code",
     "read_rule",
     "recovered_problems",
     "same_name",
     "shown_part",
     "shown_parts",
-    "shown_total",
     "standing",
     "state_problems",
     "turns_of",

@@ -1,7 +1,7 @@
 """Figures of complaints by month, and what of them may be shown in public."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -75,15 +75,6 @@ def by_month(rows: Iterable[Row]) -> dict[date, Figures]:
     return {first: figures(months[first]) for first in sorted(months, reverse=True)}
 
 
-def shown_total(total: int, least: int) -> int | None:
-    """A total as it may be shown: ``None`` where it is small; nothing at all may be said.
-
-    >>> shown_total(4, 5), shown_total(0, 5), shown_total(5, 5)
-    (None, 0, 5)
-    """
-    return None if 0 < total < least else total
-
-
 def shown_parts(counts: Mapping[str, int], least: int) -> dict[str, int | None]:
     """Parts of a total as they may be shown beside it; ``None``: not shown.
 
@@ -106,6 +97,26 @@ def shown_parts(counts: Mapping[str, int], least: int) -> dict[str, int | None]:
             break
         hidden.add(key)
     return {key: None if key in hidden else count for key, count in counts.items()}
+
+
+def published_until(
+    received: Mapping[date, int], months: Sequence[date], least: int
+) -> date | None:
+    """The last of these months up to which figures are published; ``None``: no month yet.
+
+    ``received``: complaints by the first day of their month. A month waits until so many came since the last one
+    published that nobody is known by what one page says more than the page before it.
+
+    >>> march, april, may = date(2004, 3, 1), date(2004, 4, 1), date(2004, 5, 1)
+    >>> published_until({march: 6, april: 2}, [march, april], 5), published_until({april: 2, may: 3}, [april, may], 5)
+    (datetime.date(2004, 3, 1), datetime.date(2004, 5, 1))
+    """
+    published, waiting = None, 0
+    for month in months:
+        waiting += received.get(month, 0)
+        if waiting == 0 or waiting >= least:
+            published, waiting = month, 0
+    return published
 
 
 def shown_part(part: int, whole: int, least: int) -> int | None:

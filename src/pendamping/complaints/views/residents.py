@@ -1,6 +1,6 @@
 """For residents without an account: complain, follow by the code, and see the ward's figures."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,14 +16,7 @@ from pendamping.access.throttle import TooManyTries, address, guess, spend
 from pendamping.complaints import actions, facts, labels, papers, queries
 from pendamping.complaints.forms import FollowForm, OwnComplaint
 from pendamping.complaints.models import Complaint
-from pendamping.complaints.rules import (
-    by_month,
-    shown_part,
-    shown_parts,
-    shown_total,
-    written,
-)
-from pendamping.complaints.rules import figures as counted
+from pendamping.complaints.rules import written
 from pendamping.complaints.views.shown import status
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal, refuse
@@ -194,38 +187,17 @@ def figures(request: HttpRequest, ward: str) -> HttpResponse:
     found = _ward_or_404(ward)
     with standing_in(ward):
         today = clock.today()
-        until = today.replace(day=1) - timedelta(days=1)
-        first = until.replace(month=1, day=1)
-        least = facts.rule_on(ward, today).least_shown
+        said = queries.in_public(ward, today)
         shown = {
-            "place": found, "first": first, "until": until, "least": least,
-            **_public(ward, first, until, least),
-        }  # fmt: skip
+            "place": found,
+            "least": facts.rule_on(ward, today).least_shown,
+            "said": said,
+            "months": [{"label": labels.month(one), "value": value} for one, value in said.months],
+            "scopes": _table(said.scopes, labels.names(ward, "scopes", said.until)),
+            "channels": _table(said.channels, labels.names(ward, "channels", said.until)),
+        }
         return render(request, "complaints/public.html", shown)
 
 
-def _public(ward: str, first: date, until: date, least: int) -> dict[str, Any]:
-    rows = queries.rows(ward, first, until)
-    all_ = counted(rows)
-    if shown_total(all_.received, least) is None:
-        return {"few": True, "alleged": None}
-    months = {labels.month(key): one.received for key, one in by_month(rows).items()}
-    money = all_.with_amount >= least
-    return {
-        "received": shown_total(all_.received, least),
-        "settled": shown_part(all_.closed, all_.received, least),
-        "confirmed": shown_part(all_.confirmed, all_.received, least),
-        "overdue": shown_part(all_.overdue, all_.received, least),
-        "alleged": all_.alleged_amount if money else None,
-        "came_back": all_.recovered_amount if money else None,
-        "months": _table(months, {}, least),
-        "scopes": _table(all_.by["scope"], labels.names(ward, "scopes", until), least),
-        "channels": _table(all_.by["channel"], labels.names(ward, "channels", until), least),
-    }
-
-
-def _table(counts: dict[str, int], names: dict[str, str], least: int) -> list[dict[str, Any]]:
-    return [
-        {"label": names.get(key, key), "value": value}
-        for key, value in shown_parts(counts, least).items()
-    ]
+def _table(parts: Iterable[tuple[str, int | None]], names: dict[str, str]) -> list[dict[str, Any]]:
+    return [{"label": names.get(key, key), "value": value} for key, value in parts]

@@ -247,6 +247,12 @@ def grants(ward: str, window: str = "") -> list[Grant]:
     return list((found.filter(window=window) if window else found).order_by("-number"))
 
 
+def grants_with_all(ward: str) -> list[Grant]:
+    """Grants to groups, the latest first, with money, progress, own part and hand-over read along."""
+    found = Grant.objects.filter(ward=ward).select_related("group").order_by("-number")
+    return list(found.prefetch_related("movements", "contributions", "progress", "handovers"))
+
+
 def grant(ward: str, grant_id: str) -> Grant | None:
     """One grant with its group."""
     return Grant.objects.filter(pk=grant_id, ward=ward).select_related("group").first()

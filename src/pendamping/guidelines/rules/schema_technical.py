@@ -329,6 +329,8 @@ TECHNICAL: tuple[Section, ...] = (
             {"notice_points": Whole("points", 1), "every_months": Whole("months", 1)},
             {
                 "boards": ListOf(Both()),
+                "least_shown": Whole("persons", 2),
+                "names_of": ListOf(Ref("bodies")),
                 "audit_yearly": Flag(),
                 "public_accountant_above": Whole(CURRENCY, 0),
                 "audit_handed_out": Flag(),

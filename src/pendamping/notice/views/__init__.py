@@ -1,0 +1,1 @@
+"""Pages of the board: the public one, and where its poster was put up."""

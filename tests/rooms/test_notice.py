@@ -1,0 +1,210 @@
+"""The public board of a ward: the books' own figures, nobody by name, nothing of a few."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from pypdf import PdfReader
+
+from pendamping.funds.grants import actions as grants
+from pendamping.funds.ledger import queries as ledger
+from pendamping.households import queries as households
+from pendamping.kernel import clock
+from pendamping.notice import files, guide, queries
+from pendamping.practice.actions import open_practice_ward
+from tests import granting, lending
+from tests.complaining import NAME, TEXT, handed_in
+from tests.gatherings import board_decides, meet
+from tests.staging import staged
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2004, 9, 20)
+
+
+@pytest.fixture(autouse=True)
+def in_september():
+    with clock.at(TODAY):
+        yield
+
+
+@staged(at=TODAY)
+def worked(loan, fund):
+    """A fund that lends, a grant whose works are paid, and two instalments."""
+    cast = fund
+    granting.first_tranche(cast)
+    made = granting.agree(cast, lending.form_group(cast))
+    at = {"by": cast.secretary, "ward": cast.ward, "grant_id": made.id}
+    grants.pay_grant(on=date(2004, 6, 10), amount=10_000_000, **at)
+    grants.record_contribution(
+        by=cast.cadre, ward=cast.ward, grant_id=made.id, kind="labour", on=date(2004, 6, 20),
+        what="Gotong royong", quantity="40 HOK", days_women=10, days_men=30, value=1_200_000,
+    )  # fmt: skip
+    lending.pay(cast, loan, date(2004, 8, 12), 287_500)
+    return cast
+
+
+def page(cast, query=""):
+    return reverse("notice:board", kwargs={"ward": cast.ward}) + query
+
+
+def test_the_money_on_the_board_is_that_of_the_books(client, worked):
+    found = queries.board(worked.ward, TODAY)
+
+    def balance(key):
+        return ledger.balance(worked.ward, key, TODAY)
+
+    for window in found.windows:
+        assert window.came_in == -balance(f"{window.id}_grant")
+        assert window.went_out == balance(f"{window.id}_spent")
+        assert window.with_groups == balance(f"{window.id}_held")
+        assert window.in_bank == balance(f"{window.id}_bank")
+        assert window.came_in == window.went_out + window.with_groups + window.in_bank
+    fund = found.fund
+    assert (fund.cash, fund.outstanding) == (balance("cash"), balance("loans"))
+    assert fund.outstanding == sum(one.outstanding for one in found.groups)
+    assert [(one.paid_back, one.borrowed) for one in found.groups] == [(287_500, 2_500_000)]
+    assert [(one.id, one.amount) for one in found.own] == [("labour", 1_200_000)]
+    text = client.get(page(worked)).text.replace("\u00a0", " ")
+    for sum_ in ("Rp 50.000.000", "Rp 10.000.000", "Rp 1.200.000", "Rp 2.500.000", "Rp 287.500"):
+        assert sum_ in text, sum_
+
+
+def test_what_is_entered_stands_on_the_board_at_once(client, worked, loan):
+    before = queries.board(worked.ward, TODAY)
+    assert queries.board(worked.ward, TODAY) == before  # as it was kept
+    lending.pay(worked, loan, date(2004, 9, 12), 287_500)
+    after = queries.board(worked.ward, TODAY)
+    assert after.groups[0].paid_back == 575_000
+    assert after.fund.cash == before.fund.cash + 287_500
+
+
+def test_decisions_stand_there_without_the_names_of_those_they_are_about(client, worked):
+    someone = lending.residents_of(worked, 1)[0]
+    name = households.person(worked.ward, someone).name
+    board_decides(worked, f"grants.social:{someone}:education", on=date(2004, 7, 12))
+    met = meet(worked, [], kind="board", on=date(2004, 7, 20))
+    assert met.status != "closed"
+    handed_in(worked, received_on=TODAY)
+    found = queries.board(worked.ward, TODAY)
+    assert date(2004, 7, 12) in {one.held_on for one in found.met}
+    assert date(2004, 7, 20) not in {one.held_on for one in found.met}  # not signed yet
+    assert "group" not in {one.kind for one in found.met}  # a group's own meeting
+    text = client.get(page(worked)).text + client.get(page(worked, "?part=met")).text
+    assert "Bantuan sosial untuk warga" in text
+    assert not [word for word in (name, NAME, TEXT) if word in text]
+
+
+def test_a_name_that_somebody_typed_into_a_title_is_left_out(worked):
+    someone = lending.residents_of(worked, 1)[0]
+    name = households.person(worked.ward, someone).name
+    group = lending.form_group(worked)
+    granting.agree(worked, group, contract_no="SP3/02/2004", title=f"Perbaikan rumah {name}")
+    assert "Perbaikan rumah …" in {one.title for one in queries.board(worked.ward, TODAY).works}
+
+
+def test_a_group_of_a_few_shows_no_figure_nor_does_a_total_give_it_away(
+    client, worked, monkeypatch
+):
+    said = guide.rule(worked.ward, TODAY)
+    monkeypatch.setattr(queries, "rule", lambda *_asked: replace(said, least_shown=6))
+    found = queries.board(worked.ward, TODAY)
+    [group] = found.groups
+    assert (group.shown, group.borrowed, group.outstanding, group.members) == (False, *[None] * 3)
+    assert not found.fund.shown
+    text = client.get(page(worked)).text.replace("\u00a0", " ")
+    assert "tidak ditampilkan" in text
+    assert not [sum_ for sum_ in ("Rp 2.500.000", "Rp 287.500", "Rp 2.250.000") if sum_ in text]
+
+
+def test_each_line_leads_to_a_question_that_names_it(client, worked):
+    links = [unescape(part.split('"')[0]) for part in client.get(page(worked)).text.split('href="')]
+    link = next(one for one in links if one.startswith("/complain/") and "Paving" in one)
+    form = client.get(link).text
+    assert "Tentang baris: Kegiatan: Paving gang RT 03/05, Rp 29.850.000" in form
+
+
+def test_a_practice_ward_says_so_and_one_that_is_not_there_has_no_board(client, cast):
+    assert "LATIHAN" not in client.get(page(cast)).text
+    ward = open_practice_ward(by=cast.ward_admin, ward=cast.ward)
+    assert "LATIHAN" in client.get(reverse("notice:board", kwargs={"ward": ward})).text
+    assert client.get("/board/32.71.01.9999").status_code == 404
+    index = client.get(reverse("notice:boards")).text
+    assert f'href="{page(cast)}"' in index
+    assert ward not in index
+
+
+def test_a_ward_that_only_begins_has_a_board_that_says_what_is_not_there_yet(client, cast):
+    answer = client.get(page(cast))
+    assert answer.status_code == 200
+    assert "Warga belum mengesahkan rencana" in answer.text
+    assert client.get(page(cast, "?part=groups&page=9")).status_code == 200
+
+
+def test_the_files_say_what_the_page_says_under_keys_that_stay(client, worked):
+    answer = client.get(reverse("notice:board_json", kwargs={"ward": worked.ward}))
+    found = answer.json()
+    assert answer["Content-Type"] == "application/json"
+    assert list(found) == [
+        "form", "ward", "name", "practice", "as_of", "least_shown", "guideline", "plan", "windows", "tranches",
+        "fund", "own_contributions", "works", "groups", "meetings", "next_meetings", "office_holders", "complaints",
+        "record",
+    ]  # fmt: skip
+    assert (found["ward"], found["as_of"], found["practice"]) == (worked.ward, "2004-09-20", False)
+    again = {"if-none-match": answer["ETag"]}
+    assert client.get(answer.wsgi_request.path, headers=again).status_code == 304
+    table = client.get(reverse("notice:board_csv", kwargs={"ward": worked.ward}))
+    rows = list(csv.DictReader(io.StringIO(table.content.decode())))
+    values = {(row["part"], row["id"], row["key"]): row["value"] for row in rows}
+    for window in found["windows"]:
+        assert values["windows", window["id"], "in_bank"] == str(window["in_bank"])
+    [group] = found["groups"]
+    assert values["groups", group["id"], "paid_back"] == "287500"
+    assert values["fund", "", "outstanding"] == str(found["fund"]["outstanding"])
+
+
+def test_no_file_names_a_resident_nor_shows_what_the_page_hides(client, worked, monkeypatch):
+    someone = lending.residents_of(worked, 1)[0]
+    name = households.person(worked.ward, someone).name
+    board_decides(worked, f"grants.social:{someone}:education", on=date(2004, 7, 12))
+    said = guide.rule(worked.ward, TODAY)
+    monkeypatch.setattr(queries, "rule", lambda *_asked: replace(said, least_shown=6))
+    for kind in ("board_json", "board_csv"):
+        text = client.get(reverse(f"notice:{kind}", kwargs={"ward": worked.ward})).content.decode()
+        assert name not in text
+        assert not re.search(r"\b(2500000|287500|2250000)\b", text), kind
+
+
+def test_words_that_begin_as_a_formula_are_none_in_the_table(worked):
+    group = lending.form_group(worked)
+    granting.agree(worked, group, contract_no="SP3/02/2004", title="=1+1")
+    with translation.override("id"):
+        table = files.as_csv(queries.board(worked.ward, TODAY)).decode()
+    assert ",'=1+1," in table
+
+
+def test_the_poster_holds_the_board_and_both_addresses_and_names_no_resident(client, worked):
+    someone = lending.residents_of(worked, 1)[0]
+    name = households.person(worked.ward, someone).name
+    board_decides(worked, f"grants.social:{someone}:education", on=date(2004, 7, 12))
+    client.force_login(worked.cadre)
+    answer = client.get(reverse("notice:poster_pdf", kwargs={"ward": worked.ward}))
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    text = " ".join(" ".join(one.extract_text() for one in pages).split())
+    assert round(float(pages[0].mediabox.height)) == 1191  # A3
+    for word in (
+        "Papan informasi Empang",
+        "September 2004",
+        "Rp 2.250.000",
+        "Paving gang",
+        page(worked),
+    ):
+        assert word in text.replace("\u00a0", " "), word
+    assert "Bantuan sosial untuk warga" in text
+    assert name not in text
