@@ -29,11 +29,12 @@ def in_january():
 def at(cast, client):
     """Open a page of the ward as somebody."""
 
-    def go(name, who="cadre", data=None, *, follow=False, htmx=False, get=None, **place):
+    def go(name, who="cadre", data=None, *, follow=False, htmx=False, restore=False, get=None, **place):
         client.force_login(getattr(cast, who))
         room = "persons" if name == "doubles" else "households"
         address = reverse(f"{room}:{name}", kwargs={"ward": cast.ward, **place})
         headers = {"HX-Request": "true"} if htmx else {}
+        headers |= {"HX-History-Restore-Request": "true"} if restore else {}
         if data is None:
             return client.get(address, get or {}, headers=headers)
         return client.post(address, data, follow=follow, headers=headers)
@@ -134,6 +135,14 @@ def test_the_list_is_searched_while_typing_and_without_script(at, home):
         assert "Contoh Wiwin" in shown
         assert "Umpama Basir" not in shown.split('id="results"')[-1].split("by-rw")[0]
     assert at("list", get={"q": "\x01<script>", "after": "%%", "rw": "x" * 99}).status_code == 200
+
+
+def test_a_part_is_never_kept_in_place_of_its_page(at, home):
+    part, whole = at("list", get={"q": "wiwin"}, htmx=True), at("list", get={"q": "wiwin"})
+    assert "no-store" in part["Cache-Control"]
+    assert "HX-Request" in part["Vary"] and "HX-Request" in whole["Vary"]
+    back = at("list", get={"q": "wiwin"}, htmx=True, restore=True)
+    assert "<html" in text(back)
 
 
 def test_the_list_goes_on_to_the_next_page(at, cast):

@@ -57,6 +57,12 @@ def answer_pdf(content: bytes, name: str) -> HttpResponse:
     return response
 
 
+def part_asked(request: HttpRequest) -> bool:
+    """Whether the page that stands asks for a part of itself, and not for another page or itself again."""
+    asked = getattr(request, "htmx", None)
+    return bool(asked) and not (asked.boosted or asked.history_restore_request)
+
+
 def address(request: HttpRequest, name: str, **record: str) -> str:
     """The whole address of a record's page in the request's ward, for the code on its paper."""
     ward = request.ward.code  # type: ignore[attr-defined]

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pendamping.web.parts.PartsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pendamping.access.gate.GateMiddleware",
     "pendamping.web.refusals.RefusalMiddleware",

@@ -350,6 +350,8 @@ def split(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "preview": preview.of(found, amount, on) if on else None,
         "against": preview.against(found, amount, on) if on and amount else [],
         "card": queries.card_of(found, min(on, clock.today())) if on else None,
+        "code": guidelines.code(ward, on) if on else "",
+        "looked": "looked" in request.GET,
         "alone": True,
     }
     return render(request, "loans/preview.html", shown)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from pendamping.access.answers import part_asked
 from pendamping.access.gate import page
 from pendamping.households import actions, background, queries, staging, workbooks
 from pendamping.households.forms import UploadForm, started_today
@@ -91,7 +92,7 @@ def template(request: HttpRequest, ward: str) -> HttpResponse:
 def findings(request: HttpRequest, ward: str, upload: str) -> HttpResponse:
     """What was found in a staged file, and the button that stores it."""
     staged = _staged(ward, upload)
-    asking = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
+    asking = part_asked(request)
     if staged.status in {"waiting", "storing"}:
         part = "working_part.html" if asking else "working.html"
         return render(request, f"households/{part}", _working(staged))

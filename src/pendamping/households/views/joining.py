@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from pendamping.access.answers import part_asked
 from pendamping.access.gate import page
 from pendamping.households import actions, queries
 from pendamping.households import forms as typed
@@ -73,6 +74,6 @@ def _search(request: HttpRequest, ward: str, home: Home) -> HttpResponse:
     found = list(reversed(homes.values()))[:SHOWN]
     shown = {"home": home, "q": text, "found": found, "word": word}
     shown["perhaps"] = perhaps(request, ward, {"q": text}, len(found)) if text else []
-    part = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]
+    part = part_asked(request)
     template = "households/join_found.html" if part else "households/join.html"
     return render(request, template, shown)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
+from pendamping.access.answers import part_asked
 from pendamping.access.gate import page
 from pendamping.households import queries
 from pendamping.households.queries import Filters, Home
@@ -46,7 +47,7 @@ def show_list(request: HttpRequest, ward: str) -> HttpResponse:
         "many": queries.MANY if asked["q"] and hits > queries.MANY else 0,
         **_may(request, ward),
     }
-    if getattr(request, "htmx", False) and not request.htmx.boosted:  # type: ignore[attr-defined]
+    if part_asked(request):
         return render(request, "households/results.html", context)
     return render(request, "households/list.html", {**context, **_around(ward)})
 

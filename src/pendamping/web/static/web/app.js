@@ -105,10 +105,12 @@
     gone.onsuccess = gone.onerror = gone.onblocked = () => form.submit();
   }, true);
 
-  // a form is sent once: a second press on a slow line must not post twice
+  // a form is sent once: a second press on a slow line must not post twice; a paper can be printed again,
+  // for it comes in a window of its own or from a button with an address of its own, and this page stays
+  const paper = (event) => event.target.target === "_blank" || event.submitter?.hasAttribute("formaction");
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("data-again")) return;
+    if (form.method !== "post" || form.hasAttribute("data-again") || paper(event)) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
     for (const button of all("[type=submit]", form)) button.setAttribute("aria-disabled", "true");
