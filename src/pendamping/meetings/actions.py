@@ -352,10 +352,12 @@ def sign_minutes(
     signed_on: date,
     signers: Sequence[str],
     undecided: Mapping[str, str] | None = None,
+    seen: str = "",
 ) -> Meeting:
     """Keep the signed minutes and close the meeting; nothing in it changes after that.
 
     ``undecided``: by its subject, why something that the meeting was called for is not decided.
+    ``seen``: the mark of the draft that was read; none where nobody read one.
     """
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.sign_minutes", ward)
@@ -364,25 +366,18 @@ def sign_minutes(
         deciding.signing_problems(
             meeting.status, meeting.held_on, signed_on, clock.today(), text, list(signers)
         )
-        + undecided_problems(open_, why)
+        + (drafting.changed(meeting, seen) or undecided_problems(open_, why))
     )
     meeting.minutes = text.strip() + drafting.not_decided(open_, why)
     meeting.signed_on = signed_on
     meeting.signers = [name.strip() for name in signers if name.strip()]
     meeting.status = "closed"
     meeting.save(update_fields=["minutes", "signed_on", "signers", "status"])
+    left = {one["subject"]: why[one["subject"]].strip() for one in open_}
     record(
-        by=by,
-        ward=ward,
-        record=f"meeting:{meeting.id}",
-        on=signed_on,
-        signers=len(meeting.signers),
-        **(
-            {"undecided": {one["subject"]: why[one["subject"]].strip() for one in open_}}
-            if open_
-            else {}
-        ),
-    )
+        by=by, ward=ward, record=f"meeting:{meeting.id}", on=signed_on,
+        signers=len(meeting.signers), **({"undecided": left} if left else {}),
+    )  # fmt: skip
     return meeting
 
 

@@ -1,11 +1,13 @@
 """Minutes drafted from the record, to be read, mended and signed."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pendamping.kernel.refusal import Reason
 from pendamping.meetings import labels, queries
 from pendamping.meetings.models import Decision, Meeting
 
@@ -16,6 +18,24 @@ def draft(meeting: Meeting) -> str:
         return "\n\n".join(
             [_opening(meeting), _attendance(meeting), _agenda(meeting), _decisions(meeting)]
         )
+
+
+def mark(meeting: Meeting) -> str:
+    """What stands for the draft as the record gives it now: 16 hexadecimal digits."""
+    return sha256(draft(meeting).encode()).hexdigest()[:16]
+
+
+def changed(meeting: Meeting, seen: str) -> list[Reason]:
+    """Against signing where the record has become another since the draft of that mark was read."""
+    if not seen or meeting.status != "held" or seen == mark(meeting):
+        return []
+    return [
+        Reason(
+            "meetings.minutes.changed",
+            "Something was recorded in this meeting since you opened this page. Take it into the minutes, then keep them.",
+            where={"meeting": meeting.id},
+        )
+    ]
 
 
 def _opening(meeting: Meeting) -> str:

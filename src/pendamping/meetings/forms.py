@@ -10,6 +10,7 @@ from pendamping.access.answers import RequestField
 from pendamping.kernel import clock
 from pendamping.meetings.rules import Matter
 from pendamping.meetings.rules.changing import LONGEST_WHY
+from pendamping.meetings.rules.undecided import field_of
 
 LEVELS = [("kelurahan", _("ward")), ("RW", "RW"), ("RT", "RT"), ("group", _("group"))]
 MOST = 100_000
@@ -276,10 +277,11 @@ class MinutesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One name on each line."),
     )
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, open_: Sequence[Mapping[str, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.open = [(f"why_{number}", one) for number, one in enumerate(open_)]
+        self.open = [(field_of(one["subject"]), one) for one in open_]
         for name, _one in self.open:
             self.fields[name] = forms.CharField(
                 label=_("Not decided, because"), required=False, max_length=LONGEST_WHY
@@ -293,7 +295,7 @@ class MinutesForm(forms.Form):
         """As ``actions.sign_minutes`` wants them."""
         typed = self.cleaned_data
         return {
-            **{name: typed[name] for name in ("text", "signed_on")},
+            **{name: typed[name] for name in ("text", "signed_on", "seen")},
             "signers": typed["signers"].splitlines(),
             "undecided": {one["subject"]: typed[name] for name, one in self.open},
         }

@@ -20,6 +20,11 @@ def left_open(
     return [one for one in asked if one["subject"] not in taken and one["subject"] not in free]
 
 
+def field_of(subject: str) -> str:
+    """The field of a form for the reason; by the matter, for what is open may change under the page."""
+    return f"why_{subject}"
+
+
 def undecided_problems(open_: Sequence[Mapping[str, str]], why: Mapping[str, str]) -> list[Reason]:
     """Each matter without a decision needs its reason; ``why``: the reasons by subject.
 
@@ -29,9 +34,9 @@ def undecided_problems(open_: Sequence[Mapping[str, str]], why: Mapping[str, str
     []
     """
     found = []
-    for number, one in enumerate(open_):
+    for one in open_:
         said = why.get(one["subject"], "").strip()
-        where, values = {"field": f"why_{number}"}, {"matter": one["text"]}
+        where, values = {"field": field_of(one["subject"])}, {"matter": one["text"]}
         if not said:
             found.append(Reason("meetings.minutes.undecided", "Nothing is decided on this: {matter} Decide it now, or say why it is not decided.",
                                 values, where))  # fmt: skip

@@ -226,7 +226,12 @@ def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         messages.success(request, _("The minutes are signed; the meeting is closed."))
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
     may_decide = access.may(request.user, "meetings.record_decision", ward)
-    shown = {**named(found), "form": form, "reasons": tried.reasons, "may_decide": may_decide}
+    held = found.status == "held"
+    shown = {
+        **named(found), "form": form, "reasons": tried.reasons, "may_decide": may_decide,
+        "seen": drafting.mark(found) if held else "",
+        "draft": drafting.draft(found) if held and form.is_bound else "",
+    }  # fmt: skip
     return render(request, "meetings/minutes.html", shown, status=status(tried.reasons, form))
 
 
