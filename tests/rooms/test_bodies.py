@@ -229,6 +229,23 @@ def test_two_whole_bodies_never_sit_at_once(village):
     assert Seat.objects.filter(body__kind="upk").count() == 3
 
 
+def test_a_second_whole_body_or_the_same_person_does_not_begin_on_the_same_day(village):
+    cast = village
+    manager, cashier, keeper, other = cast.free[:4]
+    first = seat(cast, "upk", *_unit([manager, cashier, keeper]))
+    with pytest.raises(Refusal) as refused:
+        seat(cast, "upk", *_unit([manager, other, keeper]))
+    assert clauses(refused) == ["institutions.seat.later"]
+    waits = Appointment.objects.get(status="draft")
+    actions.drop_appointment(by=cast.chair, ward=WARD, appointment_id=waits.id)
+    gone = next(one for one in queries.seats(first, DAY) if one.person_id == cashier)
+    actions.release_seat(by=cast.chair, ward=WARD, seat_id=gone.id, on=DAY, why="Pindah kerja")
+    with pytest.raises(Refusal) as refused:
+        seat(cast, "upk", (cashier, "cashier"), whole=False)
+    assert clauses(refused) == ["institutions.seat.once"]
+    assert Seat.objects.filter(body=first).count() == 3
+
+
 def _unit(people):
     return list(zip(people, ("manager", "cashier", "bookkeeper"), strict=True))
 

@@ -138,6 +138,39 @@ def test_records_that_do_not_fit_leave_nothing_behind(label, columns, row):
     assert trail.last("exchange.take_in", "") is None
 
 
+NESTED = "[" * 100_000
+WARDS = (["code", "name"], [[WARD["code"], "Empang"]])
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("records/access.User.csv", b"username\nbkm\n"),
+        ("records/access.User.csv", b"username,name\n" + b"u" * 200 + b",Contoh\n"),
+        ("records/ledger.Line.csv", b"id,entry,account,amount\nl1,e1,a1," + b"9" * 20 + b"\n"),
+        (
+            "records/meetings.Meeting.csv",
+            f"id,ward,kind,held_on,agenda\nm1,{WARD['code']},citizens,2004-01-30,{NESTED}\n".encode(),
+        ),
+    ],
+)
+def test_a_cell_that_no_record_can_hold_is_said_with_a_reason(path, content):
+    files = records.written(carrying.Carried(tables={"territory.Ward": WARDS}))
+    package = Package(rows={"ward": [dict(WARD)]}, files={**files, path: content})
+    with clock.at(LATER):
+        assert clauses(package) == ["package.records"]
+    assert territory.ward(WARD["code"]) is None
+    assert not User.objects.filter(username__startswith="u" * 100).exists()
+
+
+def test_a_package_without_its_guideline_is_not_taken_in():
+    files = records.written(carrying.Carried(tables={"territory.Ward": WARDS}))
+    package = Package(rows={"ward": [dict(WARD)]}, files=files)
+    with clock.at(LATER):
+        assert clauses(package) == ["package.guideline"]
+    assert territory.ward(WARD["code"]) is None
+
+
 def test_a_package_writes_into_no_other_ward():
     other = "32.71.01.1001"
     with migrating():

@@ -22,6 +22,14 @@ from pendamping.trail.actions import record, take_over
 from pendamping.trail.writing import action
 
 
+UNFIT = (
+    IntegrityError, DataError, ValidationError, ValueError, KeyError,
+    ArithmeticError,  # a number that no database holds
+    RecursionError,  # a cell of a hundred thousand brackets
+)  # fmt: skip
+"""What records raise that do not fit together, or hold what no record can."""
+
+
 @action
 def take_in(*, by: User, package: Package) -> str:
     """Take in the ward of a package that was read, with its records and its sealed trail; its code.
@@ -33,14 +41,14 @@ def take_in(*, by: User, package: Package) -> str:
     ward = _ward(package)
     refuse_if(package.reasons)
     carried = records.read(package.files)
-    users = access.know_people(by=by, people=carried.people, ward=ward)
     try:
+        users = access.know_people(by=by, people=carried.people, ward=ward)
         take_over(ward=ward, events=_events(package.rows.get("trail", ())))
         with connection.wrap_database_errors:  # COPY tells its errors past Django
             carrying.put(carried, users)
         connection.check_constraints()  # now, not at the commit: what refers to nothing is said
         carrying.ask_ward(carried, ward)
-    except (IntegrityError, DataError, ValidationError, ValueError, KeyError) as error:
+    except UNFIT as error:
         raise refuse(
             "package.records",
             N_("The records of the package do not fit together: {why}"),
@@ -105,8 +113,8 @@ def _same_guideline(ward: str, package: Package) -> None:
         if p.startswith("guidelines/")
     }
     here = {name: text.encode() for name, text in guidelines.files(ward, clock.today()).items()}
-    for name in sorted(brought):
-        if brought[name] != here.get(name):
+    for name in sorted(brought.keys() | here.keys()):
+        if brought.get(name) != here.get(name):
             raise refuse(
                 "package.guideline",
                 N_("This server does not have the guideline text {name} as the ward had it."),

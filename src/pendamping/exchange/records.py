@@ -42,6 +42,8 @@ def read(files: Mapping[str, bytes]) -> Carried:
             continue
         label = path.removeprefix("records/").removesuffix(".csv")
         columns, rows = _rows(path, content)
+        if label == PEOPLE and len(columns) != 2:
+            raise _no_csv(path)
         if label == PEOPLE:
             found.people = {username: name for username, name in rows}
         else:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions.models import Appointee, Appointment, Body, BodyPaper, Seat
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 
 BOARD = "bkm"
 REMIND_DAYS = 90  # where a text is silent
@@ -62,16 +62,29 @@ def coming(of: Body, on: date) -> list[Seat]:
 
 
 def later_problems(of: Body, since: date) -> list[Reason]:
-    """Whether a whole body may take its seats on a day: not where others are appointed for a later one."""
+    """Whether a whole body may take its seats on a day: not where others began on it or begin later."""
+    began = of.seats.filter(since=since).exists()
+    text = N_(
+        "From {day} on others are appointed to this body already; a term that begins before cannot be "
+        "entered beside theirs."
+    )
+    same = N_(
+        "On {day} a term in this body began already; another whole body begins on a later day, and "
+        "single seats are changed one by one."
+    )
+    days = [(same, since)] if began else [(text, seat.since) for seat in coming(of, since)[:1]]
     return [
-        Reason(
-            "institutions.seat.later",
-            "From {day} on others are appointed to this body already; a term that begins before cannot be "
-            "entered beside theirs.",
-            {"day": seat.since.isoformat()},
-            {"body": of.id},
-        )
-        for seat in coming(of, since)[:1]
+        Reason("institutions.seat.later", said, {"day": day.isoformat()}, {"body": of.id})
+        for said, day in days
+    ]
+
+
+def again_problems(of: Body, persons: Collection[str], since: date) -> list[Reason]:
+    """Nobody takes a seat twice on one day, also where the first was left again."""
+    text = N_("{name} took a seat in this body on {day} already; a new one begins on a later day.")
+    return [
+        Reason("institutions.seat.once", text, {"name": seat.name, "day": since.isoformat()})
+        for seat in of.seats.filter(since=since, person_id__in=persons).order_by("id")
     ]
 
 

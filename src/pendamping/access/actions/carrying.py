@@ -16,6 +16,7 @@ def know_people(*, by: User, people: Mapping[str, str], ward: str) -> dict[str, 
     ``people``: username → name. Who is not known yet gets an entry that cannot log in: no password, no
     role, not active. Whose username belongs to somebody with another name here is entered under it with the
     code of the ward behind: nobody gets another one's deeds. Returns username → key of all of them.
+    Raises ``ValidationError`` for a name that no account can have.
     """
     allow(by, "access.know_people", "")
     names = {one: one for one in people} | {f"{one}.{ward}": one for one in people}
@@ -28,6 +29,7 @@ def know_people(*, by: User, people: Mapping[str, str], ward: str) -> dict[str, 
             name=people[username], joined_at=clock.now(), is_active=False,
         )  # fmt: skip
         user.set_unusable_password()
+        user.clean_fields()  # SQLite would keep a name of any length
         user.save()
         known[username] = user.pk
     record(by=by, ward="", record="server", people=len(people))

@@ -202,6 +202,8 @@ def _problems(
     reasons = [*rules.size_problems(rule, len(people) + len(stay))]
     if body and found.whole:
         reasons += bodies.later_problems(body, since)
+    elif body:
+        reasons += bodies.again_problems(body, [one.person_id for one in people], since)
     if since > found.ends:
         text = N_("The term ends on {ends}, before it begins.")
         reasons.append(Reason("institutions.seat.term", text, {"ends": found.ends}))

@@ -80,6 +80,7 @@ def add_seat(
     sitting = households.every_id(seat.person_id for seat in bodies.seats(body, since))
     refuse_if([
         *rules.seating_problems(sitters, sitting, since, free.ends),
+        *bodies.again_problems(body, [person], since),
         *duties.against(
             ward, [(one.person, one.name, [kind]) for one in sitters], since, free.ends, body
         ),
