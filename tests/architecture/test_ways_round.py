@@ -86,7 +86,7 @@ def other_clocks(house):
 
 # --- another room's tables in plain SQL -------------------------------------------------------------
 
-TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ON|EXISTS)\s+[\"`]?([a-z]+)_[a-z]\w*")
+TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ON|EXISTS)\s+[\"`]?([a-z]+)_[a-z]\w*", re.I)
 OPEN_TABLES = {
     (
         "cli",
@@ -102,7 +102,7 @@ def foreign_tables(house):
             if not isinstance(node.value, str):
                 continue
             for label in TABLE.findall(node.value):
-                owner = rooms.get(label)
+                owner = rooms.get(label.lower())
                 if owner and owner != module.room and (module.room, owner) not in OPEN_TABLES:
                     yield (
                         f"{module.shown}:{node.lineno}: a table of {owner} in plain SQL; "
@@ -155,6 +155,7 @@ DESK = "src/pendamping/desk/planted.py"
         (other_clocks, DESK, "import datetime\nday = datetime.datetime.now()"),
         (other_clocks, DESK, "from django.utils import timezone\nday = timezone.now()"),
         (foreign_tables, "src/pendamping/trail/planted.py", "sql = 'SELECT id FROM loans_loan'"),
+        (foreign_tables, "src/pendamping/trail/planted.py", "sql = 'update Loans_Loan set a = 1'"),
         (
             foreign_tables,
             DESK,
