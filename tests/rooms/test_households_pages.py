@@ -29,7 +29,9 @@ def in_january():
 def at(cast, client):
     """Open a page of the ward as somebody."""
 
-    def go(name, who="cadre", data=None, *, follow=False, htmx=False, restore=False, get=None, **place):
+    def go(
+        name, who="cadre", data=None, *, follow=False, htmx=False, restore=False, get=None, **place
+    ):
         client.force_login(getattr(cast, who))
         room = "persons" if name == "doubles" else "households"
         address = reverse(f"{room}:{name}", kwargs={"ward": cast.ward, **place})

@@ -367,7 +367,9 @@ def test_what_a_meeting_was_called_for_is_decided_or_left_open_with_a_reason_bef
     refused = client.post(minutes, typed)
     assert refused.status_code == 409
     assert "Jalan RT 01 diperbaiki." in refused.content.decode()
-    assert client.post(minutes, {**typed, "why_x:1": "Biayanya belum diketahui."}).status_code == 302
+    assert (
+        client.post(minutes, {**typed, "why_x:1": "Biayanya belum diketahui."}).status_code == 302
+    )
     meeting.refresh_from_db()
     assert meeting.status == "closed"
     assert meeting.minutes.endswith(
@@ -383,7 +385,11 @@ def test_minutes_that_were_read_before_a_decision_came_are_not_kept_over_it(cast
     minutes = address(cast, "minutes", meeting)
     page = client.get(minutes).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', page)[1]
-    typed = {"text": "Tidak ada keputusan.", "signed_on": TODAY.isoformat(), "signers": "Contoh Satu"}
+    typed = {
+        "text": "Tidak ada keputusan.",
+        "signed_on": TODAY.isoformat(),
+        "signers": "Contoh Satu",
+    }
     decided = {"text": "Jalan RT 02 diperbaiki.", "outcome": "accepted", "way": "consensus"}
     client.post(address(cast, "decide", meeting), {**decided, "subject": "x:1"})
     refused = client.post(minutes, {**typed, "seen": seen})

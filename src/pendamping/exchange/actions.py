@@ -21,7 +21,6 @@ from pendamping.trail import queries as trail
 from pendamping.trail.actions import record, take_over
 from pendamping.trail.writing import action
 
-
 UNFIT = (
     IntegrityError, DataError, ValidationError, ValueError, KeyError,
     ArithmeticError,  # a number that no database holds
