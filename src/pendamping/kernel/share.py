@@ -32,9 +32,17 @@ class Share:
         return self.whole > 0 and self.part * 100 >= percent * self.whole
 
     def percent(self, digits: int = 1, decimal_mark: str = ",") -> str:
-        """The share in percent, rounded half up, e.g. ``18,1 %``; a dash where it does not apply."""
+        """The share in percent, rounded half up, e.g. ``18,1 %``; a dash where it does not apply.
+
+        What is not nothing is not written as nothing: it gets up to four digits.
+
+        >>> Share(-2, 10_000).percent(), Share(0, 10_000).percent(), Share(1, 10**9).percent()
+        ('-0,02 %', '0,0 %', '0,0000 %')
+        """
         if not self.whole:
             return "–"
+        while self.part and digits < 4 and abs(self.part) * 200 * 10**digits < self.whole:
+            digits += 1
         scaled = (abs(self.part) * 100 * 10**digits * 2 + self.whole) // (self.whole * 2)
         whole, rest = divmod(scaled, 10**digits)
         sign = "-" if self.part < 0 and scaled else ""

@@ -96,7 +96,7 @@ def indicator(one: Indicator, on: date) -> dict[str, Any]:
         "numerator": one.numerator[lang],
         "denominator": one.denominator[lang],
         "part": part,
-        "whole": f"{whole} × {on.month}" if one.key == "roi" else whole,
+        "whole": whole,
         "share": one.share,
         "standing": standing(one.standing),
         "tone": TONES.get(one.standing or "", ""),
