@@ -52,6 +52,7 @@ def test_somebody_without_account_complains_follows_and_confirms(client, cast):
     assert "tersumbat" not in seen.text  # what was said is not shown to who finds a slip
     again = client.post(follow, {"code": code, "do": "reopen", "text": "Masih bau."})
     assert "Dibuka kembali" in again.text
+    assert "Masih bau." not in client.post(follow, {"code": code}).text  # nor what was said later
     actions.answer(by=cast.chair, ward=cast.ward, complaint_id=one.id, text="Dikeruk lagi.")
     assert "Terima kasih" in client.post(follow, {"code": code, "do": "confirm"}).text
     one.refresh_from_db()

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from pendamping.access import actions as access
 from pendamping.desk.oversight import breaks
+from pendamping.desk.side_by_side import standings
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import gate
@@ -121,6 +122,7 @@ def test_a_card_in_the_band_stops_lending_until_a_meeting_lifts_it(fund, two):
         )
         assert clause in refused(lending.apply, cast=fund, group=other, on=later)
         assert clause in refused(lending.apply, cast=fund, group=other)  # nor under an earlier day
+    assert standings([fund.ward])[fund.ward].stops
     lift = {"by": fund.chair, "ward": fund.ward, "stop_id": stop.id, "on": date(2005, 4, 20)}
     assert refused(loans.lift_suspension, meeting_id="", **lift) == ["loans.decided.meeting"]
     held = meet(fund, people_of(two[0]), kind="board", on=date(2005, 4, 20), eligible=9)
@@ -129,6 +131,7 @@ def test_a_card_in_the_band_stops_lending_until_a_meeting_lifts_it(fund, two):
     assert refused(loans.lift_suspension, meeting_id=done.id, **lift) == ["loans.stop.lifted"]
     assert loan_book.stopped(fund.ward, date(2005, 4, 19))
     assert loan_book.stopped(fund.ward, date(2005, 4, 20)) == []
+    assert not standings([fund.ward])[fund.ward].stops  # though its card said so
     record(fund, MARCH, date(2005, 4, 21))
     assert loan_book.standing_stop(fund.ward) is None
     record(fund, APRIL, date(2005, 5, 2))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import queries as upk
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
@@ -21,6 +22,7 @@ class Standing:
     ``stage``: a key of ``labels.STAGES``. ``poor``: households by the marks of now. ``card``: the last
     day of the month whose health card is in the record, ``None`` before the first one; ``lar``,
     ``par``, ``rr`` and ``arrears`` (principal behind of groups at risk, whole rupiah) are of that day.
+    ``stops``: whether a stop on new lending stands now, whatever the card said then.
     """
 
     stage: str
@@ -38,12 +40,14 @@ def standings(wards: Collection[str]) -> dict[str, Standing]:
     """Each ward's standing, by its code."""
     steps, groups = targeting.steps(wards), institutions.counts(wards)
     homes, cards = households.totals(wards), upk.latest(wards)
+    stopped = loans.stopped_wards(wards)
     found = {}
     for ward in wards:
         all_, poor = homes.get(ward, (0, 0))
         card, number = cards.get(ward), groups.get(ward, 0)
         stage = _stage(steps[ward], all_, number, card)
-        found[ward] = Standing(stage, Share(poor, all_), number, **_figures(card))
+        figures = {**_figures(card), "stops": ward in stopped}
+        found[ward] = Standing(stage, Share(poor, all_), number, **figures)
     return found
 
 
@@ -68,5 +72,4 @@ def _figures(card: Any) -> dict[str, Any]:
         "par": shares.get("par"),
         "rr": rr,
         "arrears": rr.whole - rr.part if rr else None,
-        "stops": bool(card.stop),
     }

@@ -30,6 +30,8 @@ MOST_PLACES = (
     40  # wards on the page of the server; where there are more, the code on the board leads
 )
 WRONG = "complaints.code"
+THEIR_WORDS = {"added", "reopened", "confirmed"}
+"""Steps with words of the complainant: whoever finds the slip reads the answers, and not these."""
 DOES = {"confirm": "text", "reopen": "why", "add_word": "text"}
 
 
@@ -158,7 +160,8 @@ def _say(one: Complaint, verb: str, text: str) -> tuple[list[Reason], str]:
 
 def _step(each: queries.Happened, levels: dict[str, str]) -> dict[str, Any]:
     level = levels.get(each.step.level, "") if each.step.kind == "passed" else ""
-    text = " · ".join(part for part in (level, each.text) if part)
+    said = "" if each.step.kind in THEIR_WORDS else each.text
+    text = " · ".join(part for part in (level, said) if part)
     return {
         "day": each.step.on, "title": labels.step(each.step.kind), "text": text, "state": "done",
     }  # fmt: skip

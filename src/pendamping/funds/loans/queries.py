@@ -47,7 +47,7 @@ __all__ = [  # read elsewhere, asked for here
 ]  # fmt: skip
 reserve_percentages = reserve.percentages
 standing_stop, stop_until, stopped = stops.standing_stop, stops.stop_until, stops.stopped
-stops_of = stops.stops
+stops_of, stopped_wards = stops.stops, stops.stopped_wards
 
 # --- one loan -----------------------------------------------------------------------------------
 

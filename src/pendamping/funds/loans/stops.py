@@ -1,5 +1,6 @@
 """Reading the stop on new lending."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,13 @@ from pendamping.kernel.share import Share
 def standing_stop(ward: str) -> LendingStop | None:
     """The stop that nobody has lifted yet."""
     return LendingStop.objects.filter(ward=ward, lifted_on=None).first()
+
+
+def stopped_wards(wards: Collection[str]) -> set[str]:
+    """Those of these wards in which a stop stands that nobody has lifted yet."""
+    return set(
+        LendingStop.objects.filter(ward__in=wards, lifted_on=None).values_list("ward", flat=True)
+    )
 
 
 def stop_until(ward: str, month: date) -> LendingStop | None:

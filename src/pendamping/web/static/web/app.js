@@ -95,7 +95,15 @@
     sign.textContent = sign.dataset.unsent.replace("{n}", unsent);
     sign.parentElement.hidden = !unsent;
   }
-  // whoever logs out leaves no names on the phone, and is asked about what is unsent
+  // whoever logs out leaves no names on the phone, and is asked about what is unsent; *Back* asks the server
+  // for the pages from before, which the browser may keep as they stood
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-leave]")) localStorage.setItem("pendamping-left", Date.now());
+  });
+  addEventListener("pageshow", (event) => {
+    const left = Number(localStorage.getItem("pendamping-left") || 0);
+    if (event.persisted && left > performance.timeOrigin) location.reload();
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-leave]") || !localStorage.getItem("pendamping-device")) return;
