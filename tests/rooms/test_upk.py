@@ -90,7 +90,8 @@ def test_nothing_applies_where_nothing_was_lent_or_spent(fund):
     card = health.card(fund.ward, date(2004, 5, 11))
     assert [one.key for one in card.indicators if one.standing is not None] == ["roi"]
     [roi] = [one for one in card.indicators if one.key == "roi"]
-    shown = labels.indicator(roi, card.on)  # the profit of a year over the capital, as the guideline says
+    # the profit of a year over the capital, as the guideline says
+    shown = labels.indicator(roi, card.on)
     assert (shown["part"], shown["whole"]) == (format_rupiah(0), format_rupiah(50_000_000))
     assert roi.share.whole == 50_000_000 * 5
     assert card.flow.value is None
