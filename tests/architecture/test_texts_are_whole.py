@@ -32,9 +32,12 @@ def _called(value):
 
 
 def _is_text(node):
-    """A piece of something that has a name, or of words that were joined, of a fixed length."""
+    """A piece of something that has a name, or of words that were joined, as long as its field or a number."""
     most = node.slice.upper
-    long = isinstance(most, ast.Constant) and isinstance(most.value, int) and most.value >= LEAST
+    long = isinstance(most, ast.Attribute) and most.attr == "max_length"
+    long = long or (
+        isinstance(most, ast.Constant) and isinstance(most.value, int) and most.value >= LEAST
+    )
     named = isinstance(node.value, ast.Name | ast.Attribute) or _called(node.value) == "join"
     return long and named and ast.unparse(node.value) not in NOT_TYPED
 
@@ -49,6 +52,7 @@ def test_a_cut_is_caught(house):
         ("desk/actions/one.py", "kept = typed[:200]"),
         ("desk/actions/two.py", "kept = form.why[:200]"),
         ("desk/actions/three.py", 'kept = " ".join(typed.split())[:80]'),
+        ("desk/actions/four.py", 'kept = " ".join(typed.split())[: field(name).max_length]'),
     ]
     for where, cut in planted:
         plant(house, f"src/pendamping/{where}", cut)

@@ -24,6 +24,7 @@ from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
 from tests import granting, lending
 from tests.gatherings import board_decides, decide, meet, village
+from tests.rooms.test_forged_rows import forged
 from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +303,17 @@ def test_the_cash_book_of_a_window_follows_the_page_month_by_month_and_no_book_o
     paper = client.get(reverse("upk:book_pdf", kwargs=place) + "?month=2004-06").content
     said = words_of(paper)
     assert "29.850.000" in said and "Dibuat oleh (sekretaris)" in said and "bendahara" not in said
+
+
+def test_an_own_part_that_nobody_gave_is_named_by_the_look_over_the_books(cast, grant):
+    own_part(cast, grant)
+    columns = "ward, entered_by_id, entered_on, entered_at"
+    found = forged(
+        cast,
+        f'INSERT INTO grants_contribution (id, {columns}, grant_id, kind, "on", what, quantity, '
+        f"days_women, days_men, value) SELECT 'x', {columns}, id, 'cash', contract_on, 'Iuran', '', 0, 0, "
+        "5000000 FROM grants_grant LIMIT 1",
+    )
+    ((clause, record, values),) = found
+    assert (clause, record) == ("grants.said", f"grant:{grant.id}")
+    assert (values["count"], values["said"]) == (1, 0)

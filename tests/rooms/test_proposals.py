@@ -1,5 +1,6 @@
 """A proposal: from a line of the plan, with nothing written twice, through the tiers and back."""
 
+import json
 from datetime import date
 
 import pytest
@@ -12,12 +13,16 @@ from pendamping.institutions import actions as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.planning import actions, proposing, queries
+from pendamping.planning.actions import proposals as writing
 from pendamping.planning.rules.proposal import Cost
+from pendamping.trail.actions import record
 from pendamping.verification import actions as verification
 from pendamping.verification import queries as dossiers
 from tests import dossiers as tiers
 from tests import lending, planned
 from tests.cast import WARD
+from tests.rooms.test_final import against, replaced, rows
+from tests.rooms.test_forged_rows import forged, looked
 
 pytestmark = pytest.mark.django_db
 
@@ -264,3 +269,61 @@ def test_a_proposal_is_written_over_its_pages_and_printed(stage, client):
     assert client.post(at("proposal_hand_in", **here), {"on": "2004-03-01"}).status_code == 302
     assert "di tingkat verifikasi" in client.get(at("proposals")).content.decode()
     assert client.post(at("proposal_drop", **here), {"why": "x"}).status_code == 409
+
+
+def test_a_budget_that_nobody_set_is_named_by_the_look_over_the_books(stage):
+    cast, line, group = stage
+    one = fill(cast, begin(cast, line, group))
+    named = [("planning.said", f"proposal:{one.id}", {"number": one.number})]
+    dearer = json.dumps([{**each, "price": each["price"] + 1} for each in one_budget(one)])
+    moved = json.dumps([{**each, "what": f"Lain {each['what']}"} for each in one_budget(one)])
+    for budget in (dearer, moved, "[]", '["x"]'):
+        assert forged(cast, f"UPDATE planning_proposal SET budget = '{budget}'") == named, budget
+
+
+def one_budget(one):
+    one.refresh_from_db()
+    return one.budget
+
+
+def test_a_budget_of_before_the_trail_had_its_seal_is_compared_by_its_sums(stage, monkeypatch):
+    cast, line, group = stage
+    monkeypatch.setattr(writing, "record", lambda budget=None, **told: record(**told))
+    one = fill(cast, begin(cast, line, group))
+    named = [("planning.said", f"proposal:{one.id}", {"number": one.number})]
+    dearer = json.dumps([{**each, "price": each["price"] + 1} for each in one_budget(one)])
+    for budget in (dearer, '["x"]'):
+        assert forged(cast, f"UPDATE planning_proposal SET budget = '{budget}'") == named, budget
+
+
+def test_what_residents_asked_for_stands_and_what_nobody_asked_for_is_named(stage):
+    cast, _line, _group = stage
+    need = queries.needs(WARD)[0].need
+    before = rows("planning_need")
+    against(
+        cast,
+        f"UPDATE planning_need SET cost = cost + 1 WHERE id = '{need.id}'",
+        f"UPDATE planning_need SET title = 'Lain', note = 'x' WHERE id = '{need.id}'",
+        "UPDATE planning_need SET asked_by = 'women', rt = '09'",
+        f"DELETE FROM planning_need WHERE id = '{need.id}'",
+        "DELETE FROM planning_need",
+        replaced("planning_need", need.id),
+    )
+    assert rows("planning_need") == before
+    columns = "ward, component, note, cost, rw, rt, asked_by, asked_on, entered_on, withdrawn_why"
+    asked = (
+        f"INSERT INTO planning_need (id, title, {columns}) "
+        f"SELECT 'x', 'Lampu', {columns} FROM planning_need LIMIT 1"
+    )
+    assert forged(cast, asked) == [("planning.said", "need:x", {"title": "Lampu"})]
+    off = "UPDATE planning_need SET withdrawn_on = '2004-03-01', withdrawn_why = 'x' "
+    found = forged(cast, f"{off} WHERE id = '{need.id}'")
+    assert found == [("planning.said", f"need:{need.id}", {"title": need.title})]
+    alley = next(one.need for one in queries.needs(WARD) if one.need.title == "Jalan gang")
+    actions.withdraw_need(by=cast.cadre, ward=WARD, need_id=alley.id, why="Sudah dikerjakan")
+    against(
+        cast,
+        f"UPDATE planning_need SET withdrawn_why = 'x' WHERE id = '{alley.id}'",
+        f"UPDATE planning_need SET withdrawn_on = NULL, withdrawn_why = '' WHERE id = '{alley.id}'",
+    )
+    assert looked(cast) == []

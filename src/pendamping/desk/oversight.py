@@ -25,6 +25,7 @@ from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
+from pendamping.planning import queries as planning
 from pendamping.relations import queries as relations
 from pendamping.targeting import queries as targeting
 from pendamping.territory import queries as territory
@@ -66,6 +67,7 @@ def breaks(ward: str) -> list[Reason]:
             *cadres.check(ward),
             *relations.check(ward),
             *verification.check(ward),
+            *planning.check(ward),
             *targeting.check(ward),
             *facilitation.check(ward),
             *access.check(ward),

@@ -317,7 +317,7 @@ def _rows(model: Any, ward: str, columns: tuple[str, ...]) -> Iterator[dict[str,
 
 
 def check(ward: str) -> list[Reason]:
-    """Bodies in which somebody sits whom no action seated."""
+    """Bodies in which somebody sits whom no action seated, steps of groups that none entered."""
     from pendamping.institutions import said
 
     return said.breaks(ward)

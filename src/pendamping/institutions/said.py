@@ -1,20 +1,26 @@
-"""Whether everybody in a body was seated by an action: what the trail knows."""
+"""Whether everybody in a body was seated by an action, and every step of a group entered: what the trail knows."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db.models import Count
 
-from pendamping.institutions.models import Body
+from pendamping.institutions.models import Body, Group, GroupStep
 from pendamping.kernel.refusal import Reason
 from pendamping.trail import queries as trail
 
 _WHOLE, _ONE, _APPOINTED = (
     "institutions.seat_members", "institutions.add_seat", "institutions.appoint",
 )  # fmt: skip
+_STEP = "institutions.record_step"
 
 
 def breaks(ward: str) -> list[Reason]:
-    """Bodies with more or fewer seats than were ever given."""
+    """Bodies with more or fewer seats than were ever given, groups with other steps than were entered."""
+    return [*_seats(ward), *_steps(ward)]
+
+
+def _seats(ward: str) -> list[Reason]:
     given: Counter[str] = Counter()
     for record, verb, data in trail.told(ward, [_WHOLE, _ONE, _APPOINTED]):
         given[record] += 1 if verb == _ONE else data["seats"]
@@ -29,3 +35,38 @@ def breaks(ward: str) -> list[Reason]:
         for one in kept
         if one.there != given[f"body:{one.id}"]
     ]
+
+
+def _steps(ward: str) -> list[Reason]:
+    said = Counter(
+        (record, on, data["kind"], data["module"])
+        for record, _verb, on, data in trail.dated(ward, [_STEP])
+    )
+    rows = GroupStep.objects.filter(group__ward=ward)
+    kept = Counter(
+        (f"group:{group}", on, kind, module)
+        for group, on, kind, module in rows.values_list("group_id", "on", "kind", "module")
+    )
+    if said == kept:
+        return []
+    names = {f"group:{key}": name for key, name in _groups(ward)}
+    return [
+        Reason(
+            "institutions.said",
+            "The group {group} has {count} such steps of {on}: {step}; the trail knows of {said}.",
+            {
+                "group": names.get(one[0], one[0]),
+                "on": one[1].isoformat(),
+                "step": one[3] or one[2],
+                "count": kept[one],
+                "said": said[one],
+            },
+            {"ward": ward, "record": one[0]},
+        )
+        for one in sorted(said.keys() | kept.keys())
+        if said[one] != kept[one]
+    ]
+
+
+def _groups(ward: str) -> Iterable[tuple[str, str]]:
+    return Group.objects.filter(ward=ward).values_list("id", "name")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 from pendamping.planning import facts
 from pendamping.planning.facts import Counted, counted
 from pendamping.planning.models import Need, Option, Plan, PlanLine, Sheet, Station, Vote
@@ -39,6 +40,7 @@ __all__ = [
     "Row",
     "Standing",
     "asked_of",
+    "check",
     "components",
     "costs",
     "counted",
@@ -222,6 +224,13 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
         **rows,
         "proposals": map(_proposal_row, sorted(proposals(ward), key=lambda one: one.proposal.id)),
     }
+
+
+def check(ward: str) -> list[Reason]:
+    """Needs and budgets that no action made so."""
+    from pendamping.planning import said
+
+    return said.breaks(ward)
 
 
 WRITTEN = (

@@ -136,9 +136,15 @@ def verbs_of(ward: str, verbs: Iterable[str]) -> dict[str, list[str]]:
 
 def told(ward: str, verbs: Iterable[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each such event of the ward as (record, verb, what it says), oldest first."""
+    for record, verb, _on, said in dated(ward, verbs):
+        yield record, verb, said
+
+
+def dated(ward: str, verbs: Iterable[str]) -> Iterator[tuple[str, str, date, dict[str, Any]]]:
+    """Each such event of the ward as (record, verb, its day, what it says), oldest first."""
     events = Event.objects.filter(ward=ward, verb__in=list(verbs)).order_by("seq")
-    for record, verb, text in events.values_list("record", "verb", "data"):
-        yield record, verb, json.loads(text)
+    for record, verb, on, text in events.values_list("record", "verb", "on", "data"):
+        yield record, verb, on, json.loads(text)
 
 
 def last_entries(ward: str, verbs: Iterable[str]) -> dict[str, date]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pendamping.funds.grants import queries
+from pendamping.funds.grants import queries, said
 from pendamping.funds.grants.models import Movement, Transfer
 from pendamping.funds.grants.rules import windows as rules
 from pendamping.funds.ledger import queries as ledger
@@ -13,9 +13,16 @@ from pendamping.kernel.refusal import Reason
 
 def check(ward: str) -> list[Reason]:
     """The breaks of the ward's windows: movements against the books, below zero on a day, a move
-    between windows that is not the same on both sides, capital that the UPK's books do not have.
+    between windows that is not the same on both sides, capital that the UPK's books do not have, own
+    parts that nobody entered.
     """
-    return [*_tied(ward), *_below_zero(ward), *_transfers(ward), *_capital(ward)]
+    return [
+        *_tied(ward),
+        *_below_zero(ward),
+        *_transfers(ward),
+        *_capital(ward),
+        *said.breaks(ward),
+    ]
 
 
 def _tied(ward: str) -> Iterator[Reason]:

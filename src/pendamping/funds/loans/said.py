@@ -1,6 +1,7 @@
 """Whether what stands on applications, consents and stops was entered by an action: what the trail knows."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from django.db.models import Count, Q
 
@@ -11,10 +12,11 @@ from pendamping.trail import queries as trail
 _APPROVED, _REJECTED = "loans.approve", "loans.reject"
 _OUT, _LIFTED = "loans.disburse", "loans.lift_suspension"
 _SIGNED, _BACK = "loans.record_consents", "loans.withdraw_consent"
+_STOPPED = "loans.suspend_lending"
 
 
 def breaks(ward: str) -> list[Reason]:
-    """Loans that were decided on or paid out, consents, and stops lifted, of which the trail knows nothing."""
+    """Loans that were decided on or paid out, consents, stops and stops lifted, of which the trail knows nothing."""
     done = trail.verbs_of(ward, [_APPROVED, _REJECTED, _OUT, _LIFTED])
     found = []
     for one in Loan.objects.filter(ward=ward, taken_over_on=None).order_by("number"):
@@ -24,10 +26,7 @@ def breaks(ward: str) -> list[Reason]:
                 "Loan {loan} stands as nobody entered it: the trail does not know its decision or payment."
             )
             found.append(_loan(one, text))
-    for stop in LendingStop.objects.filter(ward=ward, lifted_on__isnull=False).order_by("month"):
-        if _LIFTED not in done.get(f"stop:{stop.id}", []):
-            found.append(_stop(stop))
-    return found + _consents(ward)
+    return [*found, *_stops(ward, done), *_consents(ward)]
 
 
 def _holds(one: Loan, verbs: list[str]) -> bool:
@@ -35,6 +34,30 @@ def _holds(one: Loan, verbs: list[str]) -> bool:
     decided = [verb for verb in verbs if verb in (_APPROVED, _REJECTED)]
     wanted = {APPLIED: None, REJECTED: _REJECTED}.get(one.status, _APPROVED)
     return (decided[-1] if decided else None) == wanted and bool(one.disbursed) == (_OUT in verbs)
+
+
+def _stops(ward: str, done: Mapping[str, list[str]]) -> list[Reason]:
+    """Stops that no card made or that are gone, and stops that count as lifted, or as standing, unsaid."""
+    said = {
+        record: (on, data["month"])
+        for record, _verb, on, data in trail.dated(ward, [_STOPPED])
+        if data["new"]
+    }
+    found = []
+    for stop in LendingStop.objects.filter(ward=ward).order_by("month"):
+        record = f"stop:{stop.id}"
+        if said.pop(record, None) != (stop.since, stop.month.isoformat()):
+            text = N_(
+                "The stop on lending of {month} stands as nobody entered it: the trail does not know it."
+            )
+            found.append(_stop(ward, record, stop.month.isoformat(), text))
+        if bool(stop.lifted_on) != (_LIFTED in done.get(record, [])):
+            text = N_(
+                "Whether the stop on lending of {month} is lifted differs from what the trail says."
+            )
+            found.append(_stop(ward, record, stop.month.isoformat(), text))
+    gone = N_("The trail knows a stop on lending of {month} that is not kept.")
+    return found + [_stop(ward, record, month, gone) for record, (_on, month) in said.items()]
 
 
 def _consents(ward: str) -> list[Reason]:
@@ -60,10 +83,5 @@ def _loan(one: Loan, text: str) -> Reason:
     return Reason("loans.said", text, {"loan": one.code}, {"ward": one.ward, "loan": one.id})
 
 
-def _stop(one: LendingStop) -> Reason:
-    return Reason(
-        "loans.said",
-        "The stop on lending of {month} counts as lifted, but the trail does not know it.",
-        {"month": one.month.isoformat()},
-        {"ward": one.ward, "stop": one.id},
-    )
+def _stop(ward: str, record: str, month: str, text: str) -> Reason:
+    return Reason("loans.said", text, {"month": month}, {"ward": ward, "record": record})

@@ -14,6 +14,7 @@ from pendamping.funds.loans.rules.bands import Bands, Standing
 from pendamping.funds.upk import rules
 from pendamping.funds.upk.books import catalog
 from pendamping.funds.upk.closes import locking
+from pendamping.funds.upk.closes import said as counted
 from pendamping.funds.upk.closes.reading import (
     close_due,
     count_of,
@@ -212,4 +213,4 @@ def check(ward: str) -> list[Reason]:
         )
         for one in months(ward)
         if one.stop and one.stop not in known
-    ] + [*catalog.breaks(ward), *locking.breaks(ward), *term.breaks(ward)]
+    ] + [*catalog.breaks(ward), *locking.breaks(ward), *counted.breaks(ward), *term.breaks(ward)]

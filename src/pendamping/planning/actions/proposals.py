@@ -11,6 +11,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.planning import proposing, queries, reading
 from pendamping.planning.actions.needs import DESK
 from pendamping.planning.models import PlanLine, Proposal
@@ -88,7 +89,8 @@ def describe_proposal(
     said = {"purpose": purpose, "work": work, "size": size, "spot": spot, "land_area": land_area,
             "land_owner": land_owner}  # fmt: skip
     for name, text in said.items():
-        setattr(one, name, " ".join(text.split())[: Proposal._meta.get_field(name).max_length])
+        most = Proposal._meta.get_field(name).max_length or 0
+        setattr(one, name, fitting(" ".join(text.split()), most))
     one.land = land
     one.save(update_fields=[*said, "land"])
     record(by=by, ward=ward, record=f"proposal:{one.id}", on=clock.today(), land=land)
@@ -107,7 +109,7 @@ def set_budget(*, by: User, ward: str, proposal_id: str, lines: Sequence[rules.C
     one.save(update_fields=["budget"])
     record(
         by=by, ward=ward, record=f"proposal:{one.id}", on=clock.today(),
-        asked=rules.asked(lines), given=rules.given(lines),
+        asked=rules.asked(lines), given=rules.given(lines), budget=rules.budget_seal(one.budget),
     )  # fmt: skip
     return one
 

@@ -1,7 +1,9 @@
 """A proposal from a line of the plan: its budget, who benefits, whose land, which papers."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from pendamping.kernel.refusal import N_, Reason
 from pendamping.kernel.share import Share
@@ -83,6 +85,16 @@ def asked(budget: Sequence[Cost]) -> int:
 def given(budget: Sequence[Cost]) -> int:
     """The residents' own part."""
     return sum(one.amount for one in budget if one.by != PROGRAMME)
+
+
+def budget_seal(lines: Sequence[Mapping[str, object]]) -> str:
+    """What the trail keeps of a budget, line by line: no text in it.
+
+    >>> one, other = {"what": "Pasir", "price": 5}, {"price": 5, "what": "Pasir"}
+    >>> budget_seal([one]) == budget_seal([other]), budget_seal([one]) == budget_seal([one | {"price": 6}])
+    (True, False)
+    """
+    return sha256(json.dumps(lines, sort_keys=True).encode()).hexdigest()
 
 
 def own_part(budget: Sequence[Cost]) -> Share:
