@@ -89,6 +89,10 @@ def test_a_need_is_noted_once(cast, client):
     typed |= {"asked_by": "women", "asked_on": HELD.isoformat(), "note": ""}
     key = send_twice(client, "planning:add", cast, typed, {"title": "Selokan"})
     assert [(one.id, one.title) for one in Need.objects.all()] == [(key, "Sumur bor")]
+    again = {**typed, "request_id": key, "note": "Untuk RT 02"}
+    assert (
+        client.post(reverse("planning:add", kwargs={"ward": cast.ward}), again).status_code == 409
+    )
 
 
 def test_a_day_is_planned_once_and_a_week_of_several_all_at_once(cast, client):

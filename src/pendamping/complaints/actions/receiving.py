@@ -1,5 +1,6 @@
 """A complaint comes in; its slip; who is behind it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,18 +17,53 @@ from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import N_, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
-from pendamping.trail.writing import action, once_per_request
+from pendamping.trail.writing import action, once_per_request, sent_before
 
 DESK = "complaints"
 PERSON = ("name", "contact", "address", "against")
 LONGEST = 300
 
 
-def _already(said: dict[str, Any]) -> Complaint | None:
-    return Complaint.objects.filter(ward=said["ward"], request=said["request_id"]).first()
+def _already(asked: Mapping[str, Any]) -> Complaint | None:
+    found = Complaint.objects.filter(ward=asked["ward"], request=asked["request_id"])
+    made = found.select_related("told").first()
+    if made is not None and not _says(made, asked):
+        raise sent_before()
+    return made
 
 
-@once_per_request(_already)  # type: ignore[arg-type]
+def _says(made: Complaint, asked: Mapping[str, Any]) -> bool:
+    """Whether the form asks for just this complaint; what it is about may have been put right since."""
+    own = asked["by"].username == "system"  # the page knows the day of what a resident sends
+    sex = asked.get("sex", "")
+    what = (
+        (asked["channel"], sex if sex in ("L", "P") else "", asked.get("level") or made.level),
+        None if own else asked["received_on"],
+        _typed({"text": asked["text"], "hope": asked.get("hope", "")}),
+        _typed({key: (asked.get("person") or {}).get(key, "") for key in PERSON}),
+    )
+    kept = (
+        (made.channel, made.sex, made.level),
+        None if own else made.received_on,
+        secrecy.reveal(made.id, "said", made.told.said),
+        secrecy.reveal(made.id, "person", made.told.person),
+    )
+    return what == kept and (made.steps.filter(kind="sorted").exists() or _about(made, asked))
+
+
+def _about(made: Complaint, asked: Mapping[str, Any]) -> bool:
+    was = (made.kind, made.scope, made.about, made.subject, made.misuse, made.amount)
+    subject = " ".join(asked.get("subject", "").split())
+    rest = (subject, asked.get("misuse", False), asked.get("amount"))
+    return was == (asked["kind"], asked["scope"], asked["about"], *rest)
+
+
+def _typed(said: Mapping[str, str]) -> dict[str, str]:
+    """What is sealed of it: nothing of what was left empty."""
+    return {key: text.strip() for key, text in said.items() if text.strip()}
+
+
+@once_per_request(_already)
 @action
 def receive(
     *,

@@ -24,7 +24,8 @@ def _asked(made: Need, asked: Mapping[str, Any]) -> bool:
     was = (made.ward, made.component, made.title, made.cost, place, made.asked_by, made.asked_on)
     title = fitting(" ".join(asked["title"].split()), 120)
     rest = (asked[name] for name in ("cost", "place", "asked_by", "asked_on"))
-    return was == (asked["ward"], asked["component"], title, *rest)
+    same = was == (asked["ward"], asked["component"], title, *rest)
+    return same and made.note == asked.get("note", "").strip()
 
 
 @once_per_form(Need, _asked)
