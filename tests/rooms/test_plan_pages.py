@@ -42,12 +42,14 @@ def test_a_plan_runs_over_its_pages_from_the_draft_to_the_meeting_and_its_papers
     plan = reading.draft(WARD)
     page = told(client.get(at("plan", plan=plan.id)))
     assert "suara tidak mendanainya" in page
+    assert "2 baris terencana belum menyebut volume" in page
     alley = at("shape", line=planned.line_of(plan, "Jalan gang").id)
     assert client.post(alley, {"year": "1", "from_blm": "50.000.000"}).status_code == 409
     kept = {"year": "2", "from_blm": "30.000.000", "from_swadaya": "15.000.000", "volume": "120 m"}
     assert client.post(alley, kept).status_code == 302
     page = told(client.get(at("plan", plan=plan.id)))
     assert ("kurang Rp 5.000.000" in page, "120 m" in page) == (True, True)
+    assert "2 baris terencana belum menyebut volume" in page  # those of the first year, as before
     assert client.post(alley, {**kept, "from_government": "5.000.000"}).status_code == 302
     _meet_and_decide(voted, client, plan)
     page = told(client.get(at("plan", plan=plan.id)))

@@ -28,6 +28,13 @@ LINES: tuple[tuple[str, str, str, str, int | None, dict[str, int]], ...] = (
     ("economic", "Tambahan modal bergulir UPK", "", "poor", 1, {"blm": 40 * M}),
     ("social", "Cat masjid RW 09", "09/02", "all", None, {"": 8 * M}),
 )  # fmt: skip
+VOLUMES = {
+    "Paving gang RW 05": "120 m", "Saluran air RW 08": "95 m", "MCK umum RW 11": "1 unit, 4 bilik",
+    "Talud penahan longsor RW 02": "60 m", "Lampu jalan RW 07": "12 titik",
+    "Perbaikan posyandu RW 03": "1 bangunan", "Pelatihan menjahit 12 hari": "20 orang",
+    "Biaya sekolah anak keluarga miskin": "30 anak", "Pengobatan lansia": "40 orang",
+    "Tambahan modal bergulir UPK": "16 KSM",
+}  # fmt: skip
 EXCLUDED = {"Cat masjid RW 09": "worship"}
 
 
@@ -60,4 +67,5 @@ def _shape(case: Case, plan: Any) -> None:
         actions.shape_line(
             by=case.actor("pendamping"), ward=case.ward, line_id=line.id, year=year,
             sources=money if year else {}, excluded=EXCLUDED.get(line.title, ""),
+            volume=VOLUMES.get(line.title, "") if year else "",
         )  # fmt: skip

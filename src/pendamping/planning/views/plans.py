@@ -146,6 +146,7 @@ def _show(
             for key, said in meetings.undecided(found.ward, asked["subject"], choices)
         ],
         "gaps": [one for one in doc.planned() if one.missing],
+        "unsized": [one for one in doc.planned() if not one.volume],
         "before": _before(found),
         "editable": found.status == "draft" and can["shape_line"],
     }  # fmt: skip

@@ -125,9 +125,10 @@ def about(request: HttpRequest, ward: str, proposal: str) -> HttpResponse:
     rule = proposing.rule_of(found)
     lands = reading.names("land_statuses", ward, found.drafted_on) if rule.land else {}
     names = ("purpose", "work", "size", "spot", "land", "land_area", "land_owner")
-    form = AboutForm(
-        request.POST or None, initial={name: getattr(found, name) for name in names}, lands=lands
-    )
+    kept = {name: getattr(found, name) for name in names}
+    if not found.size and len(found.line.volume) <= AboutForm.base_fields["size"].max_length:
+        kept["size"] = found.line.volume  # begins with what the plan says
+    form = AboutForm(request.POST or None, initial=kept, lands=lands)
     return _part(request, found, form, actions.describe_proposal, "planning/about.html", {})
 
 
