@@ -15,6 +15,7 @@ from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import actions as meetings
 from pendamping.meetings import queries as rolls
 from pendamping.offline import actions, queries
+from pendamping.practice.actions import open_practice_ward
 from pendamping.trail import queries as trail
 from pendamping.trail.writing import migrating
 
@@ -205,3 +206,11 @@ def test_the_page_that_a_phone_keeps_is_the_same_for_everybody(client, cast):
     worker = client.get(reverse("offline:worker"))
     assert worker["Content-Type"].startswith("text/javascript")
     assert b"pendamping-" in worker.content
+
+
+def test_a_ward_whose_clock_stands_says_its_day_among_the_others(cast):
+    with clock.at(THURSDAY):
+        code = open_practice_ward(by=cast.ward_admin, ward=cast.ward)
+        real, practice = queries.kit(cast.facilitator, str)
+    assert (real["code"], practice["code"]) == (cast.ward, code)
+    assert (real["name"], practice["name"]) == ("Empang", "Empang (latihan), 10 Juni 2004")

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.utils.formats import date_format
+
 from pendamping.access import queries as access
 from pendamping.access.gate import standing_in
 from pendamping.access.models import User
@@ -46,7 +48,7 @@ def _of_ward(by: User, code: str, say: Translate) -> dict[str, Any] | None:
     with standing_in(code):
         found = {
             "code": code,
-            "name": ward.name if ward else code,
+            "name": _called(ward) if ward else code,
             "practice": bool(ward and ward.practice_today),
             "today": clock.today().isoformat(),
             "log": _log(by, code, say) if may["facilitation.log_day"] else None,
@@ -54,6 +56,13 @@ def _of_ward(by: User, code: str, say: Translate) -> dict[str, Any] | None:
             "stations": _stations(code) if may["elections.enter_tallies"] else [],
         }
     return found if found["log"] or found["meetings"] or found["stations"] else None
+
+
+def _called(ward: Any) -> str:
+    """A ward among others on a phone: one whose clock stands says on which day."""
+    if ward.practice_today is None:
+        return str(ward.name)
+    return f"{ward.name}, {date_format(ward.practice_today, 'j F Y')}"
 
 
 def _named(section: str, ward: str, say: Translate) -> list[list[str]]:

@@ -87,9 +87,13 @@
       const block = make("div", "", "stack");
       block.append(make("h3", ward.name));
       const row = make("div", "", "row");
-      if (ward.log) row.append(link(say("log"), `#log/${ward.code}`));
+      if (ward.log) {
+        const log = link(say("log"), `#log/${ward.code}`);
+        log.setAttribute("aria-label", `${say("log")}: ${ward.name}`); // one in each ward
+        row.append(log);
+      }
       for (const meeting of ward.meetings) {
-        const name = `${meeting.name}, ${day(meeting.on)}`;
+        const name = [meeting.name, day(meeting.on), meeting.place].filter(Boolean).join(", ");
         const along = doors.find((one) => one.id === meeting.id);
         if (along) row.append(link(say("roll", { meeting: name }), `#door/${meeting.id}`));
         else row.append(button(say("take", { meeting: name }), () => take(ward, meeting)));
@@ -192,7 +196,10 @@
     const roles = form.querySelector("[data-chips=roles]");
     roles.replaceChildren(...ward.log.roles.map(([key, text]) => app.chip("checkbox", "roles", key, text)));
     options(form.stage, ward.log.stages);
-    options(form.plan_id, [["", say("unplanned")], ...ward.log.plans]);
+    options(form.plan_id, [
+      ["", say("unplanned")],
+      ...ward.log.plans.map(([plan, activity, on]) => [plan, `${activity}, ${day(on)}`]), // the same one on other days
+    ]);
     form.plan_id.closest(".field").hidden = ward.log.plans.length === 0;
     const told = item ? item.told : { on: ward.practice ? ward.today : app.today(), stage: ward.log.stage };
     for (const [name, value] of Object.entries(told)) {
