@@ -198,6 +198,15 @@ def test_a_slip_sets_the_password_once(client, slip):
     assert use(client, slip, "kata sandi kedua").status_code == 422
 
 
+def test_after_a_slip_the_login_begins_with_its_user_name_and_nobody_elses(client, slip):
+    assert 'value="cadre"' not in client.get("/login/").content.decode()
+    use(client, slip)
+    assert 'value="cadre"' in client.get("/login/").content.decode()
+    client.post("/login/", {"login": "cadre", "password": "bunga melati di pagar"})
+    client.post("/logout/")
+    assert 'value="cadre"' not in client.get("/login/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("password", "again"),
     [("pendek", None), ("bunga melati di pagar", "lain"), ("1234567890", None)],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from pendamping.access import actions
 from pendamping.access.forms import PasswordForm, SlipForm, add_reasons
 from pendamping.access.gate import public, signed_in
+from pendamping.access.login import SET_BY_SLIP
 from pendamping.access.throttle import TooManyTries, address, guess
 from pendamping.kernel.refusal import Reason, Refusal
 
@@ -39,6 +40,7 @@ def slip(request: HttpRequest) -> HttpResponse:
         else:
             done = _("The password is set, %(name)s. Now log in with it.")
             messages.success(request, done % {"name": user.name})
+            request.session[SET_BY_SLIP] = user.username
             return redirect("account_login")
     return render(request, "access/slip.html", {"form": form}, status=422 if form.errors else 200)
 
