@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.access import queries as access
 from pendamping.access.rules import ROLES, roles_with
-from pendamping.funds.loans import change_forms, changes, waiting
+from pendamping.funds.loans import change_forms, changes, facts, waiting
 from pendamping.funds.loans.models import APPLIED, APPROVED, Loan
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
@@ -46,6 +46,7 @@ def about(reader: Any, loan: Loan, held: list[tuple[str, str]]) -> dict[str, Any
         "payers": _who("loans.disburse"),
         "places": change_forms.places(loan.ward, f"loans.approve:{loan.id}", held),
         "taken": _taken(loan, held),
+        "leaving": facts.leaving_list(loan, clock.today()),
         "unnamed": _unnamed(loan, held) if loan.status == APPLIED else [],
     }
 

@@ -206,7 +206,6 @@ def _loan_page(
         "signatures": signatures,
         "unsigned": unsigned if hidden is None else privacy.unnamed(unsigned),
         "lost": bool(lost),
-        "leaving": facts.leaving_list(loan, clock.today()),
         "in_debt": queries.in_debt(loan.group_id, clock.today()) if loan.status == ACTIVE else {},
         "purposes": {one.person_id: one.purpose for one in loan.members.all()},
         "may": may(request, loan.ward, *STEPS),
