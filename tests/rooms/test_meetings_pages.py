@@ -1,6 +1,5 @@
 """Pages of meetings: from the call to the signed minutes, over HTTP, and the papers."""
 
-import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -344,75 +343,3 @@ def test_a_decision_waits_for_the_roll_and_what_the_meeting_was_called_for_stand
     client.post(address(cast, "decide", meeting), decided)
     assert queries.decisions(meeting.id)
     assert "keputusannya belum dicatat" not in client.get(minutes).content.decode()
-
-
-def test_what_a_meeting_was_called_for_is_decided_or_left_open_with_a_reason_before_it_closes(
-    cast, client
-):
-    people = village(cast)
-    meeting = meetings.call_meeting(
-        by=cast.facilitator,
-        ward=cast.ward,
-        kind="group",
-        held_on=HELD,
-        place="Balai",
-        asked=[{"subject": "x:1", "text": "Jalan RT 01 diperbaiki."}],
-    )
-    client.force_login(cast.facilitator)
-    client.post(address(cast, "roll", meeting), {"do": "add", "person": people.everybody[:5]})
-    minutes = address(cast, "minutes", meeting)
-    page = client.get(minutes).content.decode()
-    assert "keputusannya belum dicatat" in page and "?subject=x%3A1" in page
-    typed = {"text": "Rapat dibuka.", "signed_on": HELD.isoformat(), "signers": "Contoh Satu"}
-    refused = client.post(minutes, typed)
-    assert refused.status_code == 409
-    assert "Jalan RT 01 diperbaiki." in refused.content.decode()
-    assert (
-        client.post(minutes, {**typed, "why_x:1": "Biayanya belum diketahui."}).status_code == 302
-    )
-    meeting.refresh_from_db()
-    assert meeting.status == "closed"
-    assert meeting.minutes.endswith(
-        "Tidak diputuskan:\n- Jalan RT 01 diperbaiki. – Biayanya belum diketahui."
-    )
-
-
-def test_minutes_that_were_read_before_a_decision_came_are_not_kept_over_it(cast, client):
-    """Two write at once: one reads the draft, the other records a decision, the first keeps the minutes."""
-    people = village(cast)
-    client.force_login(cast.facilitator)
-    meeting = meet(cast, people.everybody[:7], kind="citizens", eligible=12)
-    minutes = address(cast, "minutes", meeting)
-    page = client.get(minutes).content.decode()
-    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
-    typed = {
-        "text": "Tidak ada keputusan.",
-        "signed_on": TODAY.isoformat(),
-        "signers": "Contoh Satu",
-    }
-    decided = {"text": "Jalan RT 02 diperbaiki.", "outcome": "accepted", "way": "consensus"}
-    client.post(address(cast, "decide", meeting), {**decided, "subject": "x:1"})
-    refused = client.post(minutes, {**typed, "seen": seen})
-    assert refused.status_code == 409
-    shown = refused.content.decode()
-    assert "Ada yang dicatat dalam rapat ini" in shown and "Jalan RT 02 diperbaiki." in shown
-    assert "Tidak ada keputusan.</textarea>" in shown  # what was typed is still there
-    anew = re.search(r'name="seen" value="(\w+)"', shown)[1]
-    assert client.post(minutes, {**typed, "seen": anew}).status_code == 302
-
-
-def test_a_reason_stays_with_its_matter_when_another_one_is_decided_meanwhile(cast, client):
-    people = village(cast)
-    asked = [{"subject": f"{one}:1", "text": f"Hal {one}."} for one in ("a", "b")]
-    meeting = meetings.call_meeting(
-        by=cast.facilitator, ward=cast.ward, kind="group", held_on=HELD, place="Balai", asked=asked
-    )
-    client.force_login(cast.facilitator)
-    client.post(address(cast, "roll", meeting), {"do": "add", "person": people.everybody[:5]})
-    decided = {"text": "Hal a diterima.", "outcome": "accepted", "way": "consensus"}
-    client.post(address(cast, "decide", meeting), {**decided, "subject": "a:1"})
-    typed = {"text": "Rapat.", "signed_on": HELD.isoformat(), "signers": "Contoh Satu"}
-    why = {"why_a:1": "Ketua sakit.", "why_b:1": "Dana belum ada."}
-    assert client.post(address(cast, "minutes", meeting), {**typed, **why}).status_code == 302
-    meeting.refresh_from_db()
-    assert meeting.minutes.endswith("Tidak diputuskan:\n- Hal b. – Dana belum ada.")

@@ -15,7 +15,16 @@ from pendamping.access.gate import page
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel import clock
-from pendamping.meetings import actions, drafting, invitation, labels, offering, papers, queries
+from pendamping.meetings import (
+    actions,
+    aside,
+    drafting,
+    invitation,
+    labels,
+    offering,
+    papers,
+    queries,
+)
 from pendamping.meetings.forms import CallForm, CancelForm, DecisionForm, MinutesForm, MoveForm
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.rules.deciding import LEVELS
@@ -218,21 +227,34 @@ def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
 @page("meetings.sign_minutes")
 def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
-    initial = {"text": drafting.draft(found)} if found.status == "held" else {}
+    if subject := request.POST.get("decide"):
+        return _decide_first(request, found, subject)
+    kept = aside.typed(request, found)
+    draft = drafting.draft(found) if found.status == "held" else ""
     open_ = offering.left_open(found) if found.status == "held" else []
-    form = MinutesForm(request.POST or None, initial=initial, open_=open_)
+    form = MinutesForm(request.POST or None, initial={"text": draft, **kept}, open_=open_)
     tried = attempt(form, actions.sign_minutes, by=request.user, ward=ward, meeting_id=found.id)
     if tried.done:
+        aside.forget(request)
         messages.success(request, _("The minutes are signed; the meeting is closed."))
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
     may_decide = access.may(request.user, "meetings.record_decision", ward)
-    held = found.status == "held"
     shown = {
         **named(found), "form": form, "reasons": tried.reasons, "may_decide": may_decide,
-        "seen": drafting.mark(found) if held else "",
-        "draft": drafting.draft(found) if held and form.is_bound else "",
+        "seen": drafting.mark(found) if draft else "",
+        "draft": draft if form.is_bound or "text" in kept else "",
+        "kept": "text" in kept and not form.is_bound,
     }  # fmt: skip
     return render(request, "meetings/minutes.html", shown, status=status(tried.reasons, form))
+
+
+def _decide_first(request: HttpRequest, found: Meeting, subject: str) -> HttpResponse:
+    """Lay the minutes as they are typed aside, and go to record a decision that is missing in them."""
+    aside.lay(request, found, drafting.draft(found))
+    words = {one["subject"]: one["text"] for one in offering.left_open(found)}
+    asked = urlencode({"subject": subject, "text": words.get(subject, "")})
+    here = reverse("meetings:decide", kwargs={"ward": found.ward, "meeting": found.id})
+    return redirect(f"{here}?{asked}")
 
 
 @require_safe
