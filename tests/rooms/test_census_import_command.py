@@ -71,6 +71,37 @@ def test_likely_doubles_are_told_and_stop_the_import_where_it_is_asked_so(census
     assert Household.objects.filter(ward=CLOSED).count() == 4
 
 
+@pytest.mark.parametrize(("said", "kept"), [("t", 0), ("", 0), ("ya", 4)])
+def test_somebody_at_a_terminal_sees_likely_doubles_before_they_are_stored(
+    census, cast, monkeypatch, capsys, tmp_path, said, kept
+):
+    again = ["4", "", "05", "02", "Gang A 1", RIGHT[0][5], "", *RIGHT[0][7:]]
+    path = tmp_path / "sensus.csv"
+    path.write_bytes(as_csv([*RIGHT, again]))
+    shown = []
+
+    def answer(self):
+        shown.append(capsys.readouterr())
+        assert not Household.objects.exists()
+        return f"{said}\n"
+
+    terminal = type("Terminal", (), {"isatty": lambda self: True, "readline": answer})
+    monkeypatch.setattr("sys.stdin", terminal())
+    command = ["census", "import", str(path), "--ward", CLOSED]
+    assert main(command) == (0 if kept else 1)
+    (before,) = shown
+    assert f"= {RIGHT[0][5]} ~ {RIGHT[0][5]}" in before.out
+    assert "Simpan semuanya?" in before.err
+    after = capsys.readouterr()
+    assert "~" not in after.out
+    assert ("[households.upload.doubles]" in after.err) == (not kept)
+    assert Household.objects.filter(ward=CLOSED).count() == kept
+    if not kept:  # who has looked need not be asked
+        assert main([*command, "--accept-doubles"]) == 0
+        assert len(shown) == 1
+        assert Household.objects.filter(ward=CLOSED).count() == 4
+
+
 def test_doubles_of_people_who_are_stored_already_are_shown_first_too(census, cast):
     census(as_csv(), CLOSED)
     status, found = census(

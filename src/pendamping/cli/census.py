@@ -6,11 +6,15 @@ Source: doors, ``census check`` and ``census import``. ``check`` needs no databa
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pendamping.cli import output, progress, wards
 from pendamping.households.rules.stages import STAGES
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import N_, Reason
+
+if TYPE_CHECKING:
+    from pendamping.households.rules.census import Census
 
 SHOWN = 40
 
@@ -27,10 +31,16 @@ def add_commands(subparsers: Any) -> None:
     load = commands.add_parser("import", help="import a list, all or nothing")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--ward", required=True, metavar="CODE")
-    load.add_argument(
+    doubles = load.add_mutually_exclusive_group()
+    doubles.add_argument(
         "--stop-at-doubles",
         action="store_true",
         help="store nothing where the file has likely doubles: somebody looks at them first",
+    )
+    doubles.add_argument(
+        "--accept-doubles",
+        action="store_true",
+        help="on a terminal too, store the file with its likely doubles and do not ask",
     )
     output.common(load, writes=True)
     load.set_defaults(run=run_import)
@@ -58,7 +68,8 @@ def run_check(arguments: argparse.Namespace) -> int:
 def run_import(arguments: argparse.Namespace) -> int:
     """Import the file into the configured database, all or nothing.
 
-    Its likely doubles are told with it; with ``--stop-at-doubles`` a file that has some is not stored.
+    Its likely doubles are told with it. On a terminal they are shown first and whoever sits there is asked;
+    a script that runs without one has looked by ``check``, or says ``--stop-at-doubles``.
     """
     from pendamping.households.readers.files import content_of
 
@@ -71,26 +82,46 @@ def run_import(arguments: argparse.Namespace) -> int:
 
     from pendamping.access.gate import standing_in
     from pendamping.households import actions, checking
-    from pendamping.households.rules.census import unseen_doubles
 
     by, ward, name = site.actor(arguments), arguments.ward, arguments.file.name
     _ask(by, ward)
-    with standing_in(ward), progress.bar(_stages(arguments)) as tick:
-        census = checking.check(ward, name, content, clock.today(), tick)
-        unseen = unseen_doubles(census) if arguments.stop_at_doubles else []
+    translate, stages = output.translator(output.language(arguments)), _stages(arguments)
+    with standing_in(ward):
+        with progress.bar(stages) as tick:
+            census = checking.check(ward, name, content, clock.today(), tick)
+        found = census.as_json(translate)
+        unseen, told = _doubles(census, found, arguments)
         if census.ok and not unseen:
-            with transaction.atomic():
+            with progress.bar(stages) as tick, transaction.atomic():
                 _open_ward(by, ward)
                 actions.import_census(
                     by=by, ward=ward, filename=name, content=content, census=census,
                     stop_at_doubles=arguments.stop_at_doubles, tick=tick,
                 )  # fmt: skip
-    translate = output.translator(output.language(arguments))
-    found = census.as_json(translate)
     if unseen:
         found["reasons"] = [reason.as_json(translate) for reason in unseen]
-    _show(found, arguments)
+    _show(found, arguments, told=told)
     return 0 if census.ok and not unseen else 1
+
+
+def _doubles(
+    census: "Census", found: dict[str, Any], arguments: argparse.Namespace
+) -> tuple[list[Reason], bool]:
+    """Why the file is not stored for its likely doubles, and whether its findings were shown already."""
+    from pendamping.households.rules.census import unseen_doubles
+
+    doubles = unseen_doubles(census)
+    if arguments.stop_at_doubles:
+        return doubles, False
+    watched = sys.stdin.isatty() and not arguments.json
+    if not doubles or not census.ok or arguments.accept_doubles or not watched:
+        return [], False
+    _findings(found)
+    agreed = output.agreed(
+        N_("Store them all? Both of a pair are kept; you settle them under Likely doubles."),
+        arguments,
+    )
+    return ([] if agreed else doubles), True
 
 
 def _stages(arguments: argparse.Namespace) -> dict[str, str]:
@@ -126,10 +157,20 @@ def run_template(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _show(found: dict[str, Any], arguments: argparse.Namespace) -> None:
+def _show(found: dict[str, Any], arguments: argparse.Namespace, *, told: bool = False) -> None:
     if arguments.json:
         output.document(found)
         return
+    if not told:
+        _findings(found)
+    counts = ("rows", "households", "members")
+    print(" · ".join(f"{name} {found[name]}" for name in counts))
+    for reason in found.get("reasons", ()):
+        print(f"{reason['text']} [{reason['clause']}]", file=sys.stderr)
+
+
+def _findings(found: dict[str, Any]) -> None:
+    """Wrong cells, what is doubtful, likely doubles: the first of each."""
     for kind in ("errors", "warnings"):
         for each in found[kind][:SHOWN]:
             place = " ".join(str(part) for part in (each["sheet"], each["row"], each["column"]))
@@ -142,7 +183,5 @@ def _show(found: dict[str, Any], arguments: argparse.Namespace) -> None:
         print(
             f"= {first['name']} ~ {second['name']} ({pair['score']}): {', '.join(pair['reasons'])}"
         )
-    counts = ("rows", "households", "members")
-    print(" · ".join(f"{name} {found[name]}" for name in counts))
-    for reason in found.get("reasons", ()):
-        print(f"{reason['text']} [{reason['clause']}]", file=sys.stderr)
+    if len(found["duplicates"]) > SHOWN:
+        print(f"… +{len(found['duplicates']) - SHOWN}")

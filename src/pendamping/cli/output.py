@@ -64,6 +64,14 @@ def say(text: str, arguments: argparse.Namespace | None = None) -> None:
     print(text, file=sys.stderr if to_error else sys.stdout)
 
 
+def agreed(question: str, arguments: argparse.Namespace) -> bool:
+    """Ask on a terminal; whatever is not yes is no."""
+    translate = translator(language(arguments))
+    choice = translate(N_("[y/N]"))
+    print(f"{translate(question)} {choice} ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "ya", "yes")
+
+
 def refused(reasons: Iterable[Reason], arguments: argparse.Namespace) -> int:
     """Print the reasons and return exit status 1."""
     translate = translator(language(arguments))

@@ -138,7 +138,7 @@ def unseen_doubles(census: Census) -> list[Reason]:
     return [
         Reason(
             "households.upload.doubles",
-            "{count} pairs of this file are likely the same person; nothing was stored. Look at them; correct the file, or import it without --stop-at-doubles where they are different people.",
+            "{count} pairs of this file are likely the same person; nothing was stored. Look at them; correct the file, or import it with --accept-doubles where they are different people.",
             {"count": count},
         )
     ]
