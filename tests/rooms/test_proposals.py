@@ -281,6 +281,22 @@ def test_a_budget_that_nobody_set_is_named_by_the_look_over_the_books(stage):
         assert forged(cast, f"UPDATE planning_proposal SET budget = '{budget}'") == named, budget
 
 
+def test_beneficiaries_and_ticks_that_nobody_entered_are_named_too(stage):
+    cast, line, group = stage
+    one = begin(cast, line, group)
+    named = [("planning.said", f"proposal:{one.id}", {"number": one.number})]
+    for _once in range(2):  # as it was begun, and as it was filled in
+        for sql in (
+            "places = '[\"01/03\"]'",
+            "people = '[\"x\"]'",
+            'ticks = \'{"land": ["present"]}\'',
+        ):
+            assert forged(cast, f"UPDATE planning_proposal SET {sql}") == named, sql
+        fill(cast, one)
+        here = {"by": cast.cadre, "ward": WARD, "proposal_id": one.id}
+        actions.name_beneficiaries(**here, places=["01/02", "01/01"], people=[])
+
+
 def one_budget(one):
     one.refresh_from_db()
     return one.budget

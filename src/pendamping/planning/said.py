@@ -1,4 +1,4 @@
-"""Whether needs and budgets say what was entered: what the trail knows."""
+"""Whether needs and proposals say what was entered: what the trail knows."""
 
 from datetime import date
 from typing import Any
@@ -9,11 +9,24 @@ from pendamping.planning.rules import proposal as rules
 from pendamping.trail import queries as trail
 
 _ASKED, _OFF, _BUDGET = "planning.record_need", "planning.withdraw_need", "planning.set_budget"
+_BEGUN, _NAMED, _TICKED = (
+    "planning.draft_proposal", "planning.name_beneficiaries", "planning.tick_proposal",
+)  # fmt: skip
+
+_OTHER = {
+    "budget": N_(
+        "The budget of proposal {number} is not the one that was entered: the trail knows another."
+    ),
+    "named": N_("Proposal {number} names other beneficiaries than were entered."),
+    "ticks": N_("The papers of proposal {number} are ticked otherwise than was entered."),
+}
 
 
 def breaks(ward: str) -> list[Reason]:
-    """Needs that nobody entered or took off so, needs that are gone, and budgets that nobody set so."""
-    return [*_needs(ward), *_budgets(ward)]
+    """Needs that nobody entered or took off so, needs that are gone; proposals whose budget, beneficiaries or
+    papers nobody entered so.
+    """
+    return [*_needs(ward), *_proposals(ward)]
 
 
 def _needs(ward: str) -> list[Reason]:
@@ -39,18 +52,26 @@ def _needs(ward: str) -> list[Reason]:
     return found + [_need(ward, record, titles[record], text) for record in said]
 
 
-def _budgets(ward: str) -> list[Reason]:
-    last = {record: data for record, _verb, data in trail.told(ward, [_BUDGET])}
-    return [
-        Reason(
-            "planning.said",
-            "The budget of proposal {number} is not the one that was entered: the trail knows another.",
-            {"number": one.number},
-            {"ward": ward, "record": f"proposal:{one.id}"},
+def _proposals(ward: str) -> list[Reason]:
+    last: dict[tuple[str, str], dict[str, Any]] = {}
+    for record, verb, data in trail.told(ward, [_BEGUN, _BUDGET, _NAMED, _TICKED]):
+        last[record, verb] = data
+    found = []
+    for one in Proposal.objects.filter(ward=ward).order_by("number"):
+        record = f"proposal:{one.id}"
+        named = last.get((record, _NAMED)) or last.get((record, _BEGUN), {})
+        seal = rules.named_seal(one.places, one.people)
+        wrong = (
+            (not _set_so(one.budget, last.get((record, _BUDGET))), _OTHER["budget"]),
+            (named.get("named", seal) != seal, _OTHER["named"]),
+            (one.ticks != last.get((record, _TICKED), {}).get("ticks", {}), _OTHER["ticks"]),
         )
-        for one in Proposal.objects.filter(ward=ward).order_by("number")
-        if not _set_so(one.budget, last.get(f"proposal:{one.id}"))
-    ]
+        found += [
+            Reason("planning.said", text, {"number": one.number}, {"ward": ward, "record": record})
+            for is_wrong, text in wrong
+            if is_wrong
+        ]
+    return found
 
 
 def _set_so(budget: list[dict[str, Any]], said: dict[str, Any] | None) -> bool:

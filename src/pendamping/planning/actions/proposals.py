@@ -47,7 +47,7 @@ def draft_proposal(*, by: User, ward: str, line_id: str, group_id: str) -> Propo
     )  # fmt: skip
     record(
         by=by, ward=ward, record=f"proposal:{made.id}", on=today, number=made.number,
-        line=line.id, group=group_id,
+        line=line.id, group=group_id, named=rules.named_seal(made.places, made.people),
     )  # fmt: skip
     return made
 
@@ -131,7 +131,7 @@ def name_beneficiaries(
     one.save(update_fields=["places", "people"])
     record(
         by=by, ward=ward, record=f"proposal:{one.id}", on=clock.today(), places=one.places,
-        people=len(named),
+        people=len(named), named=rules.named_seal(one.places, named),
     )  # fmt: skip
     return one
 

@@ -94,7 +94,20 @@ def budget_seal(lines: Sequence[Mapping[str, object]]) -> str:
     >>> budget_seal([one]) == budget_seal([other]), budget_seal([one]) == budget_seal([one | {"price": 6}])
     (True, False)
     """
-    return sha256(json.dumps(lines, sort_keys=True).encode()).hexdigest()
+    return _seal(lines)
+
+
+def named_seal(places: Sequence[str], people: Sequence[str]) -> str:
+    """What the trail keeps of who benefits: RTs and ids of residents, in any order.
+
+    >>> named_seal(["01/02"], ["a", "b"]) == named_seal(["01/02"], ["b", "a"])
+    True
+    """
+    return _seal([sorted(places), sorted(people)])
+
+
+def _seal(said: object) -> str:
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def own_part(budget: Sequence[Cost]) -> Share:
