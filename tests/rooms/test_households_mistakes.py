@@ -43,7 +43,7 @@ def test_a_birth_sent_twice_is_one_birth(cast, home):
 
 
 def test_moves_splits_and_new_households_sent_twice_happen_once(cast, home):
-    son = people(home)["child"].id
+    son, spouse = (people(home)[which].id for which in ("child", "spouse"))
     for _ in range(2):
         actions.record_move_in(
             by=cast.cadre, ward=cast.ward, household_id=home.id, on=LATER, request_id="in",
@@ -58,8 +58,7 @@ def test_moves_splits_and_new_households_sent_twice_happen_once(cast, home):
             on=LATER, rw="5", rt="2", request_id="split",
         )  # fmt: skip
         actions.record_death(
-            by=cast.cadre, ward=cast.ward, person_id=people(home)["spouse"].id
-            if "spouse" in people(home) else "gone", on=LATER, request_id="death",
+            by=cast.cadre, ward=cast.ward, person_id=spouse, on=LATER, request_id="death",
         )  # fmt: skip
     assert {row["id"] for row in queries.households(cast.ward).rows} == {
         home.id, new.id, founded.id,

@@ -79,7 +79,7 @@ def test_nobody_brings_what_somebody_else_wrote(cast):
         bring(cast)
         with pytest.raises(Refusal) as refused:
             bring(cast, by=cast.cadre)
-    assert clauses(refused) == ["offline.id"]
+    assert clauses(refused) == ["access.permission"]
 
 
 def test_a_day_that_was_logged_another_way_meanwhile_is_for_a_person_to_decide(cast):

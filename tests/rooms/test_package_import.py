@@ -37,6 +37,7 @@ STAYS = {
     "territory.Turn": "a row to lock",
     "ledger.Turn": "a row to lock",
     "ledger.Request": "the ids of forms",
+    "trail.Request": "the ids of forms",
     "access.User": "people who log in are the server's; names of who did what travel",
     "access.Assignment": "roles are given by the server",
     "access.Slip": "codes to log in with",

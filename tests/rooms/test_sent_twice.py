@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from pendamping.cadres import actions as cadres
+from pendamping.cadres.models import Deed
 from pendamping.facilitation import actions as facilitation
-from pendamping.facilitation.models import Plan
+from pendamping.facilitation.models import LogEntry, Plan
+from pendamping.households.models import Person
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
@@ -102,6 +105,71 @@ def test_a_day_is_planned_once_and_a_week_of_several_all_at_once(cast, client):
     assert [(one.id, one.activity) for one in Plan.objects.all()] == [(key, "Rembug RT 02")]
     wanted = [(date(2004, 2, day), "groups", "Kunjungan") for day in (13, 14)]
     assert len(facilitation.plan_week(by=cast.facilitator, ward=cast.ward, wanted=wanted)) == 2
+
+
+def again_with(client, address, page, typed, other, prefix=""):
+    """A form of a page sent, then by the browser's way back with something else in it; the page that says so."""
+    shown = client.get(page).content.decode()
+    found = re.findall(rf'name="({prefix}request_id)" value="([0-9A-Z]{{26}})"', shown)
+    form = {**typed, **dict(found)}
+    assert client.post(address, form).status_code == 302
+    refused = client.post(
+        address, {**form, **other}, headers={"referer": f"http://testserver{page}"}
+    )
+    assert refused.status_code == 409
+    text = refused.content.decode()
+    print(re.findall(r"(?s)<section class=.refusal.*?</section>", text))
+    assert "sudah pernah dikirim dengan isi lain" in text
+    (fresh,) = re.findall(r'<a href="([^"]+)"[^>]*>Buka formulir baru<', text)
+    anew = client.get(fresh).content.decode()
+    assert dict(found).items() <= dict(re.findall(r'name="([^"]+)" value="([^"]+)"', text)).items()
+    assert found[0][1] not in anew and f'name="{found[0][0]}"' in anew
+    return text
+
+
+def test_a_twin_typed_into_the_form_of_the_first_one_is_refused_and_what_was_typed_stays(
+    cast, client
+):
+    here = {"ward": cast.ward, "household": village(cast).poor[0][0]}
+    client.force_login(cast.cadre)
+    address = reverse("households:birth", kwargs=here)
+    typed = {"name": "Kembar Satu", "sex": "L", "on": "2004-02-09", "relation": "child"}
+    text = again_with(client, address, address, typed, {"name": "Kembar Dua", "sex": "P"})
+    assert 'value="Kembar Dua"' in text
+    assert not Person.objects.filter(name="Kembar Dua").exists()
+
+
+def test_who_left_or_died_is_known_again_when_the_form_is_sent_again(cast, client):
+    people = village(cast)
+    (home, gone), (_home, dead) = people.poor[:2]
+    client.force_login(cast.cadre)
+    out = reverse("households:move_out", kwargs={"ward": cast.ward, "household": home})
+    typed = {"people": [gone], "on": "2004-02-09", "to": "Ciomas", "request_id": new_id()}
+    assert [client.post(out, typed).status_code for _ in range(2)] == [302, 302]
+    assert client.post(out, {**typed, "to": "Bojong"}).status_code == 409
+    death = reverse("households:death", kwargs={"ward": cast.ward, "person": dead})
+    typed = {"on": "2004-02-09", "request_id": new_id()}
+    assert [client.post(death, typed).status_code for _ in range(2)] == [302, 302]
+    assert client.post(death, {**typed, "on": "2004-02-08"}).status_code == 409
+    assert Person.objects.get(pk=dead).status == "died"
+
+
+def test_a_second_activity_and_a_second_deed_are_refused_not_dropped(cast, client):
+    people = village(cast)
+    client.force_login(cast.facilitator)
+    address = reverse("facilitation:log", kwargs={"ward": cast.ward})
+    typed = {"on": "2004-02-10", "stage": "groups", "roles": ["technical"], "decided_by": "joint",
+             "women": "7", "men": "0", "length": "60", "result": "Pertama"}  # fmt: skip
+    text = again_with(client, address, address, typed, {"result": "Yang kedua", "length": "120"})
+    assert "Yang kedua" in text
+    assert [one.result for one in LogEntry.objects.all()] == ["Pertama"]
+    cadre = cadres.join(by=cast.facilitator, ward=cast.ward, person=people.poor_people[0], joined_on=HELD,
+                        stage="groups")  # fmt: skip
+    here = {"ward": cast.ward, "cadre": cadre.id}
+    page, address = (reverse(f"cadres:{name}", kwargs=here) for name in ("cadre", "note_deed"))
+    typed = {"deed-on": HELD.isoformat(), "deed-what": "Rapat satu"}
+    again_with(client, address, page, typed, {"deed-what": "Kunjungan dua"}, "deed-")
+    assert [one.what for one in Deed.objects.all()] == ["Rapat satu"]
 
 
 def test_what_is_no_id_and_an_id_that_made_something_else_write_nothing(cast):

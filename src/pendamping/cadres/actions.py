@@ -1,8 +1,6 @@
 """The only writers of the room."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -16,7 +14,7 @@ from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_request
+from pendamping.trail.writing import action
 
 DESK = "cadres"
 
@@ -119,18 +117,12 @@ def end_task(*, by: User, ward: str, charge_id: str) -> Charge:
     return found
 
 
-def _noted_before(told: Mapping[str, Any]) -> Deed | None:
-    return Deed.objects.filter(
-        request=told.get("request_id") or "-", cadre__ward=told["ward"], cadre=told["cadre_id"]
-    ).first()
-
-
-@once_per_request(_noted_before)
 @action
 def note_deed(
     *, by: User, ward: str, cadre_id: str, on: date, what: str, request_id: str = ""
 ) -> Deed:
-    """Note what a cadre did on a day that stands on no roll. The same form sent twice writes once."""
+    """Note what a cadre did on a day that stands on no roll. The same form sent twice writes once;
+    with other content it is refused."""
     territory.take_turn(ward, DESK)
     allow(by, "cadres.note_deed", ward)
     cadre = _there(ward, cadre_id)

@@ -107,15 +107,26 @@ class _OfMembers(forms.Form):
 
     request_id = RequestField()
 
-    def __init__(self, *args: Any, home: Home, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, home: Home, again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = [(each.id, described(each)) for each in home.members]
+        if again:
+            members += _no_more_there(self.data, ("people", "new_head", "head"), members)
         for name, field in self.fields.items():
             if name == "people":
                 field.choices = members  # type: ignore[attr-defined]
             elif name in {"new_head", "head"}:
                 none = gettext("choose") if field.required else gettext("the head stays")
                 field.choices = [("", none), *members]  # type: ignore[attr-defined]
+
+
+def _no_more_there(
+    sent: Any, names: Sequence[str], members: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Whom a form that is sent again names, and who went with its first sending."""
+    there = {key for key, _name in members}
+    named = dict.fromkeys(key for name in names for key in sent.getlist(name))
+    return [(key, gettext("no more there")) for key in named if key and key not in there]
 
 
 def _people() -> forms.MultipleChoiceField:
@@ -136,10 +147,13 @@ class DeathForm(forms.Form):
     on = DayField(label=gettext_lazy("Day of death"))
     request_id = RequestField()
 
-    def __init__(self, *args: Any, home: Home, person: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, home: Home, person: str, again: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         others = [each for each in home.members if each.id != person]
         head = any(each.id == person and each.relation == "head" for each in home.members)
+        head = head or (again and "new_head" in self.data)
         self.relations: list[str] = []
         if not head or not others:
             return

@@ -21,7 +21,8 @@ def add_reasons(form: forms.Form, refusal: Refusal) -> None:
     """Put each reason of a refusal at the field that it names, or above the form."""
     for reason in refusal.reasons:
         field = str(reason.where.get("field", "")).removeprefix("0-")  # the one person of the form
-        form.add_error(field if field in form.fields else None, reason.say(gettext))
+        said = forms.ValidationError(reason.say(gettext), code=reason.clause)
+        form.add_error(field if field in form.fields else None, said)
 
 
 class DayField(forms.DateField):

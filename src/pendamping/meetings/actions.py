@@ -25,26 +25,13 @@ from pendamping.meetings.rules.changing import (
 from pendamping.meetings.rules.undecided import undecided_problems
 from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_form, own_id
-
-
-def _called(made: Meeting, asked: Mapping[str, Any]) -> bool:
-    was = (made.ward, made.kind, made.held_on, made.place, made.rw, made.rt, made.group)
-    place = fitting(asked["place"], 120)
-    rest = (asked.get(name, "") for name in ("rw", "rt", "group"))
-    if was != (asked["ward"], asked["kind"], asked["held_on"], place, *rest):
-        return False
-    level = deciding.LEVELS.get(asked.get("level", "kelurahan").lower())
-    called = (made.agenda, made.asked, made.level, made.follows_id or "")
-    matters = [dict(one) for one in asked.get("asked", ())]
-    return called == (_points(asked.get("agenda", ())), matters, level, asked.get("follows", ""))
+from pendamping.trail.writing import action, own_id
 
 
 def _points(agenda: Sequence[str]) -> list[str]:
     return [line.strip() for line in agenda if line.strip()]
 
 
-@once_per_form(Meeting, _called)
 @action
 def call_meeting(
     *,
@@ -264,15 +251,6 @@ def _store(meeting: Meeting, came: Attendance, entries: list[Present], *, by_nam
     )
 
 
-def _decided(made: Decision, asked: Mapping[str, Any]) -> bool:
-    votes = asked.get("votes")
-    return (made.meeting.ward, made.meeting_id, made.subject, made.text, made.outcome, made.votes) == (
-        asked["ward"], asked["meeting_id"], asked["subject"].strip(), asked["text"].strip(),
-        asked.get("outcome", "accepted"), None if votes is None else dict(votes),
-    )  # fmt: skip
-
-
-@once_per_form(Decision, _decided)
 @action
 def record_decision(
     *,

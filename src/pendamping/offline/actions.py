@@ -12,18 +12,11 @@ from pendamping.offline import taking
 from pendamping.offline.models import Delivery
 from pendamping.offline.rules import clock_problems
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_request
+from pendamping.trail.writing import action, told_aside
 
 
-def _brought_before(told: Mapping[str, Any]) -> Delivery | None:
-    found = Delivery.objects.filter(pk=told["request_id"]).select_related("user").first()
-    if found is None or (found.user_id == told["by"].pk and found.ward == told["ward"]):
-        return found
-    raise refuse("offline.id", "This was brought before, by somebody else or for another ward.")
-
-
-@once_per_request(_brought_before)
 @action
+@told_aside("device", "written_at", "seen", "insist")
 def take_in(
     *,
     by: User,
@@ -39,7 +32,8 @@ def take_in(
     """Take in what somebody wrote on a phone: an activity (``log``), a roll (``roll``), a tally
     (``tally``).
 
-    ``request_id``: made on the phone; what was taken in before is given back. ``seen``: what the phone
+    ``request_id``: made on the phone; what was taken in before is given back, and refused where the phone now
+    says something else under it. ``seen``: what the phone
     knew when it was written. ``insist``: a person was shown what came in between, and wants it taken in
     all the same. ``told``: as :mod:`taking` describes it for each kind. Both days are kept: when it
     was written, by the phone's clock, and when it was taken in.

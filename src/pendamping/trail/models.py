@@ -32,3 +32,21 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ward}#{self.seq}"
+
+
+class Request(models.Model):
+    """A form that was sent: by its hidden id what it said (as a mark) and what it made. Never changed."""
+
+    request = models.CharField(max_length=40)
+    verb = models.CharField(max_length=80)
+    content = models.CharField(max_length=64)
+    shape = models.CharField(max_length=4)  # what the action gave back: none, one, many
+    made = models.TextField(blank=True)  # the records: "cadres.deed:<id> …"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "verb"], name="trail_request_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb}:{self.request}"

@@ -23,7 +23,10 @@ from django.db.models import Model
 from pendamping.kernel import memory
 from pendamping.kernel.ids import is_id, new_id
 from pendamping.kernel.refusal import Refusal, refuse
-from pendamping.trail import statement_guard
+from pendamping.trail import resent, statement_guard
+from pendamping.trail.resent import sent_before, told_aside
+
+__all__ = ["sent_before", "told_aside"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -82,39 +85,72 @@ def end_what_waits() -> None:
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
-    """Make a keyword-only function the named action ``<room>.<function>``."""
+    """Make a keyword-only function the named action ``<room>.<function>``.
+
+    One that takes a ``request_id`` happens once for it: see :mod:`.resent`; within another action, that one
+    answers for it.
+    """
     verb = f"{_room(function.__module__)}.{function.__name__}"
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if args:
             raise TypeError(f"{verb}: name every argument")
+        if kwargs.get(resent.REQUEST) and _window.get() is None and run.once_by == "trail":  # type: ignore[attr-defined]
+            return _once(verb, function, kwargs)
         with _open(verb):
             return function(**kwargs)  # type: ignore[call-arg]
 
     run.verb = verb  # type: ignore[attr-defined]
+    run.once_by = "trail" if resent.REQUEST in inspect.signature(function).parameters else ""  # type: ignore[attr-defined]
     return run
 
 
-def once_per_request(
-    find: Callable[[Mapping[str, Any]], Made | None],
-) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
-    """Let an action with a ``request_id`` happen once: a form that is sent again changes nothing.
+def _once(verb: str, function: Callable[..., R], given: Mapping[str, Any]) -> R:
+    """Act for a form that may have been sent before.
 
-    ``find``: from the action's arguments to what the request has made already, or ``None``; it
+    It is tried first: the database keeps each form once. Where that fails or is refused because the first
+    sending went well (also at the same moment), what that one made is given, or it is refused for what
+    differs.
+    """
+    request = str(given[resent.REQUEST])
+    mark = resent.content(function, given)
+    try:
+        with _open(verb):
+            made = function(**given)
+            resent.keep(request, verb, mark, made)
+            return made
+    except (IntegrityError, Refusal) as error:
+        if _not_allowed(error):
+            raise
+        made_before: R = resent.answer(request, verb, mark, error)
+        return made_before
+
+
+def once_per_request(
+    find: Callable[[Mapping[str, Any]], Made | None], *, whole: bool = False
+) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Let an action with a ``request_id`` name what its form has made, where its room keeps the id with that.
+
+    That a form happens once, and with one content, is :func:`action`'s; this says it in the room's words, and
+    of what was made before that was kept. ``whole``: the room alone compares what was said. ``find``: from the action's arguments to what the request has made already, or ``None``; it
     refuses a request that was used for something else. The action is tried first: the database
     lets a request make one record, and where the action fails or is refused because the first
     time went well (also at the same moment), what that made is given.
     """
 
     def decorate(function: Callable[..., Made]) -> Callable[..., Made]:
+        if whole:
+            function.once_by = "room"  # type: ignore[attr-defined]
+
         @wraps(function)
         def run(**arguments: Any) -> Made:
             try:
                 return function(**arguments)
             except (IntegrityError, Refusal) as error:
-                made = find(arguments)
-                if made is None or _not_allowed(error):
+                if _not_allowed(error) or (made := find(arguments)) is None:
+                    raise
+                if resent.is_other(error):  # the room compares less than all
                     raise
                 return made
 
@@ -138,14 +174,6 @@ def own_id(request_id: str) -> str:
     if not is_id(request_id):
         raise refuse("trail.request", "This form cannot be sent so; open a new one.")
     return request_id
-
-
-def sent_before() -> Refusal:
-    """A form that was sent before and asks for something else now."""
-    return refuse(
-        "trail.request",
-        "This form was sent before, and what it said then is kept; open a new form.",
-    )
 
 
 def once_per_form(

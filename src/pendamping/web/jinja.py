@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pendamping.kernel.money import format_rupiah, group_thousands, unbroken
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
-from pendamping.web.refusals import rule_of
+from pendamping.web.refusals import fresh_form, rule_of
 
 
 def environment(**options: Any) -> Environment:
@@ -29,7 +29,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True
     )
     env.globals.update(url=url, static=staticfiles_storage.url, language=translation.get_language)
-    env.globals.update(rule_of=rule_of)
+    env.globals.update(rule_of=rule_of, fresh_form=fresh_form)
     env.filters.update(
         rupiah=rupiah, tanggal=tanggal, bilangan=bilangan, persen=persen, say=say, tight=tight
     )

@@ -1,9 +1,11 @@
 """A refusal that no page caught becomes a page of its reasons; nothing was saved."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Refusal
 
+_page: ContextVar[str] = ContextVar("pendamping_page", default="")
 _ward: ContextVar[str] = ContextVar("pendamping_page_ward", default="")
 
 
@@ -35,6 +38,21 @@ def rule_of(clause: str) -> Rule | None:
         return None
     page = reverse("guidelines:section", kwargs={"ward": ward, "section": found.section})
     return Rule(found.text, f"{page}#{found.anchor}" if found.anchor else page)
+
+
+def fresh_form() -> str:
+    """The address of the page whose form was sent: opened anew, its form is one of its own."""
+    return _page.get()
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page on which a form stood, where the browser says it; else the address that it was sent to."""
+    here = request.get_full_path()
+    before = urlsplit(request.headers.get("referer", ""))
+    own = before.netloc == request.get_host() and re.match("/(?!/)", before.path)
+    if request.method != "POST" or not own:
+        return here
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 @contextmanager
@@ -61,6 +79,7 @@ class RefusalMiddleware:
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, str]
     ) -> None:
         _ward.set(kwargs.get("ward", ""))
+        _page.set(_came_from(request))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):

@@ -16,18 +16,12 @@ from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import Deed, record_all
-from pendamping.trail.writing import action, once_per_request
+from pendamping.trail.writing import action
 
 DESK = "logbook"
 TEXTS = {"place": 120, "result": 500, "obstacle": 500, "next_step": 300}
 
 
-def _sent_before(told: Mapping[str, Any]) -> LogEntry | None:
-    found = LogEntry.objects.filter(request=told.get("request_id") or "-", ward=told["ward"])
-    return found.filter(user=told["by"]).first()
-
-
-@once_per_request(_sent_before)
 @action
 def log_day(
     *,
@@ -51,7 +45,7 @@ def log_day(
 
     ``roles``: of ``rules.ROLES``. ``decided_by``: community, joint, facilitator or none. ``women``,
     ``men``: whom the facilitator met. ``plan_id``: what of the own plan was done with it.
-    ``request_id``: the same form sent twice writes once.
+    ``request_id``: the same form sent twice writes once; with other content it is refused.
     """
     allow(by, "facilitation.log_day", ward)
     told = {

@@ -1,8 +1,7 @@
 """The week that a facilitator plans, and what is given up of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -14,16 +13,9 @@ from pendamping.kernel.ids import new_ids
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import Deed, record, record_all
-from pendamping.trail.writing import action, once_per_form, own_id
+from pendamping.trail.writing import action, own_id
 
 
-def _planned(made: Plan, asked: Mapping[str, Any]) -> bool:
-    return (made.ward, made.user_id, made.on, made.stage, made.activity) == (
-        asked["ward"], asked["by"].pk, asked["on"], asked["stage"], fitting(asked["activity"], 160),
-    )  # fmt: skip
-
-
-@once_per_form(Plan, _planned)
 @action
 def plan_activity(
     *, by: User, ward: str, on: date, stage: str, activity: str, request_id: str = ""

@@ -53,7 +53,7 @@ def once_per_entry(
             )
         return made
 
-    return once_per_request(find)
+    return once_per_request(find, whole=True)
 
 
 def number(entry: Entry) -> str:

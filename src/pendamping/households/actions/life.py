@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -19,20 +18,9 @@ from pendamping.kernel.refusal import Reason, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_request
+from pendamping.trail.writing import action
 
 
-def _made_household(arguments: Mapping[str, Any]) -> Household | None:
-    event = queries.made_by(arguments["ward"], arguments.get("request_id", ""))
-    return event.household if event else None
-
-
-def _made_person(arguments: Mapping[str, Any]) -> Person | None:
-    event = queries.made_by(arguments["ward"], arguments.get("request_id", ""))
-    return event.person if event else None
-
-
-@once_per_request(_made_household)
 @action
 def add_household(
     *,
@@ -124,7 +112,6 @@ def _new(
     )
 
 
-@once_per_request(_made_person)
 @action
 def record_birth(
     *,
@@ -167,7 +154,6 @@ def _not_head(relation: str) -> list[Reason]:
     ]
 
 
-@once_per_request(_made_person)
 @action
 def record_move_in(
     *,
@@ -196,7 +182,6 @@ def record_move_in(
     return came
 
 
-@once_per_request(_made_household)
 @action
 def record_death(
     *,
@@ -222,7 +207,6 @@ def record_death(
     return household
 
 
-@once_per_request(_made_household)
 @action
 def record_move_out(
     *,

@@ -1,8 +1,7 @@
 """Households that split and households that join."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -16,15 +15,9 @@ from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_request
+from pendamping.trail.writing import action
 
 
-def _made_household(arguments: Mapping[str, Any]) -> Household | None:
-    event = queries.made_by(arguments["ward"], arguments.get("request_id", ""))
-    return event.household if event else None
-
-
-@once_per_request(_made_household)
 @action
 def split_household(
     *,
@@ -171,7 +164,6 @@ def _carry_mark(household: Household, founded: Household, on: date) -> None:
         )
 
 
-@once_per_request(_made_household)
 @action
 def join_households(
     *,

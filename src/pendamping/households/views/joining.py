@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
@@ -15,7 +14,7 @@ from pendamping.households import forms as typed
 from pendamping.households.event_forms import JoinForm, described
 from pendamping.households.queries import Home
 from pendamping.households.rules.kinship import taken_in
-from pendamping.households.views.life import data_of, get_or_post, link_to, sent_before
+from pendamping.households.views.life import data_of, get_or_post, link_to, say_done, sent_before
 from pendamping.households.views.lists import home_or_404, perhaps
 from pendamping.households.words import word
 from pendamping.kernel.refusal import Refusal
@@ -27,8 +26,7 @@ SHOWN = 20
 @get_or_post
 def join(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     """First a search, then (``into``) both households side by side, with the form."""
-    if request.method == "POST" and (sent := sent_before(request, ward)):
-        return sent
+    again = sent_before(request, ward)
     home = home_or_404(ward, household)
     chosen = request.POST.get("into") or request.GET.get("into", "")
     other = queries.household(ward, chosen) if chosen else None
@@ -40,7 +38,8 @@ def join(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            return _joined(request, ward, home, other, form.cleaned_data)
+            _join(request, ward, home, form.cleaned_data, again)
+            return redirect("households:home", ward=ward, household=other.id)
         except Refusal as refusal:
             typed.add_reasons(form, refusal)
             status = 409
@@ -57,14 +56,13 @@ def join(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     return render(request, "households/join_confirm.html", shown, status=status)
 
 
-def _joined(
-    request: HttpRequest, ward: str, home: Home, other: Home, data: dict[str, Any]
-) -> HttpResponse:
+def _join(
+    request: HttpRequest, ward: str, home: Home, data: dict[str, Any], again: Home | None
+) -> None:
     actions.join_households(by=request.user, ward=ward, household_id=home.id, **data)
     said = _("The household of %(name)s has joined this one.")
     before = link_to(ward, home.id, home.head_name)
-    messages.success(request, format_html(said % {"name": "{}"}, before))
-    return redirect("households:home", ward=ward, household=other.id)
+    say_done(request, format_html(said % {"name": "{}"}, before), again)
 
 
 def _search(request: HttpRequest, ward: str, home: Home) -> HttpResponse:

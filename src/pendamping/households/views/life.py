@@ -32,12 +32,11 @@ def event_page(
     """
     ward = request.ward.code  # type: ignore[attr-defined]
     status = 200
-    if request.method == "POST" and (sent := sent_before(request, ward)):
-        return sent
+    again = sent_before(request, ward)
     if request.method == "POST" and form.is_valid():
         try:
             household, said = act(form.cleaned_data)
-            messages.success(request, said)
+            say_done(request, said, again)
             return redirect("households:home", ward=ward, household=household)
         except Refusal as refusal:
             typed.add_reasons(form, refusal)
@@ -47,13 +46,24 @@ def event_page(
     return render(request, "households/form.html", context, status=status)
 
 
-def sent_before(request: HttpRequest, ward: str) -> HttpResponse | None:
-    """A form that was sent before leads to what it has made already; nothing is done again."""
-    made = queries.made_by(ward, request.POST.get("request_id", ""))
-    if made is None:
-        return None
-    messages.info(request, _("This was recorded already; nothing was entered twice."))
-    return redirect("households:home", ward=ward, household=made.household_id)
+def sent_before(request: HttpRequest, ward: str) -> Home | None:
+    """The household of what this form has made already, where it was sent before.
+
+    Who died or left since cannot be chosen any more: such forms take what was sent as it is, and the action
+    tells whether it is the same.
+    """
+    made = None
+    if request.method == "POST":
+        made = queries.made_by(ward, request.POST.get("request_id", ""))
+    return home_or_404(ward, made.household_id) if made else None
+
+
+def say_done(request: HttpRequest, said: str, again: Home | None) -> None:
+    """Say what was done, or that it was done when the form was sent first."""
+    if again:
+        messages.info(request, _("This was recorded already; nothing was entered twice."))
+    else:
+        messages.success(request, said)
 
 
 def data_of(request: HttpRequest) -> Any:
@@ -146,7 +156,9 @@ def move_in(request: HttpRequest, ward: str, household: str) -> HttpResponse:
 def move_out(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     """Some or all leave the ward."""
     home = home_or_404(ward, household)
-    form = event_forms.MoveOutForm(data_of(request), initial=typed.started_today(), home=home)
+    again = bool(sent_before(request, ward))
+    first = typed.started_today()
+    form = event_forms.MoveOutForm(data_of(request), initial=first, home=home, again=again)
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
         actions.record_move_out(by=request.user, ward=ward, household_id=household, **data)
@@ -163,7 +175,10 @@ def split(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     home = home_or_404(ward, household)
     first = {**typed.started_today(), "place": f"{home.rw}/{home.rt}"}
     places = queries.neighbourhoods(ward)
-    form = event_forms.SplitForm(data_of(request), initial=first, home=home, places=places)
+    form = event_forms.SplitForm(
+        data_of(request), initial=first, home=home, places=places,
+        again=bool(sent_before(request, ward)),
+    )  # fmt: skip
 
     def act(_data: dict[str, Any]) -> tuple[str, str]:
         made = actions.split_household(
@@ -180,17 +195,22 @@ def split(request: HttpRequest, ward: str, household: str) -> HttpResponse:
 @get_or_post
 def death(request: HttpRequest, ward: str, person: str) -> HttpResponse:
     """A person died."""
-    if request.method == "POST" and (sent := sent_before(request, ward)):
-        return sent
-    who, home = resident_or_404(ward, person)
+    again = sent_before(request, ward)
+    name, home = ("", again) if again else _named(*resident_or_404(ward, person))
     first = typed.started_today()
-    form = event_forms.DeathForm(data_of(request), initial=first, home=home, person=person)
+    form = event_forms.DeathForm(
+        data_of(request), initial=first, home=home, person=person, again=bool(again)
+    )
 
     def act(_data: dict[str, Any]) -> tuple[str, str]:
         actions.record_death(by=request.user, ward=ward, person_id=person, **form.arguments())
-        return home.id, _("The death of %(name)s is recorded.") % {"name": who.name}
+        return home.id, _("The death of %(name)s is recorded.") % {"name": name}
 
-    return event_page(request, form, act, home, title=_("Record a death"), lead=who.name)
+    return event_page(request, form, act, home, title=_("Record a death"), lead=name)
+
+
+def _named(who: Resident, home: Home) -> tuple[str, Home]:
+    return who.name, home
 
 
 def resident_or_404(ward: str, person: str) -> tuple[Resident, Home]:

@@ -17,7 +17,7 @@ from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_form, own_id
+from pendamping.trail.writing import action, own_id
 
 
 @action
@@ -135,14 +135,6 @@ def record_keeper(
     return grant
 
 
-def _moved(made: KeeperMoney, asked: Mapping[str, Any]) -> bool:
-    return (made.ward, made.grant_id, made.kind, made.on, made.amount, made.what) == (
-        asked["ward"], asked["grant_id"], asked["kind"], asked["on"], asked["amount"],
-        asked["what"].strip(),
-    )  # fmt: skip
-
-
-@once_per_form(KeeperMoney, _moved)
 @action
 def move_keeper_money(
     *,

@@ -22,7 +22,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_form, own_id
+from pendamping.trail.writing import action, own_id
 
 PHOTO_MOST = 1_000_000  # bytes
 _MAGIC = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png"}
@@ -190,15 +190,6 @@ def _progress(grant: Grant, month: date, percent: int) -> list[Reason]:
     return found
 
 
-def _given(made: Contribution, asked: Mapping[str, Any]) -> bool:
-    was = (made.ward, made.grant_id, made.kind, made.on, made.value, made.what, made.quantity)
-    rest = (asked["what"].strip(), asked.get("quantity", "").strip())
-    days = (asked.get("days_women", 0), asked.get("days_men", 0))
-    wanted = (*(asked[name] for name in ("ward", "grant_id", "kind", "on", "value")), *rest)
-    return was == wanted and (made.days_women, made.days_men) == days
-
-
-@once_per_form(Contribution, _given)
 @action
 def record_contribution(
     *,
