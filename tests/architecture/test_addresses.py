@@ -49,6 +49,7 @@ OPEN_IN_WARD: dict[str, str] = {
     "notice:board": "the ward's public board: names nobody but office-holders, shows nothing of a few",
     "notice:board_csv": "the same as a table",
     "notice:board_json": "the same as a document",
+    "notice:photo": "the picture of a poster that hangs, without what the phone wrote beside it",
     "complaints:public": "what everybody may know of a ward's complaints: figures without small numbers",
 }
 

@@ -154,7 +154,7 @@ def test_the_files_say_what_the_page_says_under_keys_that_stay(client, worked):
     assert list(found) == [
         "form", "ward", "name", "practice", "as_of", "least_shown", "guideline", "plan", "windows", "tranches",
         "fund", "own_contributions", "works", "groups", "meetings", "next_meetings", "office_holders", "complaints",
-        "record",
+        "posters", "record",
     ]  # fmt: skip
     assert (found["ward"], found["as_of"], found["practice"]) == (worked.ward, "2004-09-20", False)
     again = {"if-none-match": answer["ETag"]}

@@ -1,6 +1,9 @@
 """The table of `test_who_may.py`: who may pass where, a row for each address of the site."""
 
-MATRIX = """
+from tests.rooms.who_may_board import BOARD
+
+MATRIX = (
+    """
 address                      status  adm wad fac cad boa tre boo sec off ver lea str nob
 access:all_end               405       +   -   -   -   -   -   -   -   -   -   -   -   >
 access:all_give              200       +   -   -   -   -   -   -   -   -   -   -   -   >
@@ -303,11 +306,6 @@ planning:station             404       +   +   +   +   +   +   +   +   +   +   +
 planning:take_up             405       -   -   +   +   +   -   -   -   -   -   -   -   >
 planning:vote                404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:withdraw            404       -   +   +   +   +   -   -   -   -   -   -   -   >
-notice:board                 200       +   +   +   +   +   +   +   +   +   +   +   +   +
-notice:board_csv             200       +   +   +   +   +   +   +   +   +   +   +   +   +
-notice:board_json            200       +   +   +   +   +   +   +   +   +   +   +   +   +
-notice:boards                200       +   +   +   +   +   +   +   +   +   +   +   +   +
-notice:poster_pdf            200       +   +   +   +   +   +   +   +   +   +   +   -   >
 offline:door                 404       -   +   +   +   +   -   -   -   -   -   -   -   >
 offline:home                 200       +   +   +   +   +   +   +   +   +   +   +   +   +
 offline:kit                  200       +   +   +   +   +   +   +   +   +   +   +   +   >
@@ -395,3 +393,5 @@ verification:slip            404       +   +   +   +   +   +   +   +   +   +   +
 verification:tell            405       -   +   +   +   +   +   -   -   -   +   -   -   >
 verification:withdraw        404       -   -   +   +   +   +   -   +   +   -   -   -   >
 """
+    + BOARD
+)

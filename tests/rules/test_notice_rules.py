@@ -1,5 +1,6 @@
 """Rules of the public board: what is hidden cannot be worked out; names and numbers of persons stay away."""
 
+import zlib
 from datetime import date
 
 from hypothesis import given
@@ -12,6 +13,7 @@ from pendamping.notice.rules import (
     hidden_groups,
     line_of,
     masked,
+    plain_photo,
     shown_part,
 )
 
@@ -88,3 +90,76 @@ def test_a_resident_is_not_named_however_their_name_is_typed():
 def test_sums_dates_and_contracts_stay_as_they_are():
     text = "SP3/01/BKM/2004: Rp 110.000.000, 12-05-2004 sampai 31-07-2004"
     assert masked(text, ()) == text
+
+
+PLACE_AND_TIME = b"GPS 6.61 S 106.79 E 2004:09:20 08:15"
+
+
+def segment(marker, body):
+    return b"\xff" + bytes([marker]) + (len(body) + 2).to_bytes(2) + body
+
+
+def exif(turned):
+    """An Exif segment that says how the picture is turned, and where and when it was taken."""
+    entry = b"\x12\x01\x03\x00\x01\x00\x00\x00" + bytes([turned, 0, 0, 0])
+    note = b"\x86\x92\x07\x00" + len(PLACE_AND_TIME).to_bytes(4, "little") + b"\x26\x00\x00\x00"
+    head = b"II*\x00\x08\x00\x00\x00\x02\x00" + entry + note + b"\x00\x00\x00\x00"
+    return segment(0xE1, b"Exif\x00\x00" + head + PLACE_AND_TIME)
+
+
+SCAN = b"\x12\xff\x00\x34\xff\xd0\x56"  # data with a stuffed byte and a restart
+PICTURE = (
+    segment(0xDB, b"\x00" * 65)
+    + segment(0xC2, b"\x08\x00\x01\x00\x01\x01\x01\x11\x00")
+    + segment(0xDA, b"\x01\x01\x00\x00\x3f\x00")
+    + SCAN
+    + segment(0xC4, b"\x00" * 20)
+    + segment(0xDA, b"\x01\x01\x00\x00\x3f\x00")
+    + SCAN
+)
+JPEG = (
+    b"\xff\xd8" + segment(0xE0, b"JFIF\x00\x01\x02\x00\x00\x01\x00\x01\x00\x00") + exif(6)
+    + segment(0xED, b"Photoshop " + PLACE_AND_TIME) + segment(0xFE, PLACE_AND_TIME) + PICTURE + b"\xff\xd9"
+    + b"\xff\xd8" + exif(1) + PICTURE + b"\xff\xd9"  # a second picture that the phone hangs on
+)  # fmt: skip
+
+
+def chunk(name, body):
+    return len(body).to_bytes(4) + name + body + zlib.crc32(name + body).to_bytes(4)
+
+
+def test_a_photograph_keeps_its_picture_and_how_it_is_turned_and_nothing_else():
+    kind, plain = plain_photo(JPEG)
+    assert kind == "jpeg"
+    assert PICTURE in plain
+    assert plain.count(b"\xff\xd8") == 1
+    assert PLACE_AND_TIME not in plain
+    assert b"JFIF" in plain
+    turned = plain.split(b"Exif\x00\x00")[1]
+    assert turned.startswith(
+        b"MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06"
+    )
+    assert plain_photo(plain) == (kind, plain)
+
+
+def test_a_drawing_keeps_its_picture_and_loses_what_is_written_beside_it():
+    whole = (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", b"\x00" * 13) + chunk(b"gAMA", b"\x00\x00\xb1\x8f")
+    )
+    texts = chunk(b"tEXt", b"Comment\x00" + PLACE_AND_TIME) + chunk(b"eXIf", PLACE_AND_TIME)
+    rest = chunk(b"IDAT", b"picture") + chunk(b"IEND", b"")
+    assert plain_photo(whole + texts + rest + PLACE_AND_TIME) == ("png", whole + rest)
+
+
+@given(st.integers(0, len(JPEG) - len(PICTURE) - 60))
+def test_a_photograph_that_is_cut_short_is_none(cut):
+    short = JPEG[:cut]
+    if b"\xff\xd9" not in short:
+        assert plain_photo(short) is None
+
+
+@given(st.binary(max_size=80))
+def test_anything_else_is_no_photograph(content):
+    for start in (b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"):
+        found = plain_photo(start + content)
+        assert found is None or found[1].startswith(start[:2])

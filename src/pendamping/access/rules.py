@@ -106,6 +106,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "households.settle_duplicate": _CENSUS,
     "practice.read": _ALL,
     "offline.take_in": ("facilitator", "cadre", "board", "ward_admin", "secretary"),
+    "notice.put_up": (*_FIELD, "board"),
+    "notice.take_down": (*_FIELD, "board"),
     "practice.open_practice_ward": _ADMINS,
     "practice.begin_anew": _ADMINS,
     "persons.join_persons": _CENSUS,

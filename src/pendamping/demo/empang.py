@@ -24,6 +24,7 @@ from pendamping.demo import (
     joint,
     needs,
     plan,
+    poster,
     tiers,
 )
 from pendamping.demo.case import Case
@@ -166,5 +167,6 @@ STEPS = [
     Step("cadres", funds.TODAY, "Kader: bergabung, kegiatan, tugas lanjutan", cadres.gather),
     Step("cycle", funds.TODAY, "Tahap siklus: rencana dan kenyataan", cycle.keep),
     Step("complaints", funds.TODAY, "Pengaduan warga dan jawabannya", complaining.complain),
+    Step("poster", funds.TODAY, "Papan informasi dipasang", poster.put_up),
     Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
 ]

@@ -1,4 +1,4 @@
-"""What the desk says of complaints: tasks and deeds."""
+"""What the desk says of complaints and of the public board: tasks and deeds."""
 
 from pendamping.kernel.refusal import N_
 
@@ -27,4 +27,6 @@ VERBS: dict[str, str] = {
     "complaints.add_word": N_("The complainant added something"),
     "complaints.join": N_("Joined two complaints"),
     "complaints.part": N_("Took joined complaints apart"),
+    "notice.put_up": N_("Put up the poster of the board"),
+    "notice.take_down": N_("Noted that a poster hangs no longer"),
 }

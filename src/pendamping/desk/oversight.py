@@ -25,6 +25,7 @@ from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
+from pendamping.notice import queries as notice
 from pendamping.planning import queries as planning
 from pendamping.relations import queries as relations
 from pendamping.targeting import queries as targeting
@@ -65,6 +66,7 @@ def breaks(ward: str) -> list[Reason]:
             *institutions.check(ward),
             *elections.check(ward),
             *cadres.check(ward),
+            *notice.check(ward),
             *relations.check(ward),
             *verification.check(ward),
             *planning.check(ward),

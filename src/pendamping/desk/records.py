@@ -17,6 +17,7 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "kin": (N_("Declared relation"), "", "", ""),
     "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),
+    "poster": (N_("Poster"), "", "", ""),
     "cadre": (N_("Cadre"), "cadres:cadre", "cadre", "cadres.read"),
     "medium_term_plan": (N_("Medium-term plan"), "planning:plan", "plan", "planning.read"),
     "week_plan": (N_("Plan for a day"), "", "", ""),

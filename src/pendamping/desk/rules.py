@@ -72,6 +72,8 @@ KINDS = (
     "board_paper",
     "body_paper",
     "complaint_close",
+    "poster",
+    "poster_first",
     "cadre_silent",
     "cadres_silent",
     "task_open",

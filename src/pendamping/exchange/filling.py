@@ -15,6 +15,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
+from pendamping.notice import queries as notice
 from pendamping.planning import queries as planning
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
@@ -34,6 +35,7 @@ DUMPS: tuple[Callable[[str], Mapping[str, Iterable[Row]]], ...] = (
     complaints.dump,
     facilitation.dump,
     cadres.dump,
+    notice.dump,
     trail.dump,
 )
 RENAMED: Mapping[str, Mapping[str, str]] = {

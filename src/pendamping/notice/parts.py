@@ -198,6 +198,16 @@ class Complaints:
 
 
 @dataclass(frozen=True, slots=True)
+class Hanging:
+    """A poster of this board that hangs in the ward; ``photo``: whether there is a picture of it."""
+
+    id: str
+    place: str
+    since: date
+    photo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """A ward's board on a day. ``least``: figures of fewer persons are not shown; ``seal``: number and beginning of
     the seal of the trail that it stands on; ``practice``: nothing on it is real."""
@@ -220,3 +230,4 @@ class Board:
     coming: tuple[Coming, ...]
     seats: tuple[Seat, ...]
     complaints: Complaints
+    posters: tuple[Hanging, ...]

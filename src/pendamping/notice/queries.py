@@ -8,12 +8,16 @@ from django.utils.translation import get_language
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import memory
+from pendamping.kernel.refusal import Reason
 from pendamping.notice import decided, guide, money, people, planned
+from pendamping.notice.hanging import due, dump, hanging, last_put_up, posting, postings
 from pendamping.notice.parts import Board
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 
-SHAPE, VERSION = 1, version("pendamping")  # of what is kept: another one is read anew
+__all__ = ["board", "check", "due", "dump", "last_put_up", "posting", "postings", "rule"]
+
+SHAPE, VERSION = 2, version("pendamping")  # of what is kept: another one is read anew
 KEPT_SECONDS = 24 * 60 * 60
 
 rule = guide.rule
@@ -65,4 +69,12 @@ def _put_together(ward: str, on: date, seal: tuple[int, str]) -> Board | None:
         coming=decided.coming(ward, on),
         seats=people.seats(ward, on, said.names_of),
         complaints=people.figures(ward, on),
+        posters=hanging(ward, on),
     )
+
+
+def check(ward: str) -> list[Reason]:
+    """Posters that no action entered."""
+    from pendamping.notice import said
+
+    return said.breaks(ward)

@@ -47,6 +47,7 @@ UNDER = {
     "persons": "households",
     "cadres": "facilitation",
     "practice": "desk",
+    "notice": "desk",
     "relations": "elections",
     **dict.fromkeys((f"institutions:{page}" for page in _OF_BODIES), "elections"),
 }

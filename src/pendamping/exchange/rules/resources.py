@@ -118,6 +118,10 @@ _DECLARED = {
         "id",
         "id! on:day! entered_on:day clause! kind=local-decision|request-refused|order-changed! note",
     ),
+    "board_posters": (
+        "id",
+        "id! place! put_up_on:day! taken_down_on:day entered_on:day",
+    ),
     "complaints": (
         "id",
         "id! received_on:day! entered_on:day channel kind scope level closed_on:day confirmed:truth amount:whole",
