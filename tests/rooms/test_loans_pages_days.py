@@ -181,13 +181,17 @@ def test_a_decision_is_dated_today_on_the_wards_own_clock(fund, client):
     with clock.at(lending.APPROVED):
         board_decides(fund, f"loans.approve:{loan.id}", on=lending.APPROVED)
     client.force_login(fund.chair)
+    other = lending.apply(fund)
+    asked = "Keputusan ini belum dicatat di rapatnya?"
+    with clock.at(lending.APPROVED):
+        assert asked in client.get(at("loans:loan", fund, loan=other.id)).content.decode()
     for day in (lending.APPROVED, lending.APPROVED + timedelta(days=3)):
         with clock.at(day):
             page = client.get(at("loans:loan", fund, loan=loan.id)).content.decode()
         boxes = [part for part in page.split("<input") if 'type="date"' in part.split(">")[0]]
         dates = [part.split('value="')[1].split('"')[0] for part in boxes]
         assert dates[:2] == [day.isoformat()] * 2
-    assert "Keputusan ini belum dicatat di rapatnya?" in page
+        assert asked not in page  # its decision stands in the meeting
 
 
 # --- the list on a phone --------------------------------------------------------------------------------

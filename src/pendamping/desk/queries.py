@@ -230,7 +230,7 @@ def _poor_list(ward: str, on: date, may: May) -> Iterator[Task]:
     if waiting and may("targeting.settle_objection"):
         yield Task("objections", due, page, parts, {**values, "count": waiting}, waiting)
     elif not waiting and may("targeting.ratify_list"):
-        yield Task("ratify_list", due, page, parts, values)
+        yield Task("ratify_list", due + timedelta(days=1), page, parts, values)  # not before
 
 
 def _leaving(latest: Any, on: date, may: May) -> Iterator[Task]:

@@ -39,7 +39,7 @@ from pendamping.verification import queries as verification
 
 PAGE = 50
 REGIONS = 20  # wards that a search among all regions shows
-OTHERS = 6  # what waits in other hands, on a first page
+OTHERS = 5  # what waits in other hands, on a first page
 LATE_AFTER = 7  # days between a thing and its entry; the loan book's own week
 
 

@@ -7,6 +7,7 @@ from pendamping.funds.loans import (
     consent_views,
     member_views,
     record_views,
+    repay_views,
     reserve_views,
     sheet_views,
     stop_views,
@@ -24,8 +25,12 @@ urlpatterns = [
     path("w/<str:ward>/loans/book/", views.book, name="book"),
     path("w/<str:ward>/loans/apply/", apply_views.apply, name="apply"),
     path("w/<str:ward>/loans/apply/check/", apply_views.check, name="check"),
-    path("w/<str:ward>/loans/receipt/<str:repayment>/", views.receipt, name="receipt"),
-    path("w/<str:ward>/loans/receipt/<str:repayment>/pdf/", views.receipt_pdf, name="receipt_pdf"),
+    path("w/<str:ward>/loans/receipt/<str:repayment>/", repay_views.receipt, name="receipt"),
+    path(
+        "w/<str:ward>/loans/receipt/<str:repayment>/pdf/",
+        repay_views.receipt_pdf,
+        name="receipt_pdf",
+    ),
     path("w/<str:ward>/loans/arrears/", collection_views.ladder, name="ladder"),
     path(
         "w/<str:ward>/loans/arrears/<str:step>/letter/", collection_views.letter_pdf, name="letter"
@@ -65,8 +70,8 @@ urlpatterns = [
     path("w/<str:ward>/loans/<str:loan>/approve/", views.approve, name="approve"),
     path("w/<str:ward>/loans/<str:loan>/reject/", views.reject, name="reject"),
     path("w/<str:ward>/loans/<str:loan>/disburse/", views.disburse, name="disburse"),
-    path("w/<str:ward>/loans/<str:loan>/repay/", views.repay, name="repay"),
-    path("w/<str:ward>/loans/<str:loan>/repay/split/", views.split, name="split"),
+    path("w/<str:ward>/loans/<str:loan>/repay/", repay_views.repay, name="repay"),
+    path("w/<str:ward>/loans/<str:loan>/repay/split/", repay_views.split, name="split"),
     path("w/<str:ward>/loans/<str:loan>/reschedule/", change_views.reschedule, name="reschedule"),
     path("w/<str:ward>/loans/<str:loan>/write-off/", change_views.write_off, name="write_off"),
     path("w/<str:ward>/loans/<str:loan>/settle/", change_views.settle, name="settle"),
