@@ -1,5 +1,6 @@
 """The pages of complaints: without an account, with the code, and what nobody else sees."""
 
+import re
 from datetime import date
 
 import pytest
@@ -68,6 +69,9 @@ def test_a_resident_finds_the_form_from_the_login_and_a_practice_ward_says_that_
     assert f'href="{follow}"' in login
     form = page(cast, "complain")
     assert f'href="{form}"' in client.get(follow).text
+    assert "Bogor Selatan, Kota Bogor" in client.get(follow).text  # which of the wards of that name
+    asked = re.search(r'<select name="about".*?</select>', client.get(form).text, re.S)[0]
+    assert '<option value="" selected>' in asked  # no subject is chosen for who skips it
     assert "LATIHAN" not in client.get(form).text
     ward = open_practice_ward(by=cast.ward_admin, ward=cast.ward)
     assert "LATIHAN" in client.get(reverse("complaints:complain", kwargs={"ward": ward})).text

@@ -143,3 +143,18 @@ def test_only_meetings_that_did_not_decide_and_can_still_record_it_are_offered(c
     choices.append((later.id, "three"))
     assert meetings.undecided(cast.ward, "x:1", choices) == []
     assert meetings.undecided(cast.ward, "x:1", choices, again=True) == [(later.id, "three")]
+
+
+def test_a_group_that_only_the_stop_keeps_from_a_loan_is_led_to_who_lifts_it(cast, client):
+    lending.open_fund(cast)
+    group = lending.form_group(cast)
+    lending.prepare(cast, group)
+    finding = {"key": "lar", "short": "LAR", "part": 1, "whole": 2}
+    loans.suspend_lending(
+        by=cast.system, ward=cast.ward, on=MET, month=date(2004, 4, 30), findings=[finding]
+    )
+    client.force_login(cast.facilitator)
+    page = told(client.get(at("loans:apply", cast) + f"?group={group.id}"))
+    assert "penundaan dicabut oleh rapat BKM" in page
+    assert f'href="{at("loans:stop", cast)}"' in page
+    assert "Penuhilah tiap butir" not in page

@@ -49,7 +49,9 @@ class Complain(forms.Form):
     """What a resident types, without account; also the first half of what is written down for them."""
 
     request_id = forms.CharField(max_length=40, initial=new_id, widget=forms.HiddenInput)
-    about = forms.ChoiceField(label=_("What it is about"), choices=list(labels.ABOUT.items()))
+    about = forms.ChoiceField(
+        label=_("What it is about"), choices=[("", _("choose")), *labels.ABOUT.items()]
+    )
     text = forms.CharField(label=_("What happened"), max_length=2000, widget=_area(6))
     hope = forms.CharField(
         label=_("What you hope for"), max_length=500, required=False, widget=_area(2)

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from pendamping.cycle.rules import Span, Stage, Standing
 
 LONGEST_AHEAD = timedelta(
-    days=400
-)  # a stage farther off is named in words, it would press the rest together
+    days=900
+)  # a whole cycle and more; a stage farther off is named in words, it would press the rest together
 MARKS = 7  # months that are named along the top, at the most
 
 

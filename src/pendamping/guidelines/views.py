@@ -86,6 +86,7 @@ def changes(request: HttpRequest, ward: str) -> HttpResponse:
                     "summary": text.header.summary.get(pages.language(), ""),
                     "changes": pages.changes(row[number - 1], text) if number else None,
                     "in_force": text in guideline.texts,
+                    "to_come": text.header.valid_from > on,
                 }
             )
     steps.sort(key=lambda step: step["text"].header.valid_from, reverse=True)

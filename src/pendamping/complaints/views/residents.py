@@ -108,8 +108,22 @@ def follow(request: HttpRequest) -> HttpResponse:
             return render(request, "complaints/follow.html", {**told, "blocked": True}, status=429)
         except Refusal as refusal:
             told["reasons"] = refusal.reasons
-    told["places"] = [one for one in territory.wards([""]) if not one.practice_of][:MOST_PLACES]
+    told["places"] = _places()
     return render(request, "complaints/follow.html", told, status=status(told["reasons"]))
+
+
+def _places() -> list[dict[str, str]]:
+    """The wards of the programme, each with the district and the city that it lies in."""
+    wards = [one for one in territory.wards([""]) if not one.practice_of][:MOST_PLACES]
+    districts = {one.code.rpartition(".")[0] for one in wards}
+    above = {
+        code: ", ".join(area.name for area in reversed(territory.path(code)[-2:]))
+        for code in districts
+    }
+    return [
+        {"code": one.code, "name": one.name, "above": above[one.code.rpartition(".")[0]]}
+        for one in wards
+    ]
 
 
 def _meant(typed: str) -> Complaint:
