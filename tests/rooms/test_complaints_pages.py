@@ -110,6 +110,7 @@ def test_no_page_and_no_file_shows_who_complained_but_the_one_look_with_a_reason
         reverse("complaints:across"), page(cast, "complain"), page(cast, "public"),
         f"{reverse('complaints:follow')}?code={code}", page(cast, "register_pdf", year=2004),
         page(cast, "register_xlsx", year=2004), page(cast, "poster_pdf"),
+        *(reverse(f"notice:{name}", kwargs={"ward": cast.ward}) for name in ("board", "board_json", "board_csv", "poster_pdf")),
         reverse("desk:today", kwargs={"ward": cast.ward}), reverse("desk:trail", kwargs={"ward": cast.ward}),
     ]  # fmt: skip
     for address in looks:

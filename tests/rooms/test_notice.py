@@ -101,6 +101,15 @@ def test_decisions_stand_there_without_the_names_of_those_they_are_about(client,
     assert not [word for word in (name, NAME, TEXT) if word in text]
 
 
+def test_a_group_whose_loan_was_turned_down_is_not_named(worked):
+    group = lending.form_group(worked)
+    lending.prepare(worked, group)
+    lending.reject(worked, lending.apply(worked, group))
+    said = {each.text for one in queries.board(worked.ward, TODAY).met for each in one.decided}
+    assert "Pinjaman untuk satu KSM" in said
+    assert not [text for text in said if group.name in text]
+
+
 def test_a_name_that_somebody_typed_into_a_title_is_left_out(worked):
     someone = lending.residents_of(worked, 1)[0]
     name = households.person(worked.ward, someone).name
@@ -121,6 +130,19 @@ def test_a_group_of_a_few_shows_no_figure_nor_does_a_total_give_it_away(
     text = client.get(page(worked)).text.replace("\u00a0", " ")
     assert "tidak ditampilkan" in text
     assert not [sum_ for sum_ in ("Rp 2.500.000", "Rp 287.500", "Rp 2.250.000") if sum_ in text]
+
+
+def test_a_meeting_of_a_few_does_not_say_how_many_came(worked, monkeypatch):
+    board_decides(worked, "meetings.other", on=date(2004, 7, 12))
+    [met] = [one for one in queries.board(worked.ward, TODAY).met if one.held_on.month == 7]
+    assert met.attended is not None
+    said = guide.rule(worked.ward, TODAY)
+    few = replace(said, least_shown=met.attended + 1)
+    monkeypatch.setattr(queries, "rule", lambda *_asked: few)
+    with translation.override("en"):  # read anew
+        [met] = [one for one in queries.board(worked.ward, TODAY).met if one.held_on.month == 7]
+    assert met.attended is None
+    assert not (met.women or met.poor)
 
 
 def test_each_line_leads_to_a_question_that_names_it(client, worked):

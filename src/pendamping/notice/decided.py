@@ -11,7 +11,7 @@ from pendamping.meetings import queries as meetings
 from pendamping.notice import labels
 from pendamping.notice.naming import names_in
 from pendamping.notice.parts import Coming, Decided, Met
-from pendamping.notice.rules import masked, shown_part
+from pendamping.notice.rules import masked, shown_count, shown_part
 
 OF_A_GROUP = "group"  # what a group decides by itself stands in its own book
 LOAN = "loans.approve"
@@ -32,7 +32,7 @@ def met(
     return tuple(
         Met(
             one.id, one.held_on, one.kind, kinds.get(one.kind, one.kind), labels.place(one.rw, one.rt),
-            one.attended, shown_part(one.attended_women, one.attended, least),
+            shown_count(one.attended, least), shown_part(one.attended_women, one.attended, least),
             shown_part(one.attended_poor, one.attended, least), one.signed_on,
             tuple(Decided(masked(each.text, names), each.outcome) for each in said[one.id]),
         )
@@ -79,6 +79,8 @@ def _prefix(one: Any) -> str:
 def _alike(
     prefix: str, outcome: str, rows: list[Any], borrowers: Mapping[str, str]
 ) -> list[Decided]:
+    if prefix == LOAN and outcome != "accepted":
+        return [Decided(_loans((), borrowers), outcome)]  # who was turned down is not told about
     if prefix == LOAN:
         loans = [str(one.subject).partition(":")[2] for one in rows]
         return [Decided(_loans(loans, borrowers), outcome)]

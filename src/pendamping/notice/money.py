@@ -15,7 +15,7 @@ from pendamping.institutions import queries as institutions
 from pendamping.notice import labels
 from pendamping.notice.naming import names_in
 from pendamping.notice.parts import Borrower, Fund, Own, Tranche, Window, Work
-from pendamping.notice.rules import Hidden, hidden_groups, masked
+from pendamping.notice.rules import Hidden, hidden_groups, masked, shown_count
 
 CAPITAL = ("initial_fund", "programme_capital")
 BANKS = ("bank", "joint_liability_bank")
@@ -78,7 +78,7 @@ def borrowed(
     hidden = hidden_groups(sizes, least)
     members = institutions.sizes(ward, on)
     found = tuple(
-        _borrower(key, of_group, members.get(key, (0, 0))[0], hidden, on)
+        _borrower(key, of_group, shown_count(members.get(key, (0, 0))[0], least), hidden, on)
         for key, of_group in sorted(rows.items(), key=lambda pair: pair[1][0].loan.group_name)
     )
     names = {
@@ -95,7 +95,9 @@ def _persons(row: Any) -> int:
     return len(row.loan.members.all())
 
 
-def _borrower(key: str, rows: Iterable[Any], members: int, hidden: Hidden, on: date) -> Borrower:
+def _borrower(
+    key: str, rows: Iterable[Any], members: int | None, hidden: Hidden, on: date
+) -> Borrower:
     known = list(rows)
     name = known[0].loan.group_name
     if key in hidden.groups:

@@ -142,7 +142,7 @@ class Met:
     kind: str
     name: str
     place: str
-    attended: int
+    attended: int | None
     women: int | None
     poor: int | None
     signed_on: date

@@ -17,7 +17,7 @@ from pendamping.trail import queries as trail
 
 __all__ = ["board", "check", "due", "dump", "last_put_up", "posting", "postings", "rule"]
 
-SHAPE, VERSION = 2, version("pendamping")  # of what is kept: another one is read anew
+SHAPE, VERSION = 3, version("pendamping")  # of what is kept: another one is read anew
 KEPT_SECONDS = 24 * 60 * 60
 
 rule = guide.rule

@@ -45,6 +45,15 @@ def _enough(hidden: set[str], sizes: Mapping[str, int], least: int) -> bool:
     return len(hidden) > 1 and sum(sizes[key] for key in hidden) >= least
 
 
+def shown_count(count: int, least: int) -> int | None:
+    """A number of persons as it may be shown; ``None``: they are few.
+
+    >>> shown_count(7, 5), shown_count(4, 5), shown_count(0, 5)
+    (7, None, 0)
+    """
+    return None if 0 < count < least else count
+
+
 def shown_part(part: int, whole: int, least: int) -> int | None:
     """Those of a kind among all who came, as it may stand beside how many came; ``None``: not shown.
 

@@ -81,7 +81,10 @@ def _repaying(one: Borrower) -> tuple[str, str]:
 
 def met_row(ward: str, one: Met) -> dict[str, Any]:
     """A meeting with what it decided."""
-    parts = [ngettext("%(num)s person", "%(num)s persons", one.attended) % {"num": one.attended}]
+    parts = []
+    if one.attended is not None:
+        said = ngettext("%(num)s person", "%(num)s persons", one.attended)
+        parts.append(said % {"num": one.attended})
     if one.women:
         parts.append(_("of them %(num)s women") % {"num": one.women})
     return {
