@@ -76,12 +76,15 @@ def test_a_verifier_finds_the_way_to_the_queue_and_how_long_the_oldest_waits(cli
         assert queries.sums_of(stage.pjok).days == 4
         empty = shown(client, stage.korkot, desk)
         none = shown(client, stage.deputy, desk)
+        first = shown(client, stage.pjok, f"{reverse('home')}?q=")  # the list of wards
+    assert "Berkas yang menunggu di jabatan Anda: 2" in first
     queue = reverse("verification:queue")
     assert "Berkas yang menunggu di jabatan Anda: 2" in page
     assert "Yang tertua sudah menunggu 4 hari; lewat batas: 2." in page
     assert "Tidak ada yang menunggu di jabatan Anda" in empty
     assert queue in page
     assert queue in empty
+    assert queue in first
     assert queries.sums_of(stage.deputy) is None
     assert "Berkas yang menunggu di jabatan Anda" not in none
 

@@ -73,7 +73,9 @@ def _log(ward: str, on: date, by: User) -> Iterator[Task]:
         query = f"on={plan.on}&plan={plan.id}" if plan.on <= on else f"week={plan.on}"
         yield Task(kind, plan.on, page, {}, {"activity": plan.activity}, query=query)
     planned_days = {plan.on for plan in open_plans}
-    days = [day for day in facilitation.unlogged_days(ward, by, on) if day not in planned_days]
+    days = facilitation.unlogged_days(ward, by, on)  # as many as the page behind names
+    if set(days) <= planned_days:
+        return
     if len(days) == 1:
         yield Task(
             "log_day", days[0], "facilitation:log", {}, {"day": days[0]}, query=f"on={days[0]}"

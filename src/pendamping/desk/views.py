@@ -61,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **_wards(request, wards),
         "opens": opens,
         "reach": reach.reach(request.user),  # type: ignore[arg-type]
+        "queue": _queue(request),
         "keeps_people": access.may(request.user, "access.read_server", ""),
         "look": oversight.last_look() if opens else None,
         "regions": regions[:REGIONS],
