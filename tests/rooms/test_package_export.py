@@ -52,6 +52,19 @@ def packed(fund, lived, tmp_path):
     return tmp_path / "ward.zip"
 
 
+def test_every_row_with_a_day_says_when_it_was_entered(packed):
+    """The doors promise ``entered_on`` on every dated one; a stage to come has worked-out days alone."""
+    rows = read(packed).rows
+    silent = {
+        name
+        for name, found in rows.items()
+        if any(
+            "entered_on" in row and not row["entered_on"] for row in found if row.get("started", 1)
+        )
+    }
+    assert silent == set()
+
+
 def test_a_package_holds_what_the_ward_has(fund, lived, packed):
     package = read(packed)
     held = package.rows

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions.models import Appointee, Appointment, Body, BodyPaper, Seat
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason
 
 BOARD = "bkm"
@@ -173,7 +174,13 @@ def dump_bodies(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
     sitting = Seat.objects.filter(body__ward=ward).order_by("id")
     stand_on = BodyPaper.objects.filter(body__ward=ward).order_by("id")
     return {
-        "bodies": (row for row in of_ward.values("id", "kind", "name", "formed_on")),
+        "bodies": (
+            {
+                "id": one.id, "kind": one.kind, "name": one.name, "formed_on": one.formed_on,
+                "entered_on": one.entered_at.astimezone(clock.JAKARTA).date(),
+            }
+            for one in of_ward
+        ),
         "seats": (
             row
             for row in sitting.values(
