@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
-from pendamping.funds.loans import said
+from pendamping.funds.loans import consents, said
 from pendamping.kernel import clock
 from tests import lending
 from tests.gatherings import deviate
@@ -33,6 +33,11 @@ def pay_out(cast, loan):
 
 def members(loan):
     return [one.person_id for one in loan.members.order_by("pk")]
+
+
+def signing(person, family="suami"):
+    """What a page says of a member who signed."""
+    return {f"signed_{person}": "on", f"family_{person}": family}
 
 
 def enter(cast, loan, **changes):
@@ -104,7 +109,8 @@ def test_the_page_of_signatures_takes_the_family_of_a_member_who_has_signed(fund
         shown = client.get(at("sign", loan)).content.decode()
         assert shown.count("tinggal persetujuan keluarganya") == 5
         form = {"on": "2004-05-12", "witness": "Contoh Saksi"}
-        form |= {f"signed_{n}": "on" for n in range(5)} | {f"family_{n}": "suami" for n in range(5)}
+        for one in members(loan):
+            form |= signing(one)
         assert client.post(at("sign", loan), form).status_code == 302
     assert pay_out(fund, loan).status == "active"
 
@@ -195,7 +201,7 @@ def test_signatures_are_entered_on_a_page_and_the_loan_says_who_is_missing(fund,
         form = {"on": "2004-05-10", "witness": "Contoh Saksi"}
         empty = client.post(at("sign", loan), form)
         assert empty.status_code == 409
-        form |= {"signed_0": "on", "family_0": "suami"}
+        form |= signing(members(loan)[0])
         assert client.post(at("sign", loan), form).status_code == 302
         assert client.get(at("loan", loan)).content.decode().count("belum menandatangani") == 4
         gone = {
@@ -206,6 +212,29 @@ def test_signatures_are_entered_on_a_page_and_the_loan_says_who_is_missing(fund,
         assert client.post(at("withdraw", loan), gone).status_code == 302
         assert client.get(at("loan", loan)).content.decode().count("belum menandatangani") == 5
         assert client.post(at("withdraw", loan), gone).status_code == 422
+
+
+def test_a_form_of_signatures_that_is_sent_again_signs_for_nobody_else(fund, loan, client):
+    first, second = members(loan)[:2]
+    name = loan.members.get(person_id=first).name
+    client.force_login(fund.cadre)
+    with clock.at(APPROVED):
+        form = {"on": APPROVED.isoformat(), "witness": "Contoh Saksi", **signing(first)}
+        assert client.post(at("sign", loan), form).status_code == 302
+        for _ in range(2):
+            again = client.post(at("sign", loan), form)
+            assert again.status_code == 409
+            assert f"{name} sudah menandatangani" in again.content.decode()
+        signed = consents.standing(loan)
+        assert [(one, signed[one].family_by) for one in signed] == [(first, "suami")]
+        # her page is older, and both are on it: the first stands as it was, what she typed is kept
+        both = {**form, **signing(first, "ibu"), **signing(second, "anak")}
+        mixed = client.post(at("sign", loan), both).content.decode()
+        assert f'name="family_{second}" value="anak"' in mixed
+        assert [(one, known.family_by) for one, known in consents.standing(loan).items()] == [
+            (first, "suami")
+        ]
+        assert client.post(at("sign", loan), {**form, **signing(second)}).status_code == 409
 
 
 def test_the_agreement_has_a_line_for_each_member_and_who_has_signed(fund, loan, client):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,8 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import queries as cards
 from pendamping.kernel import clock
+from pendamping.households import queries as residents
+from pendamping.institutions import actions as institutions
 from tests import lending
 from tests.rooms.test_loans import DUES
 from tests.rooms.test_loans_joint import FIRST, OWN, back, people, two_cover
@@ -58,9 +61,16 @@ def value(page, name):
     return held[1] if held else ""
 
 
+def box(loan, name, who, slot=""):
+    """The name of a box of a member, by her id or her place among the borrowers."""
+    person = people(loan)[who] if isinstance(who, int) else who
+    return f"{name}_{loan.id}_{person}{slot and f'_{slot}'}"
+
+
 def written(loan, **changes):
     """The form when each pays her own part, with what the test changes."""
-    form = {f"paid_0_{place}": f"{amount}" for place, amount in enumerate(FIRST)}
+    amounts = zip(people(loan), FIRST, strict=True)
+    form = {box(loan, "paid", who): f"{amount}" for who, amount in amounts}
     return {**form, "request_id": "form-1", **changes}
 
 
@@ -79,10 +89,11 @@ def test_the_day_says_what_to_do_where_nobody_has_a_loan(fund, treasurer):
 def test_the_sheet_starts_with_what_is_due_and_counts_before_it_posts(fund, loan, treasurer):
     address = at("fill", fund) + f"?loan={loan.id}"
     page = treasurer.get(address)
-    due = [value(page, f"paid_0_{place}") for place in range(5)]
+    due = [value(page, box(loan, "paid", place)) for place in range(5)]
     assert due == ["57.500", "57.500", "46.000", "34.500", "34.500"]
-    asked = written(loan, paid_0_2="", by_0_2_1=people(loan)[0], amount_0_2_1="46.000")
-    asked["saved_0_0"] = "5.000"
+    asked = written(loan)
+    asked |= {box(loan, "paid", 2): "", box(loan, "by", 2, 1): people(loan)[0]}
+    asked |= {box(loan, "amount", 2, 1): "46.000", box(loan, "saved", 0): "5.000"}
     counted = treasurer.post(address, asked)
     assert counted.status_code == 200
     assert "Rp 235.000" in counted.content.decode().replace("\xa0", " ")
@@ -98,7 +109,7 @@ def test_the_sheet_starts_with_what_is_due_and_counts_before_it_posts(fund, loan
 def test_sums_that_changed_after_they_were_counted_are_counted_again(fund, loan, treasurer):
     address = at("fill", fund) + f"?loan={loan.id}"
     seen = value(treasurer.post(address, written(loan)), "seen")
-    changed = treasurer.post(address, written(loan, paid_0_0="50.000", seen=seen))
+    changed = treasurer.post(address, {**written(loan, seen=seen), box(loan, "paid", 0): "50.000"})
     assert changed.status_code == 200
     assert value(changed, "seen") != seen
     assert books.balance(fund.ward, "loans") == 2_000_000
@@ -107,19 +118,45 @@ def test_sums_that_changed_after_they_were_counted_are_counted_again(fund, loan,
 def test_a_nought_too_many_is_told_where_the_sheet_is_counted(fund, loan, treasurer):
     address = at("fill", fund) + f"?loan={loan.id}"
     assert "Benarkah" not in treasurer.post(address, written(loan)).content.decode()
-    more = treasurer.post(address, written(loan, paid_0_0="575.000"))
+    more = treasurer.post(address, {**written(loan), box(loan, "paid", 0): "575.000"})
     assert "Benarkah Rp 747.500" in more.content.decode().replace("\xa0", " ")
 
 
 def test_a_wrong_line_is_named_and_everything_typed_is_kept(fund, loan, treasurer):
     address = at("fill", fund) + f"?loan={loan.id}"
-    wrong = written(loan, amount_0_2_1="46.000", saved_0_4="5.000")
+    wrong = {**written(loan), box(loan, "amount", 2, 1): "46.000", box(loan, "saved", 4): "5.000"}
     answer = treasurer.post(address, wrong)
     assert answer.status_code == 409
     name = loan.members.order_by("pk")[2].name
     assert f"{name}: tulis siapa yang menutup" in answer.content.decode()
-    assert value(answer, "saved_0_4") == "5.000"
-    assert treasurer.post(address, written(loan, paid_0_0="banyak")).status_code == 422
+    assert value(answer, box(loan, "saved", 4)) == "5.000"
+    assert (
+        treasurer.post(address, {**written(loan), box(loan, "paid", 0): "banyak"}).status_code
+        == 422
+    )
+
+
+def test_savings_stay_with_whom_they_were_typed_for_when_somebody_leaves(fund, loan, treasurer):
+    group = {"by": fund.facilitator, "ward": fund.ward, "group_id": loan.group_id}
+    joined = lending.residents_of(fund, 3)
+    for one in joined:
+        institutions.admit_member(
+            person=one, on=date(2004, 8, 2), signed_on=date(2004, 8, 2), **group
+        )
+    names = {one: known.name for one, known in residents.persons(fund.ward, joined).items()}
+    address = at("fill", fund) + f"?loan={loan.id}"
+    asked = {**written(loan), **{box(loan, "saved", one): "" for one in joined}}
+    asked |= {box(loan, "saved", joined[0]): "3.000", box(loan, "saved", joined[2]): "7.000"}
+    institutions.release_member(person=joined[0], on=DUES[0], why="pindah", **group)
+    told = treasurer.post(address, asked)
+    assert told.status_code == 422
+    assert f"tidak ada lagi di lembar ini: {names[joined[0]]}." in told.content.decode()
+    assert value(told, box(loan, "saved", joined[2])) == "7.000"
+    del asked[box(loan, "saved", joined[0])]
+    seen = value(treasurer.post(address, asked), "seen")
+    assert treasurer.post(address, {**asked, "seen": seen}).status_code == 302
+    saved = [(one.person_id, one.amount) for one in cards.movements(loan.group_id) if one.person_id]
+    assert saved == [(joined[2], 7_000)]
 
 
 def test_two_treasurers_with_the_same_sheet_post_it_once(fund, loan, treasurer):

@@ -134,8 +134,42 @@ def test_somebody_is_taken_off_the_roll(cast, client):
     people = village(cast)
     meeting = meet(cast, people.poor_people[:2])
     client.force_login(cast.cadre)
-    client.post(address(cast, "roll", meeting), {"do": "remove", "number": "1"})
+    client.post(
+        address(cast, "roll", meeting), {"do": "remove", "row": queries.roll(meeting.id)[0].id}
+    )
     assert queries.persons_on_roll(meeting.id) == {people.poor_people[1]}
+
+
+def test_a_page_from_before_takes_nobody_else_off_the_roll(cast, client):
+    people = village(cast)
+    meeting = meet(cast, people.poor_people[:4])
+    first, second, third, last = queries.roll(meeting.id)
+    client.force_login(cast.cadre)
+    page = address(cast, "roll", meeting)
+    assert client.post(page, {"do": "remove", "row": first.id}).status_code == 302
+    again = client.post(page, {"do": "remove", "row": first.id})
+    assert again.status_code == 409
+    assert "sudah tidak ada di daftar hadir" in again.content.decode()
+    assert client.post(page, {"do": "remove", "row": third.id}).status_code == 302
+    came = [people.everybody[9], people.poor_people[1]]
+    refused = client.post(f"{page}?place=01/02", {"do": "add", "person": came}).content.decode()
+    assert f'value="{came[0]}" checked><' in refused
+    client.post(page, {"do": "add", "person": came[:1]})
+    assert [one.id for one in queries.roll(meeting.id)[:2]] == [second.id, last.id]
+    assert queries.persons_on_roll(meeting.id) == {second.person_id, last.person_id, came[0]}
+
+
+def test_a_head_count_stands_when_it_is_said_how_many_may_decide(cast, client):
+    village(cast)
+    count = {"total": 9, "women": 4, "poor": 3, "guests": 1}
+    meeting = meet(cast, [], kind="citizens", head_count=count)
+    client.force_login(cast.facilitator)
+    client.post(address(cast, "roll", meeting), {"do": "eligible", "eligible": "12"})
+    found = queries.meeting(cast.ward, meeting.id)
+    assert (found.counted_by, found.attended, found.attended_women, found.attended_poor) == (
+        "heads", 9, 4, 3,
+    )  # fmt: skip
+    assert (found.guests, found.eligible) == (1, 12)
 
 
 def test_the_people_of_the_rt_that_meets_stand_at_its_door_at_once(cast, client):

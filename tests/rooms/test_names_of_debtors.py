@@ -181,7 +181,7 @@ def test_no_step_of_an_old_book_names_its_debtors_to_who_may_not_take_it(
         before = begun.opening(cast.ward).state
         said = [client.get(where).content.decode()]
         for step in STEPS:
-            answer = client.post(where, {"step": step, "name0": "bogus", "meeting_id": "bogus"})
+            answer = client.post(where, {"step": step, "name_0": "bogus", "meeting_id": "bogus"})
             assert answer.status_code in (403, 409), step
             said.append(answer.content.decode())
         assert begun.opening(cast.ward).state == before

@@ -11,6 +11,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import actions as upk
 from pendamping.funds.upk.opening import begun, reading
+from pendamping.funds.upk.opening.forms import field_of
 from pendamping.kernel import clock
 from tests import opening
 from tests.gatherings import board_decides
@@ -35,6 +36,12 @@ def send(client, cast, step, **data):
 def upload(client, cast, content):
     file = SimpleUploadedFile("saldo.xlsx", content)
     return send(client, cast, "upload", on="2004-12-31", file=file)
+
+
+def asked(cast, name):
+    """The box that asks who is meant by a name of the workbook."""
+    questions = reading.picture(begun.opening(cast.ward)).questions
+    return next(field_of(one.key) for one in questions if one.name == name)
 
 
 def test_the_treasurer_uploads_and_hands_in_and_the_chair_lets_the_books_begin(stage, client):
@@ -82,8 +89,27 @@ def test_a_name_that_nobody_has_is_asked_for_and_the_answer_is_kept(stage, clien
     upload(client, stage, opening.workbook(opening.rows([wrong, *names[1:]])))
     said = client.get(at(stage)).content.decode()
     assert wrong in said and people[0][0] in said
-    assert send(client, stage, "names", name0=people[0][0]).status_code == 302
+    answer = {asked(stage, wrong): people[0][0]}
+    assert send(client, stage, "names", **answer).status_code == 302
+    assert send(client, stage, "names", **answer).status_code == 302  # sent again: said so already
     assert send(client, stage, "propose").status_code == 302
+
+
+def test_an_answer_of_a_page_from_before_is_given_to_no_other_name(stage, client):
+    people = opening.people(stage)
+    wrong = [name.replace("Contoh", "Contho") for _, name in people[:2]]
+    client.force_login(stage.treasurer)
+    rest = [name for _, name in people[2:]]
+    upload(client, stage, opening.workbook(opening.rows([*wrong, *rest])))
+    first, second = (asked(stage, name) for name in wrong)
+    assert send(client, stage, "names", **{first: people[0][0]}).status_code == 302
+    late = send(client, stage, "names", **{first: people[1][0], second: people[1][0]})
+    assert late.status_code == 422
+    assert "sementara itu sudah ada yang menyebut" in late.content.decode()
+    assert f'value="{people[1][0]}" selected' in late.content.decode()
+    assert list(begun.opening(stage.ward).names.values()) == [people[0][0]]
+    assert send(client, stage, "names", **{second: people[1][0]}).status_code == 302
+    assert list(begun.opening(stage.ward).names.values()) == [people[0][0], people[1][0]]
 
 
 def test_balances_can_be_put_right_on_the_page(stage, client):

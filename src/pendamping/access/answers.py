@@ -1,6 +1,6 @@
 """How a page answers: it tries an action with what a form holds, and hands out papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,18 @@ class Attempt:
     done: bool = False
     made: Any = None
     reasons: list[Reason] = field(default_factory=list)
+
+
+def said_of(data: Mapping[str, Any], name: str) -> dict[str, str]:
+    """What a form that was sent says in its fields ``<name>_<id>``, by id; empty fields too.
+
+    It holds those of whom the form no longer asks, because something changed since its page was made.
+
+    >>> said_of({"paid_A": "5.000", "paid_B": "", "on": "2004-05-10"}, "paid")
+    {'A': '5.000', 'B': ''}
+    """
+    first = f"{name}_"
+    return {key.removeprefix(first): data[key] for key in data if key.startswith(first)}
 
 
 def attempt(form: forms.BaseForm, act: Callable[..., Any], **given: Any) -> Attempt:

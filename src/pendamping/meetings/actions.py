@@ -8,15 +8,14 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
-from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import belonging, changing, counted, drafting
-from pendamping.meetings.models import Decision, Meeting, RollEntry
+from pendamping.meetings.models import Decision, Meeting
 from pendamping.meetings.offering import FREE, left_open
 from pendamping.meetings.queries import verdict
-from pendamping.meetings.rules import Attendance, Present, deciding, judge, read_rule
 from pendamping.meetings.rules import attendance as counting
+from pendamping.meetings.rules import deciding
 from pendamping.meetings.rules.changing import (
     cancelled_problems,
     changing_problems,
@@ -170,6 +169,7 @@ def take_roll(
     head_count: Mapping[str, Any] | None = None,
     eligible: int | None = None,
     add: bool = False,
+    off: Sequence[str] = (),
 ) -> Meeting:
     """Record who came, by name or by heads, and judge the quorum; a new roll replaces the old one.
 
@@ -177,8 +177,8 @@ def take_roll(
     ``rw``, ``rt``, ``guest``; of residents, name, sex, place and poverty are taken from the census
     as of the day. ``head_count``: ``total, women, poor`` and, if known, ``guests`` and ``rts``
     (``["05/02", …]``). ``eligible``: how many belong to the roll of the quorum (delegates, board
-    members …); where it is left out, those who sit in the body on that day, else what was said before. ``add``: add to the named roll
-    (at the door).
+    members …); where it is left out, those who sit in the body on that day, else what was said before. ``add``: add to the roll as it
+    stands (at the door), less the rows ``off`` (ids).
     """
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.take_roll", ward)
@@ -190,14 +190,16 @@ def take_roll(
     if sitting is not None and (meeting.members is not None or eligible is None):
         eligible = len(sitting)
     eligible = meeting.eligible if eligible is None else eligible
+    if add and not present and not off and meeting.counted_by == "heads":
+        head_count = counted.as_kept(meeting)
     if head_count is not None:
         came, entries = counted.by_heads(meeting, head_count, eligible), []
     else:
-        known = counted.kept(meeting) if add else []
+        known = counted.kept(meeting, off) if add else []
         came, entries = counted.by_names(meeting, known, present, eligible)
     refuse_if(counting.eligible_problems(came) + counted.body_problems(meeting, eligible, sitting))
     meeting.eligible = eligible
-    _store(meeting, came, entries, by_names=head_count is None)
+    counted.store(meeting, came, entries, by_names=head_count is None)
     record(
         by=by,
         ward=ward,
@@ -209,46 +211,6 @@ def take_roll(
         quorum=meeting.quorum_met,
     )
     return meeting
-
-
-def _store(meeting: Meeting, came: Attendance, entries: list[Present], *, by_names: bool) -> None:
-    kind = guidelines.section("meetings", meeting.ward, meeting.held_on)[meeting.kind]
-    code = guidelines.code(meeting.ward, meeting.held_on)
-    second = meeting.follows_id is not None
-    found = judge(came, read_rule(kind["quorum"], code=code, kind=meeting.kind, second=second))
-    meeting.quorum_rule = {
-        **kind["quorum"],
-        "code": code,
-        "second": second,
-        "decision": kind.get("decision", "consensus-then-vote"),
-        "minutes_required": kind.get("minutes_required", True),
-    }
-    meeting.quorum_verdict = found.as_json()
-    meeting.quorum_met = found.met
-    meeting.status = "held"
-    meeting.counted_by = "names" if by_names else "heads"
-    meeting.attended, meeting.attended_women = came.total, came.women
-    meeting.attended_poor, meeting.guests = came.poor, came.guests
-    meeting.rts_present = None if came.rts is None else sorted(came.rts)
-    meeting.roll_taken_on = clock.today()
-    meeting.guideline_version = guidelines.version(meeting.ward, meeting.held_on)
-    meeting.save(force_update=True)
-    RollEntry.objects.filter(meeting=meeting).delete()
-    RollEntry.objects.bulk_create(
-        RollEntry(
-            id=new_id(),
-            meeting=meeting,
-            number=number,
-            person_id=each.person or None,
-            name=each.name,
-            sex=each.sex,
-            poor=each.poor,
-            rw=each.rw,
-            rt=each.rt,
-            guest=each.guest,
-        )
-        for number, each in enumerate(entries, 1)
-    )
 
 
 @action

@@ -1,16 +1,18 @@
 """Who came to a meeting: from the census as of its day, or by heads; of whom its quorum is counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
-from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import belonging
-from pendamping.meetings.models import Meeting
-from pendamping.meetings.rules import Attendance, Present, tally
+from pendamping.meetings.models import Meeting, RollEntry
+from pendamping.meetings.rules import Attendance, Present, judge, read_rule, tally
 from pendamping.meetings.rules import attendance as counting
 
 
@@ -55,11 +57,72 @@ def _guests(entries: list[Present], members: Sequence[str] | None) -> list[Prese
     return [replace(each, guest=each.person not in belong) for each in entries]
 
 
-def kept(meeting: Meeting) -> list[Present]:
+def kept(meeting: Meeting, off: Collection[str] = ()) -> list[Present]:
+    """The roll as it stands, without some of its rows (ids); refused where one is not there any more."""
+    rows = list(meeting.roll.order_by("number"))
+    if set(off) - {each.id for each in rows}:
+        raise refuse(
+            "meetings.roll.off",
+            "Nobody was taken off: this person stands on the roll no longer.",
+            where={"meeting": meeting.id},
+        )
     return [
-        Present(e.person_id or "", e.name, e.sex, e.poor, e.rw, e.rt, e.guest)
-        for e in meeting.roll.order_by("number")
+        Present(e.person_id or "", e.name, e.sex, e.poor, e.rw, e.rt, e.guest, e.id)
+        for e in rows
+        if e.id not in off
     ]
+
+
+def as_kept(meeting: Meeting) -> dict[str, Any]:
+    """The head-count as it stands."""
+    return {
+        "total": meeting.attended,
+        "women": meeting.attended_women,
+        "poor": meeting.attended_poor,
+        "guests": meeting.guests,
+        "rts": meeting.rts_present,
+    }
+
+
+def store(meeting: Meeting, came: Attendance, entries: list[Present], *, by_names: bool) -> None:
+    """Keep who came and what the quorum's rule of the day says of it; a row that stays keeps its id."""
+    kind = guidelines.section("meetings", meeting.ward, meeting.held_on)[meeting.kind]
+    code = guidelines.code(meeting.ward, meeting.held_on)
+    second = meeting.follows_id is not None
+    found = judge(came, read_rule(kind["quorum"], code=code, kind=meeting.kind, second=second))
+    meeting.quorum_rule = {
+        **kind["quorum"],
+        "code": code,
+        "second": second,
+        "decision": kind.get("decision", "consensus-then-vote"),
+        "minutes_required": kind.get("minutes_required", True),
+    }
+    meeting.quorum_verdict = found.as_json()
+    meeting.quorum_met = found.met
+    meeting.status = "held"
+    meeting.counted_by = "names" if by_names else "heads"
+    meeting.attended, meeting.attended_women = came.total, came.women
+    meeting.attended_poor, meeting.guests = came.poor, came.guests
+    meeting.rts_present = None if came.rts is None else sorted(came.rts)
+    meeting.roll_taken_on = clock.today()
+    meeting.guideline_version = guidelines.version(meeting.ward, meeting.held_on)
+    meeting.save(force_update=True)
+    RollEntry.objects.filter(meeting=meeting).delete()
+    RollEntry.objects.bulk_create(
+        RollEntry(
+            id=each.row or new_id(),
+            meeting=meeting,
+            number=number,
+            person_id=each.person or None,
+            name=each.name,
+            sex=each.sex,
+            poor=each.poor,
+            rw=each.rw,
+            rt=each.rt,
+            guest=each.guest,
+        )
+        for number, each in enumerate(entries, 1)
+    )
 
 
 def _from_census(meeting: Meeting, present: Sequence[Mapping[str, Any]]) -> list[Present]:

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from pendamping.access.answers import said_of
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import day_of, status
+from pendamping.funds.ledger.fields import day_of, day_typed, status
 from pendamping.funds.loans import actions, facts, queries, terms
 from pendamping.funds.loans.actions.applying import against
 from pendamping.funds.loans.forms import ApplyForm
@@ -63,18 +64,34 @@ def _choices(ward: str) -> list[dict[str, Any]]:
 
 
 def _form(request: HttpRequest, ward: str, group_id: str) -> ApplyForm:
+    """The form of the day that is asked for, or typed; a day that is none asks those of the page again."""
     if institutions.group(ward, group_id) is None:
         raise Http404
-    on = day_of(request.POST.get("on") or request.GET.get("on"))
+    typed = day_typed(request.POST.get("on"))
+    on = typed or day_of(request.GET.get("on"))
     offered = terms.product(ward, on)
+    named = _named(request, ward, group_id)
     people = [member.person_id for member in institutions.members(group_id, on)]
+    if named is not None and typed is None:
+        people = list(named)
     names, had = facts.names_of(ward, people), queries.repaid_by_persons(people, on)
     return ApplyForm(
         request.POST or None,
         members=[(person, names.get(person, person)) for person in people],
         most={person: offered.largest_loan(had.get(person, 0) + 1) for person in people},
+        named=named,
         initial={"on": on, "instalments": offered.instalments},
     )
+
+
+def _named(request: HttpRequest, ward: str, group_id: str) -> dict[str, str] | None:
+    """Whom the form that was sent named, by id; of who never belonged to the group no name is read."""
+    if request.method != "POST":
+        return None
+    said = said_of(request.POST, "amount")
+    ever = set(institutions.all_member_ids(group_id)) & set(said)
+    names = facts.names_of(ward, ever)
+    return {person: names.get(person, _("somebody who never belonged to it")) for person in said}
 
 
 def _arguments(form: ApplyForm, group_id: str) -> dict[str, Any]:

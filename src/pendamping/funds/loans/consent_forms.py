@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import said_of
 from pendamping.funds.ledger.fields import DayField
 from pendamping.funds.loans.rules.consent import Signature
 
@@ -11,7 +12,11 @@ _AGREED = _("The family of %(name)s has agreed now; %(name)s signs again with it
 
 
 class ConsentForm(forms.Form):
-    """Signatures on one paper: the day, who saw it, and for each member whether she signed."""
+    """Signatures on one paper: the day, who saw it, and for each member whether she signed.
+
+    Fields are called by the member: a form that is sent again, or after somebody else entered a part
+    of the paper, never speaks for another one (ADR 0048).
+    """
 
     on = DayField(label=_("Signed on"))
     witness = forms.CharField(
@@ -23,12 +28,12 @@ class ConsentForm(forms.Form):
     def __init__(self, *args: Any, signatures: Sequence[Signature], **more: Any) -> None:
         super().__init__(*args, **more)
         self.signatures = list(signatures)
-        for number, one in enumerate(self.signatures):
+        for one in self.signatures:
             text = _("%(name)s signed in person") if one.signed_on is None else _AGREED
-            self.fields[f"signed_{number}"] = forms.BooleanField(
+            self.fields[f"signed_{one.person_id}"] = forms.BooleanField(
                 label=text % {"name": one.name}, required=False
             )
-            self.fields[f"family_{number}"] = forms.CharField(
+            self.fields[f"family_{one.person_id}"] = forms.CharField(
                 label=_("Who of the family agreed"),
                 max_length=120,
                 required=False,
@@ -38,20 +43,27 @@ class ConsentForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:
         """Per member the signature's facts and the two bound fields."""
         return [
-            {"one": one, "signed": self[f"signed_{number}"], "family": self[f"family_{number}"]}
-            for number, one in enumerate(self.signatures)
+            {
+                "one": one,
+                "signed": self[f"signed_{one.person_id}"],
+                "family": self[f"family_{one.person_id}"],
+            }
+            for one in self.signatures
         ]
 
     def arguments(self) -> dict[str, Any]:
-        """What ``loans.actions.record_consents`` takes."""
+        """What ``loans.actions.record_consents`` takes; who has signed meanwhile is told by it."""
         data = self.cleaned_data
+        agreed = said_of(self.data, "family")
+        open_ = {one.person_id for one in self.signatures}
+        signed = [one.person_id for one in self.signatures if data[f"signed_{one.person_id}"]]
+        signed += [person for person in said_of(self.data, "signed") if person not in open_]
         return {
             "on": data["on"],
             "witness": data["witness"],
             "signatures": [
-                {"person": one.person_id, "family_by": data[f"family_{number}"]}
-                for number, one in enumerate(self.signatures)
-                if data[f"signed_{number}"]
+                {"person": one, "family_by": data.get(f"family_{one}", agreed.get(one, ""))}
+                for one in signed
             ],
         }
 

@@ -2,13 +2,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 
 
 class ApplyForm(forms.Form):
-    """A group's application: for each member an amount (empty: does not borrow) and a purpose."""
+    """A group's application: for each member an amount (empty: does not borrow) and a purpose.
+
+    Fields are called by the member (ADR 0048). ``members``: those of the day that is typed, id and name;
+    ``named``: names by id of everybody whom the form that was sent named. Where the two differ, as the
+    day was changed, it is said once and the page asks the members of the new day.
+    """
 
     on = DayField(label=_("Day of the application"))
     instalments = forms.IntegerField(label=_("Number of instalments"), min_value=1, max_value=520)
@@ -18,29 +24,49 @@ class ApplyForm(forms.Form):
         *args: Any,
         members: Sequence[tuple[str, str]],
         most: Mapping[str, int],
+        named: Mapping[str, str] | None = None,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.members = list(members)
-        for number, (person, name) in enumerate(self.members):
-            self.fields[f"amount_{number}"] = RupiahField(
+        self.named = dict(self.members) if named is None else named
+        for person, name in self.members:
+            self.fields[f"amount_{person}"] = RupiahField(
                 label=_("Amount for %(name)s") % {"name": name},
                 required=False,
                 initial=most.get(person),
             )
-            self.fields[f"purpose_{number}"] = forms.CharField(
+            self.fields[f"purpose_{person}"] = forms.CharField(
                 label=_("Business of %(name)s") % {"name": name}, max_length=200, required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Say who is a member on the day that was typed and was not on the page, or the other way."""
+        if "on" in self.cleaned_data:
+            for text in self.moved():
+                self.add_error(None, text)
+        return self.cleaned_data
+
+    def moved(self) -> list[str]:
+        """How the members of the day differ from those whom the page named, in words."""
+        now = dict(self.members)
+        gone = sorted(self._typed(person) for person in self.named if person not in now)
+        come = sorted(name for person, name in self.members if person not in self.named)
+        off = gettext("Not a member of the group on this day, and left out below: %(names)s.")
+        new = gettext("A member of the group on this day too, and asked below: %(names)s.")
+        pairs = ((off, gone), (new, come))
+        return [text % {"names": ", ".join(names)} for text, names in pairs if names]
+
+    def _typed(self, person: str) -> str:
+        """Whom the page named, with the amount that was typed there: it is to be found again."""
+        amount = str(self.data.get(f"amount_{person}", "")).strip()[:40]
+        return f"{self.named[person]} (Rp {amount})" if amount else self.named[person]
 
     def rows(self) -> list[dict[str, Any]]:
         """Per member the name and the two bound fields."""
         return [
-            {
-                "name": name,
-                "amount": self[f"amount_{number}"],
-                "purpose": self[f"purpose_{number}"],
-            }
-            for number, (_person, name) in enumerate(self.members)
+            {"name": name, "amount": self[f"amount_{person}"], "purpose": self[f"purpose_{person}"]}
+            for person, name in self.members
         ]
 
     def borrowers(self) -> list[dict[str, Any]]:
@@ -49,11 +75,11 @@ class ApplyForm(forms.Form):
         return [
             {
                 "person": person,
-                "amount": data[f"amount_{number}"],
-                "purpose": data[f"purpose_{number}"],
+                "amount": data[f"amount_{person}"],
+                "purpose": data[f"purpose_{person}"],
             }
-            for number, (person, _name) in enumerate(self.members)
-            if data.get(f"amount_{number}")
+            for person, _name in self.members
+            if data.get(f"amount_{person}")
         ]
 
 

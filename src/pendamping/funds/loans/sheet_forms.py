@@ -2,10 +2,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import said_of
 from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
+from pendamping.funds.loans import sheets
 from pendamping.funds.loans.rules.sheet import FROM_RESERVE, OTHERS
 from pendamping.funds.loans.sheets import Facts
 
@@ -14,7 +16,10 @@ COVERS = (1, 2)
 
 
 class SheetForm(forms.Form):
-    """The sheet of one or several groups: for each member what she pays and saves, who covers for her."""
+    """The sheet of one or several groups: for each member what she pays and saves, who covers for her.
+
+    Fields are called by loan and member (ADR 0048): who joins or leaves meanwhile moves no sum to another.
+    """
 
     request_id = RequestField()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -39,26 +44,45 @@ class SheetForm(forms.Form):
                 )
 
     def _lines(self) -> Iterator[tuple[str, Facts, str]]:
-        for place, one in enumerate(self.facts):
-            for number, person in enumerate(one.group.names):
-                yield f"{place}_{number}", one, person
+        for one in self.facts:
+            for person in one.group.names:
+                yield f"{one.loan.id}_{person}", one, person
+
+    def clean(self) -> dict[str, Any]:
+        """Something was typed for a member who is none on this day any more: say so, drop nothing unsaid."""
+        for one in self.facts:
+            if gone := sheets.left_since(one, self._typed_for(one)):
+                text = gettext(
+                    "No longer a member of %(group)s on this day, and taken off the sheet: %(names)s."
+                )
+                names = {"group": one.loan.group_name, "names": ", ".join(gone)}
+                self.add_error(None, text % names)
+        return self.cleaned_data
+
+    def _typed_for(self, one: Facts) -> set[str]:
+        """Ids of those of a group for whom something is typed."""
+        return {
+            key.partition("_")[0]
+            for name in ("paid", "saved", "by", "amount")
+            for key, text in said_of(self.data, f"{name}_{one.loan.id}").items()
+            if text.strip()
+        }
 
     @staticmethod
     def _who(one: Facts, person: str) -> list[tuple[str, str]]:
         found = [("", "–")]
         if len(one.group.left) > 1:
-            found.append((OTHERS, _now("all the others alike")))
+            found.append((OTHERS, gettext("all the others alike")))
         if one.group.reserve > 0:
-            found.append((FROM_RESERVE, _now("the joint savings")))
+            found.append((FROM_RESERVE, gettext("the joint savings")))
         return found + [(key, name) for key, name in one.group.names.items() if key != person]
 
     def groups(self) -> list[dict[str, Any]]:
         """Per group its facts and lines: name, due, the bound fields, and whether it is covered."""
         found = []
-        for place, one in enumerate(self.facts):
+        for one in self.facts:
             lines = [
-                self._line(f"{place}_{number}", one, person)
-                for number, person in enumerate(one.group.names)
+                self._line(f"{one.loan.id}_{person}", one, person) for person in one.group.names
             ]
             found.append({"facts": one, "lines": lines})
         return found
@@ -82,14 +106,14 @@ class SheetForm(forms.Form):
     def arguments(self) -> list[dict[str, Any]]:
         """What ``loans.actions.record_sheet`` takes as its groups."""
         data = self.cleaned_data
-        found: list[dict[str, Any]] = [{"loan": one.loan.id, "lines": []} for one in self.facts]
-        for key, _one, person in self._lines():
+        found: dict[str, list[dict[str, Any]]] = {one.loan.id: [] for one in self.facts}
+        for key, one, person in self._lines():
             covers = [
                 {"by": data[f"by_{key}_{slot}"], "amount": data[f"amount_{key}_{slot}"] or 0}
                 for slot in COVERS
                 if data.get(f"by_{key}_{slot}") or data.get(f"amount_{key}_{slot}")
             ]
-            found[int(key.split("_")[0])]["lines"].append(
+            found[one.loan.id].append(
                 {
                     "person": person,
                     "paid": data.get(f"paid_{key}") or 0,
@@ -97,7 +121,7 @@ class SheetForm(forms.Form):
                     "covers": covers,
                 }
             )
-        return found
+        return [{"loan": loan, "lines": lines} for loan, lines in found.items()]
 
 
 class PayBackForm(forms.Form):

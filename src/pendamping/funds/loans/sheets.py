@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from pendamping.funds.loans import checks, joint, terms
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Sheet
 from pendamping.funds.loans.rules.sheet import GroupFacts
@@ -51,6 +53,19 @@ def facts(
         ),
         {one.person_id: one.behind for one in cards.members},
     )
+
+
+def left_since(one: Facts, persons: Collection[str]) -> list[str]:
+    """Names of those who are not on a group's sheet although something is written for them.
+
+    A name is read only of who belongs to the group or once did.
+    """
+    off = set(persons) - set(one.group.names)
+    if not off:
+        return []
+    ever = off & set(institutions.all_member_ids(one.loan.group_id))
+    found = households.persons(one.loan.ward, ever)
+    return sorted(found[key].name if key in found else _("somebody else") for key in off)
 
 
 def against(

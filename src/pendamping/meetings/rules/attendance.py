@@ -10,7 +10,8 @@ from pendamping.meetings.rules.quorum import Attendance
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Somebody on the roll. ``person``: id from the census or empty; ``sex``: L, P or empty."""
+    """Somebody on the roll. ``person``: id from the census or empty; ``sex``: L, P or empty; ``row``: id
+    of the row of who stands there already."""
 
     person: str
     name: str
@@ -19,6 +20,7 @@ class Present:
     rw: str = ""
     rt: str = ""
     guest: bool = False
+    row: str = ""
 
     @property
     def place(self) -> str:

@@ -1,6 +1,5 @@
 """The roll: ticked from the census (at the door, on a phone), or counted by heads."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -91,8 +90,10 @@ def _found(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     present = queries.persons_on_roll(meeting.id)
     ids = [str(each["id"]) for each in people]
     poverty = households.poverty_words(meeting.ward, ids, meeting.held_on)
+    ticked = set(request.POST.getlist("person"))  # refused for one of them: the others stay ticked
     for each in people:
         each["present"] = each["id"] in present
+        each["ticked"] = each["id"] in ticked
         each["poverty"] = poverty.get(str(each["id"]), "")
     return {"people": people, "q": text, "place": place, "asked": bool(text or rt)}
 
@@ -112,11 +113,11 @@ def _change(
         visitor = VisitorForm(request.POST, prefix="visitor")
         facts = {"present": [visitor.cleaned_data], "add": True} if visitor.is_valid() else None
     elif what == "remove":
-        facts = {"present": _without(found, request.POST.get("number", ""))}
+        facts = {"off": [request.POST.get("row", "")], "add": True}
     elif what == "eligible":
         eligible = EligibleForm(request.POST)
         if eligible.is_valid():
-            facts = {"present": _without(found, ""), "eligible": eligible.cleaned_data["eligible"]}
+            facts = {"eligible": eligible.cleaned_data["eligible"], "add": True}
     if facts is None:
         return visitor, eligible, [], False
     try:
@@ -125,16 +126,6 @@ def _change(
         return visitor, eligible, refusal.reasons, False
     messages.success(request, _("The roll is brought up to date."))
     return visitor, eligible, [], True
-
-
-def _without(found: Meeting, number: str) -> Sequence[dict[str, Any]]:
-    """The roll as it stands, but for one row."""
-    return [
-        {"person": each.person_id or "", "name": each.name, "sex": each.sex, "poor": each.poor,
-         "rw": each.rw, "rt": each.rt, "guest": each.guest}
-        for each in queries.roll(found.id)
-        if str(each.number) != number
-    ]  # fmt: skip
 
 
 @page("meetings.take_roll")

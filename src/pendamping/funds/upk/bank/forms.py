@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendamping.funds.ledger.fields import RupiahField
@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
         """A file of a size that a statement may have."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST_BYTES:
-            raise forms.ValidationError(_now("The file is too large."))
+            raise forms.ValidationError(gettext("The file is too large."))
         return file
 
     def arguments(self) -> dict[str, Any]:
@@ -82,9 +82,9 @@ class ColumnsForm(forms.Form):
         """A statement has a day, and one amount or two."""
         data = super().clean() or {}
         if not data.get("date"):
-            self.add_error("date", _now("Say which column holds the day."))
+            self.add_error("date", gettext("Say which column holds the day."))
         if not any(data.get(name) for name in ("debit", "credit", "amount")):
-            self.add_error("amount", _now("Say which column holds the amount."))
+            self.add_error("amount", gettext("Say which column holds the amount."))
         return data
 
     def arguments(self) -> dict[str, Any]:

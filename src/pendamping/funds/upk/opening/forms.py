@@ -1,12 +1,14 @@
 """Forms of the balances with which a fund begins here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import said_of
 from pendamping.funds.ledger.fields import DayField, RupiahField
 from pendamping.funds.upk.opening.files import LARGEST_BYTES
 from pendamping.funds.upk.opening.naming import NEW, Question
@@ -28,7 +30,7 @@ class UploadForm(forms.Form):
         """A file of a size that such a workbook may have."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST_BYTES:
-            raise forms.ValidationError(_now("The file is too large."))
+            raise forms.ValidationError(gettext("The file is too large."))
         return file
 
     def arguments(self) -> dict[str, Any]:
@@ -82,26 +84,51 @@ class BalancesForm(forms.Form):
 
 
 class NamesForm(forms.Form):
-    """What names of the lists mean; the first so many of them."""
+    """What names of the lists mean; the first so many of them.
 
-    def __init__(self, *args: Any, questions: Sequence[Question], **more: Any) -> None:
+    Fields are called by the question (ADR 0048). ``kept``: what was said before, by question: an answer
+    to a question that is closed meanwhile is refused where it says something else.
+    """
+
+    def __init__(
+        self, *args: Any, questions: Sequence[Question], kept: Mapping[str, str], **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        self.asked = [one for one in questions if one.choices][:NAMED]
-        for at, one in enumerate(self.asked):
-            choices = [(key, _now(text) if key == NEW else text) for key, text in one.choices]
-            self.fields[f"name{at}"] = forms.ChoiceField(
+        self.kept = {field_of(key): answer for key, answer in kept.items()}
+        offered = [one for one in questions if one.choices]
+        sent = [one for one in offered[NAMED:] if field_of(one.key) in self.data]
+        self.asked = {field_of(one.key): one for one in [*offered[:NAMED], *sent]}
+        for name, one in self.asked.items():
+            choices = [(key, gettext(text) if key == NEW else text) for key, text in one.choices]
+            self.fields[name] = forms.ChoiceField(
                 label=_("“%(name)s” in %(sheet)s, row %(row)s")
                 % {"name": one.name, "sheet": one.row.sheet, "row": one.row.number},
                 choices=[("", _("not said yet")), *choices],
                 required=False,
-                help_text=_now(one.why),
+                help_text=gettext(one.why),
             )
+
+    def clean(self) -> dict[str, Any]:
+        """An answer to what is not asked any more stands only where it was kept so."""
+        said = {f"name_{key}": answer for key, answer in said_of(self.data, "name").items()}
+        closed = said.keys() - self.asked.keys()
+        if any(said[name] and said[name] != self.kept.get(name) for name in closed):
+            text = gettext(
+                "Of a name it was said meanwhile who is meant, or the workbook was uploaded again. "
+                "What is kept stands; look at the names that are still asked for."
+            )
+            self.add_error(None, text)
+        return self.cleaned_data
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``name_opening``."""
-        answers = [self.cleaned_data[f"name{at}"] for at in range(len(self.asked))]
-        pairs = zip(self.asked, answers, strict=True)
-        return {"names": {one.key: answer for one, answer in pairs if answer}}
+        data = self.cleaned_data
+        return {"names": {one.key: data[name] for name, one in self.asked.items() if data[name]}}
+
+
+def field_of(question: str) -> str:
+    """The name of the field that asks a question: by its key, which may hold any sign."""
+    return f"name_{sha256(question.encode()).hexdigest()[:16]}"
 
 
 class ConfirmForm(forms.Form):

@@ -118,7 +118,12 @@ def _forms(
     if found.state == DRAFT:
         return {
             "upload": _upload(request, step),
-            "names": NamesForm(data("names"), questions=picture.questions, auto_id="names_%s"),
+            "names": NamesForm(
+                data("names"),
+                questions=picture.questions,
+                kept=found.names,
+                auto_id="names_%s",
+            ),
             "balances": BalancesForm(
                 data("balances"),
                 accounts=picture.accounts,
