@@ -8,8 +8,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from pendamping.funds.loans import actions as loans
-from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.loans import consents, said
+from pendamping.funds.loans import queries as loan_book
 from pendamping.kernel import clock
 from tests import lending
 from tests.gatherings import deviate

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import queries as cards
-from pendamping.kernel import clock
 from pendamping.households import queries as residents
 from pendamping.institutions import actions as institutions
+from pendamping.kernel import clock
 from tests import lending
 from tests.rooms.test_loans import DUES
 from tests.rooms.test_loans_joint import FIRST, OWN, back, people, two_cover

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pendamping.households import queries as homes
 from pendamping.kernel.ids import new_id
-from pendamping.kernel.refusal import refuse
+from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.targeting.models import Criterion, ListEntry, PoorList, Tick
+from pendamping.targeting.rules.draft import Change, Said, clash_problems, merged
 
 ALL = 10**7  # one page that holds every household
 FEW = 20
@@ -130,6 +131,42 @@ def tick(found: PoorList, ticks: Mapping[str, Sequence[str]]) -> None:
         ],
         batch_size=500,
     )
+
+
+def standing(found: PoorList, ids: Collection[str]) -> dict[str, ListEntry]:
+    """The rows of some households of a list, by household."""
+    rows = ListEntry.objects.filter(list=found, household_id__in=ids)
+    return {one.household_id: one for one in rows.prefetch_related("ticks__criterion")}
+
+
+def as_said(entry: ListEntry) -> Said:
+    """A household as it stands on the list."""
+    return Said(entry.listed, frozenset(tick.criterion.key for tick in entry.ticks.all()))
+
+
+def merge(found: PoorList, changes: Mapping[str, Change]) -> dict[str, int]:
+    """Change of each household what the sender of a page changed; refused where two people differ.
+
+    Returns how many were put on the list, taken off it, and got other criteria.
+    """
+    rows = standing(found, changes.keys())
+    now = {home: as_said(one) for home, one in rows.items()}
+    refuse_if(clash_problems(changes, now, {home: one.head_name for home, one in rows.items()}))
+    then = {home: merged(change, now.get(home, Said())) for home, change in changes.items()}
+    on, off = (
+        [
+            home
+            for home, said in then.items()
+            if home in now and (said.listed, now[home].listed) == way
+        ]
+        for way in ((True, False), (False, True))
+    )
+    known(found.ward, on)
+    ListEntry.objects.filter(list=found, household_id__in=on).update(listed=True)
+    take_off(found, off)
+    other = {home: said for home, said in then.items() if said.ticks != now.get(home, Said()).ticks}
+    tick(found, {home: sorted(said.ticks) for home, said in other.items()})
+    return {"added": len(on), "removed": len(off), "ticked": len(other)}
 
 
 def ticked_before(found: PoorList, last: PoorList | None) -> dict[str, list[str]]:

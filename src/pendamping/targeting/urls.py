@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.targeting.views import home, lists, objections, wards
+from pendamping.targeting.views import draft, home, lists, objections, wards
 
 app_name = "targeting"
 HERE = "w/<str:ward>/targeting/"
@@ -16,7 +16,7 @@ urlpatterns = [
     path(HERE + "criteria/ratify/", home.ratify_criteria, name="ratify_criteria"),
     path(HERE + "draft/", lists.draft, name="draft"),
     path(LIST, lists.show, name="list"),
-    path(LIST + "edit/", lists.edit, name="edit"),
+    path(LIST + "edit/", draft.edit, name="edit"),
     path(LIST + "post/", lists.post, name="post"),
     path(LIST + "object/", objections.object_to_list, name="object"),
     path(LIST + "ratify/", lists.ratify, name="ratify"),

@@ -19,6 +19,7 @@ from pendamping.targeting.models import (
     PoorList,
 )
 from pendamping.targeting.rules import poor_list as rules
+from pendamping.targeting.rules.draft import Change
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -99,8 +100,13 @@ def change_list(
     add: Sequence[str] = (),
     remove: Sequence[str] = (),
     ticks: Mapping[str, Sequence[str]] | None = None,
+    changes: Mapping[str, Change] | None = None,
 ) -> PoorList:
-    """Change a draft: put households on it, take them off, tick criteria (replacing old ticks)."""
+    """Change a draft: put households on it, take them off, tick criteria (replacing old ticks).
+
+    ``changes``: by household what a page showed and what its sender made of it. Only that is changed,
+    whatever others did since; refused, by name, where one took off a household of which the other said more.
+    """
     found = lock(ward, list_id)
     allow(by, "targeting.change_list", ward)
     if found.status != "draft":
@@ -112,10 +118,10 @@ def change_list(
     entries.put(found, entries.known(ward, add), listed=True, origin="picked", official=marked)
     entries.take_off(found, remove)
     entries.tick(found, ticks or {})
-    record(
-        by=by, ward=ward, record=f"poor_list:{found.id}", added=len(add), removed=len(remove),
-        ticked=len(ticks or {}),
-    )  # fmt: skip
+    done = {"added": len(add), "removed": len(remove), "ticked": len(ticks or {})}
+    merged = entries.merge(found, changes or {})
+    done = {what: count + merged[what] for what, count in done.items()}
+    record(by=by, ward=ward, record=f"poor_list:{found.id}", **done)
     return found
 
 

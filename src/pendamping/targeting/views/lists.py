@@ -1,14 +1,12 @@
-"""The poor list: draft, edit, post, read by name, ratify, print."""
+"""The poor list: draft, post, read by name, ratify, print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,13 +15,13 @@ from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
-from pendamping.targeting import actions, labels, objecting, papers, queries
+from pendamping.targeting import actions, labels, papers, queries
 from pendamping.targeting.forms import DraftForm, MeetingForm, PostForm
 from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import (
     Matter,
+    about,
     deciding,
-    going,
     held_meetings,
     list_or_404,
     may,
@@ -53,133 +51,6 @@ def draft(request: HttpRequest, ward: str) -> HttpResponse:
     return render(request, "targeting/draft.html", shown, status=status(tried.reasons, form))
 
 
-MOVES = ("go", "find")  # buttons that lead elsewhere and keep what is ticked on the way
-
-
-@page("targeting.change_list")
-def edit(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
-    found = list_or_404(ward, poor_list)
-    reasons: list[Reason] = []
-    if request.method == "POST":
-        changes = _changes(request)
-        try:
-            if not _moves_on_unchanged(request, found, changes):
-                actions.change_list(by=request.user, ward=ward, list_id=found.id, **changes)
-                messages.success(request, _("The draft is changed."))
-        except Refusal as refusal:
-            reasons = refusal.reasons
-        else:
-            return redirect(_after(request, found))
-    place = request.GET.get("place", "")
-    places, left = queries.places(found.id), queries.unticked(found.id)
-    if not place and places and not request.GET.get("q"):
-        place = f"{places[0][0]}/{places[0][1]}"
-    rw, _slash, rt = place.partition("/")
-    text = request.GET.get("q", "").strip()
-    shown = {
-        **_about(request, found),
-        "reasons": reasons,
-        "place": place,
-        "places": _places_left(places, left),
-        "next": _next(place, places, left),
-        "first_left": next((f"{rw}/{rt}" for rw, rt in left), ""),
-        "left_here": left.get((rw, rt), 0),
-        "version": found.criteria,
-        "q": text,
-        "entries": queries.entries(found.id, rw=rw, rt=rt, listed=None) if place else [],
-        "criteria": queries.criteria(found.criteria_id, "household"),
-        "people": _search(ward, found, text) if text else [],
-    }
-    return render(request, "targeting/edit.html", shown, status=status(reasons))
-
-
-def _moves_on_unchanged(request: HttpRequest, found: PoorList, changes: dict[str, Any]) -> bool:
-    """Whether only another RT or a household was asked for, and every tick is as it was kept."""
-    if request.POST.get("do") not in MOVES:
-        return False
-    rw, _slash, rt = request.GET.get("place", "").partition("/")
-    kept = {one.household_id: one for one in queries.entries(found.id, rw=rw, rt=rt, listed=None)}
-    listed = set(changes["add"])
-    return all(
-        home in kept
-        and kept[home].listed == (home in listed)
-        and {tick.criterion_id for tick in kept[home].ticks.all()} == set(ticks)
-        for home, ticks in changes["ticks"].items()
-    )
-
-
-def _after(request: HttpRequest, found: PoorList) -> str:
-    """Back to the same RT, or on to the next one, another one or a search where that was asked."""
-    do, place = request.POST.get("do"), request.GET.get("place", "")
-    if do not in {"next", *MOVES}:
-        return request.get_full_path()
-    to, text = request.POST.get("to", ""), request.POST.get("find", "").strip()
-    if do == "find" or (do == "go" and text and to == place):  # Enter presses the first button
-        query = {"q": text}
-    elif do == "go":
-        query = {"place": to}
-    else:
-        query = {
-            "place": _next(place, queries.places(found.id), queries.unticked(found.id)) or place
-        }
-    here = reverse("targeting:edit", kwargs={"ward": found.ward, "poor_list": found.id})
-    return f"{here}?{urlencode(query)}"
-
-
-def _next(
-    place: str, places: Sequence[tuple[str, str, int]], left: Mapping[tuple[str, str], int]
-) -> str:
-    """The RT to go on with: the next one with households without a criterion, else the next one."""
-    keys = [(rw, rt) for rw, rt, _count in places]
-    rw, _slash, rt = place.partition("/")
-    at = keys.index((rw, rt)) + 1 if (rw, rt) in keys else 0
-    order = keys[at:] + keys[: max(at - 1, 0)]
-    found = next((key for key in order if key in left), order[0] if order else None)
-    return "/".join(found) if found else ""
-
-
-def _places_left(
-    places: Sequence[tuple[str, str, int]], left: Mapping[tuple[str, str], int]
-) -> list[tuple[str, str]]:
-    """Each RT with how many are on the list there, and how many of them have no criterion yet."""
-    found = []
-    for rw, rt, count in places:
-        rest = left.get((rw, rt), 0)
-        more = _("%(count)s on the list, %(left)s without a criterion")
-        said = (more if rest else _("%(count)s on the list")) % {"count": count, "left": rest}
-        found.append((f"{rw}/{rt}", f"RT {rt} RW {rw}: {said}"))
-    return found
-
-
-def _changes(request: HttpRequest) -> dict[str, Any]:
-    """Who was on the page, who is ticked as listed, which criteria are ticked."""
-    if request.POST.get("do") == "add":
-        return {"add": request.POST.getlist("household")}
-    shown, listed = request.POST.getlist("shown"), set(request.POST.getlist("listed"))
-    return {
-        "add": [each for each in shown if each in listed],
-        "remove": [each for each in shown if each not in listed],
-        "ticks": {each: request.POST.getlist(f"ticks-{each}") for each in shown},
-    }
-
-
-def _search(ward: str, found: PoorList, text: str) -> list[dict[str, Any]]:
-    rows = households.search(ward, text, size=SHOWN).rows
-    homes = {row["id"]: row for row in reversed(rows)}
-    return [{**row, "listed": queries.is_listed(found.id, home)} for home, row in homes.items()]
-
-
-def _about(request: HttpRequest, found: PoorList) -> dict[str, Any]:
-    return {
-        "poor_list": found,
-        "state": queries.state(found),
-        "status_name": labels.list_status(found.status),
-        "how": objecting.how(found),
-        "may": may(request, found.ward),
-        **going(request, found),
-    }
-
-
 @require_safe
 @page("targeting.read_names")
 def show(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
@@ -202,7 +73,7 @@ def show(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         for each in queries.entries(found.id, rw=rw, rt=rt)
     ]
     shown = {
-        **_about(request, found),
+        **about(request, found),
         "rows": rows,
         "place": place,
         "places": _choices(places, long),
@@ -246,7 +117,7 @@ def post(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         else:
             messages.success(request, _("The list is posted; residents may object."))
             return redirect("targeting:list", ward=ward, poor_list=found.id)
-    shown = {**_about(request, found), "form": form, "reasons": reasons}
+    shown = {**about(request, found), "form": form, "reasons": reasons}
     shown["days"] = rule.objection_days
     return render(request, "targeting/post.html", shown, status=status(reasons, form))
 
@@ -262,7 +133,7 @@ def ratify(request: HttpRequest, ward: str, poor_list: str) -> HttpResponse:
         messages.success(request, _("The list is ratified; its households count as poor."))
         return redirect("targeting:home", ward=ward)
     shown = {
-        **_about(request, found),
+        **about(request, found),
         "form": form,
         "reasons": tried.reasons,
         **deciding(request, ward, matter, choices),

@@ -15,7 +15,7 @@ from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
-from pendamping.targeting import queries
+from pendamping.targeting import labels, objecting, queries
 from pendamping.targeting.models import PoorList
 
 WRITES = (
@@ -35,6 +35,18 @@ def list_or_404(ward: str, list_id: str) -> PoorList:
 def may(request: HttpRequest, ward: str) -> dict[str, bool]:
     """What the reader may do in this room."""
     return {key: access.may(request.user, f"targeting.{key}", ward) for key in WRITES}
+
+
+def about(request: HttpRequest, found: PoorList) -> dict[str, Any]:
+    """What every page of a list says of it."""
+    return {
+        "poor_list": found,
+        "state": queries.state(found),
+        "status_name": labels.list_status(found.status),
+        "how": objecting.how(found),
+        "may": may(request, found.ward),
+        **going(request, found),
+    }
 
 
 @dataclass(frozen=True, slots=True)
