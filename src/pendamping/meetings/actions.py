@@ -201,15 +201,9 @@ def take_roll(
     meeting.eligible = eligible
     counted.store(meeting, came, entries, by_names=head_count is None)
     record(
-        by=by,
-        ward=ward,
-        record=f"meeting:{meeting.id}",
-        on=meeting.held_on,
-        attended=came.total,
-        women=came.women,
-        poor=came.poor,
-        quorum=meeting.quorum_met,
-    )
+        by=by, ward=ward, record=f"meeting:{meeting.id}", on=meeting.held_on, attended=came.total,
+        women=came.women, poor=came.poor, quorum=meeting.quorum_met,
+    )  # fmt: skip
     return meeting
 
 

@@ -11,7 +11,7 @@ from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 class ApplyForm(forms.Form):
     """A group's application: for each member an amount (empty: does not borrow) and a purpose.
 
-    Fields are called by the member (ADR 0048). ``members``: those of the day that is typed, id and name;
+    Fields are called by the member (ADR 0047). ``members``: those of the day that is typed, id and name;
     ``named``: names by id of everybody whom the form that was sent named. Where the two differ, as the
     day was changed, it is said once and the page asks the members of the new day.
     """
@@ -59,7 +59,7 @@ class ApplyForm(forms.Form):
 
     def _typed(self, person: str) -> str:
         """Whom the page named, with the amount that was typed there: it is to be found again."""
-        amount = str(self.data.get(f"amount_{person}", "")).strip()[:40]
+        amount = str(self.data.get(f"amount_{person}", "")).strip()
         return f"{self.named[person]} (Rp {amount})" if amount else self.named[person]
 
     def rows(self) -> list[dict[str, Any]]:
