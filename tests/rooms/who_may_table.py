@@ -172,6 +172,8 @@ households:take_back         404       -   +   +   +   -   -   -   -   -   -   -
 households:take_back_home    404       -   +   +   +   -   -   -   -   -   -   -   -   >
 households:template          200       -   +   +   +   -   -   -   -   -   -   -   -   >
 households:upload            200       -   +   +   +   -   -   -   -   -   -   -   -   >
+insight:factor               404       +   +   +   +   +   +   +   +   -   +   +   -   >
+insight:home                 200       +   +   +   +   +   +   +   +   -   +   +   -   >
 institutions:appoint         405       -   +   +   -   +   -   -   -   -   -   -   -   >
 institutions:appointment     404       +   +   +   +   +   +   +   +   +   +   +   -   >
 institutions:bodies          200       +   +   +   +   +   +   +   +   +   +   +   -   >

@@ -33,6 +33,9 @@ _APPOINTS = ("ward_admin", "facilitator", "cadre", "board", "secretary")
 # who accompanies, is accompanied, or oversees it
 _SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
 
+# who can do something about what holds a ward back
+_READS_WARNINGS = (*_SEES_FACILITATION, *_UNIT)
+
 # whose turn it is, is data; the server confirms and reopens too, for whoever has the code
 _TAKES_COMPLAINTS = ("facilitator", "board", "secretary", "verifier")
 
@@ -65,6 +68,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "facilitation.read_log": _SEES_FACILITATION,
     "complaints.read": _ALL,  # the register, which names nobody; what was said, for who handles it
     "notice.read": _ALL,  # the poster; the board itself is for everybody
+    "insight.read": _READS_WARNINGS,
     "verification.read": _ALL,
     "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),

@@ -56,7 +56,7 @@ def rows_of(ward: str) -> dict[str, list[Row]]:
             if name in found:
                 found[name] = [_renamed(row, RENAMED.get(name, {})) for row in rows]
     found["ward"] = [_ward(ward)]
-    found["deviations"] = [_deviation(row) for row in guidelines.dump(ward)["local_decisions"]]
+    found["deviations"] = guidelines.departures(ward)
     _say_standing(ward, found)
     return found
 
@@ -81,17 +81,6 @@ def _ward(ward: str) -> Row:
         "guideline": guidelines.code(ward, clock.today()),
         "programme_start": found.programme_start,
         "programme_end": found.programme_end,
-    }
-
-
-def _deviation(row: Row) -> Row:
-    return {
-        "id": row["id"],
-        "on": row["since"],
-        "entered_on": row["entered_at"].astimezone(clock.JAKARTA).date(),
-        "clause": row["clause"],
-        "kind": "local-decision",
-        "note": row["reason"],
     }
 
 

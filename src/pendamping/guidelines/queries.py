@@ -10,6 +10,7 @@ from pendamping.guidelines.models import Adoption, LocalDecision, StoredText
 from pendamping.guidelines.rules import Clause, Deviation, Guideline, Text
 from pendamping.guidelines.rules.carrying import Decided
 from pendamping.kernel import memory
+from pendamping.kernel.clock import JAKARTA
 from pendamping.kernel.refusal import N_, Refusal, refuse
 
 DEFAULT = "p2kp2"
@@ -207,6 +208,15 @@ def dump(ward: str) -> dict[str, list[dict[str, Any]]]:
             for d in LocalDecision.objects.filter(ward=ward).order_by("since", "pk")
         ],
     }  # fmt: skip
+
+
+def departures(ward: str) -> list[dict[str, Any]]:
+    """Local decisions as departures from the guideline: ``deviations`` of the ward package."""
+    return [
+        {"id": row["id"], "on": row["since"], "entered_on": row["entered_at"].astimezone(JAKARTA).date(),
+         "clause": row["clause"], "kind": "local-decision", "note": row["reason"]}
+        for row in dump(ward)["local_decisions"]
+    ]  # fmt: skip
 
 
 def files(ward: str, on: date) -> dict[str, str]:

@@ -159,14 +159,19 @@ def of_ward(ward: str, states: Sequence[str] = ()) -> "QuerySet[Dossier]":
 
 def dump(ward: str) -> dict[str, list[Mapping[str, Any]]]:
     """Rows of the ward package: ``verification_steps``, ``dossiers`` and what belongs to them."""
-    steps = Step.objects.filter(ward=ward).order_by("id").prefetch_related("pauses")
     return {
         "dossiers": list(Dossier.objects.filter(ward=ward).order_by("id").values()),
-        "verification_steps": [_step_row(step) for step in steps],
+        **steps_dump(ward),
         "verification_handings": _rows(Handing, ward),
         "verification_recusals": _rows(Recusal, ward),
         "verification_notices": _rows(Notice, ward),
     }
+
+
+def steps_dump(ward: str) -> dict[str, list[Mapping[str, Any]]]:
+    """Rows of the ward package: ``verification_steps`` alone."""
+    steps = Step.objects.filter(ward=ward).order_by("id").prefetch_related("pauses")
+    return {"verification_steps": [_step_row(step) for step in steps]}
 
 
 def _rows(model: Any, ward: str) -> list[Mapping[str, Any]]:

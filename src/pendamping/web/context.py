@@ -27,6 +27,7 @@ NAV = [
     ("institutions:list", "institutions.read", gettext_lazy("Groups"), "groups"),
     ("elections:board", "elections.read", gettext_lazy("Board"), "scale"),
     ("facilitation:home", "facilitation.read", gettext_lazy("Accompanying"), "chart"),
+    ("insight:home", "insight.read", gettext_lazy("Early warnings"), "search"),
     ("complaints:home", "complaints.read", gettext_lazy("Complaints"), "warn"),
     ("verification:list", "verification.read", gettext_lazy("Dossiers"), "clock"),
     ("targeting:home", "targeting.read", gettext_lazy("Poor list"), "targeting"),

@@ -24,6 +24,7 @@ ROOMS = [
     "cadres",
     "persons",
     "notice",
+    "insight",
     "desk",
     "practice",
     "offline",
