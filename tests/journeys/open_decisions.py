@@ -67,3 +67,19 @@ def plan_anew(case) -> None:
     }
     by, why = case.actor("pendamping"), "Termin ketiga terlambat."
     cycle.draft_plan(by=by, ward=case.ward, dates=dates, why=why)
+
+
+def remedied(case) -> str:
+    """What the facilitator does about dossiers that lie too long, too early to say whether it helps."""
+    from pendamping.insight import actions
+
+    told = {"by": case.actor("pendamping"), "ward": case.ward}
+    actions.acknowledge(**told, factor="verification-stuck")
+    made = actions.plan_remedy(
+        **told, factor="verification-stuck", what="Mengantar berkas ke PJOK setiap Senin",
+        role="facilitator", who="Contoh Pendamping", until=TODAY, request_id="every-monday",
+    )  # fmt: skip
+    actions.tell_outcome(
+        **told, remedy_id=made.id, word="early", request_id="first-monday", note="Baru satu Senin"
+    )
+    return made.id

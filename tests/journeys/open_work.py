@@ -9,7 +9,14 @@ import json
 from datetime import date, timedelta
 
 from pendamping.cli import site
-from tests.journeys.open_decisions import TODAY, decide_otherwise, deviate, plan_anew, unrecorded
+from tests.journeys.open_decisions import (
+    TODAY,
+    decide_otherwise,
+    deviate,
+    plan_anew,
+    remedied,
+    unrecorded,
+)
 from tests.journeys.open_votes import begin_votes, counted_next_door, of_the_draft, revise_the_plan
 
 NEXT_DOOR = "32.71.01.1001"
@@ -78,6 +85,7 @@ def to_show(case) -> list[tuple[str, str]]:
         ("kader", "households:take_back_home", {"household": home}),
         ("kader", "households:take_back", {"person": person}),
         *entered_twice(case),
+        ("pendamping", "insight:remedy", {"remedy": remedied(case)}),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
     blank = reverse("loans:blank", kwargs={"ward": case.ward})

@@ -3,17 +3,24 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from pendamping.desk import oversight
 from pendamping.exchange.filling import rows_of
-from pendamping.insight import queries
+from pendamping.insight import actions, queries
+from pendamping.insight.models import Acknowledgement, Outcome, Remedy
 from pendamping.insight.rules import FACTORS, warnings
 from pendamping.kernel import clock
-from tests.cast import WARD
+from pendamping.kernel.refusal import Refusal
+from pendamping.territory import actions as territory
+from pendamping.trail.writing import migrating
+from tests.cast import OTHER, START, WARD
 from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 LATE = date(2004, 10, 20)
+FACTOR = "arrears-spreading"
 
 
 @staged(at=LATE)
@@ -26,6 +33,10 @@ def owing(cast, loan):
 def late():
     with clock.at(LATE):
         yield LATE
+
+
+def clauses(refused):
+    return [reason.clause for reason in refused.value.reasons]
 
 
 def test_the_live_record_says_what_the_package_of_the_ward_says(owing, late):
@@ -51,3 +62,118 @@ def test_the_pages_name_the_factor_its_rule_and_the_records_behind_it(owing, lat
         address = reverse("insight:factor", kwargs={"ward": WARD, "factor": factor})
         assert client.get(address).status_code == 200, factor
     assert client.get(address.replace(FACTORS[-1], "no-such-factor")).status_code == 404
+
+
+def say(cast, **changes):
+    told = {"factor": FACTOR, "what": "Kunjungan ke setiap anggota bersama UPK", "role": "treasurer",
+            "who": "Contoh Bendahara", "until": date(2004, 11, 20), "request_id": "once", **changes}  # fmt: skip
+    return actions.plan_remedy(by=cast.facilitator, ward=WARD, **told)
+
+
+def outcome(cast, remedy, word, on, **changes):
+    with clock.at(on):
+        return actions.tell_outcome(
+            by=cast.facilitator, ward=WARD, remedy_id=remedy.id, word=word,
+            request_id=f"{word}-{on}", **changes,
+        )  # fmt: skip
+
+
+def test_a_warning_is_acknowledged_once_and_only_where_it_stands_out(owing, late):
+    cast, [one] = owing, [queries.look(WARD, late).of(FACTOR)]
+    assert queries.seen(WARD, [one]) == {}
+    made = actions.acknowledge(by=cast.chair, ward=WARD, factor=FACTOR)
+    assert queries.seen(WARD, [one]) == {FACTOR: made}
+    for factor, clause in ((FACTOR, "insight.seen"), ("report-late", "insight.calm"),
+                           ("groups-able", "insight.unknown")):  # fmt: skip
+        with pytest.raises(Refusal) as refused:
+            actions.acknowledge(by=cast.facilitator, ward=WARD, factor=factor)
+        assert clauses(refused) == [clause]
+    for who in (cast.cadre, cast.treasurer, cast.lead):
+        with pytest.raises(Refusal):
+            actions.acknowledge(by=who, ward=WARD, factor=FACTOR)
+
+
+def test_a_remedy_keeps_how_the_factor_stood_and_its_outcome_how_it_stands_then(owing, late):
+    cast = owing
+    made = say(cast)
+    assert (made.severity, made.since) == ("act", date(2004, 9, 12))
+    assert made.figures == {"behind": 1, "whole": 1, "before": 0, "near": False}
+    assert say(cast) == made  # the same form, sent twice
+    with pytest.raises(Refusal):
+        say(cast, what="Sesuatu yang lain")
+    with pytest.raises(Refusal) as refused:
+        say(cast, what=" ", role="resident", until=date(2004, 1, 1), request_id="wrong")
+    assert clauses(refused) == ["insight.what", "insight.role", "insight.until"]
+    assert queries.waiting(WARD, date(2004, 11, 19)) == []
+    assert queries.waiting(WARD, date(2004, 11, 20)) == [made]
+    early = outcome(cast, made, "early", date(2004, 11, 20))
+    assert (early.severity, queries.waiting(WARD, date(2004, 11, 20))) == ("act", [made])
+    with pytest.raises(Refusal) as refused:
+        outcome(cast, made, "undone", date(2004, 12, 1))
+    assert clauses(refused) == ["insight.note"]
+    told = outcome(cast, made, "not", date(2005, 1, 20), note="Belum ada yang membayar")
+    # by then the group was behind three months before, too: it no longer spreads
+    assert (told.severity, told.figures["before"]) == ("info", 1)
+    assert queries.waiting(WARD, date(2005, 1, 20)) == []
+    with pytest.raises(Refusal) as refused:
+        outcome(cast, made, "helped", date(2005, 2, 1))
+    assert clauses(refused) == ["insight.told"]
+    [row] = queries.dump(WARD)["remedies"]
+    assert (row["role"], row["outcome"], "who" in row) == ("treasurer", "not", False)
+
+
+def test_what_helped_elsewhere_is_offered_without_ward_and_name(owing, late, client):
+    cast = owing
+    outcome(cast, say(cast), "helped", date(2005, 1, 20), note="Bu Contoh sudah membayar")
+    assert queries.elsewhere(WARD, FACTOR) == []  # one's own is no other's
+    [found] = queries.elsewhere(OTHER, FACTOR)
+    assert found == queries.Elsewhere(
+        "Kunjungan ke setiap anggota bersama UPK", "treasurer", "helped", 92, "act", "info"
+    )
+    assert queries.elsewhere(OTHER, "report-late") == []
+    with clock.at(START):
+        territory.open_ward(by=cast.system, code="32.71.01.1004", programme_start=START,
+                            practice_today=LATE)  # fmt: skip
+    assert queries.elsewhere("32.71.01.1004", FACTOR) == []  # practice learns from practice alone
+
+
+def test_what_was_kept_stays_and_what_no_action_entered_is_named(owing, late):
+    cast = owing
+    made = say(cast)
+    outcome(cast, made, "early", date(2004, 11, 20))
+    actions.acknowledge(by=cast.chair, ward=WARD, factor=FACTOR)
+    for model in (Acknowledgement, Remedy, Outcome):
+        with migrating(), pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.update(severity="watch")
+        with migrating(), pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.all().delete()
+    assert oversight.breaks(WARD) == []
+    with migrating():
+        Outcome.objects.create(
+            remedy=made, word="helped", on=LATE, severity="info", figures={}, user=cast.facilitator,
+            entered_at=clock.now(), request="forged",
+        )  # fmt: skip
+    [reason] = queries.check(WARD)
+    assert (reason.clause, reason.where["record"]) == ("insight.said", f"remedy:{made.id}")
+
+
+def test_the_way_by_the_pages_from_the_warning_to_its_outcome(owing, late, client):
+    client.force_login(owing.facilitator)
+    here = {"ward": WARD, "factor": FACTOR}
+    page = client.get(reverse("insight:home", kwargs={"ward": WARD})).content.decode()
+    assert "belum ada yang mengetahui" in page
+    client.post(reverse("insight:acknowledge", kwargs=here))
+    page = client.get(reverse("insight:factor", kwargs=here)).content.decode()
+    assert "20 Oktober 2004 oleh Contoh facilitator" in page
+    address = reverse("insight:plan_remedy", kwargs=here)
+    typed = {"what": "Kunjungan", "role": "treasurer", "until": "2004-10-20", "request_id": "a"}
+    assert client.post(address, {**typed, "until": "2004-10-01"}).status_code == 409
+    assert client.post(address, typed).status_code == 302
+    [made] = Remedy.objects.all()
+    desk = client.get(reverse("desk:today", kwargs={"ward": WARD})).content.decode()
+    address = reverse("insight:remedy", kwargs={"ward": WARD, "remedy": made.id})
+    assert address in desk  # its day is today: how did it work?
+    tell = reverse("insight:tell_outcome", kwargs={"ward": WARD, "remedy": made.id})
+    assert client.post(tell, {"word": "undone", "request_id": "b"}).status_code == 409
+    assert client.post(tell, {"word": "helped", "request_id": "c"}).status_code == 302
+    assert "membantu" in client.get(address).content.decode()

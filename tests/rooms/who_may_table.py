@@ -172,8 +172,12 @@ households:take_back         404       -   +   +   +   -   -   -   -   -   -   -
 households:take_back_home    404       -   +   +   +   -   -   -   -   -   -   -   -   >
 households:template          200       -   +   +   +   -   -   -   -   -   -   -   -   >
 households:upload            200       -   +   +   +   -   -   -   -   -   -   -   -   >
+insight:acknowledge          405       -   -   +   -   +   -   -   -   -   -   -   -   >
 insight:factor               404       +   +   +   +   +   +   +   +   -   +   +   -   >
 insight:home                 200       +   +   +   +   +   +   +   +   -   +   +   -   >
+insight:plan_remedy          404       -   -   +   -   +   -   -   -   -   -   -   -   >
+insight:remedy               404       +   +   +   +   +   +   +   +   -   +   +   -   >
+insight:tell_outcome         405       -   -   +   -   +   -   -   -   -   -   -   -   >
 institutions:appoint         405       -   +   +   -   +   -   -   -   -   -   -   -   >
 institutions:appointment     404       +   +   +   +   +   +   +   +   +   +   +   -   >
 institutions:bodies          200       +   +   +   +   +   +   +   +   +   +   +   -   >

@@ -250,6 +250,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "cycle.draft_plan": ("facilitator", "board"),
     "cycle.adopt_plan": ("facilitator", "board"),
     "cycle.drop_plan": ("facilitator", "board"),
+    # insight
+    "insight.acknowledge": ("facilitator", "board"),
+    "insight.plan_remedy": ("facilitator", "board"),
+    "insight.tell_outcome": ("facilitator", "board"),
     # relations
     "relations.declare": ("facilitator", "cadre", "ward_admin"),
     "relations.withdraw": ("facilitator", "ward_admin"),

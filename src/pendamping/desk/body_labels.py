@@ -9,6 +9,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "body_term": (N_("The term of {body} ends on {day}"), N_("Name who goes on, and let the meeting decide."), N_("Prepare the appointment")),
     "appointment": (N_("The appointment of {body} is being prepared"), N_("A meeting decides on the names; then they take their seats."), N_("Open the appointment")),
     "cadre_silent": (N_("No sign of work from {name} since {day}"), N_("Visit them, or note what they did: a cadre who fell silent goes on alone with nobody."), N_("Open the cadre")),
+    "remedy_due": (N_("Did it help: {what}?"), N_("Planned until {day} against: {factor}."), N_("Say how it worked")),
     "cadres_silent": (N_("Cadres who fell silent: {count}"), N_("The longest is {name}, since {day}. Visit them, or note what they did."), N_("Open the cadres")),
     "task_open": (N_("Tasks that no active cadre has taken over: {count}"), N_("{names}. After the hand-over nobody would do them."), N_("Give the tasks")),
 }  # fmt: skip
@@ -25,6 +26,9 @@ VERBS: dict[str, str] = {
     "institutions.drop_appointment": N_("Gave an appointment up"),
     "institutions.appoint": N_("Seated an appointed body"),
     "institutions.release_seat": N_("Somebody left a body"),
+    "insight.acknowledge": N_("Saw an early warning"),
+    "insight.plan_remedy": N_("Entered what is done about a warning"),
+    "insight.tell_outcome": N_("Told how a remedy worked"),
     "relations.declare": N_("Entered a relation"),
     "relations.withdraw": N_("Withdrew a relation"),
     "cadres.join": N_("Entered a cadre"),

@@ -15,6 +15,8 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "appointment": (
         N_("Appointment"), "institutions:appointment", "appointment", "institutions.read",
     ),
+    "warning": (N_("Early warning"), "", "", ""),
+    "remedy": (N_("Remedy"), "insight:remedy", "remedy", "insight.read"),
     "kin": (N_("Declared relation"), "", "", ""),
     "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),
     "poster": (N_("Poster"), "", "", ""),

@@ -74,6 +74,7 @@ KINDS = (
     "complaint_close",
     "poster",
     "poster_first",
+    "remedy_due",
     "cadre_silent",
     "cadres_silent",
     "task_open",

@@ -165,7 +165,13 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
     ]
     may = {
         name: access.may(request.user, name, ward)
-        for name in ("households.read", "ledger.read", "meetings.read", "facilitation.log_day")
+        for name in (
+            "households.read",
+            "ledger.read",
+            "meetings.read",
+            "facilitation.log_day",
+            "insight.read",
+        )
     }
     shown = {
         "desk": found,

@@ -12,6 +12,7 @@ from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
+from pendamping.insight import queries as insight
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
@@ -36,6 +37,7 @@ DUMPS: tuple[Callable[[str], Mapping[str, Iterable[Row]]], ...] = (
     facilitation.dump,
     cadres.dump,
     notice.dump,
+    insight.dump,
     trail.dump,
 )
 RENAMED: Mapping[str, Mapping[str, str]] = {

@@ -108,7 +108,7 @@ class _Names:
     def row(self, resource: str, key: str) -> Row:
         """The row of a record; empty where it is none of the rows that were read."""
         column = KEYS.get(resource, "id")
-        return next((row for row in self.look.rows.get(resource, ()) if row[column] == key), {})
+        return next((row for row in self.look.rows.get(resource, ()) if row.get(column) == key), {})
 
     def page_key(self, resource: str, key: str, row: Row) -> str:
         """What stands in the address of the record's page."""

@@ -5,9 +5,11 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from pendamping.access.rules import ROLES as ROLE_NAMES
 from pendamping.guidelines import queries as guidelines
 from pendamping.guidelines.rules import sentence
 from pendamping.insight.rules import Limits, Warned
@@ -318,3 +320,40 @@ def remedies(factor: str, ward: str, on: date) -> list[str]:
     """What the guideline suggests against a factor."""
     said = guidelines.section("factors", ward, on).get(factor, {})
     return [one[lang()] for one in said.get("remedies", ())]
+
+
+def outcome(word: str) -> tuple[str, str]:
+    """How a remedy worked: word, tone of the badge."""
+    return {
+        "helped": (_("it helped"), "good"),
+        "not": (_("it did not help"), "warn"),
+        "early": (_("too early to say"), "plain"),
+        "undone": (_("it was not done"), "warn"),
+    }[word]
+
+
+def standing(word: str) -> str:
+    """How a factor stood on a day, within a sentence."""
+    return severity(word)[0]
+
+
+def role(key: str) -> str:
+    """Who does a remedy, as a role."""
+    return _(ROLE_NAMES[key][0])
+
+
+def seen(name: str, on: date) -> str:
+    """Who saw a warning, and when."""
+    return _("seen by %(name)s on %(day)s") % {"name": name, "day": date_format(on, "j F Y")}
+
+
+def course(before: str, after: str, days: int) -> str:
+    """How a factor stood before a remedy and after it."""
+    said = {"before": standing(before), "after": standing(after), "days": days}
+    return _("before: %(before)s; after %(days)s days: %(after)s") % said
+
+
+def told(factor: str, word: str, figures: Mapping[str, Any]) -> str:
+    """How a factor stood on a day that is kept: its severity, and its figures in a sentence."""
+    said = found(Warned(factor, word, said=figures))
+    return f"{standing(word)[:1].upper()}{standing(word)[1:]}. {said}"

@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from pendamping.guidelines import queries as guidelines
-from pendamping.insight import live
+from pendamping.insight import labels, live
+from pendamping.insight.remedied import (
+    Done,
+    Elsewhere,
+    check,
+    dump,
+    elsewhere,
+    remedies,
+    remedy,
+    seen,
+    waiting,
+)
 from pendamping.insight.rules import (
     STANDS_OUT,
-    SUPPORTING,
     Limits,
     Quarter,
     Warned,
@@ -16,6 +26,21 @@ from pendamping.insight.rules import (
     warnings,
 )
 from pendamping.kernel import memory
+
+__all__ = [
+    "Done",
+    "Elsewhere",
+    "Look",
+    "check",
+    "dump",
+    "elsewhere",
+    "look",
+    "name",
+    "remedies",
+    "remedy",
+    "seen",
+    "waiting",
+]
 
 
 @dataclass(frozen=True)
@@ -67,6 +92,6 @@ def look(ward: str, on: date) -> Look:
     return Look(ward, on, tuple(warnings(rows, on, limits)), limits, rows)
 
 
-def is_strength(factor: str) -> bool:
-    """Whether a factor carries, and does not hold back."""
-    return factor in SUPPORTING
+def name(factor: str) -> str:
+    """What a factor is called in the reader's language."""
+    return labels.name(factor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.insight import views
+from pendamping.insight import doing, views
 
 app_name = "insight"
 HERE = "w/<str:ward>/warnings/"
@@ -10,4 +10,8 @@ HERE = "w/<str:ward>/warnings/"
 urlpatterns = [
     path(HERE, views.home, name="home"),
     path(HERE + "<str:factor>/", views.factor, name="factor"),
+    path(HERE + "<str:factor>/seen/", doing.acknowledge, name="acknowledge"),
+    path(HERE + "<str:factor>/remedy/", doing.plan_remedy, name="plan_remedy"),
+    path(HERE + "remedies/<str:remedy>/", doing.show_remedy, name="remedy"),
+    path(HERE + "remedies/<str:remedy>/outcome/", doing.tell_outcome, name="tell_outcome"),
 ]

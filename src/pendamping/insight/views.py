@@ -1,17 +1,22 @@
 """What stands out in a ward, and one factor with its rule, its limits and the records behind it."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendamping.access import queries as access
 from pendamping.access.gate import page
 from pendamping.insight import evidence, labels, queries
-from pendamping.insight.rules import FACTORS, INHIBITING, Quarter, Warned
+from pendamping.insight.rules import FACTORS, INHIBITING, STANDS_OUT, Quarter, Warned
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 
 
 @require_safe
@@ -19,8 +24,9 @@ from pendamping.kernel import clock
 def home(request: HttpRequest, ward: str) -> HttpResponse:
     """What holds the ward back, by urgency; what carries it; what was looked at besides."""
     look = queries.look(ward, clock.today())
+    seen, running = queries.seen(ward, look.holding_back), _running(ward)
     shown = {
-        "holding": [_card(one, ward) for one in look.holding_back],
+        "holding": [_holding(one, ward, seen, running) for one in look.holding_back],
         "strengths": [_card(one, ward) for one in look.strengths],
         "quiet": [_card(one, ward) for one in look.quiet],
         "unknown": [_card(one, ward) for one in look.unknown],
@@ -41,6 +47,24 @@ def _card(one: Warned, ward: str) -> dict[str, Any]:
         "found": labels.found(one),
         "url": reverse("insight:factor", kwargs={"ward": ward, "factor": one.factor}),
         "records": len(one.evidence),
+    }
+
+
+def _running(ward: str) -> Counter[str]:
+    """How many remedies run, by factor."""
+    return Counter(one.remedy.factor for one in queries.remedies(ward) if one.open)
+
+
+def _holding(
+    one: Warned, ward: str, seen: Mapping[str, Any], running: Mapping[str, int]
+) -> dict[str, Any]:
+    """A warning: whether somebody has seen it, and how many remedies run."""
+    found = seen.get(one.factor)
+    return {
+        **_card(one, ward),
+        "new": found is None,
+        "note": labels.seen(found.user.name, found.on) if found else "",
+        "running": running.get(one.factor, 0),
     }
 
 
@@ -70,8 +94,10 @@ def factor(request: HttpRequest, ward: str, factor: str) -> HttpResponse:
     return show_factor(request, ward, factor)
 
 
-def show_factor(request: HttpRequest, ward: str, factor: str) -> HttpResponse:
-    """The page of a factor; 404 for a name that is none."""
+def show_factor(
+    request: HttpRequest, ward: str, factor: str, reasons: Sequence[Reason] = ()
+) -> HttpResponse:
+    """The page of a factor; 404 for a name that is none. ``reasons``: why what was asked could not be done."""
     if factor not in FACTORS:
         raise Http404
     today = clock.today()
@@ -89,8 +115,54 @@ def show_factor(request: HttpRequest, ward: str, factor: str) -> HttpResponse:
         "limits": labels.limits_of(factor, ward, today),
         "behind": behind,
         "more": len(one.evidence) - len(behind),
-        "inhibits": factor in INHIBITING,
-        "suggested": labels.remedies(factor, ward, today),
+        "reasons": reasons,
+        **(_acting(request, look, one) if factor in INHIBITING else {}),
         **(_turnout(look.turnout) if factor.startswith("participation") else {}),
     }
-    return render(request, "insight/factor.html", shown)
+    return render(request, "insight/factor.html", shown, status=409 if reasons else 200)
+
+
+def _acting(request: HttpRequest, look: queries.Look, one: Warned) -> dict[str, Any]:
+    """Who saw a warning, what is done, what can help."""
+    warns = one.severity in STANDS_OUT
+    seen = queries.seen(look.ward, [one]).get(one.factor)
+    may = {
+        name: warns and access.may(request.user, f"insight.{name}", look.ward)
+        for name in ("acknowledge", "plan_remedy")
+    }
+    return {
+        "inhibits": True,
+        "seen": seen,
+        "warns": warns,
+        "may": may,
+        "remedies": [remedy_row(each) for each in queries.remedies(look.ward, one.factor)],
+        "suggested": labels.remedies(one.factor, look.ward, look.on),
+        "elsewhere": [_elsewhere(each) for each in queries.elsewhere(look.ward, one.factor)]
+        if warns
+        else [],
+    }
+
+
+def remedy_row(done: queries.Done) -> dict[str, Any]:
+    """A remedy in a line: what, who, until when, how it worked."""
+    made, last = done.remedy, done.last
+    word, tone = labels.outcome(last.word) if last else (_("running"), "river")
+    return {
+        "what": made.what,
+        "who": " · ".join(filter(None, [labels.role(made.role), made.who])),
+        "until": made.until,
+        "word": word,
+        "tone": tone,
+        "url": reverse("insight:remedy", kwargs={"ward": made.ward, "remedy": made.id}),
+    }
+
+
+def _elsewhere(one: queries.Elsewhere) -> dict[str, Any]:
+    word, tone = labels.outcome(one.word)
+    return {
+        "what": one.what,
+        "role": labels.role(one.role),
+        "word": word,
+        "tone": tone,
+        "course": labels.course(one.before, one.after, one.days),
+    }

@@ -27,7 +27,6 @@ NAV = [
     ("institutions:list", "institutions.read", gettext_lazy("Groups"), "groups"),
     ("elections:board", "elections.read", gettext_lazy("Board"), "scale"),
     ("facilitation:home", "facilitation.read", gettext_lazy("Accompanying"), "chart"),
-    ("insight:home", "insight.read", gettext_lazy("Early warnings"), "search"),
     ("complaints:home", "complaints.read", gettext_lazy("Complaints"), "warn"),
     ("verification:list", "verification.read", gettext_lazy("Dossiers"), "clock"),
     ("targeting:home", "targeting.read", gettext_lazy("Poor list"), "targeting"),
@@ -49,6 +48,7 @@ UNDER = {
     "cadres": "facilitation",
     "practice": "desk",
     "notice": "desk",
+    "insight": "desk",
     "relations": "elections",
     **dict.fromkeys((f"institutions:{page}" for page in _OF_BODIES), "elections"),
 }

@@ -126,6 +126,10 @@ _DECLARED = {
         "id",
         "id! received_on:day! entered_on:day channel kind scope level closed_on:day confirmed:truth amount:whole",
     ),
+    "remedies": (
+        "id",
+        "id! factor! what! role! on:day! entered_on:day until:day outcome=helped|not|early|undone outcome_on:day",
+    ),
     "readiness": ("on criterion", "on:day! criterion! met:truth! evidence entered_on:day"),
     "entries": (
         "id",

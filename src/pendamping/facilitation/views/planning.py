@@ -33,6 +33,7 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
     monday = week_of(today)
     can = shown.may(request, ward, "log_day", "plan_activity", "read_log")
     can["cadres"] = access.may(request.user, "cadres.read", ward)
+    can["insight"] = access.may(request.user, "insight.read", ward)
     mine = request.user if can["log_day"] else None
     since = add_months(today.replace(day=1), 1 - SHOWN_MONTHS)
     roles = queries.time_by_role(ward, since, today)
