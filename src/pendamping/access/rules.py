@@ -27,15 +27,10 @@ _PROPOSES = ("facilitator", "cadre", "treasurer", "secretary", "group_officer") 
 _ADMINS = ("administrator", "ward_admin")
 _COMMITTEE = ("ward_admin", "facilitator", "cadre")  # a board does not run the next one's election
 
-# writes down; a meeting decides
-_APPOINTS = ("ward_admin", "facilitator", "cadre", "board", "secretary")
+_APPOINTS = (*_COMMITTEE, "board", "secretary")  # writes down; a meeting decides
 
 # who accompanies, is accompanied, or oversees it
 _SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
-
-# who can do something about what holds a ward back
-_READS_WARNINGS = (*_SEES_FACILITATION, *_UNIT)
-
 # whose turn it is, is data; the server confirms and reopens too, for whoever has the code
 _TAKES_COMPLAINTS = ("facilitator", "board", "secretary", "verifier")
 
@@ -68,7 +63,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "facilitation.read_log": _SEES_FACILITATION,
     "complaints.read": _ALL,  # the register, which names nobody; what was said, for who handles it
     "notice.read": _ALL,  # the poster; the board itself is for everybody
-    "insight.read": _READS_WARNINGS,
+    "insight.read": (*_SEES_FACILITATION, *_UNIT),  # who can do something about what holds back
     "verification.read": _ALL,
     "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),
