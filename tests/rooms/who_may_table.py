@@ -1,6 +1,7 @@
 """The table of `test_who_may.py`: who may pass where, a row for each address of the site."""
 
 from tests.rooms.who_may_board import BOARD
+from tests.rooms.who_may_warnings import WARNINGS
 
 MATRIX = (
     """
@@ -172,12 +173,6 @@ households:take_back         404       -   +   +   +   -   -   -   -   -   -   -
 households:take_back_home    404       -   +   +   +   -   -   -   -   -   -   -   -   >
 households:template          200       -   +   +   +   -   -   -   -   -   -   -   -   >
 households:upload            200       -   +   +   +   -   -   -   -   -   -   -   -   >
-insight:acknowledge          405       -   -   +   -   +   -   -   -   -   -   -   -   >
-insight:factor               404       +   +   +   +   +   +   +   +   -   +   +   -   >
-insight:home                 200       +   +   +   +   +   +   +   +   -   +   +   -   >
-insight:plan_remedy          404       -   -   +   -   +   -   -   -   -   -   -   -   >
-insight:remedy               404       +   +   +   +   +   +   +   +   -   +   +   -   >
-insight:tell_outcome         405       -   -   +   -   +   -   -   -   -   -   -   -   >
 institutions:appoint         405       -   +   +   -   +   -   -   -   -   -   -   -   >
 institutions:appointment     404       +   +   +   +   +   +   +   +   +   +   +   -   >
 institutions:bodies          200       +   +   +   +   +   +   +   +   +   +   +   -   >
@@ -400,4 +395,5 @@ verification:tell            405       -   +   +   +   +   +   -   -   -   +   -
 verification:withdraw        404       -   -   +   +   +   +   -   +   +   -   -   -   >
 """
     + BOARD
+    + WARNINGS
 )

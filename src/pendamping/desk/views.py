@@ -140,6 +140,9 @@ def _chosen(code: str) -> str:
     return ", ".join(area.name for area in reversed(path)) if is_ward else ""
 
 
+ASKED = ("households.read", "ledger.read", "meetings.read", "facilitation.log_day", "insight.read")
+
+
 @require_safe
 @page("desk.read")
 def today(request: HttpRequest, ward: str) -> HttpResponse:
@@ -163,16 +166,7 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         {"number": number, "value": sum_, "count": loans}
         for number, (loans, sum_) in (found.book.figures.classes if found.book else {}).items()
     ]
-    may = {
-        name: access.may(request.user, name, ward)
-        for name in (
-            "households.read",
-            "ledger.read",
-            "meetings.read",
-            "facilitation.log_day",
-            "insight.read",
-        )
-    }
+    may = {name: access.may(request.user, name, ward) for name in ASKED}
     shown = {
         "desk": found,
         "tasks": [_task(ward, one, on) for one in found.tasks],
