@@ -20,6 +20,7 @@ from pendamping.funds.upk import actions as upk
 from pendamping.households import actions as households
 from pendamping.households import queries as residents
 from pendamping.households.rules.life import NewPerson
+from pendamping.insight import actions as insight
 from pendamping.kernel import clock
 from pendamping.meetings import actions as meetings
 from pendamping.offline import actions as offline
@@ -300,6 +301,17 @@ def pass_on_capital(fund):
     return {"by": fund.secretary, "window": "economic", "on": DAY, "amount": 10_000_000}
 
 
+def plan_remedy(fund):
+    """No money has come in fifteen months: planning takes too long."""
+    return {"by": fund.facilitator, "factor": "planning-too-long", "what": "Gabung rapat", "role": "board",
+            "until": date(2005, 3, 1), "who": "Contoh"}  # fmt: skip
+
+
+def tell_outcome(fund):
+    made = insight.plan_remedy(**plan_remedy(fund), ward=fund.ward, request_id="monday")
+    return {"by": fund.chair, "remedy_id": made.id, "word": "early", "note": "Baru sekali"}
+
+
 CASES = {
     "cadres.note_deed": (cadres, note_deed),
     "complaints.receive": (complaints, receive),
@@ -320,6 +332,8 @@ CASES = {
     "households.record_move_in": (households, record_move_in),
     "households.record_move_out": (households, record_move_out),
     "households.split_household": (households, split_household),
+    "insight.plan_remedy": (insight, plan_remedy),
+    "insight.tell_outcome": (insight, tell_outcome),
     "ledger.record_voucher": (ledger, record_voucher),
     "loans.pay_back": (loans, pay_back),
     "loans.record_repayment": (loans, record_repayment),

@@ -1,6 +1,6 @@
 """Rows of `who_may_table.py`: the early warnings."""
 
-WARNINGS = """
+WARNINGS = """\
 insight:acknowledge          405       -   -   +   -   +   -   -   -   -   -   -   -   >
 insight:factor               404       +   +   +   +   +   +   +   +   -   +   +   -   >
 insight:home                 200       +   +   +   +   +   +   +   +   -   +   +   -   >

@@ -28,7 +28,6 @@ _ADMINS = ("administrator", "ward_admin")
 _COMMITTEE = ("ward_admin", "facilitator", "cadre")  # a board does not run the next one's election
 
 _APPOINTS = (*_COMMITTEE, "board", "secretary")  # writes down; a meeting decides
-
 # who accompanies, is accompanied, or oversees it
 _SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
 # whose turn it is, is data; the server confirms and reopens too, for whoever has the code
@@ -245,7 +244,6 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "cycle.draft_plan": ("facilitator", "board"),
     "cycle.adopt_plan": ("facilitator", "board"),
     "cycle.drop_plan": ("facilitator", "board"),
-    # insight
     "insight.acknowledge": ("facilitator", "board"),
     "insight.plan_remedy": ("facilitator", "board"),
     "insight.tell_outcome": ("facilitator", "board"),

@@ -1,8 +1,6 @@
 """The only writers of the room: a warning is acknowledged, a remedy recorded, its outcome told."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -14,7 +12,7 @@ from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_request
+from pendamping.trail.writing import action
 
 DESK = "insight"
 
@@ -44,28 +42,13 @@ def acknowledge(*, by: User, ward: str, factor: str) -> Acknowledgement:
     return made
 
 
-def _same(held: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
-    if any(held[name] != asked[name] for name in held):
-        raise refuse("insight.sent", "This form was sent already, with something else in it.")
-
-
-def _planned_before(given: Mapping[str, Any]) -> Remedy | None:
-    known = Remedy.objects.filter(request=given["request_id"]).first()
-    if known is not None:
-        names = ("ward", "factor", "what", "role", "until", "who")
-        typed = {"what": fitting(given["what"], 300), "who": fitting(given.get("who", ""), 120)}
-        _same({name: getattr(known, name) for name in names}, {**given, **typed})
-    return known
-
-
-@once_per_request(_planned_before)
 @action
 def plan_remedy(
     *, by: User, ward: str, factor: str, what: str, role: str, until: date, request_id: str, who: str = ""
 ) -> Remedy:  # fmt: skip
     """What is done about a warning. ``what`` and ``role`` are offered to other wards; ``who`` stays here.
 
-    The same form sent twice writes once.
+    The same form sent twice writes once; with other content it is refused.
     """
     territory.take_turn(ward, DESK)
     allow(by, "insight.plan_remedy", ward)
@@ -83,15 +66,6 @@ def plan_remedy(
     return made
 
 
-def _told_before(given: Mapping[str, Any]) -> Outcome | None:
-    known = Outcome.objects.filter(request=given["request_id"]).first()
-    if known is not None:
-        typed = {**given, "note": fitting(given.get("note", ""), 300)}
-        _same({"remedy_id": known.remedy_id, "word": known.word, "note": known.note}, typed)
-    return known
-
-
-@once_per_request(_told_before)
 @action
 def tell_outcome(
     *, by: User, ward: str, remedy_id: str, word: str, request_id: str, note: str = ""
