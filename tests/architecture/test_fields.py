@@ -1,4 +1,4 @@
-"""Fields are named by what they are about, never by their place in a list (ADR 0047)."""
+"""Fields are named by what they are about, never by their place in a list (ADR 0049)."""
 
 import ast
 import re

@@ -15,7 +15,7 @@ class ConsentForm(forms.Form):
     """Signatures on one paper: the day, who saw it, and for each member whether she signed.
 
     Fields are called by the member: a form that is sent again, or after somebody else entered a part
-    of the paper, never speaks for another one (ADR 0047).
+    of the paper, never speaks for another one (ADR 0049).
     """
 
     on = DayField(label=_("Signed on"))

@@ -11,7 +11,7 @@ from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 class ApplyForm(forms.Form):
     """A group's application: for each member an amount (empty: does not borrow) and a purpose.
 
-    Fields are called by the member (ADR 0047). ``members``: those of the day that is typed, id and name;
+    Fields are called by the member (ADR 0049). ``members``: those of the day that is typed, id and name;
     ``named``: names by id of everybody whom the form that was sent named. Where the two differ, as the
     day was changed, it is said once and the page asks the members of the new day.
     """

@@ -18,7 +18,7 @@ COVERS = (1, 2)
 class SheetForm(forms.Form):
     """The sheet of one or several groups: for each member what she pays and saves, who covers for her.
 
-    Fields are called by loan and member (ADR 0047): who joins or leaves meanwhile moves no sum to another.
+    Fields are called by loan and member (ADR 0049): who joins or leaves meanwhile moves no sum to another.
     """
 
     request_id = RequestField()

@@ -86,7 +86,7 @@ class BalancesForm(forms.Form):
 class NamesForm(forms.Form):
     """What names of the lists mean; the first so many of them.
 
-    Fields are called by the question (ADR 0047). ``kept``: what was said before, by question: an answer
+    Fields are called by the question (ADR 0049). ``kept``: what was said before, by question: an answer
     to a question that is closed meanwhile is refused where it says something else.
     """
 
