@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.guidelines import labels, rules
 from pendamping.guidelines.rules import SECTIONS, Clause, Deviation, Guideline
-from pendamping.guidelines.rules.kinds import Flag, Kind, ListOf, Record, Ref, Whole, Word
+from pendamping.guidelines.rules.kinds import Flag, Kind, Line, ListOf, Record, Ref, Whole, Word
 from pendamping.guidelines.rules.schema import CURRENCY
 from pendamping.guidelines.rules.shapes import Header
 from pendamping.guidelines.said_sources import in_indonesian, place_in_indonesian
@@ -67,7 +67,7 @@ def blocks(guideline: Guideline, query: str = "") -> list[Block]:
     found = []
     for name in (name for name in SECTIONS if name in set(guideline.sections())):
         clauses = of_section(guideline, name)
-        lines = [_line(clause) for clause in clauses]
+        lines = [_line(guideline, clause) for clause in clauses]
         shown = [
             row for row in lines if all(w in f"{row.sentence} {row.id}".lower() for w in wanted)
         ]
@@ -102,7 +102,7 @@ def cited(guideline: Guideline, clause_id: str) -> Cited | None:
     clause = guideline.clauses.get((name, key))
     if clause is None:
         return None
-    said = rules.sentence(clause, language())
+    said = sentence(guideline, clause)
     tail = f": {_(labels.field(path[-1]))}" if path else ""
     return Cited(f"{said.rstrip('.')}{tail}", name, clause.id)
 
@@ -112,8 +112,29 @@ def of_section(guideline: Guideline, name: str) -> list[Clause]:
     return [clause for (section, _key), clause in guideline.clauses.items() if section == name]
 
 
-def _line(clause: Clause) -> Row:
-    return Row(clause.id, clause.key, rules.sentence(clause, language()), clause.status)
+def sentence(guideline: Guideline, clause: Clause) -> str:
+    """The clause as one sentence; a value of fixed words, or of the keys of other clauses, in the reader's words.
+
+    A sentence that explains its words itself (``ties = …``) keeps them as the text has them.
+    """
+    kind, template = SECTIONS[clause.section].kind_of(clause.key), clause.text.get(language(), "")
+    if not _of_words(kind) or "{value}" not in template or " = " in template:
+        return rules.sentence(clause, language())
+    inner, items = (kind.item, clause.value) if isinstance(kind, ListOf) else (kind, [clause.value])
+    between = "; " if isinstance(inner, Record) else ", "
+    said = between.join(describe(guideline, inner, item) for item in items)  # type: ignore[arg-type]
+    return template.replace("{value}", said)
+
+
+def _of_words(kind: Kind | None) -> bool:
+    """Whether a value is made of words that have a translation, or of tables in a list."""
+    if isinstance(kind, ListOf):
+        return isinstance(kind.item, Word | Ref | Record)
+    return isinstance(kind, Word | Ref)
+
+
+def _line(guideline: Guideline, clause: Clause) -> Row:
+    return Row(clause.id, clause.key, sentence(guideline, clause), clause.status)
 
 
 def row(guideline: Guideline, clause: Clause) -> Row:
@@ -124,7 +145,7 @@ def row(guideline: Guideline, clause: Clause) -> Row:
     return Row(
         id=clause.id,
         key=clause.key,
-        sentence=rules.sentence(clause, language()),
+        sentence=sentence(guideline, clause),
         status=clause.status,
         answer=describe(guideline, kind, clause.value) if plain and kind else "",
         outdated=bool(clause.deviations) and bool(clause.text) and not shows_value,
@@ -158,7 +179,7 @@ def describe(guideline: Guideline, kind: Kind, value: Any) -> str:
     if isinstance(kind, Ref):
         clause = guideline.clauses.get((kind.section, value))
         return rules.say(clause.value["name"], "", language()) if clause else value
-    if isinstance(kind, Word):
+    if isinstance(kind, Word) or (isinstance(kind, Line) and value in labels.KEYS):
         return _(labels.word(value))
     if isinstance(kind, Whole):
         unit = guideline.currency if kind.unit == CURRENCY else kind.unit
@@ -172,9 +193,9 @@ def describe(guideline: Guideline, kind: Kind, value: Any) -> str:
 
 def _table(guideline: Guideline, kind: Record, value: Any) -> str:
     """One table of a list on one line: its name or text first."""
-    head = next((n for n in ("name", "text", "key") if n in kind.fields), "")
+    head = next((n for n in ("name", "text", "title", "key") if n in kind.fields), "")
     first = describe(guideline, kind.fields[head], value[head]) if head else ""
-    hidden = {head, "key"}
+    hidden = {head, "key", "holds"}
     rest = [
         f"{_(labels.field(name))} {describe(guideline, inner, value[name])}"
         for name, inner in {**kind.fields, **kind.optional}.items()
