@@ -65,7 +65,7 @@ SHOWN = [
     (NOBODY, "/complaint/"),
     (NOBODY, "/board/"),
     (NOBODY, f"/board/{WARD}"),
-    (NOBODY, f"/board/{WARD}?part=groups"),
+    (NOBODY, f"/board/{WARD}?part=met"),
     (NOBODY, f"/complain/{WARD}"),
     (NOBODY, f"/complain/{WARD}/figures"),
     ("kader", f"{HERE}/targeting/draft/"),

@@ -20,7 +20,7 @@ from pendamping.notice import files, guide, queries
 from pendamping.practice.actions import open_practice_ward
 from tests import granting, lending
 from tests.complaining import NAME, TEXT, handed_in
-from tests.gatherings import board_decides, meet
+from tests.gatherings import board_decides, decide, meet
 from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,11 @@ def worked(loan, fund):
     )  # fmt: skip
     lending.pay(cast, loan, date(2004, 8, 12), 287_500)
     return cast
+
+
+def text_of(paper):
+    pages = PdfReader(io.BytesIO(paper.content)).pages
+    return " ".join(" ".join(one.extract_text() for one in pages).split())
 
 
 def page(cast, query=""):
@@ -127,9 +132,32 @@ def test_a_group_of_a_few_shows_no_figure_nor_does_a_total_give_it_away(
     [group] = found.groups
     assert (group.shown, group.borrowed, group.outstanding, group.members) == (False, *[None] * 3)
     assert not found.fund.shown
-    text = client.get(page(worked)).text.replace("\u00a0", " ")
-    assert "tidak ditampilkan" in text
-    assert not [sum_ for sum_ in ("Rp 2.500.000", "Rp 287.500", "Rp 2.250.000") if sum_ in text]
+    client.force_login(worked.cadre)
+    paper = client.get(reverse("notice:poster_pdf", kwargs={"ward": worked.ward}))
+    for text in (client.get(page(worked)).text, text_of(paper)):
+        assert "tidak ditampilkan" in text
+        shown = text.replace("\u00a0", " ")
+        assert not [
+            sum_ for sum_ in ("Rp 2.500.000", "Rp 287.500", "Rp 2.250.000") if sum_ in shown
+        ]
+
+
+def test_numbers_of_persons_and_few_complaints_stand_nowhere(client, worked):
+    nik, phone = "3271014107650001", "0812-0000-1234"
+    count = {"total": 6, "women": 3, "poor": 0}
+    met = meet(worked, [], kind="board", on=date(2004, 7, 20), head_count=count, eligible=9)
+    decide(worked, met, "meetings.other", text=f"Warga dengan NIK {nik}, telepon {phone}, dibantu")
+    for number in range(4):
+        with clock.at(date(2004, 8, 2 + number)):
+            handed_in(worked, request_id=f"k{number}", received_on=clock.today())
+    found = queries.board(worked.ward, TODAY).complaints
+    assert (found.few, found.received, found.kinds) == (True, None, ())
+    client.force_login(worked.cadre)
+    for name in ("board", "board_json", "board_csv", "poster_pdf"):
+        answer = client.get(reverse(f"notice:{name}", kwargs={"ward": worked.ward}))
+        text = text_of(answer) if name == "poster_pdf" else answer.content.decode()
+        assert "Warga dengan NIK …, telepon …, dibantu" in text, name
+        assert not [word for word in (nik, phone, NAME, TEXT) if word in text], name
 
 
 def test_a_meeting_of_a_few_does_not_say_how_many_came(worked, monkeypatch):
@@ -217,8 +245,7 @@ def test_the_poster_holds_the_board_and_both_addresses_and_names_no_resident(cli
     board_decides(worked, f"grants.social:{someone}:education", on=date(2004, 7, 12))
     client.force_login(worked.cadre)
     answer = client.get(reverse("notice:poster_pdf", kwargs={"ward": worked.ward}))
-    pages = PdfReader(io.BytesIO(answer.content)).pages
-    text = " ".join(" ".join(one.extract_text() for one in pages).split())
+    pages, text = PdfReader(io.BytesIO(answer.content)).pages, text_of(answer)
     assert round(float(pages[0].mediabox.height)) == 1191  # A3
     for word in (
         "Papan informasi Empang",

@@ -56,7 +56,7 @@ def board(request: HttpRequest, ward: str) -> HttpResponse:
     told["parts"] = {name: rows[: FIRST[name]] for name, rows in parts.items()}
     told["counts"] = {name: len(rows) for name, rows in parts.items()}
     told["windows"] = [shown.window_row(ward, one) for one in found.windows]
-    told["fund"] = shown.fund_facts(found)
+    told["lines"] = shown.short_lines(found)
     told["bodies"] = shown.by_body(found)
     told["prints"] = request.user.is_authenticated and access.may(request.user, "notice.read", ward)
     return render(request, "notice/board.html", told)

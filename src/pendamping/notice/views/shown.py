@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from pendamping.kernel.money import format_rupiah
 from pendamping.notice import labels
-from pendamping.notice.parts import Board, Borrower, Met, PlanLine, Window, Work
+from pendamping.notice.parts import Board, Borrower, Met, PlanLine, Tranche, Window, Work
 from pendamping.notice.rules import line_of
 
 
@@ -109,6 +109,36 @@ def fund_facts(of: Board) -> list[tuple[str, str]]:
         (_("Income this year"), one.income_this_year), (_("Cost this year"), one.cost_this_year),
     )  # fmt: skip
     return [(text, format_rupiah(amount)) for text, amount in pairs if amount is not None]
+
+
+def short_lines(of: Board) -> dict[str, list[dict[str, Any]]]:
+    """The parts of a board that are sentences: each with the address that asks about it."""
+    fund = [{"text": text, "sum": sum_, **ask(of.ward, _("Revolving fund (UPK)"), text, sum_)}
+            for text, sum_ in fund_facts(of)] if of.fund.shown else []  # fmt: skip
+    swadaya = _("What residents gave themselves (swadaya)")
+    own = [
+        {"text": one.name, "sum": format_rupiah(one.amount),
+         **ask(of.ward, swadaya, one.name, format_rupiah(one.amount))}
+        for one in of.own
+    ]  # fmt: skip
+    tranches = [
+        {"text": text, "sum": "", **ask(of.ward, _("Grant (BLM)"), text)}
+        for text in map(_tranche, of.tranches)
+    ]
+    coming = [
+        {"day": one.held_on, "text": " · ".join(filter(None, (one.name, one.place, one.at))),
+         **ask(of.ward, _("Meeting"), one.name, day(one.held_on))}
+        for one in of.coming
+    ]  # fmt: skip
+    return {"fund": fund, "own": own, "tranches": tranches, "coming": coming}
+
+
+def _tranche(one: Tranche) -> str:
+    said = {"number": one.number, "year": one.year, "sum": format_rupiah(one.amount)}
+    if one.received_on is None:
+        return _("Tranche %(number)s of %(year)s: %(sum)s, not here yet") % said
+    text = _("Tranche %(number)s of %(year)s: %(sum)s, came on %(day)s")
+    return text % {**said, "day": day(one.received_on)}
 
 
 def day(on: Any) -> str:
