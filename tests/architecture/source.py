@@ -90,6 +90,37 @@ def copy_of_the_house(folder: Path) -> Path:
     return folder
 
 
+Marks = dict[str, tuple[int, int]]
+
+
+def marks_of(folder: Path) -> Marks:
+    """Each file of a copy by its path, with its size and when it was written."""
+    return {
+        str(path.relative_to(folder)): _mark(path)
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    known = path.stat()
+    return known.st_size, known.st_mtime_ns
+
+
+def put_back(folder: Path, marks: Marks) -> None:
+    """Undo what a test did to a copy: files that came go, those that were changed or taken away return."""
+    now = marks_of(folder)
+    changed = [name for name in now.keys() | marks.keys() if now.get(name) != marks.get(name)]
+    for path in (folder / name for name in changed):
+        for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"):
+            compiled.unlink()
+        path.unlink(missing_ok=True)
+    for name in (name for name in changed if name in marks):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+        marks[name] = _mark(folder / name)
+
+
 def plant(house: Path, path: str, code: str) -> None:
     """Append code to a file of a copy; the file is made where it is missing."""
     target = house / path
