@@ -12,6 +12,7 @@ from pendamping.funds.grants import queries as grants
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
 from pendamping.institutions import queries as institutions
+from pendamping.kernel import memory
 from pendamping.notice import labels
 from pendamping.notice.naming import names_in
 from pendamping.notice.parts import Borrower, Fund, Own, Tranche, Window, Work
@@ -41,13 +42,18 @@ def tranches(ward: str, on: date) -> tuple[Tranche, ...]:
     )  # fmt: skip
 
 
+def agreed(ward: str) -> tuple[Any, ...]:
+    """Every grant to a group with what belongs to it; read once while a board is put together."""
+    return memory.once(("notice.grants", ward), lambda: tuple(grants.grants_with_all(ward)))
+
+
 def works(ward: str, on: date) -> tuple[tuple[Work, ...], tuple[Own, ...]]:
     """What groups do with grants, the latest first; and by kind what residents gave to it all."""
     given: dict[str, int] = defaultdict(int)
     found = []
-    agreed = [one for one in grants.grants_with_all(ward) if one.contract_on <= on]
-    said = names_in(ward, [text for one in agreed for text in (one.title, one.place)])
-    for one in agreed:
+    rows = [one for one in agreed(ward) if one.contract_on <= on]
+    said = names_in(ward, [text for one in rows for text in (one.title, one.place)])
+    for one in rows:
         parts = grants.parts_of(one, on)
         for part in parts:
             given[part.kind] += part.value

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from pendamping.funds.grants import queries as grants
+from pendamping.notice.money import agreed
 from pendamping.notice.naming import names_in
 from pendamping.notice.parts import Plan, PlanLine
 from pendamping.notice.rules import masked
@@ -17,7 +18,7 @@ def plan(ward: str, on: date) -> Plan | None:
         return None
     rows = planning.lines(holds)
     proposed = planning.of_need(ward, [one.need_id for one in rows])
-    works = {one.proposal: one for one in grants.grants_with_all(ward) if one.proposal}
+    works = {one.proposal: one for one in agreed(ward) if one.proposal}
     names = planning.components(ward, on)
     pays = planning.plan_rule(ward, on).programme
     said = names_in(ward, [one.title for one in rows])
