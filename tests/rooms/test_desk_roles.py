@@ -21,6 +21,7 @@ from pendamping.targeting import queries as lists
 from tests import gatherings, lending
 from tests.cast import OTHER
 from tests.census_files.small import as_csv, changed
+from tests.overtaken import seen, told_and_kept_again
 from tests.rooms.test_desk import cells, desk_of, desk_page, kinds
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +87,16 @@ def test_a_login_is_unticked_and_ticked_on_the_groups_page(client, cast, loan):
     sent = client.post(reverse("institutions:followers", kwargs=here), {"usernames": ["officer"]})
     assert sent.status_code == 302
     assert groups.followers(loan.group_id) == ["officer"]
-    assert "checked" in client.get(reverse("institutions:group", kwargs=here)).content.decode()
+    page = client.get(reverse("institutions:group", kwargs=here))
+    assert "checked" in page.content.decode()
     client.post(reverse("institutions:followers", kwargs=here), {})
     assert groups.followers(loan.group_id) == []
+    told_and_kept_again(  # its page still knows of the one who was ticked
+        client,
+        reverse("institutions:followers", kwargs=here),
+        {"usernames": ["officer"], **seen(page)},
+    )
+    assert groups.followers(loan.group_id) == ["officer"]
 
 
 def test_only_who_holds_the_role_of_an_officer_can_look_after_a_group(cast, loan):

@@ -21,6 +21,7 @@ from pendamping.verification import queries as dossiers
 from tests import dossiers as tiers
 from tests import lending, planned
 from tests.cast import WARD
+from tests.overtaken import seen, told_and_kept_again
 from tests.rooms.test_final import against, replaced, rows
 from tests.rooms.test_forged_rows import forged, looked
 
@@ -224,6 +225,34 @@ def test_a_social_proposal_names_members_who_stand_on_the_poor_list(ratified):
 
 
 # --- pages ------------------------------------------------------------------------------------------
+
+
+def test_a_part_is_not_kept_over_what_somebody_else_kept_meanwhile(stage, client):
+    cast, line, group = stage
+    one = fill(cast, begin(cast, line, group))
+    told = {"by": cast.facilitator, "ward": WARD, "proposal_id": one.id}
+    client.force_login(cast.cadre)
+
+    def page(name):
+        return reverse(f"planning:proposal_{name}", kwargs={"ward": WARD, "proposal": one.id})
+
+    row = {
+        "what_1": "Semen",
+        "hundredths_1": "2",
+        "unit_1": "zak",
+        "price_1": "9.000",
+        "by_1": "programme",
+    }
+    before = {name: seen(client.get(page(name))) for name in ("budget", "people", "papers")}
+    actions.set_budget(**told, lines=BUDGET[:1])
+    actions.name_beneficiaries(**told, places=["01/01"], people=[])
+    actions.tick_proposal(**told, ticks={"land": ["present"]})
+    told_and_kept_again(client, page("budget"), {**row, **before["budget"]})
+    told_and_kept_again(client, page("people"), {"places": ["01/02"], **before["people"]})
+    told_and_kept_again(client, page("papers"), {"present_drawing": "on", **before["papers"]})
+    kept = proposing.proposal(WARD, one.id)
+    assert [line["what"] for line in kept.budget] == ["Semen"]
+    assert (kept.places, kept.ticks) == (["01/02"], {"drawing": ["present"]})
 
 
 def test_a_proposal_is_written_over_its_pages_and_printed(stage, client):

@@ -1,13 +1,15 @@
 """Two people at one draft of the poor list: their pages, one of them older than the other's save."""
 
 import re
+from datetime import date
 
 import pytest
 
-from pendamping.targeting import queries
+from pendamping.targeting import actions, queries
 from pendamping.trail import queries as trail
 from tests.cast import WARD
 from tests.gatherings import village
+from tests.overtaken import OVERTAKEN, seen
 from tests.rooms.test_targeting_pages import address, criteria_data, on_the_day  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,16 @@ def test_off_the_list_by_one_and_ticked_by_the_other_is_refused_and_nothing_type
     assert {one.household_id for one in queries.entries(found.id, rw="01", rt="01")} == set(
         page["shown"]
     )
+
+
+def test_criteria_are_not_written_over_a_version_that_their_page_does_not_know(cast, client):
+    client.force_login(cast.cadre)
+    page = address("criteria")
+    before = seen(client.get(page))
+    mine = [{"kind": "household", "text": "Dinding bambu"}]
+    actions.set_criteria(by=cast.facilitator, ward=WARD, criteria=mine, on=date(2003, 12, 20))
+    theirs = {**criteria_data("Makan dua kali"), **before}
+    late = client.post(page, theirs)
+    assert (late.status_code, OVERTAKEN in late.content.decode()) == (409, True)
+    assert queries.criteria_version(WARD).number == 1
+    assert client.post(page, {**theirs, **seen(late)}).status_code == 302

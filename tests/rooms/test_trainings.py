@@ -13,6 +13,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
 from tests import lending
+from tests.overtaken import OVERTAKEN, seen
 from tests.rooms.test_final import against, replaced, rows
 from tests.rooms.test_ledger_attacks import attack
 
@@ -180,6 +181,26 @@ def test_a_kept_roll_is_corrected_with_a_reason_and_never_takes_a_groups_step_aw
     assert (there[people[3]].came, there[people[3]].after) == (True, 80)
     event = trail.of_record(f"training:{training.id}")[-1]
     assert trail.data(event)["was"] == {people[3]: [False, None, None]}
+
+
+def test_a_roll_is_not_corrected_over_a_correction_that_its_page_does_not_know(client, cast, group):
+    people = groups.member_ids(group.id, DAY)
+    with clock.at(DAY):
+        training = plan(cast, people)
+        told = {"by": cast.facilitator, "ward": cast.ward, "training_id": training.id}
+        actions.record_training(**told, came=[Came(one) for one in people[:3]])
+        client.force_login(cast.facilitator)
+        where = reverse(
+            "facilitation:roll_correct", kwargs={"ward": cast.ward, "training": training.id}
+        )
+        before = seen(client.get(where))
+        actions.correct_training(**told, came=[Came(one) for one in people[:4]], why="Terlewat")
+        form = {"came": [*people[:3], people[4]], "why": "Terlewat juga", **before}
+        late = client.post(where, form)
+        assert (late.status_code, OVERTAKEN in late.content.decode()) == (409, True)
+        assert late.content.decode().count(" checked") == 4
+        assert sum(bool(one.came) for one in queries.participants(training)) == 4
+        assert client.post(where, {**form, "came": people[:5], **seen(late)}).status_code == 302
 
 
 def test_a_single_decision_is_no_hundred_percent():

@@ -15,6 +15,7 @@ from pendamping.funds.upk.opening.forms import field_of
 from pendamping.kernel import clock
 from tests import opening
 from tests.gatherings import board_decides
+from tests.overtaken import OVERTAKEN, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +169,13 @@ def test_the_board_takes_a_wrong_opening_back_on_the_page_and_the_page_says_so(s
     names = [name for _, name in opening.people(stage)]
     assert upload(client, stage, opening.workbook(opening.rows(names))).status_code == 302
     assert "11 Maret 2005" in client.get(at(stage)).content.decode()
+
+
+def test_a_balance_that_somebody_else_changed_stands_until_the_page_knows_it(stage, client):
+    client.force_login(stage.treasurer)
+    upload(client, stage, opening.workbook(opening.rows([n for _, n in opening.people(stage)])))
+    before = seen(client.get(at(stage)))
+    upk.balance_opening(by=stage.treasurer, ward=stage.ward, balances={"cash": 700_000})
+    late = send(client, stage, "balances", cash="650.000", bank="1.000.000", **before)
+    assert (late.status_code, OVERTAKEN in late.content.decode()) == (409, True)
+    assert begun.opening(stage.ward).balances == {"cash": 700_000}

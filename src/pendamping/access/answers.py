@@ -21,6 +21,15 @@ class RequestField(forms.CharField):
         super().__init__(max_length=40, required=False, initial=new_id, **options)
 
 
+class SeenField(forms.CharField):
+    """A hidden mark of what the page showed (``kernel.seen``); a page prints the one of what is kept now."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=16, required=False, **options)
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """Whether an action was done, and what it made; else the reasons against it (none: not tried)."""

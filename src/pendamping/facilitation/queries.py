@@ -192,6 +192,12 @@ def participants(training: Training) -> list[Participant]:
     return list(training.participants.order_by("name", "id"))
 
 
+def roll_rows(training: Training) -> list[list[Any]]:
+    """Who came with which scores, as two rolls are compared: by the person's id."""
+    rows = sorted(training.participants.all(), key=lambda one: str(one.person_id))
+    return [[one.person_id, bool(one.came), one.before, one.after] for one in rows]
+
+
 def came(ward: str, people: Collection[str], upto: date) -> list[tuple[str, date, str, str]]:
     """Which trainings these ids came to up to a day: id of the person, day, module, id of the training."""
     found = Participant.objects.filter(

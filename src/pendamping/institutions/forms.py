@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.access.answers import RequestField
+from pendamping.access.answers import RequestField, SeenField
 from pendamping.institutions import labels
 from pendamping.institutions.rules import OFFICERS
 from pendamping.institutions.rules.bodies import PAPERS
@@ -132,6 +132,7 @@ class MeetForm(forms.Form):
 class FollowersForm(forms.Form):
     """Who of those with the login of a group's officer looks after this group."""
 
+    seen = SeenField()
     usernames = forms.MultipleChoiceField(
         label=_("Logins that see this group on their first page"),
         required=False,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import SeenField
 from pendamping.planning import labels
 from pendamping.planning.forms import DayField, RupiahField
 from pendamping.planning.rules.proposal import Cost
@@ -124,6 +125,8 @@ class BudgetForm(forms.Form):
 
     MORE = 3
 
+    seen = SeenField()
+
     def __init__(
         self, *args: Any, kept: Sequence[Cost], payers: Sequence[str], **options: Any
     ) -> None:
@@ -157,7 +160,8 @@ class BudgetForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``set_budget``."""
-        return {"lines": [one for row in range(1, self.count + 1) if (one := self._cost(row))]}
+        lines = [one for row in range(1, self.count + 1) if (one := self._cost(row))]
+        return {"lines": lines, "seen": self.cleaned_data["seen"]}
 
     def _cost(self, row: int) -> Cost | None:
         said = {name: self.cleaned_data.get(f"{name}_{row}") for name in ("what", "hundredths", "unit", "price", "by")}  # fmt: skip
@@ -172,6 +176,7 @@ class BudgetForm(forms.Form):
 class PeopleForm(forms.Form):
     """Who benefits: RTs, or residents by name."""
 
+    seen = SeenField()
     places = forms.MultipleChoiceField(
         label=_("RTs that benefit"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -187,6 +192,8 @@ class PeopleForm(forms.Form):
 
 class TickForm(forms.Form):
     """Two ticks for each paper: it is there, and it is right."""
+
+    seen = SeenField()
 
     def __init__(
         self, *args: Any, papers: Mapping[str, str], ticks: Sequence[str], **options: Any
@@ -208,10 +215,11 @@ class TickForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``tick_proposal``."""
         return {
+            "seen": self.cleaned_data["seen"],
             "ticks": {
                 key: [tick for tick in self.ticks if self.cleaned_data.get(f"{tick}_{key}")]
                 for key in self.papers
-            }
+            },
         }
 
 

@@ -191,6 +191,11 @@ def documents(one: Proposal) -> list[dict[str, Any]]:
     return [{"key": each.key, "name": each.name["id"]} for each in needed_papers(one)]
 
 
+def benefit(places: Iterable[str], people: Iterable[str]) -> dict[str, list[str]]:
+    """Who benefits, as two of them are compared."""
+    return {"places": sorted(set(places)), "people": sorted(set(people))}
+
+
 def own_alone(by: User, ward: str) -> bool:
     """Whether somebody writes proposals as an officer of a group alone, and so those of their own groups alone;
     another role counts where it may write proposals itself.

@@ -99,6 +99,11 @@ def criteria(version_id: str, kind: str = "") -> list[Criterion]:
     return list(found.filter(kind=kind) if kind else found)
 
 
+def criteria_rows(version: CriteriaVersion | None) -> list[list[Any]]:
+    """Kind, text and weight of each criterion of a version, as two of them are compared."""
+    return [[one.kind, one.text, one.weight] for one in criteria(version.id)] if version else []
+
+
 def poor_list(ward: str, list_id: str) -> PoorList | None:
     """One list of the ward."""
     return PoorList.objects.filter(pk=list_id, ward=ward).select_related("criteria").first()

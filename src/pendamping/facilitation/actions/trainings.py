@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.facilitation import bookings, facts
+from pendamping.facilitation import bookings, facts, queries
 from pendamping.facilitation.models import Participant, Trainer, Training
 from pendamping.facilitation.rules import (
     Came,
@@ -24,6 +24,7 @@ from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
+from pendamping.kernel.seen import overtaken
 from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
@@ -111,16 +112,17 @@ def ask_persons(*, by: User, ward: str, training_id: str, persons: Collection[st
 
 @action
 def record_training(
-    *, by: User, ward: str, training_id: str, came: Sequence[Came]
+    *, by: User, ward: str, training_id: str, came: Sequence[Came], seen: str = ""
 ) -> tuple[Training, list[str]]:
     """Keep the roll of a training with its scores; it counts at once for every group of which enough came.
 
-    Returns the training and the ids of the groups for which it is noted as their step now.
+    Returns the training and the ids of the groups for which it is noted as their step now. ``seen``: the
+    mark of the roll that the page showed, none where nobody read one.
     """
     territory.take_turn("", DESK)
     training = _planned(ward, training_id)
     allow(by, "facilitation.record_training", ward)
-    women, _changed, roll = _keep(training, came)
+    women, _changed, roll = _keep(training, came, seen)
     training.status, training.recorded_on = "held", clock.today()
     training.save(update_fields=["status", "recorded_on"])
     record(
@@ -131,7 +133,7 @@ def record_training(
 
 
 def _keep(
-    training: Training, came: Sequence[Came]
+    training: Training, came: Sequence[Came], seen: str
 ) -> tuple[int, dict[str, list[int | bool | None]], str]:
     """Write who came with which scores; returns how many women, what stood there of whoever changed, and
     the seal of the roll as it is now."""
@@ -139,11 +141,13 @@ def _keep(
     invited = {person: one.name for person, one in rows.items()}
     refuse_if(roll_problems(came, invited, training.on, clock.today()))
     scores = {one.person: one for one in came}
+    said = [[one, one in scores, *_scores(scores.get(one))] for one in sorted(rows)]
+    refuse_if(overtaken(seen, queries.roll_rows(training), said))
     was: dict[str, list[int | bool | None]] = {}
     for person, row in rows.items():
         stood, score = [row.came, row.before, row.after], scores.get(person)
         row.came = score is not None
-        row.before, row.after = (score.before, score.after) if score else (None, None)
+        row.before, row.after = _scores(score)
         if stood != [row.came, row.before, row.after]:
             was[person] = stood
     Participant.objects.bulk_update(rows.values(), ["came", "before", "after"])
@@ -151,9 +155,13 @@ def _keep(
     return sum(rows[person].sex == "P" for person in scores), was, seal
 
 
+def _scores(came: Came | None) -> tuple[int | None, int | None]:
+    return (came.before, came.after) if came else (None, None)
+
+
 @action
 def correct_training(
-    *, by: User, ward: str, training_id: str, came: Sequence[Came], why: str
+    *, by: User, ward: str, training_id: str, came: Sequence[Came], why: str, seen: str = ""
 ) -> tuple[Training, list[str]]:
     """Put right the roll of a training that was held, and why; what stood there before is in the trail.
 
@@ -169,7 +177,7 @@ def correct_training(
         )
     people = [one.person for one in came]
     refuse_if(_counts_no_longer(training, people))
-    women, was, roll = _keep(training, came)
+    women, was, roll = _keep(training, came, seen)
     if not was:
         raise refuse(
             "facilitation.training.same", "The roll says this already; nothing was changed."

@@ -24,6 +24,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
+from pendamping.kernel.seen import mark
 from pendamping.trail import queries as trail
 
 BOARD = "board"
@@ -203,8 +204,9 @@ def _roll_page(
         if not reasons:
             more = {} if why is None else why.cleaned_data
             tried = carry_out(
-                act, by=request.user, ward=one.ward, training_id=one.id, came=came, **more
-            )
+                act, by=request.user, ward=one.ward, training_id=one.id, came=came,
+                seen=request.POST.get("seen", ""), **more,
+            )  # fmt: skip
             if tried.done:
                 _say_steps(request, len(tried.made[1]))
                 return redirect("facilitation:training", ward=one.ward, training=one.id)
@@ -213,6 +215,7 @@ def _roll_page(
         "training": one,
         "row": _row(one, one.ward),
         "rows": [_said_of(each, request.POST) for each in people],
+        "mark": mark(queries.roll_rows(one)),
         "reasons": reasons,
         "why": why,
         "open": one.status == ("planned" if why is None else "held"),

@@ -15,6 +15,7 @@ from pendamping.institutions.rules import OFFICERS, Applicant, Forming, life
 from pendamping.institutions.rules import forming as forming_rules
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.seen import overtaken
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import actions as meetings
 from pendamping.meetings import queries as meetings_read
@@ -242,11 +243,14 @@ def change_officer(
 
 
 @action
-def set_followers(*, by: User, ward: str, group_id: str, usernames: Sequence[str]) -> list[str]:
+def set_followers(
+    *, by: User, ward: str, group_id: str, usernames: Sequence[str], seen: str = ""
+) -> list[str]:
     """Name those with a login who look after the group; whoever is not named any more stops.
 
     Each holds the role of a group's officer in the ward: refused for anybody else. What they see is
     the group's own page, savings and loan on their first page; the role gives no more than before.
+    ``seen``: the mark of those whom the page showed, none where nobody read one.
     """
     group = _lock(ward, group_id)
     allow(by, "institutions.set_followers", ward)
@@ -262,6 +266,7 @@ def set_followers(*, by: User, ward: str, group_id: str, usernames: Sequence[str
         if username not in known
     )
     wanted = {username: known[username] for username in usernames}
+    refuse_if(overtaken(seen, sorted(queries.followers(group.id)), sorted(wanted)))
     group.followers.exclude(user__in=list(wanted.values())).delete()
     for user in wanted.values():
         Follower.objects.get_or_create(group=group, user=user)

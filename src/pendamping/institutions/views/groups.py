@@ -30,6 +30,7 @@ from pendamping.institutions.forms import (
 from pendamping.institutions.models import Group
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal, refuse
+from pendamping.kernel.seen import mark
 from pendamping.meetings import actions as meetings_write
 from pendamping.meetings import queries as meetings
 
@@ -115,6 +116,7 @@ def _show(
                         "set_followers")
         },
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
+        "followers_mark": mark(queries.followers(group.id)),
         **_forms(group, names, trainings),
     }  # fmt: skip
     if form is not None:

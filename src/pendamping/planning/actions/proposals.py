@@ -11,6 +11,7 @@ from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.seen import overtaken
 from pendamping.kernel.texts import fitting
 from pendamping.planning import proposing, queries, reading
 from pendamping.planning.actions.needs import DESK
@@ -98,14 +99,21 @@ def describe_proposal(
 
 
 @action
-def set_budget(*, by: User, ward: str, proposal_id: str, lines: Sequence[rules.Cost]) -> Proposal:
-    """Set the whole budget (RAB), the residents' own part among it, in the order of its lines."""
+def set_budget(
+    *, by: User, ward: str, proposal_id: str, lines: Sequence[rules.Cost], seen: str = ""
+) -> Proposal:
+    """Set the whole budget (RAB), the residents' own part among it, in the order of its lines.
+
+    ``seen``: the mark of the budget that its page showed; here and below none where nobody read a page.
+    """
     one = lock(by, ward, proposal_id)
     allow(by, "planning.set_budget", ward)
     if len(lines) > MOST_LINES:
         raise refuse("planning.budget", "A budget has at most {most} lines.", most=MOST_LINES)
     refuse_if(rules.budget_problems(lines, proposing.rule_of(one)))
-    one.budget = [asdict(line) for line in lines]
+    said = [asdict(line) for line in lines]
+    refuse_if(overtaken(seen, one.budget, said))
+    one.budget = said
     one.save(update_fields=["budget"])
     record(
         by=by, ward=ward, record=f"proposal:{one.id}", on=clock.today(),
@@ -116,7 +124,13 @@ def set_budget(*, by: User, ward: str, proposal_id: str, lines: Sequence[rules.C
 
 @action
 def name_beneficiaries(
-    *, by: User, ward: str, proposal_id: str, places: Collection[str], people: Collection[str]
+    *,
+    by: User,
+    ward: str,
+    proposal_id: str,
+    places: Collection[str],
+    people: Collection[str],
+    seen: str = "",
 ) -> Proposal:
     """Say who benefits: the RTs (``01/02``), or residents by their ids."""
     one = lock(by, ward, proposal_id)
@@ -127,6 +141,9 @@ def name_beneficiaries(
         raise refuse("planning.beneficiaries", "The census does not know everybody who is named.")
     if not set(places) <= set(queries.places(ward)):
         raise refuse("planning.beneficiaries", "The census knows no such RT.")
+    refuse_if(
+        overtaken(seen, proposing.benefit(one.places, one.people), proposing.benefit(places, named))
+    )
     one.places, one.people = sorted(set(places)), named
     one.save(update_fields=["places", "people"])
     record(
@@ -138,7 +155,7 @@ def name_beneficiaries(
 
 @action
 def tick_proposal(
-    *, by: User, ward: str, proposal_id: str, ticks: Mapping[str, Collection[str]]
+    *, by: User, ward: str, proposal_id: str, ticks: Mapping[str, Collection[str]], seen: str = ""
 ) -> Proposal:
     """Tick each paper twice: that it is there, and that it is right. A paper that is not there is not right."""
     one = lock(by, ward, proposal_id)
@@ -148,7 +165,9 @@ def tick_proposal(
     kept = {key: [tick for tick in rule.ticks if tick in said] for key, said in ticks.items() if key in needed}  # fmt: skip
     if any("correct" in said and "present" not in said for said in kept.values()):
         raise refuse("planning.papers", "A paper that is not there cannot be right.")
-    one.ticks = {key: said for key, said in kept.items() if said}
+    said = {key: ticked for key, ticked in kept.items() if ticked}
+    refuse_if(overtaken(seen, one.ticks, said))
+    one.ticks = said
     one.save(update_fields=["ticks"])
     record(by=by, ward=ward, record=f"proposal:{one.id}", on=clock.today(), ticks=one.ticks)
     return one

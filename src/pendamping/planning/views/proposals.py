@@ -17,6 +17,7 @@ from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
+from pendamping.kernel.seen import mark
 from pendamping.planning import actions, labels, proposing, queries, reading
 from pendamping.planning.forms_plan import AboutForm, BudgetForm, PeopleForm, ProposeForm, TickForm
 from pendamping.planning.models import Proposal
@@ -103,18 +104,19 @@ def _part(
     request: HttpRequest,
     found: Proposal,
     form: forms.BaseForm,
+    kept: Any,
     act: Callable[..., Any],
     template: str,
     more: dict[str, Any],
 ) -> HttpResponse:
-    """A part as it is written; back to the proposal where it was kept."""
+    """A part as it is written; back to the proposal where it was kept. ``kept``: the part as it is now."""
     tried = Attempt()
     if request.method == "POST":
         tried = attempt(form, act, by=request.user, ward=found.ward, proposal_id=found.id)
     if tried.done:
         messages.success(request, _("Kept."))
         return redirect("planning:proposal", ward=found.ward, proposal=found.id)
-    shown = {"proposal": found, "form": form, "reasons": tried.reasons, **more}
+    shown = {"proposal": found, "form": form, "reasons": tried.reasons, "mark": mark(kept), **more}
     return render(request, template, shown, status=status(tried.reasons, form))
 
 
@@ -129,7 +131,7 @@ def about(request: HttpRequest, ward: str, proposal: str) -> HttpResponse:
     if not found.size and len(found.line.volume) <= AboutForm.base_fields["size"].max_length:
         kept["size"] = found.line.volume  # begins with what the plan says
     form = AboutForm(request.POST or None, initial=kept, lands=lands)
-    return _part(request, found, form, actions.describe_proposal, "planning/about.html", {})
+    return _part(request, found, form, None, actions.describe_proposal, "planning/about.html", {})
 
 
 @page("planning.set_budget")
@@ -140,7 +142,9 @@ def budget(request: HttpRequest, ward: str, proposal: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = BudgetForm(sent, kept=proposing.costs(found), payers=payers)
     more = {"set_aside": proposing.set_aside(found)}
-    return _part(request, found, form, actions.set_budget, "planning/budget.html", more)
+    return _part(
+        request, found, form, found.budget, actions.set_budget, "planning/budget.html", more
+    )
 
 
 @page("planning.name_beneficiaries")
@@ -158,7 +162,10 @@ def people(request: HttpRequest, ward: str, proposal: str) -> HttpResponse:
         "named": named, "places": queries.places(ward), "looked_at": looked_at,
         "shown": names_shown(request, found), "place_names": {one: labels.place(one) for one in queries.places(ward)},
     }  # fmt: skip
-    return _part(request, found, form, actions.name_beneficiaries, "planning/people.html", more)
+    kept = proposing.benefit(found.places, found.people)
+    return _part(
+        request, found, form, kept, actions.name_beneficiaries, "planning/people.html", more
+    )
 
 
 def _candidates(request: HttpRequest, found: Proposal, place: str) -> list[tuple[str, str]]:
@@ -192,4 +199,6 @@ def papers(request: HttpRequest, ward: str, proposal: str) -> HttpResponse:
         ticks=rule.ticks,
     )  # fmt: skip
     more = {"printed": {one.key for one in needed if one.form != "own"}}
-    return _part(request, found, form, actions.tick_proposal, "planning/papers.html", more)
+    return _part(
+        request, found, form, found.ticks, actions.tick_proposal, "planning/papers.html", more
+    )

@@ -8,6 +8,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
+from pendamping.kernel.seen import overtaken
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.targeting import queries
@@ -22,17 +23,19 @@ from pendamping.trail.writing import action
 
 @action
 def set_criteria(
-    *, by: User, ward: str, criteria: Sequence[Mapping[str, Any]], on: date
+    *, by: User, ward: str, criteria: Sequence[Mapping[str, Any]], on: date, seen: str = ""
 ) -> CriteriaVersion:
     """Write down a new version of the residents' criteria, to be ratified in a meeting.
 
     ``criteria``: mappings ``kind`` (household, area), ``text``, and, if any, ``weight`` and ``key``.
+    ``seen``: the mark of the version that the page went on from, none where nobody read one.
     """
     allow(by, "targeting.set_criteria", ward)
     kept = [each for each in criteria if str(each.get("text", "")).strip()]
     rows = [(str(each["kind"]), str(each["text"]), each.get("weight")) for each in kept]
     refuse_if([*rules.criteria_problems(rows), *rules.set_problems(on, clock.today())])
     latest = queries.criteria_version(ward)
+    refuse_if(overtaken(seen, queries.criteria_rows(latest), [list(row) for row in rows]))
     version = CriteriaVersion.objects.create(
         ward=ward,
         number=latest.number + 1 if latest else 1,

@@ -13,6 +13,7 @@ from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
+from pendamping.kernel.seen import mark
 from pendamping.targeting import actions, labels, objecting, queries
 from pendamping.targeting.forms import CriterionForm, DayForm, MeetingForm
 from pendamping.targeting.models import PoorList
@@ -80,13 +81,15 @@ def criteria(request: HttpRequest, ward: str) -> HttpResponse:
                 ward=ward,
                 criteria=[form.cleaned_data for form in rows if form.cleaned_data],
                 on=day.cleaned_data["on"],
+                seen=request.POST.get("seen", ""),
             )
         except Refusal as refusal:
             reasons = refusal.reasons
         else:
             messages.success(request, _("The criteria are written down; a meeting ratifies them."))
             return redirect("targeting:home", ward=ward)
-    shown = {"rows": rows, "day": day, "reasons": reasons}
+    kept = queries.criteria_rows(queries.criteria_version(ward))
+    shown = {"rows": rows, "day": day, "reasons": reasons, "mark": mark(kept)}
     code = status(reasons, day)
     if code == 200 and rows.is_bound and not rows.is_valid():
         code = 422

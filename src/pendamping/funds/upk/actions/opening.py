@@ -20,6 +20,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import actions as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, Refusal, refuse, refuse_if
+from pendamping.kernel.seen import overtaken
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
 from pendamping.trail.actions import record
@@ -120,9 +121,9 @@ def name_opening(*, by: User, ward: str, names: Mapping[str, str]) -> Opening:
 
 
 @action
-def balance_opening(*, by: User, ward: str, balances: Mapping[str, int]) -> Opening:
+def balance_opening(*, by: User, ward: str, balances: Mapping[str, int], seen: str = "") -> Opening:
     """Write balances of accounts over those of the sheet; ``balances``: by key, in whole rupiah, on the
-    side on which each usually stands.
+    side on which each usually stands. ``seen``: the mark of what the page showed, none where nobody read it.
     """
     ledger.take_turn(ward, DESK)
     allow(by, "upk.balance_opening", ward)
@@ -130,7 +131,9 @@ def balance_opening(*, by: User, ward: str, balances: Mapping[str, int]) -> Open
     known = {one.key for one in reading.accounts(ward, found.on)}
     if strange := balances.keys() - known:
         raise refuse("upk.opening.account", "The chart has no such account: {keys}.", keys=", ".join(sorted(strange)))  # fmt: skip
-    found.balances = {**found.balances, **balances}
+    said = {**found.balances, **balances}
+    refuse_if(overtaken(seen, [found.balances, found.cells], [said, found.cells]))
+    found.balances = said
     found.save(update_fields=["balances"])
     record(by=by, ward=ward, record=f"opening:{found.id}", balances=dict(balances))
     return found

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.access.answers import said_of
+from pendamping.access.answers import SeenField, said_of
 from pendamping.funds.ledger.fields import DayField, RupiahField
 from pendamping.funds.upk.opening.files import LARGEST_BYTES
 from pendamping.funds.upk.opening.naming import NEW, Question
@@ -59,6 +59,8 @@ class BalanceField(RupiahField):
 class BalancesForm(forms.Form):
     """The balance of every account that can have one."""
 
+    seen = SeenField()
+
     def __init__(
         self,
         *args: Any,
@@ -78,9 +80,9 @@ class BalancesForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``balance_opening``: those that were changed."""
-        said = {key: self.cleaned_data[key] or 0 for key in self.fields}
+        said = {key: self.cleaned_data[key] or 0 for key in self.fields if key != "seen"}
         changed = {key: sum_ for key, sum_ in said.items() if sum_ != self.before.get(key, 0)}
-        return {"balances": changed}
+        return {"balances": changed, "seen": self.cleaned_data["seen"]}
 
 
 class NamesForm(forms.Form):

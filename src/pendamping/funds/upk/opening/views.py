@@ -28,6 +28,7 @@ from pendamping.funds.upk.opening.forms import (
 )
 from pendamping.funds.upk.opening.models import CONFIRMED, DRAFT, PROPOSED, Opening
 from pendamping.kernel import clock
+from pendamping.kernel.seen import mark
 from pendamping.meetings import queries as meetings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,6 +75,7 @@ def opening(request: HttpRequest, ward: str) -> HttpResponse:
         **(_decide(ward, found, _waits(found)) if found and _waits(found) else {}),
     }
     if found is not None:
+        shown["balances_mark"] = mark([found.balances, found.cells])
         shown["figures"] = _figures(keeping.figures(picture) if picture else found.figures)
     return render(request, "upk/opening.html", shown, status=status(tried.reasons, form))
 
