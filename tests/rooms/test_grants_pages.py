@@ -16,6 +16,7 @@ from pendamping.households import queries as residents
 from pendamping.kernel import clock
 from tests import granting, lending
 from tests.gatherings import board_decides
+from tests.overtaken import OVERTAKEN, seen
 from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,13 @@ def test_the_next_tranche_says_what_holds_it_back(secretary, cast, first):
         "correct-receipt": "on",
         "note-receipt": "asli",
     }
+    before = seen(secretary.get(page))
     assert secretary.post(page, ticks).status_code == 302
+    found = queries.tranche(cast.ward, second.id)
+    assert found.papers["receipt"] == {"present": True, "correct": True, "note": "asli"}
+    late = secretary.post(page, {"step": "ticks", "note-receipt": "salinan", **before})
+    assert (late.status_code, OVERTAKEN in late.content.decode()) == (409, True)
+    assert 'name="note-receipt" value="salinan"' in late.content.decode()
     found = queries.tranche(cast.ward, second.id)
     assert found.papers["receipt"] == {"present": True, "correct": True, "note": "asli"}
     asked = secretary.post(page, {"step": "request", "request-on": "2004-09-20"})

@@ -157,6 +157,11 @@ def papers(tranche: Tranche, on: date) -> list[rules.Paper]:
     return rules.papers(known, tranche.number, tranche.papers)
 
 
+def paper_rows(tranche: Tranche, on: date) -> list[list[str | bool]]:
+    """The ticks of the release papers, as two of them are compared."""
+    return [[one.key, one.present, one.correct, one.note] for one in papers(tranche, on)]
+
+
 def used(ward: str, on: date) -> dict[str, int]:
     """How much of each tranche that has come is used by a day: first come, first spent."""
     came = [one for one in tranches(ward) if one.received_on and one.received_on <= on]

@@ -1,6 +1,7 @@
 """A tranche: its papers, its way through the chain, its money, its report."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from pendamping.funds.grants.views import may
 from pendamping.funds.ledger.fields import status
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_
+from pendamping.kernel.seen import mark
 
 FORMS: dict[str, type[Any]] = {
     "request": DayForm,
@@ -51,6 +53,9 @@ def tranche(request: HttpRequest, ward: str, tranche: str) -> HttpResponse:
         return redirect("grants:tranche", ward=ward, tranche=found.id)
     wrong = forms.get(step)
     shown = {**_shown(request, found), "forms": forms, "step": step, "reasons": tried.reasons}
+    if step == "ticks":  # refused: what was ticked stays
+        ticks = _ticks(request, found)
+        shown["papers"] = [(replace(one, **ticks[one.key]), name) for one, name in shown["papers"]]
     return render(request, "grants/tranche.html", shown, status=status(tried.reasons, wrong))
 
 
@@ -80,6 +85,7 @@ def _tried(request: HttpRequest, found: Tranche, step: str, forms: dict[str, Any
     at: dict[str, Any] = {"by": request.user, "ward": found.ward, "tranche_id": found.id}
     if step == "ticks":
         today = clock.today()
+        at["seen"] = request.POST.get("seen", "")
         return carry_out(actions.tick_papers, on=today, ticks=_ticks(request, found), **at)
     return attempt(forms[step], CALLS[step], **at) if step in CALLS else Attempt()
 
@@ -111,6 +117,7 @@ def _shown(request: HttpRequest, found: Tranche) -> dict[str, Any]:
         "tone": tone,
         "shares": [(names.get(key, key), amount) for key, amount in found.shares.items()],
         "papers": [(one, one.name[lang]) for one in queries.papers(found, on)],
+        "papers_mark": mark(queries.paper_rows(found, on)),
         "gate": queries.gate(found, on) if open_ else [],
         "open": open_,
         "where": where,

@@ -14,6 +14,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.seen import overtaken
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -50,11 +51,18 @@ def _open_problems(tranche: Tranche) -> list[Reason]:
 
 @action
 def tick_papers(
-    *, by: User, ward: str, tranche_id: str, on: date, ticks: Mapping[str, Mapping[str, Any]]
+    *,
+    by: User,
+    ward: str,
+    tranche_id: str,
+    on: date,
+    ticks: Mapping[str, Mapping[str, Any]],
+    seen: str = "",
 ) -> Tranche:
     """Keep the two ticks of each release paper (``{paper: {"present", "correct", "note"}}``).
 
     What is correctly filled is present too. Papers that the guideline does not ask for are refused.
+    ``seen``: the mark of the ticks that the page showed, none where nobody read one.
     """
     tranche = locked(ward, tranche_id)
     allow(by, "grants.tick_papers", ward)
@@ -62,6 +70,7 @@ def tick_papers(
     refuse_if(_open_problems(tranche) + windows.day_problems(on, clock.today()))
     if not set(ticks) <= known:
         raise refuse("grants.papers", "The guideline does not ask for this paper.")
+    kept = queries.paper_rows(tranche, on)
     for key, one in ticks.items():
         correct = bool(one.get("correct"))
         tranche.papers[key] = {
@@ -69,6 +78,7 @@ def tick_papers(
             "correct": correct,
             "note": fitting(str(one.get("note", "")), 200),
         }
+    refuse_if(overtaken(seen, kept, queries.paper_rows(tranche, on)))
     tranche.save(update_fields=["papers"])
     record(by=by, ward=ward, record=f"tranche:{tranche.id}", on=on, papers=sorted(ticks))
     return tranche
