@@ -235,7 +235,7 @@ def test_names_of_who_was_helped_are_for_those_who_read_names(client, cast, peop
         person=person, meeting_id=meeting, signed_by="Contoh Ibu",
     )  # fmt: skip
     name = residents.person(cast.ward, person).name
-    for who, seen in (("officer", False), ("secretary", True)):
+    for who, sees in (("officer", False), ("secretary", True)):
         client.force_login(getattr(cast, who))
         for page in (at("social", cast), at("movement", cast, movement=made.id)):
-            assert (name in words(client.get(page))) == seen
+            assert (name in words(client.get(page))) == sees
