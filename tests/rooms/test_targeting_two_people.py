@@ -10,7 +10,7 @@ from pendamping.trail import queries as trail
 from tests.cast import WARD
 from tests.gatherings import village
 from tests.overtaken import OVERTAKEN, seen
-from tests.rooms.test_targeting_pages import address, criteria_data, on_the_day  # noqa: F401
+from tests.rooms.test_targeting_pages import address, criteria_data, on_the_day  # noqa: F401 -- the day
 
 pytestmark = pytest.mark.django_db
 
