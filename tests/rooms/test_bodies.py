@@ -13,8 +13,9 @@ from pendamping.elections import actions as elections
 from pendamping.elections import facts
 from pendamping.elections import queries as read
 from pendamping.institutions import actions, appointments, queries
-from pendamping.institutions.models import Appointee, Appointment, Seat
+from pendamping.institutions.models import Appointee, Appointment, BodyPaper, Seat
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import queries as meetings
 from pendamping.trail.writing import migrating
@@ -285,12 +286,12 @@ def test_the_pages_lead_from_an_empty_list_to_a_seated_unit(village, client):
     assert "belum dibentuk" in start and reverse("institutions:draft", kwargs=here) in start
     form = client.get(reverse("institutions:draft", kwargs=here)).content.decode()
     assert "Jabatan yang tidak boleh dirangkap" in form and "pengurus KSM" in form
-    made = client.post(
-        reverse("institutions:draft", kwargs=here),
-        {"kind": "upk", "whole": "whole", "since": "2004-03-10", "ends": "2005-03-09"},
-    )
-    page = made["Location"]
-    found = appointments.drafts(WARD)[0]
+    typed = {"kind": "upk", "whole": "whole", "since": "2004-03-10", "ends": "2005-03-09"}
+    typed["request_id"] = new_id()
+    sent = [client.post(reverse("institutions:draft", kwargs=here), typed) for _ in range(2)]
+    page = sent[0]["Location"]
+    assert page == sent[1]["Location"]
+    [found] = appointments.drafts(WARD)
     for person, office in (
         (cast.board[0], "manager"),
         (cast.free[0], "manager"),
@@ -311,9 +312,20 @@ def test_the_pages_lead_from_an_empty_list_to_a_seated_unit(village, client):
     unit = client.get(done["Location"]).content.decode()
     assert "Kasir" in unit and "Pemegang buku" in unit  # held, and open
     paper = {"paper": "decree", "number": "7", "issued_on": "2004-03-10", "issued_by": "Lurah",
-             "expires_on": "2004-04-01"}  # fmt: skip
+             "expires_on": "2004-04-01", "request_id": new_id()}  # fmt: skip
     client.force_login(cast.facilitator)
-    assert client.post(f"{done['Location']}paper/", paper).status_code == 302
+    where = f"{done['Location']}paper/"
+    assert 'name="request_id"' in client.get(where).content.decode()
+    assert [client.post(where, paper).status_code for _ in range(2)] == [302, 302]
+    assert client.post(where, {**paper, "number": "8"}).status_code == 409
+    assert [one.number for one in BodyPaper.objects.all()] == ["7"]
     assert "akan habis" in client.get(done["Location"]).content.decode()
     assert client.get(reverse("institutions:bodies_pdf", kwargs=here)).content.startswith(b"%PDF")
+    left = Seat.objects.get(body__kind="upk", person=cast.free[1])
+    client.force_login(cast.chair)
+    goes = {"on": "2004-03-10", "why": "pindah kota", "meeting_id": "", "request_id": new_id()}
+    where = reverse("institutions:release", kwargs={**here, "seat": left.id})
+    assert [client.post(where, goes).status_code for _ in range(2)] == [302, 302]
+    assert client.post(where, {**goes, "why": "lain"}).status_code == 409
+    assert client.get(where).status_code == 404  # nobody sits there any more
     assert TERM <= DAY

@@ -14,6 +14,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.households import queries as residents
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
 from tests import granting, lending
 from tests.gatherings import board_decides
 from tests.overtaken import OVERTAKEN, seen
@@ -99,7 +100,10 @@ def test_a_move_that_no_meeting_decided_leads_to_the_meeting(secretary, cast, fi
     refused = secretary.post(at("transfer", cast), sent)
     assert refused.status_code == 409
     assert "subject=grants.transfer%3Asocial%3Aphysical%3A4000000" in words(refused)
-    assert secretary.post(at("transfer", cast), {**sent, "amount": "1"}).status_code == 302
+    assert 'name="request_id"' in words(secretary.get(at("transfer", cast)))
+    sent |= {"amount": "1", "request_id": new_id()}
+    assert [secretary.post(at("transfer", cast), sent).status_code for _ in range(2)] == [302, 302]
+    assert secretary.post(at("transfer", cast), {**sent, "why": "Lain"}).status_code == 409
     assert books.balance(cast.ward, "physical_bank") == 30_000_001
 
 

@@ -13,6 +13,7 @@ from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.loans.rules.collection import ladder, next_step
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
 from tests.lending import lend, pay
 from tests.rooms.test_loans import DUES, EACH, refused
 
@@ -133,8 +134,11 @@ def test_a_step_is_recorded_on_its_page_and_the_letter_is_printed(fund, loan, cl
         assert client.get(page).status_code == 200
         assert client.post(page, {"step": "letter", "on": "2004-08-24"}).status_code == 409
         form = {"step": "letter", "on": "2004-08-24", "until": "2004-08-31"}
-        assert client.post(page, form).status_code == 302
+        form["request_id"] = new_id()
+        assert [client.post(page, form).status_code for _ in range(2)] == [302, 302]
+        assert client.post(page, {**form, "until": "2004-09-01"}).status_code == 409
         shown = client.get(page).content.decode()
+        assert 'name="request_id"' in shown
         assert "001/UPK/2004" in shown
         [step] = loan.collection.all()
         text = text_of(client.get(at("letter", fund, step=step.id)))

@@ -8,15 +8,19 @@ from django.urls import reverse
 
 from pendamping.cadres import actions as cadres
 from pendamping.cadres.models import Deed
+from pendamping.complaints import queries as complaints
 from pendamping.facilitation import actions as facilitation
-from pendamping.facilitation.models import LogEntry, Plan
+from pendamping.facilitation.models import LogEntry, Plan, Training
 from pendamping.households.models import Person
+from pendamping.institutions.models import GroupStep
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
 from pendamping.meetings.actions import call_meeting
 from pendamping.meetings.models import Decision, Meeting
 from pendamping.planning.models import Need
+from pendamping.verification.models import Absence, Freeze
+from tests.complaining import handed_in
 from tests.gatherings import HELD, TODAY, meet, village
 from tests.lending import form_group
 from tests.planned import ask
@@ -170,6 +174,57 @@ def test_a_second_activity_and_a_second_deed_are_refused_not_dropped(cast, clien
     typed = {"deed-on": HELD.isoformat(), "deed-what": "Rapat satu"}
     again_with(client, address, page, typed, {"deed-what": "Kunjungan dua"}, "deed-")
     assert [one.what for one in Deed.objects.all()] == ["Rapat satu"]
+
+
+def test_a_step_of_a_group_and_a_training_are_written_once(cast, client):
+    group = form_group(cast)
+    here = {"ward": cast.ward, "group": group.id}
+    client.force_login(cast.facilitator)
+    page, address = (reverse(f"institutions:{name}", kwargs=here) for name in ("group", "step"))
+    typed = {"what": "books", "on": "2004-02-10", "evidence": "Buku kas"}
+    again_with(client, address, page, typed, {"evidence": "Buku lain"})
+    assert [one.evidence for one in GroupStep.objects.filter(group=group)] == ["Buku kas"]
+    typed = {"module": "loan", "on": "2004-02-12", "starts": "09:00", "ends": "12:00", "place": "Balai",
+             "lessons": "4", "trainers": "Contoh Pelatih"}  # fmt: skip
+    send_twice(client, "facilitation:training_new", cast, typed, {"place": "Masjid"})
+    assert [one.place for one in Training.objects.all()] == ["Balai"]
+
+
+def test_an_absence_and_a_freeze_are_noted_once(offices, client):
+    client.force_login(offices.administrator)
+    at = {"ward": offices.ward}
+    page = reverse("verification:offices", kwargs=at)
+    typed = {"since": "2004-02-12", "until": "2004-02-14", "why": "Sakit"}
+    seen = client.get(page).content.decode()
+    assert seen.count('name="request_id"') == 2
+    (away, *_more) = re.findall(r'<option value="([^"]+)"', seen.rsplit('name="user"', 1)[1])
+    for name, more, model in (("absence", {"user": away}, Absence), ("freeze", {}, Freeze)):
+        form = {**typed, **more, "request_id": new_id()}
+        address = reverse(f"verification:{name}", kwargs=at)
+        assert [client.post(address, form).status_code for _ in range(2)] == [302, 302], name
+        assert client.post(address, {**form, "why": "Lain"}).status_code == 409
+        assert [one.why for one in model.objects.all()] == ["Sakit"]
+
+
+def test_a_note_on_a_complaint_and_a_word_with_its_code_are_written_once(cast, client):
+    made = handed_in(cast, received_on=TODAY)
+    client.force_login(cast.chair)
+    here = {"ward": cast.ward, "complaint": made.id}
+    page, address = (
+        reverse(f"complaints:{name}", kwargs=here) for name in ("complaint", "add_note")
+    )
+    form = {"text": "Sudah ditanyakan", "told": "", "request_id": new_id()}
+    assert [client.post(address, form).status_code for _ in range(2)] == [302, 302]
+    assert client.post(address, {**form, "text": "Yang lain"}).status_code == 409
+    assert 'name="request_id"' in client.get(page).content.decode()
+    client.logout()
+    code = complaints.code(made)
+    where, says = reverse("complaints:follow"), {"code": code, "do": "add_word", "text": "Tolong"}
+    seen = client.post(where, {"code": code}).content.decode()
+    (says["request_id"],) = set(re.findall(r'name="request_id" value="(\w+)"', seen))
+    anew = [client.post(where, says).content.decode() for _ in range(2)]
+    assert all(says["request_id"] not in page for page in anew)  # what is said next is another word
+    assert [one.kind for one in made.steps.order_by("number")][-2:] == ["noted", "added"]
 
 
 def test_what_is_no_id_and_an_id_that_made_something_else_write_nothing(cast):

@@ -1,5 +1,6 @@
 """Pages of targeting: designate, criteria, list, objections, ratification, over HTTP; the paper."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -219,11 +220,14 @@ def test_the_whole_way_from_the_draft_to_the_marks(cast, client, people):
         )  # fmt: skip
     client.post(address("post", poor_list=found.id), {"on": str(POSTED), "why": "listrik padam"})
     missing = people.rich[0][0]
-    client.post(
-        address("object", poor_list=found.id),
-        {"kind": "add", "household": missing, "reason": "lupa", "raised_on": str(POSTED)},
+    where = address("object", poor_list=found.id)
+    says = {"kind": "add", "household": missing, "reason": "lupa", "raised_on": str(POSTED)}
+    (says["request_id"],) = re.findall(
+        r'name="request_id" value="(\w+)"', client.get(f"{where}?q=Rekaan").content.decode()
     )
-    objection = queries.objections(found.id)[0]
+    assert [client.post(where, says).status_code for _ in range(2)] == [302, 302]
+    assert client.post(where, {**says, "reason": "lain"}).status_code == 409
+    [objection] = queries.objections(found.id)
     home = client.get(address("home")).content.decode()
     assert 'href="#objections"' in home
     assert address("settle", objection=objection.id) in home

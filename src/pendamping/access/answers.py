@@ -60,7 +60,13 @@ def attempt(form: forms.BaseForm, act: Callable[..., Any], **given: Any) -> Atte
     if not form.is_valid():
         return Attempt()
     said = form.arguments() if hasattr(form, "arguments") else form.cleaned_data
-    return carry_out(act, **given, **said)
+    return carry_out(act, **given, **{**request_of(form), **said})
+
+
+def request_of(form: forms.BaseForm) -> dict[str, Any]:
+    """The hidden id of a form that has one, as an action takes it."""
+    sent = getattr(form, "cleaned_data", {})
+    return {"request_id": sent["request_id"]} if "request_id" in sent else {}
 
 
 def carry_out(act: Callable[..., Any], **given: Any) -> Attempt:

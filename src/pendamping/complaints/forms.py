@@ -160,6 +160,7 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("What was found out or done"), max_length=700, widget=_area(3))
     told = forms.CharField(label=_("Who was told of it"), max_length=200, required=False)
     shown = forms.BooleanField(label=_("The complainant reads this"), required=False)
+    request_id = RequestField()
 
 
 class PassForm(forms.Form):
@@ -233,3 +234,4 @@ class FollowForm(forms.Form):
     text = forms.CharField(
         label=_("What you want to say"), max_length=500, required=False, widget=_area(3)
     )
+    request_id = RequestField()

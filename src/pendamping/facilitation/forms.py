@@ -153,6 +153,7 @@ class HourField(forms.TimeField):
 
 
 class TrainingForm(forms.Form):
+    request_id = RequestField()
     module = forms.ChoiceField(label=_("Training"))
     on = DayField(label=_("Day"))
     starts = HourField(label=_("Begins"), initial="09:00")

@@ -49,6 +49,7 @@ def read_members(data: QueryDict) -> list[dict[str, str]]:
 
 
 class StepForm(forms.Form):
+    request_id = RequestField()
     what = forms.ChoiceField(label=_("What"))
     on = DayField(label=_("Day"))
     evidence = forms.CharField(
@@ -163,6 +164,7 @@ class JoinForm(forms.Form):
 class DraftForm(forms.Form):
     """Which body is appointed, wholly or in part, from when to when."""
 
+    request_id = RequestField()
     kind = forms.ChoiceField(label=_("Body"))
     name = forms.CharField(
         label=_("Name of the user group (KPP)"), max_length=80, required=False,
@@ -216,6 +218,7 @@ class DecidedForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
+    request_id = RequestField()
     on = DayField(label=_("First day without this member"))
     why = forms.CharField(label=_("Why"), max_length=200)
     meeting_id = forms.ChoiceField(
@@ -229,6 +232,7 @@ class ReleaseForm(forms.Form):
 
 
 class PaperForm(forms.Form):
+    request_id = RequestField()
     paper = forms.ChoiceField(label=_("Paper"))
     number = forms.CharField(label=_("Number"), max_length=60)
     issued_on = DayField(label=_("Of the day"))

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import RequestField
 from pendamping.kernel import clock
 from pendamping.targeting.rules import Candidate
 
@@ -77,6 +78,7 @@ class LetterForm(forms.Form):
     letter_no = forms.CharField(label=_("Number of the letter"), max_length=80)
     decided_on = DayField(label=_("Decided on"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    request_id = RequestField()
 
 
 class FileForm(forms.Form):
@@ -103,6 +105,12 @@ class DayForm(forms.Form):
     on = DayField(label=_("Day"))
 
 
+class WrittenForm(DayForm):
+    """The day on which the criteria were written down."""
+
+    request_id = RequestField()
+
+
 class PostForm(DayForm):
     why = forms.CharField(
         label=_("Why it is entered only now"),
@@ -124,9 +132,11 @@ class DraftForm(DayForm):
         required=False,
         initial=True,
     )
+    request_id = RequestField()
 
 
 class ObjectionForm(forms.Form):
+    request_id = RequestField()
     kind = forms.ChoiceField(
         label=_("What is asked"),
         choices=[("add", _("add to the list")), ("remove", _("take off the list"))],

@@ -8,7 +8,7 @@ somebody typed is dropped in silence.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -76,8 +76,8 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, Enum):
         return ["enum", _plain(value.value)]
-    if isinstance(value, date):
-        return ["day", value.isoformat()]
+    if isinstance(value, date | time):
+        return ["when", value.isoformat()]
     if isinstance(value, Model):
         return ["record", _name(value)]
     if isinstance(value, bytes):

@@ -87,33 +87,39 @@ def end_what_waits() -> None:
 def action(function: Callable[P, R]) -> Callable[P, R]:
     """Make a keyword-only function the named action ``<room>.<function>``.
 
-    One that takes a ``request_id`` happens once for it: see :mod:`.resent`; within another action, that one
-    answers for it.
+    Given a ``request_id`` (the hidden id of a form) it happens once for it, whether the function itself wants
+    the id or not: see :mod:`.resent`. Within another action that one answers for it.
     """
     verb = f"{_room(function.__module__)}.{function.__name__}"
+    takes_request = resent.REQUEST in inspect.signature(function).parameters
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if args:
             raise TypeError(f"{verb}: name every argument")
-        if kwargs.get(resent.REQUEST) and _window.get() is None and run.once_by == "trail":  # type: ignore[attr-defined]
-            return _once(verb, function, kwargs)
+        request = str(kwargs.get(resent.REQUEST) or "")
+        given = kwargs if takes_request else _without_request(kwargs)
+        if request and _window.get() is None and run.once_by == "trail":  # type: ignore[attr-defined]
+            return _once(verb, function, request, given)
         with _open(verb):
-            return function(**kwargs)  # type: ignore[call-arg]
+            return function(**given)  # type: ignore[call-arg]
 
     run.verb = verb  # type: ignore[attr-defined]
-    run.once_by = "trail" if resent.REQUEST in inspect.signature(function).parameters else ""  # type: ignore[attr-defined]
+    run.once_by = "trail"  # type: ignore[attr-defined]
     return run
 
 
-def _once(verb: str, function: Callable[..., R], given: Mapping[str, Any]) -> R:
+def _without_request(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name != resent.REQUEST}
+
+
+def _once(verb: str, function: Callable[..., R], request: str, given: Mapping[str, Any]) -> R:
     """Act for a form that may have been sent before.
 
     It is tried first: the database keeps each form once. Where that fails or is refused because the first
     sending went well (also at the same moment), what that one made is given, or it is refused for what
     differs.
     """
-    request = str(given[resent.REQUEST])
     mark = resent.content(function, given)
     try:
         with _open(verb):

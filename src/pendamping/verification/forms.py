@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.access.answers import RequestField
 from pendamping.kernel import clock
 
 Choices = Sequence[tuple[str, str]]
@@ -101,6 +102,7 @@ class WhyForm(forms.Form):
 
 
 class PauseForm(forms.Form):
+    request_id = RequestField()
     reason = forms.ChoiceField(label=_("Why the clock stands"), widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     on = DayField(label=_("From which day on"))
@@ -132,6 +134,7 @@ class OfficeForm(forms.Form):
 
 
 class AbsenceForm(forms.Form):
+    request_id = RequestField()
     user = forms.ChoiceField(label=_("Who"))
     since = DayField(label=_("Away from"))
     until = DayField(label=_("Away until"))
@@ -143,6 +146,7 @@ class AbsenceForm(forms.Form):
 
 
 class FreezeForm(forms.Form):
+    request_id = RequestField()
     since = DayField(label=_("From"))
     until = DayField(label=_("Decisions again from"))
     why = forms.CharField(label=_("Why"), max_length=200)
@@ -158,6 +162,7 @@ class PaperForm(forms.Form):
 class ScanForm(forms.Form):
     """Which paper, where it is kept, and its picture."""
 
+    request_id = RequestField()
     paper = forms.ChoiceField(label=_("Paper"))
     kept_at = forms.CharField(
         label=_("Kept at"),

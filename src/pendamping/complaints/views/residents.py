@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
-from pendamping.access.answers import answer_pdf, attempt
+from pendamping.access.answers import answer_pdf, attempt, request_of
 from pendamping.access.gate import public, standing_in
 from pendamping.access.throttle import TooManyTries, address, guess, spend
 from pendamping.complaints import actions, facts, labels, papers, queries
@@ -142,8 +142,10 @@ def _of_code(request: HttpRequest, typed: str, told: dict[str, Any]) -> HttpResp
         verb = request.POST.get("do", "")
         form = FollowForm(request.POST if verb in DOES else None)
         if verb in DOES and form.is_valid():
-            reasons, done = _say(found, verb, form.cleaned_data["text"])
+            says = {DOES[verb]: form.cleaned_data["text"], **request_of(form)}
+            reasons, done = _say(found, verb, says)
             found = _meant(typed)
+            form = FollowForm() if done else form  # what is said next is another word
         today = clock.today()
         line, levels = queries.line(found, today), labels.names(found.ward, "levels", today)
         shown = {
@@ -162,11 +164,11 @@ def _of_code(request: HttpRequest, typed: str, told: dict[str, Any]) -> HttpResp
     return answer
 
 
-def _say(one: Complaint, verb: str, text: str) -> tuple[list[Reason], str]:
+def _say(one: Complaint, verb: str, told: dict[str, Any]) -> tuple[list[Reason], str]:
     """What the complainant says with the code."""
     act = getattr(actions, verb)
     try:
-        act(by=access.system(), ward=one.ward, complaint_id=one.id, **{DOES[verb]: text})
+        act(by=access.system(), ward=one.ward, complaint_id=one.id, **told)
     except Refusal as refusal:
         return refusal.reasons, ""
     return [], verb

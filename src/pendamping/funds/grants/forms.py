@@ -111,6 +111,7 @@ class TransferForm(MeetingForm):
     amount = RupiahField(label=_("Amount"))
     on = DayField(label=_("Moved on"))
     why = forms.CharField(label=_("Why"), max_length=300)
+    request_id = RequestField()
 
     def __init__(self, *args: Any, windows: Mapping[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -265,6 +266,7 @@ class ProgressForm(forms.Form):
     )
     problem = forms.CharField(label=_("Problem"), max_length=300, required=False)
     follow_up = forms.CharField(label=_("Follow-up"), max_length=300, required=False)
+    request_id = RequestField()
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``record_progress``."""
@@ -308,6 +310,7 @@ class PhotoForm(forms.Form):
         initial="0",
     )
     on = DayField(label=_("Taken on"))
+    request_id = RequestField()
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``add_photo``."""
@@ -318,6 +321,7 @@ class HandoverForm(forms.Form):
     step = forms.ChoiceField(label=_("To"), choices=[(key, STEPS[key]) for key in HANDOVER])
     on = DayField(label=_("Day"))
     minutes = forms.CharField(label=_("Number of the minutes"), max_length=120)
+    request_id = RequestField()
 
 
 class ActualForm(forms.Form):

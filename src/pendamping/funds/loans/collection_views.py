@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import DayField, day_ahead, day_read, status
+from pendamping.funds.ledger.fields import DayField, RequestField, day_ahead, day_read, status
 from pendamping.funds.loans import actions, collection, letters, privacy, queries
 from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel import clock
@@ -20,6 +20,7 @@ from pendamping.kernel import clock
 class StepForm(forms.Form):
     """A step of the ladder that was taken."""
 
+    request_id = RequestField()
     step = forms.ChoiceField(label=gettext_lazy("What was done"), widget=forms.RadioSelect)
     on = DayField(label=gettext_lazy("Day"))
     note = forms.CharField(

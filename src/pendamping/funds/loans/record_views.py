@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger.fields import DayField, status
+from pendamping.funds.ledger.fields import DayField, RequestField, status
 from pendamping.funds.loans import actions, letters, privacy, record
 from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel import clock
@@ -24,6 +24,7 @@ NEXT = {
 
 
 class ReferForm(forms.Form):
+    request_id = RequestField()
     to = forms.CharField(label=gettext_lazy("Bank or cooperative"), max_length=120)
     on = DayField(label=gettext_lazy("Day"))
 

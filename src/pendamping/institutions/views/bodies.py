@@ -221,7 +221,9 @@ def release(request: HttpRequest, ward: str, seat: str) -> HttpResponse:
     """Somebody leaves an appointed body, or was dismissed by the meeting that appoints it."""
     found, today = bodies.seat(ward, seat), clock.today()
     rule = duties.appointed_kinds(ward, today).get(found.body.kind) if found else None
-    if found is None or found.until is not None or rule is None:
+    if found is None or rule is None:
+        raise Http404
+    if found.until is not None and request.method != "POST":  # a form sent twice is known by its id
         raise Http404
     choices = meetings.able_to_decide(ward, rule.matter, today, since=found.since)
     subject = f"institutions.release_seat:{found.id}"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
-from pendamping.access.answers import answer_pdf, attempt
+from pendamping.access.answers import answer_pdf, attempt, request_of
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.institutions import actions, facts, labels, papers, queries, standing
@@ -281,7 +281,9 @@ def step(request: HttpRequest, ward: str, group: str) -> HttpResponse:
         request,
         found,
         form,
-        lambda: actions.record_step(by=request.user, ward=ward, group_id=group, **form.arguments()),
+        lambda: actions.record_step(
+            by=request.user, ward=ward, group_id=group, **form.arguments(), **request_of(form)
+        ),
         _("The step is recorded."),
     )
 

@@ -15,7 +15,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.kernel.seen import mark
 from pendamping.targeting import actions, labels, objecting, queries
-from pendamping.targeting.forms import CriterionForm, DayForm, MeetingForm
+from pendamping.targeting.forms import CriterionForm, MeetingForm, WrittenForm
 from pendamping.targeting.models import PoorList
 from pendamping.targeting.views.shown import Matter, deciding, held_meetings, may, status
 
@@ -72,7 +72,7 @@ def _open(request: HttpRequest, found: PoorList) -> list[dict[str, Any]]:
 @page("targeting.set_criteria")
 def criteria(request: HttpRequest, ward: str) -> HttpResponse:
     rows = Criteria(request.POST or None, initial=_first(ward))
-    day = DayForm(request.POST or None)
+    day = WrittenForm(request.POST or None)
     reasons: list[Reason] = []
     if request.method == "POST" and rows.is_valid() and day.is_valid():
         try:
@@ -80,7 +80,7 @@ def criteria(request: HttpRequest, ward: str) -> HttpResponse:
                 by=request.user,
                 ward=ward,
                 criteria=[form.cleaned_data for form in rows if form.cleaned_data],
-                on=day.cleaned_data["on"],
+                **day.cleaned_data,
                 seen=request.POST.get("seen", ""),
             )
         except Refusal as refusal:

@@ -20,6 +20,7 @@ class CountForm(forms.Form):
         label=_("Counted before"), max_length=200, help_text=_("Name and office of who was there.")
     )
     why = forms.CharField(label=_("Reason of the difference"), max_length=300, required=False)
+    request_id = RequestField()
 
     def __init__(self, *args: Any, values: Sequence[int] = (), **more: Any) -> None:
         super().__init__(*args, **more)
