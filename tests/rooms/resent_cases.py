@@ -23,6 +23,7 @@ from pendamping.households.rules.life import NewPerson
 from pendamping.insight import actions as insight
 from pendamping.kernel import clock
 from pendamping.meetings import actions as meetings
+from pendamping.notice import actions as notice
 from pendamping.offline import actions as offline
 from pendamping.planning import actions as planning
 from tests import complaining, granting, lending
@@ -288,6 +289,10 @@ def move_keeper_money(fund):
     return {**at, "kind": "in", "on": DAY, "amount": 80_000, "what": "Iuran"}
 
 
+def put_up(fund):
+    return {"by": fund.cadre, "place": "Balai RW 05", "on": DAY}, {"content": b"lain"}
+
+
 def give_social_grant(fund):
     granting.first_tranche(fund)
     person = lending.residents_of(fund, 1)[0]
@@ -342,6 +347,7 @@ CASES = {
     "loans.settle_early": (loans, settle_early),
     "meetings.call_meeting": (meetings, call_meeting),
     "meetings.record_decision": (meetings, record_decision),
+    "notice.put_up": (notice, put_up),
     "offline.take_in": (offline, take_in),
     "planning.record_need": (planning, record_need),
     "savings.record_deposit": (savings, record_deposit),

@@ -278,6 +278,17 @@ def test_who_may_not_is_refused_everything(village):
             assert clauses(refused) == ["access.permission"], act.verb
 
 
+def leaves_once(cast, client):
+    here = {"ward": WARD}
+    left = Seat.objects.get(body__kind="upk", person=cast.free[1])
+    client.force_login(cast.chair)
+    goes = {"on": "2004-03-10", "why": "pindah kota", "meeting_id": "", "request_id": new_id()}
+    where = reverse("institutions:release", kwargs={**here, "seat": left.id})
+    assert [client.post(where, goes).status_code for _ in range(2)] == [302, 302]
+    assert client.post(where, {**goes, "why": "lain"}).status_code == 409
+    assert client.get(where).status_code == 404  # nobody sits there any more
+
+
 def test_the_pages_lead_from_an_empty_list_to_a_seated_unit(village, client):
     cast = village
     client.force_login(cast.chair)
@@ -321,11 +332,5 @@ def test_the_pages_lead_from_an_empty_list_to_a_seated_unit(village, client):
     assert [one.number for one in BodyPaper.objects.all()] == ["7"]
     assert "akan habis" in client.get(done["Location"]).content.decode()
     assert client.get(reverse("institutions:bodies_pdf", kwargs=here)).content.startswith(b"%PDF")
-    left = Seat.objects.get(body__kind="upk", person=cast.free[1])
-    client.force_login(cast.chair)
-    goes = {"on": "2004-03-10", "why": "pindah kota", "meeting_id": "", "request_id": new_id()}
-    where = reverse("institutions:release", kwargs={**here, "seat": left.id})
-    assert [client.post(where, goes).status_code for _ in range(2)] == [302, 302]
-    assert client.post(where, {**goes, "why": "lain"}).status_code == 409
-    assert client.get(where).status_code == 404  # nobody sits there any more
+    leaves_once(cast, client)
     assert TERM <= DAY

@@ -202,6 +202,16 @@ def test_a_reason_for_a_late_posting_is_said_to_be_needed_after_three_days(cast,
     assert "lebih dari 3 hari yang lalu" in shown
 
 
+def objects_twice(client, poor_list, home):
+    where = address("object", poor_list=poor_list.id)
+    says = {"kind": "add", "household": home, "reason": "lupa", "raised_on": str(POSTED)}
+    (says["request_id"],) = re.findall(
+        r'name="request_id" value="(\w+)"', client.get(f"{where}?q=Rekaan").content.decode()
+    )
+    assert [client.post(where, says).status_code for _ in range(2)] == [302, 302]
+    assert client.post(where, {**says, "reason": "lain"}).status_code == 409
+
+
 def test_the_whole_way_from_the_draft_to_the_marks(cast, client, people):
     client.force_login(cast.facilitator)
     client.post(address("criteria"), criteria_data("Dinding bambu"))
@@ -220,13 +230,7 @@ def test_the_whole_way_from_the_draft_to_the_marks(cast, client, people):
         )  # fmt: skip
     client.post(address("post", poor_list=found.id), {"on": str(POSTED), "why": "listrik padam"})
     missing = people.rich[0][0]
-    where = address("object", poor_list=found.id)
-    says = {"kind": "add", "household": missing, "reason": "lupa", "raised_on": str(POSTED)}
-    (says["request_id"],) = re.findall(
-        r'name="request_id" value="(\w+)"', client.get(f"{where}?q=Rekaan").content.decode()
-    )
-    assert [client.post(where, says).status_code for _ in range(2)] == [302, 302]
-    assert client.post(where, {**says, "reason": "lain"}).status_code == 409
+    objects_twice(client, found, missing)
     [objection] = queries.objections(found.id)
     home = client.get(address("home")).content.decode()
     assert 'href="#objections"' in home

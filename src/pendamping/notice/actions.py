@@ -1,8 +1,6 @@
 """The only writers of the room."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -14,18 +12,11 @@ from pendamping.notice.rules import MOST_BYTES, plain_photo, putting_problems, t
 from pendamping.territory import actions as territory
 from pendamping.territory import queries as places
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_form, own_id
+from pendamping.trail.writing import action, own_id
 
 DESK = "notice"
 
 
-def _asks_for(made: Posting, told: Mapping[str, Any]) -> bool:
-    return (made.ward, made.place, made.put_up_on) == (
-        told["ward"], " ".join(told["place"].split()), told["on"],
-    )  # fmt: skip
-
-
-@once_per_form(Posting, _asks_for)
 @action
 def put_up(
     *, by: User, ward: str, place: str, on: date, content: bytes = b"", request_id: str = ""

@@ -18,7 +18,6 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import Model
 
 from pendamping.kernel import memory
 from pendamping.kernel.ids import is_id, new_id
@@ -31,7 +30,6 @@ __all__ = ["sent_before", "told_aside"]
 P = ParamSpec("P")
 R = TypeVar("R")
 Made = TypeVar("Made")
-Kept = TypeVar("Kept", bound=Model)
 
 
 class WriteOutsideAction(RuntimeError):
@@ -180,24 +178,6 @@ def own_id(request_id: str) -> str:
     if not is_id(request_id):
         raise refuse("trail.request", "This form cannot be sent so; open a new one.")
     return request_id
-
-
-def once_per_form(
-    model: type[Kept], asks_for: Callable[[Kept, Mapping[str, Any]], bool]
-) -> Callable[[Callable[..., Kept]], Callable[..., Kept]]:
-    """Let an action that makes a record with :func:`own_id` happen once per ``request_id``.
-
-    ``asks_for``: whether the action's arguments ask for just the record that was made; a form that made
-    another one is refused.
-    """
-
-    def find(arguments: Mapping[str, Any]) -> Kept | None:
-        made = model._default_manager.filter(pk=arguments.get("request_id") or "").first()
-        if made is not None and not asks_for(made, arguments):
-            raise sent_before()
-        return made
-
-    return once_per_request(find)
 
 
 @contextmanager

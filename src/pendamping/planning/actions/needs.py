@@ -1,8 +1,6 @@
 """What residents ask for."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
@@ -13,22 +11,12 @@ from pendamping.planning import queries
 from pendamping.planning.models import ASKED_BY, Need
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
-from pendamping.trail.writing import action, once_per_form, own_id
+from pendamping.trail.writing import action, own_id
 
 DESK = "planning"
 MOST = 100_000_000_000  # rupiah; a typing error beyond that
 
 
-def _asked(made: Need, asked: Mapping[str, Any]) -> bool:
-    place = f"{made.rw}/{made.rt}" if made.rt else ""
-    was = (made.ward, made.component, made.title, made.cost, place, made.asked_by, made.asked_on)
-    title = fitting(" ".join(asked["title"].split()), 120)
-    rest = (asked[name] for name in ("cost", "place", "asked_by", "asked_on"))
-    same = was == (asked["ward"], asked["component"], title, *rest)
-    return same and made.note == asked.get("note", "").strip()
-
-
-@once_per_form(Need, _asked)
 @action
 def record_need(
     *,
