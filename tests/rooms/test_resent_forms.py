@@ -64,7 +64,7 @@ CANNOT_TWICE = {
         verification.recuse complaints.name_concerned facilitation.describe_background""",
     "what it is done to stands in another state afterwards": """
         complaints.acknowledge complaints.answer complaints.close complaints.join complaints.part
-        complaints.pass_on elections.close_round elections.draw_lot grants.decide_split
+        complaints.pass_on elections.close_round insight.acknowledge elections.draw_lot grants.decide_split
         institutions.appoint upk.match_lines upk.take_statement verification.appeal verification.send_again
         verification.decide""",
     "it sets what stands: the second time changes nothing": """
