@@ -13,7 +13,10 @@ class OpenWardForm(forms.Form):
         help_text=_("For example 32.71.01.1003"),
     )
     programme_start = forms.DateField(
-        label=_("First day of the programme"), required=False, widget=forms.DateInput(attrs=_DAY)
+        label=_("First day of the programme"),
+        required=False,
+        widget=forms.DateInput(attrs=_DAY),
+        help_text=_("Without it the stages have no planned dates, and it is not given later."),
     )
     programme_end = forms.DateField(
         label=_("Last day of the programme"), required=False, widget=forms.DateInput(attrs=_DAY)
