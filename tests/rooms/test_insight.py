@@ -1,5 +1,6 @@
 """Early warnings on the live record: the same rules as of a package, by the ward's own limits."""
 
+import csv
 from datetime import date
 
 import pytest
@@ -177,3 +178,21 @@ def test_the_way_by_the_pages_from_the_warning_to_its_outcome(owing, late, clien
     assert client.post(tell, {"word": "undone", "request_id": "b"}).status_code == 409
     assert client.post(tell, {"word": "helped", "request_id": "c"}).status_code == 302
     assert "membantu" in client.get(address).content.decode()
+
+
+def test_wards_stand_side_by_side_as_a_page_and_every_factor_of_each_as_a_file(owing, late, client):
+    client.force_login(owing.lead)
+    page = client.get(reverse("insight:across")).content.decode()
+    assert "Tunggakan meluas" in page
+    assert reverse("insight:home", kwargs={"ward": OTHER}) in page
+    found = client.get(reverse("insight:across_csv")).content.decode().splitlines()
+    rows = list(csv.DictReader(found))
+    assert [row["factor"] for row in rows] == [*FACTORS, *FACTORS]
+    [arrears] = [row for row in rows if row["severity"] == "act" and row["ward"] == WARD
+                 and row["factor"] == FACTOR]  # fmt: skip
+    assert (arrears["since"], arrears["on"]) == ("2004-09-12", "2004-10-20")
+    client.force_login(owing.stranger)  # of the ward next door alone
+    rows = list(
+        csv.DictReader(client.get(reverse("insight:across_csv")).content.decode().splitlines())
+    )
+    assert {row["ward"] for row in rows} == {OTHER}

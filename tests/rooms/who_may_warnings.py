@@ -2,6 +2,8 @@
 
 WARNINGS = """\
 insight:acknowledge          405       -   -   +   -   +   -   -   -   -   -   -   -   >
+insight:across               200       +   +   +   +   +   +   +   +   -   +   +   +   >
+insight:across_csv           200       +   +   +   +   +   +   +   +   -   +   +   +   >
 insight:factor               404       +   +   +   +   +   +   +   +   -   +   +   -   >
 insight:home                 200       +   +   +   +   +   +   +   +   -   +   +   -   >
 insight:plan_remedy          404       -   -   +   -   +   -   -   -   -   -   -   -   >

@@ -62,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "opens": opens,
         "reach": reach.reach(request.user),  # type: ignore[arg-type]
         "queue": _queue(request),
+        "warns": bool(access.scopes(request.user, "insight.read")),  # type: ignore[arg-type]
         "keeps_people": access.may(request.user, "access.read_server", ""),
         "look": oversight.last_look() if opens else None,
         "regions": regions[:REGIONS],
