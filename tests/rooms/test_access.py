@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pendamping.access import actions, queries
-from pendamping.access.models import Assignment, Slip
+from pendamping.access.models import Assignment, Slip, User
 from pendamping.access.throttle import TooManyTries, address, guess
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal, refuse
@@ -70,6 +70,30 @@ def test_only_administrators_invite(cast, who):
     with pytest.raises(Refusal) as refused:
         invite(getattr(cast, who))
     assert clauses(refused) == {"access.permission"}
+
+
+def test_who_came_with_a_package_is_woken_by_an_invitation_in_the_own_name(cast):
+    key = actions.know_people(by=cast.system, people={"upk": "Contoh Bendahara"}, ward=WARD)["upk"]
+    for other in ({"name": "Contoh Lain"}, {"name": ""}):
+        with pytest.raises(Refusal) as refused:
+            invite(cast.ward_admin, username="upk", **other)
+        assert "access.username_taken" in clauses(refused)
+    assert queries.user("upk") is None
+    user, code = invite(cast.ward_admin, username="upk", name="Contoh  Bendahara", role="treasurer")
+    assert (user.pk, actions.use_slip(code=code, password=SECRET)) == (key, user)
+    assert queries.user("upk").check_password(SECRET)
+    with pytest.raises(Refusal) as refused:  # once
+        invite(cast.ward_admin, username="upk", name="Contoh Bendahara")
+    assert clauses(refused) == {"access.username_taken"}
+
+
+def test_an_account_that_was_closed_here_is_not_woken(cast):
+    with actions_open():
+        User.objects.filter(username="cadre").update(is_active=False)
+    with pytest.raises(Refusal) as refused:
+        invite(cast.ward_admin, username="cadre", name=cast.cadre.name)
+    assert clauses(refused) == {"access.username_taken"}
+    assert queries.user("cadre") is None
 
 
 @pytest.mark.parametrize("area", [OTHER, "32.71", ""])

@@ -214,3 +214,10 @@ def test_a_ward_whose_clock_stands_says_its_day_among_the_others(cast):
         real, practice = queries.kit(cast.facilitator, str)
     assert (real["code"], practice["code"]) == (cast.ward, code)
     assert (real["name"], practice["name"]) == ("Empang", "Empang (latihan), 10 Juni 2004")
+
+
+def test_brackets_without_end_are_not_readable(cast, client):
+    client.force_login(cast.facilitator)
+    address = reverse("offline:take_in", kwargs={"ward": cast.ward})
+    answer = client.post(address, "[" * 100_000, content_type="application/json")
+    assert (answer.status_code, answer.json()["state"]) == (400, "refused")

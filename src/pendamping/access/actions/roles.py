@@ -39,18 +39,42 @@ def invite(
     """Make a user with a role in an area; returns the user and the code for the printed slip.
 
     ``ward``: the area, an official code or ``""``. Refuses a name that is taken or empty, a role
-    that the inviter may not hand out, a term that ends before it begins.
+    that the inviter may not hand out, a term that ends before it begins. Somebody who came along with the
+    records of another server is woken under the own user name, where the same name is written.
     """
     allow(by, "access.invite", ward)
     username = username.strip().lower()
-    refuse_if(_invitation_problems(by, username, name, role, ward, until))
-    user = _new_user(username, name.strip())
+    sleeper = asleep(username)
+    sleeper = sleeper if sleeper and _same(sleeper.name, name) else None
+    refuse_if(_invitation_problems(by, username, name, role, ward, until, sleeper))
+    user = _wake(sleeper) if sleeper else _new_user(username, name.strip())
     Assignment.objects.create(
         user=user, role=role, area=ward, since=clock.life_today(), until=until
     )
     code = new_slip(user)
     record(by=by, ward=ward, record=f"user:{username}", role=role, until=until)
     return user, code
+
+
+def asleep(username: str) -> User | None:
+    """Who came along with the records of another server, and never had a role or a slip here.
+
+    An account that was closed here had one: it stays closed.
+    """
+    found = User.objects.select_for_update().filter(username=username, is_active=False).first()
+    if found is None or found.assignments.exists() or found.slips.exists():
+        return None
+    return found
+
+
+def _same(name: str, other: str) -> bool:
+    return name.split() == other.split()
+
+
+def _wake(user: User) -> User:
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return user
 
 
 def _new_user(username: str, name: str) -> User:
@@ -75,9 +99,11 @@ def _taken(username: str) -> Reason:
 
 
 def _invitation_problems(
-    by: User, username: str, name: str, role: str, area: str, until: date | None
+    by: User, username: str, name: str, role: str, area: str, until: date | None, woken: User | None
 ) -> list[Reason]:
     found = _role_problems(by, role, area, until)
+    if woken is not None:
+        return found
     if not username.replace(".", "").replace("-", "").isalnum() or not username.isascii():
         found.append(
             Reason(
