@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from pendamping.funds.grants import actions as grants
 from pendamping.funds.grants import queries
+from pendamping.funds.grants.models import Movement
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.kernel.refusal import Refusal
@@ -246,3 +247,11 @@ def test_a_request_that_the_chain_returned_is_mended_and_goes_on_where_it_was(ca
     assert again.dossier == found.dossier
     granting.pass_all(cast, found.dossier, date(2004, 5, 26))
     assert queries.tranche_state(again) == "cleared"
+
+
+def test_windows_receive_their_shares_in_the_guidelines_order_on_every_database(cast):
+    split = dict(reversed(granting.SPLIT.items()))
+    granting.split(cast, granting.allocate(cast), split)
+    granting.receive(cast, queries.tranches(cast.ward).first())
+    came = Movement.objects.filter(kind="received").order_by("number")
+    assert [one.window for one in came] == list(queries.window_names(cast.ward, granting.CAME))

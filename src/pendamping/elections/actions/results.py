@@ -132,13 +132,18 @@ def _write_result(
             sex=people[person].sex, votes=number, place=place, outcome="following",
         )
         for unit, of_unit in votes.items()
-        for place, (person, number) in enumerate(of_unit.most_common(), 1)
+        for place, (person, number) in enumerate(_by_votes(of_unit), 1)
     ]  # fmt: skip
     if this.runoff_of is None:
         judge(this, rows, {unit: strength(of_unit) for unit, of_unit in votes.items()})
     Named.objects.bulk_create(rows)
     if this.runoff_of is not None:
         settle(this.runoff_of, list(votes))
+
+
+def _by_votes(of_unit: Counter[str]) -> list[tuple[str, int]]:
+    """Most votes first; equal ones by their id, for databases keep the names of a tally in other orders."""
+    return sorted(of_unit.items(), key=lambda one: (-one[1], one[0]))
 
 
 def settle(main: Round, units: Sequence[str]) -> None:

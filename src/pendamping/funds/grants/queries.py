@@ -49,6 +49,13 @@ def window_names(ward: str, on: date) -> dict[str, str]:
     return {key: str(one["name"][lang]) for key, one in found.items()}
 
 
+def shares(tranche: Tranche, on: date) -> list[tuple[str, int]]:
+    """What each window gets of a tranche, in the guideline's order: databases keep the keys in other ones."""
+    known = list(guidelines.section("components", tranche.ward, on))
+    place = {key: number for number, key in enumerate(known)}
+    return sorted(tranche.shares.items(), key=lambda one: (place.get(one[0], len(known)), one[0]))
+
+
 def window_name(ward: str, on: date, window: str) -> str:
     """A window in the reader's language."""
     return window_names(ward, on).get(window, window)

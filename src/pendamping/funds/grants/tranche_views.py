@@ -115,7 +115,7 @@ def _shown(request: HttpRequest, found: Tranche) -> dict[str, Any]:
         "state": state,
         "words": words,
         "tone": tone,
-        "shares": [(names.get(key, key), amount) for key, amount in found.shares.items()],
+        "shares": [(names.get(key, key), amount) for key, amount in queries.shares(found, on)],
         "papers": [(one, one.name[lang]) for one in queries.papers(found, on)],
         "papers_mark": mark(queries.paper_rows(found, on)),
         "gate": queries.gate(found, on) if open_ else [],

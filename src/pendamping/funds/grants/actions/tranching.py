@@ -166,7 +166,7 @@ def receive_tranche(
             )
         )
     refuse_if(found)
-    for window, amount in tranche.shares.items():
+    for window, amount in queries.shares(tranche, on):
         if amount:
             posting.move(
                 by=by,
