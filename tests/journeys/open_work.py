@@ -51,6 +51,7 @@ def to_show(case) -> list[tuple[str, str]]:
     """(who, address) of pages that are there only in a state which the case has not, or not for long."""
     from django.urls import reverse
 
+    from pendamping.funds.grants import queries as grants
     from pendamping.funds.loans import queries as book
     from pendamping.funds.loans.models import CollectionStep
     from pendamping.households import queries as households
@@ -85,6 +86,7 @@ def to_show(case) -> list[tuple[str, str]]:
         ("kader", "households:take_back_home", {"household": home}),
         ("kader", "households:take_back", {"person": person}),
         *entered_twice(case),
+        ("bkm", "grants:split", {"allocation": grants.allocations(case.ward)[0].id}),
         ("pendamping", "insight:remedy", {"remedy": remedied(case)}),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]

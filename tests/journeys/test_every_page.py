@@ -51,7 +51,6 @@ NOT_SHOWN = {
         ("offline:door", "offline:sheet", "offline:manifest", "offline:worker"), "asked by the page"
     ),
     "loans:referral": "a paper; tests/rooms/test_loans_record.py reads it",
-    "grants:split": "the case has split its funds; tests/rooms/test_grants_pages.py reads it",
     "verification:scan": "a picture; tests/rooms/test_verification_scans.py reads it",
     "notice:photo": "a picture; tests/rooms/test_notice_posting.py reads it",
     "grants:photo": "a picture; tests/rooms/test_grants_pages.py reads it",
