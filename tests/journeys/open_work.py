@@ -55,7 +55,9 @@ def to_show(case) -> list[tuple[str, str]]:
     from pendamping.funds.loans import queries as book
     from pendamping.funds.loans.models import CollectionStep
     from pendamping.households import queries as households
+    from pendamping.meetings import queries as meetings
 
+    met = next(one for one in meetings.meetings(case.ward) if one.status == "held" and one.quorum_met)
     loan = max(
         book.states(case.ward, TODAY).values(), key=lambda state: state.instalments_behind
     ).loan_id
@@ -88,6 +90,7 @@ def to_show(case) -> list[tuple[str, str]]:
         *entered_twice(case),
         ("bkm", "grants:split", {"allocation": grants.allocations(case.ward)[0].id}),
         ("pendamping", "insight:remedy", {"remedy": remedied(case)}),
+        ("pendamping", "meetings:decide", {"meeting": met.id}),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
     blank = reverse("loans:blank", kwargs={"ward": case.ward})

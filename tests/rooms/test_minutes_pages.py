@@ -6,8 +6,9 @@ import pytest
 
 from pendamping.kernel import clock
 from pendamping.meetings import actions as meetings
+from pendamping.meetings import drafting
 from tests.gatherings import HELD, TODAY, meet, village
-from tests.rooms.test_meetings_pages import address
+from tests.rooms.test_meetings_pages import address, pdf_text
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def test_minutes_that_were_read_before_a_decision_came_are_not_kept_over_it(cast
     page = client.get(minutes).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', page)[1]
     typed = {
-        "text": "Tidak ada keputusan.",
+        "text": "Rapat dibuka pukul delapan.",
         "signed_on": TODAY.isoformat(),
         "signers": "Contoh Satu",
     }
@@ -68,7 +69,7 @@ def test_minutes_that_were_read_before_a_decision_came_are_not_kept_over_it(cast
     assert refused.status_code == 409
     shown = refused.content.decode()
     assert "Ada yang dicatat dalam rapat ini" in shown and "Jalan RT 02 diperbaiki." in shown
-    assert "Tidak ada keputusan.</textarea>" in shown  # what was typed is still there
+    assert "Rapat dibuka pukul delapan.</textarea>" in shown  # what was typed is still there
     anew = re.search(r'name="seen" value="(\w+)"', shown)[1]
     assert client.post(minutes, {**typed, "seen": anew}).status_code == 302
 
@@ -132,3 +133,32 @@ def test_who_changed_nothing_in_the_draft_reads_it_anew_after_the_decision(cast,
     client.post(address(cast, "decide", called), {**DECIDED, "subject": "x:1"})
     page = client.get(minutes).content.decode()
     assert (DECIDED["text"] in text_in(page), "Contoh Satu</textarea>" in page) == (True, True)
+
+
+def test_minutes_that_know_of_no_decision_are_not_kept_where_there_is_one(cast, client):
+    people = village(cast)
+    client.force_login(cast.facilitator)
+    meeting = meet(cast, people.everybody[:7], kind="citizens", eligible=12)
+    minutes = address(cast, "minutes", meeting)
+    stale = drafting.draft(meeting)
+    assert "Tidak ada keputusan yang diambil." in stale
+    decided = {"text": "Jalan RT 02 diperbaiki.", "outcome": "accepted", "way": "consensus"}
+    client.post(address(cast, "decide", meeting), {**decided, "subject": "x:1"})
+    typed = {"text": stale, "signed_on": TODAY.isoformat(), "signers": "Contoh Satu"}
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(minutes).content.decode())[1]
+    refused = client.post(minutes, {**typed, "seen": seen})
+    assert refused.status_code == 409
+    assert "Jalan RT 02 diperbaiki." in refused.content.decode()
+    told = {**typed, "text": stale.replace("Tidak ada keputusan yang diambil.", "Jalan RT 02.")}
+    assert client.post(minutes, {**told, "seen": seen}).status_code == 302
+
+
+def test_what_is_printed_to_be_signed_is_what_was_typed(cast, client):
+    people = village(cast)
+    client.force_login(cast.facilitator)
+    meeting = meet(cast, people.everybody[:7], kind="citizens", eligible=12)
+    typed = {"text": "Ibu Contoh meminta jalan diperbaiki.", "print": "1"}
+    paper = pdf_text(client.post(address(cast, "minutes", meeting), typed))
+    assert "Ibu Contoh meminta jalan diperbaiki." in paper
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.minutes) == ("held", "")

@@ -300,7 +300,7 @@ def sign_minutes(
         deciding.signing_problems(
             meeting.status, meeting.held_on, signed_on, clock.today(), text, list(signers)
         )
-        + (drafting.changed(meeting, seen) or undecided_problems(open_, why))
+        + (drafting.against_record(meeting, text, seen) or undecided_problems(open_, why))
     )
     meeting.minutes = text.strip() + drafting.not_decided(open_, why)
     meeting.signed_on = signed_on

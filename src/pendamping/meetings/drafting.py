@@ -25,15 +25,35 @@ def mark(meeting: Meeting) -> str:
     return sha256(draft(meeting).encode()).hexdigest()[:16]
 
 
-def changed(meeting: Meeting, seen: str) -> list[Reason]:
-    """Against signing where the record has become another since the draft of that mark was read."""
-    if not seen or meeting.status != "held" or seen == mark(meeting):
+def against_record(meeting: Meeting, text: str, seen: str) -> list[Reason]:
+    """Against signing minutes that the record gainsays: another one since the draft of that mark was read, or
+    a text that knows of no decision where there is one.
+    """
+    if meeting.status != "held":
         return []
+    if not seen or seen == mark(meeting):
+        return _none_taken(meeting, text)
     return [
         Reason(
             "meetings.minutes.changed",
             "Something was recorded in this meeting since you opened this page. Take it into the minutes, then keep them.",
             where={"meeting": meeting.id},
+        )
+    ]
+
+
+def _none_taken(meeting: Meeting, text: str) -> list[Reason]:
+    with translation.override("id"):
+        none = _("No decision was taken.")
+    known = queries.decisions(meeting.id)
+    if not known or none not in text:
+        return []
+    return [
+        Reason(
+            "meetings.minutes.none_taken",
+            "The minutes say that no decision was taken, but there is one in the record: {decision} Write it into the minutes.",
+            {"decision": known[0].text},
+            {"field": "text"},
         )
     ]
 

@@ -63,16 +63,17 @@ def _to_sign(meeting: Meeting) -> list[list[str]]:
     return [[str(number), *line] for number, line in enumerate(lines, 1)]
 
 
-def minutes(meeting: Meeting, ward_name: str, address: str) -> bytes:
-    """The minutes as PDF; a draft where they are not signed yet."""
+def minutes(meeting: Meeting, ward_name: str, address: str, typed: str = "") -> bytes:
+    """The minutes as PDF; a draft where they are not signed yet: ``typed``, or as the record gives it."""
     with translation.override("id"):
         signed = meeting.status == "closed"
         seal = trail.short_seal(meeting.ward)
         text = meeting.minutes
         if not signed:
-            text = (
+            made = (
                 drafting.draft(meeting) if meeting.status == "held" else "\n".join(meeting.agenda)
             )
+            text = typed.strip() or made
         data = {
             **_head(meeting, ward_name, address),
             "title": _("Minutes") if signed else _("Minutes (draft)"),

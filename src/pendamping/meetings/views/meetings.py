@@ -229,6 +229,8 @@ def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     found = meeting_or_404(ward, meeting)
     if subject := request.POST.get("decide"):
         return _decide_first(request, found, subject)
+    if "print" in request.POST and found.status == "held":
+        return _printed(request, found, request.POST.get("text", ""))
     kept = aside.typed(request, found)
     draft = drafting.draft(found) if found.status == "held" else ""
     open_ = offering.left_open(found) if found.status == "held" else []
@@ -246,6 +248,12 @@ def minutes(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "kept": "text" in kept and not form.is_bound,
     }  # fmt: skip
     return render(request, "meetings/minutes.html", shown, status=status(tried.reasons, form))
+
+
+def _printed(request: HttpRequest, found: Meeting, typed: str) -> HttpResponse:
+    """What people are to sign: the minutes as they stand in the form, not as the record drafted them."""
+    pdf = papers.minutes(found, request.ward.name, _address(request, found), typed)  # type: ignore[attr-defined]
+    return answer_pdf(pdf, "berita-acara.pdf")
 
 
 def _decide_first(request: HttpRequest, found: Meeting, subject: str) -> HttpResponse:

@@ -115,7 +115,8 @@
 
   // a form is sent once: a second press on a slow line must not post twice; a paper can be printed again,
   // for it comes in a window of its own or from a button with an address of its own, and this page stays
-  const paper = (event) => event.target.target === "_blank" || event.submitter?.hasAttribute("formaction");
+  const paper = (event) =>
+    event.target.target === "_blank" || event.submitter?.matches("[formaction], [formtarget]");
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("data-again") || paper(event)) return;
