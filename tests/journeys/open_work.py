@@ -57,7 +57,9 @@ def to_show(case) -> list[tuple[str, str]]:
     from pendamping.households import queries as households
     from pendamping.meetings import queries as meetings
 
-    met = next(one for one in meetings.meetings(case.ward) if one.status == "held" and one.quorum_met)
+    met = next(
+        one for one in meetings.meetings(case.ward) if one.status == "held" and one.quorum_met
+    )
     loan = max(
         book.states(case.ward, TODAY).values(), key=lambda state: state.instalments_behind
     ).loan_id

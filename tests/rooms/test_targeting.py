@@ -153,6 +153,15 @@ def test_who_chooses_a_ward_out_of_reach_reads_its_name_and_all_else_that_is_wro
     assert refusal.value.reasons[0].values["ward"] == "Batu Tulis"
 
 
+def test_a_place_that_is_no_ward_is_not_chosen(cast):
+    invented = Candidate("32.71.01.1099", "Karangan", 100, 50, True, False)
+    with pytest.raises(Refusal) as refusal:
+        designate(cast, candidates=[EMPANG, invented], chosen=[WARD, invented.code], by=cast.lead)
+    assert clauses(refusal) == ["territory.ward"]
+    assert refusal.value.reasons[0].values["row"] == 2
+    assert queries.designations(WARD) == []
+
+
 def test_the_database_keeps_unfit_wards_from_being_chosen(cast):
     designate(cast)
 

@@ -1,6 +1,6 @@
 """Reading regions and wards. Nothing here is personal, so nothing is scoped."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -93,6 +93,15 @@ def successors(code: str) -> list[str]:
 def ward(code: str) -> Ward | None:
     """A ward of the programme; a practice ward that was put away is none any more."""
     return Ward.objects.filter(pk=code, put_away_on__isnull=True).first()
+
+
+def unknown_wards(codes: Collection[str]) -> set[str]:
+    """Those of these codes that are no ward: neither an official one, of whatever time, nor one that takes
+    part here (a practice ward has a code of its own).
+    """
+    official = Area.objects.filter(code__in=codes, level="ward").values_list("code", flat=True)
+    here = Ward.objects.filter(code__in=codes).values_list("code", flat=True)
+    return set(codes) - set(official) - set(here)
 
 
 def is_put_away(code: str) -> bool:

@@ -17,6 +17,7 @@ from pendamping.targeting.models import (
     Designation,
 )
 from pendamping.targeting.rules import Candidate, DesignationRule, assess, designation_problems
+from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -48,7 +49,9 @@ def designate_ward(
         decided_on=decided_on,
         today=clock.today(),
     )
-    refuse_if(_out_of_reach(by, ward, candidates, chosen) + problems)
+    nowhere = _nowhere(candidates, chosen)
+    reach = [] if nowhere else _out_of_reach(by, ward, candidates, chosen)
+    refuse_if([*nowhere, *reach, *problems])
     designation = Designation.objects.create(
         ward=ward,
         letter_no=fitting(letter_no, 80),
@@ -70,6 +73,22 @@ def designate_ward(
         candidates=len(candidates),
     )
     return designation
+
+
+def _nowhere(candidates: Sequence[Candidate], chosen: Sequence[str]) -> list[Reason]:
+    """Each chosen one whose code is no ward. Candidates beside it may have codes of other lists, such as
+    those of the statistics office."""
+    wrong = territory.unknown_wards(set(chosen))
+    return [
+        Reason(
+            "territory.ward",
+            "{code} is not the code of a ward. Row {row}, {name}: look it up among the regions.",
+            {"code": each.code, "row": number, "name": each.name},
+            {"field": f"{number - 1}-code", "ward": each.code},
+        )
+        for number, each in enumerate(candidates, 1)
+        if each.code in wrong
+    ]
 
 
 def _out_of_reach(
