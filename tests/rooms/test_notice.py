@@ -18,6 +18,7 @@ from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.notice import files, guide, queries
 from pendamping.practice.actions import open_practice_ward
+from pendamping.territory import actions as territory
 from tests import granting, lending
 from tests.complaining import NAME, TEXT, handed_in
 from tests.gatherings import board_decides, decide, meet
@@ -188,6 +189,21 @@ def test_a_practice_ward_says_so_and_one_that_is_not_there_has_no_board(client, 
     index = client.get(reverse("notice:boards")).text
     assert f'href="{page(cast)}"' in index
     assert ward not in index
+
+
+def test_a_ward_with_a_practice_date_of_its_own_says_so_on_every_way_to_its_board(client, cast):
+    ward = "32.71.01.1004"
+    territory.open_ward(by=cast.system, code=ward, practice_today=TODAY)
+    board, form = (
+        reverse(name, kwargs={"ward": ward}) for name in ("notice:board", "complaints:complain")
+    )
+    assert "LATIHAN" in client.get(board).text
+    assert "LATIHAN" in client.get(form).text
+    assert client.get(f"{board}.json").json()["practice"] is True
+    assert "board,,,practice,true" in client.get(f"{board}.csv").text
+    index = client.get(reverse("notice:boards")).text
+    said = {line.split('"')[1]: "latihan" in line for line in index.split("<li><a href=")[1:]}
+    assert (said[page(cast)], said[board]) == (False, True)
 
 
 def test_a_ward_that_only_begins_has_a_board_that_says_what_is_not_there_yet(client, cast):

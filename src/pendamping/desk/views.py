@@ -87,7 +87,7 @@ def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
         {
             **_standing(standings[one.code], look.of_ward(one.code) if look else None),
             "name": one.name,
-            "practice": one.practice_today is not None,
+            "practice": one.practice,
             "code": one.code,
             "above": above[one.code.rpartition(".")[0]],
             "url": reverse("desk:today", kwargs={"ward": one.code}),

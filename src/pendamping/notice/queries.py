@@ -17,7 +17,7 @@ from pendamping.trail import queries as trail
 
 __all__ = ["board", "check", "due", "dump", "last_put_up", "posting", "postings", "rule"]
 
-SHAPE, VERSION = 3, version("pendamping")  # of what is kept: another one is read anew
+SHAPE, VERSION = 4, version("pendamping")  # of what is kept: another one is read anew
 KEPT_SECONDS = 24 * 60 * 60
 
 rule = guide.rule
@@ -53,7 +53,7 @@ def _put_together(ward: str, on: date, seal: tuple[int, str]) -> Board | None:
     return Board(
         ward=ward,
         name=place.name,
-        practice=bool(place.practice_of),
+        practice=place.practice,
         on=on,
         least=said.least_shown,
         guideline=f"{said.code} {guidelines.version(ward, on)}",

@@ -74,6 +74,11 @@ class Ward(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def practice(self) -> bool:
+        """Whether nothing in it is real: the demo's ward, and one that was opened beside a ward."""
+        return self.practice_today is not None
+
 
 class Neighbourhood(models.Model):
     """An RT within an RW of a ward."""
