@@ -115,6 +115,46 @@ def test_sums_that_changed_after_they_were_counted_are_counted_again(fund, loan,
     assert books.balance(fund.ward, "loans") == 2_000_000
 
 
+def test_the_answer_to_a_counted_sheet_is_the_first_thing_on_its_page(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    first = treasurer.post(address, written(loan))
+    page = first.content.decode().replace("\xa0", " ")
+    asks, line = page.index('role="alert" tabindex="-1" data-focus'), page.index("<legend>")
+    assert asks < page.index("Rp 230.000") < page.index("Uangnya cocok, bukukan") < line
+    assert 'href="#count"' in page[line:] and "Jumlahnya berubah" not in page
+    changed = {**written(loan, seen=value(first, "seen")), box(loan, "paid", 0): "575.000"}
+    told = treasurer.post(address, changed).content.decode().replace("\xa0", " ")
+    line = told.index("<legend>")
+    assert "Jumlahnya berubah. Belum ada yang dibukukan" in told[:line]
+    assert "Benarkah Rp 747.500" in told[:line] and told.count("data-focus") == 1
+
+
+def test_the_sum_follows_what_is_typed_and_posts_nothing(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    seen = value(treasurer.post(address, written(loan)), "seen")
+    same = treasurer.post(address, written(loan, seen=seen), headers={"HX-Request": "true"})
+    assert value(same, "seen") == seen and "<html" not in same.content.decode()
+    wrong = {**written(loan, seen=seen), box(loan, "paid", 0): "banyak"}
+    told = treasurer.post(address, wrong, headers={"HX-Request": "true"})
+    assert told.status_code == 200 and value(told, "seen") == ""
+    assert "belum dapat dijumlahkan" in told.content.decode()
+    assert books.balance(fund.ward, "loans") == 2_000_000
+
+
+def test_each_group_on_a_sheet_has_its_own_sum(fund, loan, treasurer):
+    people_of_it = lending.residents_of(fund, 10)[5:]
+    group = lending.form_group(fund, people_of_it)
+    lending.prepare(fund, group)
+    with clock.at(date(2004, 8, 2)):
+        other = lending.lend(fund, group)
+    address = at("fill", fund) + f"?loan={loan.id}&loan={other.id}"
+    asked = {**written(loan), box(other, "saved", people_of_it[0]): "7.000"}
+    page = treasurer.post(address, asked).content.decode().replace("\xa0", " ")
+    top = page[: page.index("<legend>")]
+    assert f'<a href="#g1">{loan.group_name}</a>: Rp 230.000' in top
+    assert f'<a href="#g2">{other.group_name}</a>: Rp 7.000' in top and "Rp 237.000" in top
+
+
 def test_a_nought_too_many_is_told_where_the_sheet_is_counted(fund, loan, treasurer):
     address = at("fill", fund) + f"?loan={loan.id}"
     assert "Benarkah" not in treasurer.post(address, written(loan)).content.decode()

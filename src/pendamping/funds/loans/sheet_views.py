@@ -70,15 +70,17 @@ def fill(request: HttpRequest, ward: str) -> HttpResponse:
         messages.info(request, _("Mark the groups first."))
         return redirect("loans:collect", ward=ward)
     loans, on = _asked(request, ward)
-    facts = [sheets.facts(loan, on) for loan in loans]
-    form = SheetForm(request.POST or None, facts=facts)
+    form = SheetForm(request.POST or None, facts=[sheets.facts(loan, on) for loan in loans])
+    asks = (
+        "HX-Request" in request.headers
+    )  # a box was changed: the sum comes again, nothing is posted
     reasons: list[Reason] = _closed(loans, on)
     totals = None
     if request.method == "POST" and form.is_valid():
         asked = form.arguments()
         totals = _totals(asked)
         reasons = reasons or _problems(form, on)
-        if not reasons and form.cleaned_data["seen"] == _mark(totals, on):
+        if not asks and not reasons and form.cleaned_data["seen"] == _mark(totals, on):
             try:
                 made = actions.record_sheet(
                     by=request.user,
@@ -92,11 +94,28 @@ def fill(request: HttpRequest, ward: str) -> HttpResponse:
             else:
                 messages.success(request, _("Posted: sheet %(no)s.") % {"no": made.code})
                 return redirect("loans:sheet", ward=ward, sheet=made.id)
-    shown = {"form": form, "on": on, "reasons": reasons, "loans": loans, "totals": totals}
-    shown["mark"] = _mark(totals, on) if totals and not reasons else ""
-    shown["unusual"] = _unusual(form, on) if shown["mark"] else []
+    shown = {"form": form, "on": on, "reasons": reasons, "loans": loans, "mark": ""}
+    if totals and not reasons:
+        shown |= _counted(form, totals, on, asks)
+    if asks:
+        return render(request, "loans/count.html", shown)
     tried = request.method == "POST"
     return render(request, "loans/fill.html", shown, status=status(reasons, form) if tried else 200)
+
+
+def _counted(form: SheetForm, totals: rules.Totals, on: date, asks: bool) -> dict[str, Any]:
+    """What is said before a sheet is posted: the sum of what is typed now, of each group, what is unusual."""
+    pairs = zip(form.facts, form.arguments(), strict=True)
+    mark = _mark(totals, on)
+    return {
+        "totals": totals,
+        "mark": mark,
+        "changed": not asks and form.cleaned_data["seen"] not in ("", mark),
+        "unusual": _unusual(form, on),
+        "sums": [
+            {"group": one.loan.group_name, "cash": _totals([asked]).cash} for one, asked in pairs
+        ],
+    }
 
 
 def _unusual(form: SheetForm, on: date) -> list[dict[str, Any]]:
