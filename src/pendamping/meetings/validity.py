@@ -1,9 +1,11 @@
 """Whether a meeting of the ward validly decided something, and which meetings could have."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -112,7 +114,7 @@ def able_to_decide(
     group: str = "",
 ) -> list[tuple[str, str]]:
     """Meetings that were held with a quorum and whose kind decides the matter: id and, in words, the
-    kind, the day, the place and that the quorum was met; the latest first.
+    kind, the day, the place and that the quorum was met, and what else tells them apart; the latest first.
 
     ``kinds``: instead of those that the guideline names on the day. ``since``: held on or after it.
     ``group``: only the meetings that this group called.
@@ -126,10 +128,36 @@ def able_to_decide(
     if group:
         found = found.filter(group=group)
     names = _names(ward, on)
-    return [(one.id, _choice(one, names)) for one in found[:MOST]]
+    return _told_apart([(one, _choice(one, names)) for one in found[:MOST]])
 
 
 MOST = 30  # meetings in a list to choose from
+
+
+def _told_apart(found: list[tuple[Meeting, str]]) -> list[tuple[str, str]]:
+    """Choices of which no two read alike: those that would begin their agenda, else their number among them."""
+    alike = _alike(text for _one, text in found)
+    rows = [
+        (one.id, f"{text} · {_agenda(one)}" if text in alike and one.agenda else text)
+        for one, text in found
+    ]
+    same = _alike(text for _key, text in rows)
+    at: Counter[str] = Counter()
+    for place in reversed(range(len(rows))):  # the oldest is the first
+        key, text = rows[place]
+        if text in same:
+            at[text] += 1
+            number = _("no. %(number)s of the day") % {"number": at[text]}
+            rows[place] = (key, f"{text} · {number}")
+    return rows
+
+
+def _alike(texts: Iterable[str]) -> set[str]:
+    return {text for text, times in Counter(texts).items() if times > 1}
+
+
+def _agenda(one: Meeting) -> str:
+    return Truncator(str(one.agenda[0])).words(8)
 
 
 def _choice(one: Meeting, names: dict[str, str]) -> str:
