@@ -40,9 +40,11 @@ def test_a_picture_is_no_file_of_candidates_and_a_table_keeps_the_own_ward_ticke
     picture = send(b"\xff\xd8\xff\xe0\x00\x10JFIF")
     assert picture.status_code == 409
     assert "JFIF" not in picture.content.decode()
+    assert "Berkas ini tidak dapat dipakai" in picture.content.decode()
+    assert "sel berkas yang perlu" not in picture.content.decode()
     table = send(f"kode,keluarga,miskin\n{OTHER},100,9\n{WARD},3448,625\n".encode())
     assert re.findall(r'name="form-(\d)-chosen"[^>]*checked', table.content.decode()) == ["1"]
     wrong = send(f"kode,keluarga,miskin\n{WARD},3448,enam\n".encode()).content.decode()
-    assert "Baris 2, miskin: “enam”" in wrong
+    assert "Baris 2, miskin: “enam”" in wrong and "Ada sel berkas yang perlu" in wrong
     missing = send(f"kode,keluarga\n{WARD},3448\n".encode()).content.decode()
     assert "kk_miskin, keluarga_miskin, miskin" in missing

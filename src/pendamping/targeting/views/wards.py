@@ -155,6 +155,7 @@ def _show(
         "letter": letter,
         "sent": sent or FileForm(),
         "reasons": reasons or [],
+        "unread": any("row" not in one.where for one in reasons or []),
         "rule": rule,
         "compared": [_compared(each, assess(each, rule).checks) for each in compared],
         "designated": queries.designated(ward),
