@@ -10,6 +10,7 @@ from django.urls import reverse
 from pendamping.desk.oversight import breaks
 from pendamping.households import queries as households
 from pendamping.kernel import clock
+from pendamping.kernel.period import add_months
 from pendamping.kernel.refusal import Refusal
 from pendamping.notice import actions, queries
 from pendamping.trail.writing import migrating
@@ -123,7 +124,23 @@ def test_the_desk_asks_for_the_poster_once_there_is_a_plan_and_again_each_month(
     with clock.at(day):
         put_up(cast, on=day)
     assert "Papan belum terpasang" not in todo(cast.cadre, day)
-    assert "Papan bulan ini belum dipasang" in todo(cast.chair, day + timedelta(days=31))
+    again = queries.due(cast.ward, day)
+    assert again == add_months(day, 1)
+    early = todo(cast.chair, again - timedelta(days=8))
+    assert "Papan bulan ini" not in early
+    soon = todo(cast.chair, again - timedelta(days=7))
+    assert "Papan bulan ini perlu dipasang baru" in soon
+    assert "terpasang di 1 dari sedikitnya 5 tempat" in soon
+    assert "Papan bulan ini belum dipasang" in todo(cast.chair, again)
+
+
+def test_the_page_of_the_board_says_how_many_places_are_missing_until_all_have_one(client, cast):
+    client.force_login(cast.cadre)
+    put_up(cast)
+    assert "Tempat yang belum ada papannya: 4" in client.get(at("home", cast)).text
+    for rw in range(1, 5):
+        put_up(cast, place=f"Pos RW 0{rw}")
+    assert "Tempat yang belum ada papannya" not in client.get(at("home", cast)).text
 
 
 def test_the_database_keeps_what_was_said_of_a_poster(cast):

@@ -71,7 +71,8 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "saving": (N_("{group} has saved nothing yet"), N_("A group saves before it borrows."), N_("Enter a saving")),
     "term": (N_("The role of {name} ends"), N_("Give it again if the work goes on."), N_("Open the people")),
     "slip": (N_("{name} has not used the slip yet"), N_("On this day it runs out."), N_("Open the people")),
-    "poster": (N_("The month's board is not put up"), N_("Last put up on {day}. Print it, hang it up, note where."), N_("Print it, note where")),
+    "poster": (N_("The month's board is not put up"), N_("Last put up on {day}; it hangs at {count} of at least {points} places. Print it, hang it up, note where."), N_("Print it, note where")),
+    "poster_soon": (N_("The month's board is to be put up anew"), N_("Last put up on {day}; it hangs at {count} of at least {points} places. Print it, hang it up, note where."), N_("Print it, note where")),
     "poster_first": (N_("The board hangs nowhere yet"), N_("The plan is there: print it, hang it up, note where."), N_("Print it, note where")),
     "meeting": (N_("A meeting is called"), N_("Meeting at {place}"), N_("Open the meeting")),
 }  # fmt: skip

@@ -73,6 +73,7 @@ KINDS = (
     "body_paper",
     "complaint_close",
     "poster",
+    "poster_soon",
     "poster_first",
     "remedy_due",
     "cadre_silent",

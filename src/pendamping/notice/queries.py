@@ -15,7 +15,7 @@ from pendamping.notice.parts import Board
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 
-__all__ = ["board", "check", "due", "dump", "last_put_up", "posting", "postings", "rule"]
+__all__ = ["board", "check", "due", "dump", "hanging", "last_put_up", "posting", "postings", "rule"]
 
 SHAPE, VERSION = 4, version("pendamping")  # of what is kept: another one is read anew
 KEPT_SECONDS = 24 * 60 * 60

@@ -33,6 +33,7 @@ def _home(
 ) -> HttpResponse:
     today = clock.today()
     due, rows = queries.due(ward, today), list(queries.postings(ward)[: MOST * 2])
+    points = queries.rule(ward, today).points
     here = [one for one in rows if one.taken_down_on is None]
     failed, form, reasons = tried or ("", TakeDownForm(), [])
     told = {
@@ -43,7 +44,8 @@ def _home(
         "reasons": reasons,
         "due": due,
         "late": due is not None and due < today,
-        "points": queries.rule(ward, today).points,
+        "points": points,
+        "missing": max(points - len(here), 0),
         "may": {key: access.may(request.user, f"notice.{key}", ward) for key in ("put_up", "take_down")},
     }  # fmt: skip
     status = 409 if reasons else 422 if failed else 200
