@@ -1,6 +1,7 @@
 """Early warnings on the live record: the same rules as of a package, by the ward's own limits."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,9 @@ from django.urls import reverse
 
 from pendamping.desk import oversight
 from pendamping.exchange.filling import rows_of
-from pendamping.insight import actions, queries
+from pendamping.insight import actions, labels, queries
 from pendamping.insight.models import Acknowledgement, Outcome, Remedy
-from pendamping.insight.rules import FACTORS, warnings
+from pendamping.insight.rules import FACTORS, Quarter, Warned, warnings
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.territory import actions as territory
@@ -58,11 +59,36 @@ def test_the_pages_name_the_factor_its_rule_and_the_records_behind_it(owing, lat
     [loan] = queries.look(WARD, late).of("arrears-spreading").evidence
     page = client.get(address).content.decode()
     assert reverse("loans:loan", kwargs={"ward": WARD, "loan": loan.removeprefix("loans:")}) in page
-    assert "lebih dari 30 hari" in page  # the limit, from the guideline
+    assert "KSM yang menunggak lebih dari 30 hari: 1 dari 1; 3 bulan sebelumnya: 0." in page
+    behind = page[page.index('id="behind"') :]
+    assert "Menunggak sejak" in behind
+    assert "12 Agu 2004" in behind  # when the first instalment fell due
+    assert "12 Mei 2004" not in behind  # when it was paid out
     for factor in FACTORS:
         address = reverse("insight:factor", kwargs={"ward": WARD, "factor": factor})
         assert client.get(address).status_code == 200, factor
     assert client.get(address.replace(FACTORS[-1], "no-such-factor")).status_code == 404
+
+
+def test_quarters_without_a_named_roll_stand_in_the_picture_and_are_named(
+    cast, late, client, monkeypatch
+):
+    held = Quarter(date(2003, 10, 1), 1, 12, 12, 5, 3)
+    found = [held, Quarter(date(2004, 1, 1), 0, 0, 0, 0, 0), replace(held, first=date(2004, 4, 1))]
+    monkeypatch.setattr(queries, "quarters", lambda _rows, _on: found)
+    client.force_login(cast.facilitator)
+    page = client.get(reverse("insight:home", kwargs={"ward": WARD})).text
+    assert "IV/03 12, I/04 –, II/04 12" in page
+    assert "Tanpa daftar hadir bernama: I/04." in page
+
+
+def test_unready_cadres_begin_with_what_is_amiss():
+    def told(active, untaken):
+        said = {"active": active, "wanted": 9, "open": untaken}
+        return labels.found(Warned("cadres-unready", "act", said=said))
+
+    assert told(9, 2) == ("Tugas yang belum diambil alih: 2. Kader aktif: 9, yang diharapkan: 9.")
+    assert told(7, 2).startswith("Kader aktif: 7, yang diharapkan: 9.")
 
 
 def say(cast, **changes):
@@ -98,7 +124,8 @@ def test_a_remedy_keeps_how_the_factor_stood_and_its_outcome_how_it_stands_then(
     cast = owing
     made = say(cast)
     assert (made.severity, made.since) == ("act", date(2004, 9, 12))
-    assert made.figures == {"behind": 1, "whole": 1, "before": 0, "near": False}
+    limits = {"days": 30, "months": 3}
+    assert made.figures == {"behind": 1, "whole": 1, "before": 0, "near": False} | limits
     assert say(cast) == made  # the same form, sent twice
     with pytest.raises(Refusal):
         say(cast, what="Sesuatu yang lain")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pendamping.guidelines.library import texts
 from pendamping.guidelines.rules import combine, in_force, parse
-from pendamping.insight.rules import FACTORS, Limits, read, warnings
+from pendamping.insight.rules import FACTORS, Limits, quarters, read, warnings
 from tests.guideline_texts import lumbung
 
 DAY = date(2005, 5, 1)
@@ -59,6 +59,17 @@ def test_turnout_counts_different_persons_of_the_roll_and_women_apart():
     found = one({"meetings": meetings, "attendance": roll}, "participation-falling")
     assert (found.severity, found.said["who"]) == ("watch", "women")
     assert (found.said["first"], found.said["last"]) == (8, 2)
+
+
+def test_a_quarter_without_a_roll_that_names_people_stands_empty_between_the_others():
+    rows = {
+        "meetings": [{"id": day.isoformat(), "held_on": day} for day in (date(2003, 11, 5), date(2004, 8, 1))],
+        "attendance": [{"meeting": day, "name": "Contoh"} for day in ("2003-11-05", "2004-08-01")],
+    }  # fmt: skip
+    assert [(each.first, each.meetings, each.persons) for each in quarters(rows, DAY)] == [
+        (date(2003, 10, 1), 1, 1), (date(2004, 1, 1), 0, 0), (date(2004, 4, 1), 0, 0), (date(2004, 7, 1), 1, 1),
+    ]  # fmt: skip
+    assert quarters({}, DAY) == []
 
 
 def test_a_strength_needs_women_too():

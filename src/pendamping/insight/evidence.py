@@ -1,6 +1,6 @@
 """The records behind a warning: what each is called, its day, and the page on which it is read."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +14,14 @@ from pendamping.funds.loans import queries as loans
 from pendamping.guidelines import queries as guidelines
 from pendamping.insight import labels
 from pendamping.insight.queries import Look
+from pendamping.insight.rules import Warned, owing
 from pendamping.institutions import queries as institutions
 from pendamping.verification import queries as verification
 
 SHOWN = 40
+ARREARS = (
+    "arrears-spreading"  # of its loans, not when they were paid out but since when they are behind
+)
 Row = Mapping[str, Any]
 
 # resource: (permission, address, the part of it that is the record's key)
@@ -48,11 +52,13 @@ class Behind:
     url: str
 
 
-def behind(look: Look, refs: Iterable[str], by: User) -> list[Behind]:
-    """The first records by name; who may not read a room sees that there is a record, and no name."""
+def behind(look: Look, one: Warned, by: User) -> list[Behind]:
+    """The first records by name; who may not read a room sees that there is a record, and no name. A loan behind
+    a warning of arrears stands there with the due day of its oldest unpaid instalment."""
     found = []
     names = _Names(look)
-    for ref in list(refs)[:SHOWN]:
+    unpaid = _unpaid(look) if one.factor == ARREARS else {}
+    for ref in one.evidence[:SHOWN]:
         resource, _colon, key = ref.partition(":")
         permission, page, part = PAGES[resource]
         key = key.partition("/")[0]
@@ -60,8 +66,14 @@ def behind(look: Look, refs: Iterable[str], by: User) -> list[Behind]:
         may = access.may(by, permission, look.ward)
         url = _url(look.ward, page, part, names.page_key(resource, key, row)) if may else ""
         name, day = names.of(resource, key, row)
+        day = unpaid.get(key, day)
         found.append(Behind(str(WHAT[resource]()), name if may else "", day, url))
     return found
+
+
+def _unpaid(look: Look) -> dict[str, date]:
+    """Since when each loan is behind."""
+    return {one.loan: one.unpaid for one in owing(look.rows, look.on, look.on) if one.unpaid}
 
 
 def _url(ward: str, page: str, part: str, key: str) -> str:

@@ -231,12 +231,22 @@ def _stuck(said: Mapping[str, Any]) -> str:
 def _cadres(said: Mapping[str, Any]) -> str:
     if "criteria" in said:
         return _("Criteria not met: %(unmet)s of %(criteria)s.") % said
-    return (
-        _(
-            "Active cadres: %(active)s, wanted: %(wanted)s. Tasks that nobody has taken over: %(open)s."
+    active = _("Active cadres: %(active)s, wanted: %(wanted)s.") % said
+    untaken = _("Tasks that nobody has taken over: %(open)s.") % said
+    enough = said["active"] >= said["wanted"]
+    return " ".join([untaken, active] if enough and said["open"] else [active, untaken])
+
+
+def _behind(said: Mapping[str, Any]) -> str:
+    """Figures that were kept before ``days`` was said have none."""
+    if "days" in said:
+        text = _(
+            "Groups more than %(days)s days behind: %(behind)s of %(whole)s; %(months)s months before: %(before)s."
         )
-        % said
-    )
+    else:
+        text = _("Groups behind: %(behind)s of %(whole)s; before that: %(before)s.")
+    near = _("Two of them are of the same RT.") if said.get("near") else ""
+    return " ".join(filter(None, [text % said, near]))
 
 
 def _few(said: Mapping[str, Any]) -> str:
@@ -266,10 +276,7 @@ _SAID: Mapping[str, Any] = {
     "participation-falling": _turnout,
     "verification-stuck": _stuck,
     "cadres-unready": _cadres,
-    "arrears-spreading": lambda said: (
-        _("Groups behind: %(behind)s of %(whole)s; before that: %(before)s.") % said
-        + (" " + _("Two of them are of the same RT.") if said.get("near") else "")
-    ),
+    "arrears-spreading": _behind,
     "facilitator-dependence": lambda said: (
         _("The facilitator alone decided in %(own)s of %(whole)s entries.") % said
     ),

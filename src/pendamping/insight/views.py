@@ -71,14 +71,16 @@ def _holding(
 def _turnout(found: list[Quarter]) -> dict[str, Any]:
     """The chart of different persons, and the figures beside it."""
     return {
-        "points": [{"label": _quarter(one.first), "value": one.persons} for one in found],
+        "points": [
+            {"label": _quarter(one.first), "value": one.persons if one.meetings else None} for one in found
+        ],
         "quarters": [
-            {
-                "quarter": _quarter(one.first), "meetings": one.meetings, "attendances": one.attendances,
-                "persons": one.persons, "women": one.women, "poor": one.poor,
-            }
+            {"quarter": _quarter(one.first), "meetings": one.meetings}
+            | ({"attendances": one.attendances, "persons": one.persons, "women": one.women, "poor": one.poor}
+               if one.meetings else {})
             for one in found
         ],
+        "without": ", ".join(_quarter(one.first) for one in found if not one.meetings),
     }  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def show_factor(
     one = look.of(factor)
     if one is None:
         raise Http404
-    behind = evidence.behind(look, one.evidence, request.user)
+    behind = evidence.behind(look, one, request.user)
     shown = {
         "factor": factor,
         "one": one,
@@ -114,6 +116,7 @@ def show_factor(
         "rule": labels.rule(factor, look.limits),
         "limits": labels.limits_of(factor, ward, today),
         "behind": behind,
+        "day_label": _("Behind since") if factor == evidence.ARREARS else _("Day"),
         "more": len(one.evidence) - len(behind),
         "reasons": reasons,
         **(_acting(request, look, one) if factor in INHIBITING else {}),

@@ -10,6 +10,7 @@ from pendamping.insight.rules.acting import (
 )
 from pendamping.insight.rules.factors import warnings
 from pendamping.insight.rules.limits import LIMITS, Limits, read
+from pendamping.insight.rules.repaying import Owing, owing
 from pendamping.insight.rules.turnout import Quarter, came, quarters
 from pendamping.insight.rules.warned import (
     FACTORS,
@@ -28,12 +29,14 @@ __all__ = [
     "SUPPORTING",
     "WORDS",
     "Limits",
+    "Owing",
     "Quarter",
     "Warned",
     "acknowledging_problems",
     "came",
     "covers",
     "outcome_problems",
+    "owing",
     "quarters",
     "read",
     "remedy_problems",

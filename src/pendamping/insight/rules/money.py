@@ -36,7 +36,8 @@ def arrears(rows: Rows, as_of: date, limits: Limits) -> Warned:
     }
     behind = [one for one in now if one.late(as_of) > limits.arrears_days]
     share = Share(len({one.group for one in behind}), len({one.group for one in now}))
-    said = {"behind": share.part, "whole": share.whole, "before": len(then)}
+    said = {"behind": share.part, "whole": share.whole, "before": len(then),
+            "days": limits.arrears_days, "months": limits.arrears_months}  # fmt: skip
     if share.part <= len(then) or not share.at_least(limits.arrears_groups_percent):
         return calm(factor, len(now), **said)
     newly = [one for one in behind if one.group not in then]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pendamping.insight.rules.warned import Row, Rows, known
+from pendamping.kernel.period import add_months
 
 COLUMNS = ("all", "women", "poor")
 
@@ -57,7 +58,8 @@ class Quarter:
 
 
 def quarters(rows: Rows, as_of: date) -> list[Quarter]:
-    """Different persons by quarter, from the rolls that name them; a quarter without a roll is left out.
+    """Different persons by quarter, from the rolls that name them, from the first quarter with such a roll to the
+    last; a quarter between them without one is empty.
 
     Somebody who was poor at one meeting of the quarter counts as poor in it.
     """
@@ -67,7 +69,12 @@ def quarters(rows: Rows, as_of: date) -> list[Quarter]:
         day = held.get(row["meeting"])
         if day is not None and not row.get("guest"):
             inside[date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)].append(row)
-    return [_quarter(first, there) for first, there in sorted(inside.items())]
+    if not inside:
+        return []
+    first, last = min(inside), max(inside)
+    between = ((last.year - first.year) * 12 + last.month - first.month) // 3
+    every = [add_months(first, 3 * number) for number in range(between + 1)]
+    return [_quarter(one, inside.get(one, [])) for one in every]
 
 
 def _quarter(first: date, there: list[Row]) -> Quarter:
