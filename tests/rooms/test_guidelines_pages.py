@@ -84,7 +84,8 @@ def test_a_search_finds_a_rule_by_its_words_in_the_readers_language(reader):
 
 def test_what_changed_between_versions_is_shown_with_old_and_new(reader):
     page = html(reader, address("changes"))
-    assert "accountability.p2kp2.due_days" in page
+    assert '<p class="small">Laporan pertanggungjawaban</p>' in page
+    assert "accountability.p2kp2.due_days" not in page
     assert "<del>" in page
     assert "<ins>" in page
     assert "30 hari" in page

@@ -147,8 +147,10 @@ def _deviations(ward: str, on: date) -> Iterator[Matter]:
     kinds = _kinds(ward, on, "local_decision")
     for one in guidelines.deviations(ward):
         if one.until is None and one.id:
+            found = guidelines.cited(one.clause, ward, on)
+            rule = found.text if found else one.clause
             yield Matter(
                 guidelines.end_subject(one.id),
-                _("The ward's own decision on %(clause)s ends.") % {"clause": one.clause},
+                _("The ward's own decision ends: %(rule)s.") % {"rule": rule.rstrip(".")},
                 kinds, one.since, waits=False,
             )  # fmt: skip

@@ -118,7 +118,7 @@ def _decision_text(guideline: Guideline, clause: Clause, kind: Kind, wanted: Dev
     """The decision in words, in Indonesian as minutes are signed."""
     with translation.override("id"):
         path = ".".join(rules.split_id(wanted.clause)[3])
-        rule = rules.sentence(clause, pages.language()).rstrip(".")
+        rule = pages.sentence(guideline, clause).rstrip(".")
         label = next(
             (one["label"] for one in pages.parts(guideline, clause) if one["path"] == path), ""
         )

@@ -96,4 +96,4 @@ def _context(ward: str, found: Deviation) -> dict[str, Any]:
 def _rule(guideline: Guideline, found: Deviation) -> str:
     section, _code, key, _path = rules.split_id(found.clause)
     clause = guideline.clauses.get((section, key))
-    return rules.sentence(clause, pages.language()) if clause else found.clause
+    return pages.sentence(guideline, clause) if clause else found.clause

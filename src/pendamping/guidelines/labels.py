@@ -188,6 +188,7 @@ WORDS = {
     "liability": N_("debt"),
     "loans": N_("loans"),
     "lower": N_("lower"),
+    "lot": N_("lots drawn before witnesses"),
     "material": N_("material"),
     "members": N_("members"),
     "minimum": N_("minimum"),
@@ -217,16 +218,19 @@ WORDS = {
     "reopen": N_("reopening"),
     "reports": N_("accepted reports"),
     "reserve": N_("reserve"),
+    "reserved": N_("seats are set aside"),
     "residents": N_("residents"),
     "return": N_("is returned"),
     "rt": N_("RT"),
     "running": N_("running number"),
+    "runoff": N_("vote again between them"),
     "rw": N_("RW"),
     "satisfactory": N_("satisfactory"),
     "savings": N_("savings"),
     "secret-ballot": N_("secret ballot"),
     "service-first": N_("service charge first"),
     "sessions": N_("a session in every RT"),
+    "shown": N_("only shown"),
     "spare": N_("this tier is spared"),
     "stop": N_("stops"),
     "subdistrict": N_("sub-district"),
@@ -234,6 +238,7 @@ WORDS = {
     "support": N_("support"),
     "supporting": N_("helps"),
     "suspend": N_("suspend"),
+    "ties": N_("where votes are equal women come first until their share is reached"),
     "total-cost": N_("total cost"),
     "transfer": N_("transfer"),
     "treasurer": N_("treasurer"),
@@ -252,6 +257,7 @@ WORDS = {
 }
 
 KEYS = {
+    "active": N_("active"),
     "annual_plan": N_("the annual plan"),
     "board_members": N_("members of the board"),
     "board_report": N_("the board's report"),
@@ -261,9 +267,11 @@ KEYS = {
     "component_split": N_("the split of the funds"),
     "coordinator": N_("the coordinator"),
     "delegates": N_("delegates"),
+    "dormant": N_("dormant"),
     "group_formation": N_("forming a group"),
     "group_officer": N_("officer of a group"),
     "lending_resumed": N_("lending again after a stop"),
+    "left": N_("has left"),
     "loan": N_("loan"),
     "loan_application": N_("applying for a loan"),
     "loans": N_("loans"),
@@ -277,17 +285,24 @@ KEYS = {
     "poverty_criteria": N_("criteria of poverty"),
     "profit": N_("the sharing of the profit"),
     "programme_acceptance": N_("taking part in the programme"),
+    "proposal": N_("proposal"),
     "proposals": N_("proposals"),
+    "report": N_("accountability report"),
     "rescheduling": N_("new schedules"),
     "social_grants": N_("social grants"),
     "statutes": N_("statutes"),
+    "tranche": N_("tranche"),
     "units": N_("units of the board"),
     "user_groups": N_("maintenance groups"),
+    "verifier": N_("verifier"),
     "volunteers": N_("volunteers"),
     "window_transfer": N_("transfers between windows"),
     "write_off": N_("writing off"),
 }
 """Matters, dossiers and duties that a text names by their key."""
+
+PLACES = {"{model}": N_("model"), "{year}": N_("year"), "{number}": N_("running number")}
+"""What a pattern of numbers puts in."""
 
 DOCUMENTS = {
     "general": N_("general guideline"),

@@ -113,12 +113,9 @@ def of_section(guideline: Guideline, name: str) -> list[Clause]:
 
 
 def sentence(guideline: Guideline, clause: Clause) -> str:
-    """The clause as one sentence; a value of fixed words, or of the keys of other clauses, in the reader's words.
-
-    A sentence that explains its words itself (``ties = …``) keeps them as the text has them.
-    """
+    """The clause as one sentence; a value of fixed words, or of the keys of other clauses, in the reader's words."""
     kind, template = SECTIONS[clause.section].kind_of(clause.key), clause.text.get(language(), "")
-    if not _of_words(kind) or "{value}" not in template or " = " in template:
+    if not _of_words(kind) or "{value}" not in template:
         return rules.sentence(clause, language())
     inner, items = (kind.item, clause.value) if isinstance(kind, ListOf) else (kind, [clause.value])
     between = "; " if isinstance(inner, Record) else ", "
@@ -179,8 +176,10 @@ def describe(guideline: Guideline, kind: Kind, value: Any) -> str:
     if isinstance(kind, Ref):
         clause = guideline.clauses.get((kind.section, value))
         return rules.say(clause.value["name"], "", language()) if clause else value
-    if isinstance(kind, Word) or (isinstance(kind, Line) and value in labels.KEYS):
+    if isinstance(kind, Word):
         return _(labels.word(value))
+    if isinstance(kind, Line):
+        return _line_said(guideline, value)
     if isinstance(kind, Whole):
         unit = guideline.currency if kind.unit == CURRENCY else kind.unit
         return rules.say(value, "" if unit == "any" else unit, language())
@@ -189,6 +188,22 @@ def describe(guideline: Guideline, kind: Kind, value: Any) -> str:
     if isinstance(kind, Record):
         return _table(guideline, kind, value)
     return rules.say(value, "", language())
+
+
+def _line_said(guideline: Guideline, text: str) -> str:
+    """Plain text; the keys of matters, offices and bodies in it by their names, a pattern by its places."""
+    return ", ".join(_key_said(guideline, one) for one in text.split(", "))
+
+
+def _key_said(guideline: Guideline, key: str) -> str:
+    if key in labels.KEYS:
+        return _(labels.word(key))
+    for section in ("body_offices", "bodies"):
+        if clause := guideline.clauses.get((section, key)):
+            return rules.say(clause.value["name"], "", language())
+    for place, name in labels.PLACES.items():
+        key = key.replace(place, _(name))
+    return key
 
 
 def _table(guideline: Guideline, kind: Record, value: Any) -> str:
@@ -244,7 +259,7 @@ def parts(guideline: Guideline, clause: Clause) -> list[dict[str, str]]:
     return [
         {
             "path": path,
-            "label": _(labels.field(path)) if path else rules.sentence(clause, language()),
+            "label": _(labels.field(path)) if path else sentence(guideline, clause),
             "value": "–" if value is None else describe(guideline, inner, value),
         }
         for path, inner, value in rules.parts(kind, clause.value)
@@ -253,9 +268,10 @@ def parts(guideline: Guideline, clause: Clause) -> list[dict[str, str]]:
 
 
 def changes(old: Guideline | rules.Text, new: Guideline | rules.Text) -> list[dict[str, Any]]:
-    """Changes as the page shows them: ``clause``, ``kind``, ``old`` and ``new`` as sentences."""
+    """Changes as the page shows them: ``about`` (the section), ``clause``, ``kind``, ``old`` and ``new`` as sentences."""
     return [
         {
+            "about": _(SECTIONS[rules.split_id(change.clause)[0]].title),
             "clause": change.clause,
             "kind": change.kind,
             "old": _said(change.old),

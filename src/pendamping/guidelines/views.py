@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.guidelines import chapters, library, minutes, pages, queries, rules
+from pendamping.guidelines import chapters, labels, library, minutes, pages, queries, rules
 from pendamping.guidelines.forms import DayForm
 from pendamping.guidelines.rules import SECTIONS, Guideline
 from pendamping.guidelines.rules.carrying import Decided
@@ -167,7 +167,8 @@ def _decision(
     return {
         "deviation": deviation,
         "section": section,
-        "sentence": rules.sentence(clause, pages.language()) if clause else "",
+        "sentence": pages.sentence(guideline, clause) if clause else "",
+        "about": _(labels.field(path[-1]) if path else SECTIONS[section].title),
         "field": ".".join(path),
         "old": pages.describe(guideline, kind, written.value) if kind and written else "–",
         "new": pages.describe(guideline, kind, deviation.value) if kind else deviation.value,
@@ -185,7 +186,7 @@ def _waiting(guideline: Guideline, ward: str, each: Decided) -> dict[str, Any]:
     clause = guideline.clauses.get((section, key))
     kind = rules.kind_at(guideline, each.clause)
     return {
-        "sentence": rules.sentence(clause, pages.language()) if clause else each.clause,
+        "sentence": pages.sentence(guideline, clause) if clause else each.clause,
         "value": pages.describe(guideline, kind, each.value) if kind else each.value,
         "meeting": pages.meeting_name(guideline, each.kind, each.held_on),
         "url": meeting_url(ward, each.meeting),
