@@ -70,6 +70,15 @@ def test_the_pages_name_the_factor_its_rule_and_the_records_behind_it(owing, lat
     assert client.get(address.replace(FACTORS[-1], "no-such-factor")).status_code == 404
 
 
+def test_the_desk_says_how_many_warnings_were_urgent_when_somebody_last_looked(owing, late, client):
+    client.force_login(owing.facilitator)
+    desk = reverse("desk:today", kwargs={"ward": WARD})
+    assert "mendesak pada" not in client.get(desk).text
+    client.get(reverse("insight:home", kwargs={"ward": WARD}))
+    urgent = sum(one.severity == "act" for one in queries.look(WARD, late).warned)
+    assert f"Peringatan dini ({urgent} mendesak pada 20 Oktober 2004)" in client.get(desk).text
+
+
 def test_quarters_without_a_named_roll_stand_in_the_picture_and_are_named(
     cast, late, client, monkeypatch
 ):

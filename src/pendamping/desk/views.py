@@ -32,6 +32,7 @@ from pendamping.desk.labels import QUEUE, QUEUE_EMPTY, READS, STAGES, deed, doer
 from pendamping.desk.records import RECORDS, formerly
 from pendamping.desk.rules import Task, state
 from pendamping.funds.ledger.fields import status
+from pendamping.insight import queries as insight
 from pendamping.kernel import clock
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as events
@@ -183,6 +184,7 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
             for row in (found.book.rows if found.book else ())
         ),
         "may": may,
+        "urgent": insight.urgent(ward),
         "first": [] if found.tasks else beginning.first_steps(ward, request.user),  # type: ignore[arg-type]
         **_by_role(request, ward, on),
     }

@@ -29,7 +29,7 @@ def _wards(request: HttpRequest) -> list[Any]:
 def _look(ward: Any) -> tuple[date, queries.Look]:
     with standing_in(ward.code):
         today = clock.today()
-        return today, queries.look(ward.code, today)
+        return today, queries.look_and_keep(ward.code, today)
 
 
 @require_safe

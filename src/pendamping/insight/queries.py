@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import cache
+
 from pendamping.guidelines import queries as guidelines
 from pendamping.insight import labels, live
 from pendamping.insight.remedied import (
@@ -35,10 +37,12 @@ __all__ = [
     "dump",
     "elsewhere",
     "look",
+    "look_and_keep",
     "name",
     "remedies",
     "remedy",
     "seen",
+    "urgent",
     "waiting",
 ]
 
@@ -90,6 +94,24 @@ def look(ward: str, on: date) -> Look:
         rows = live.rows(ward, on)
         limits = read(guidelines.in_force(ward, on).section)
     return Look(ward, on, tuple(warnings(rows, on, limits)), limits, rows)
+
+
+def look_and_keep(ward: str, on: date) -> Look:
+    """The same for a page; how many are to be acted on now stays for the desk, which is too often opened to look."""
+    found = look(ward, on)
+    urgent = sum(one.severity == "act" for one in found.warned)
+    cache.set(_key(ward), (urgent, on), timeout=None)
+    return found
+
+
+def urgent(ward: str) -> tuple[int, date] | None:
+    """How many warnings were to be acted on when a page last looked, and on which day; ``None`` before the first."""
+    kept: tuple[int, date] | None = cache.get(_key(ward))
+    return kept
+
+
+def _key(ward: str) -> str:
+    return f"pendamping.urgent:{ward}"
 
 
 def name(factor: str) -> str:

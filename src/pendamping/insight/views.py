@@ -23,7 +23,7 @@ from pendamping.kernel.refusal import Reason
 @page("insight.read")
 def home(request: HttpRequest, ward: str) -> HttpResponse:
     """What holds the ward back, by urgency; what carries it; what was looked at besides."""
-    look = queries.look(ward, clock.today())
+    look = queries.look_and_keep(ward, clock.today())
     seen, running = queries.seen(ward, look.holding_back), _running(ward)
     shown = {
         "holding": [_holding(one, ward, seen, running) for one in look.holding_back],
@@ -103,7 +103,7 @@ def show_factor(
     if factor not in FACTORS:
         raise Http404
     today = clock.today()
-    look = queries.look(ward, today)
+    look = queries.look_and_keep(ward, today)
     one = look.of(factor)
     if one is None:
         raise Http404
