@@ -17,6 +17,7 @@ from tests.journeys.open_decisions import (
     remedied,
     unrecorded,
 )
+from tests.journeys.open_meetings import begin_meetings, of_meetings
 from tests.journeys.open_votes import begin_votes, counted_next_door, of_the_draft, revise_the_plan
 
 NEXT_DOOR = "32.71.01.1001"
@@ -55,11 +56,7 @@ def to_show(case) -> list[tuple[str, str]]:
     from pendamping.funds.loans import queries as book
     from pendamping.funds.loans.models import CollectionStep
     from pendamping.households import queries as households
-    from pendamping.meetings import queries as meetings
 
-    met = next(
-        one for one in meetings.meetings(case.ward) if one.status == "held" and one.quorum_met
-    )
     loan = max(
         book.states(case.ward, TODAY).values(), key=lambda state: state.instalments_behind
     ).loan_id
@@ -92,7 +89,7 @@ def to_show(case) -> list[tuple[str, str]]:
         *entered_twice(case),
         ("bkm", "grants:split", {"allocation": grants.allocations(case.ward)[0].id}),
         ("pendamping", "insight:remedy", {"remedy": remedied(case)}),
-        ("pendamping", "meetings:decide", {"meeting": met.id}),
+        *of_meetings(case),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
     blank = reverse("loans:blank", kwargs={"ward": case.ward})
@@ -174,40 +171,6 @@ def open_next_door(case) -> None:
     )
     for username, role in NEXT_DOOR_ROLES:
         access.give_role(by=case.system, ward=NEXT_DOOR, username=username, role=role)
-
-
-def begin_meetings(case) -> None:
-    """One meeting that is called for next week, one that took place and may decide, one that may not;
-    one of a group's own, to which all its members came."""
-    from pendamping.institutions import queries as institutions
-    from pendamping.meetings import actions as meetings
-
-    facilitator = case.actor("pendamping")
-
-    def call(held_on, **told):
-        return meetings.call_meeting(
-            by=facilitator, ward=case.ward, held_on=held_on, place="Aula kelurahan", **told
-        )
-
-    def heads(meeting, total, women, poor):
-        meetings.take_roll(
-            by=facilitator, ward=case.ward, meeting_id=meeting.id,
-            head_count={"total": total, "women": women, "poor": poor},
-        )  # fmt: skip
-
-    call(TODAY, kind="group", level="group", agenda=("Angsuran kesepuluh",))
-    group = institutions.groups(case.ward)[0].id
-    members = institutions.member_ids(group, TODAY)
-    own = call(TODAY, kind="group", level="group", group=group, members=members)
-    meetings.take_roll(
-        by=facilitator, ward=case.ward, meeting_id=own.id,
-        present=[{"person": person} for person in members],
-    )  # fmt: skip
-    call(
-        TODAY + timedelta(days=7), kind="orientation", level="RW", rw="03", agenda=("Sosialisasi",)
-    )
-    heads(call(TODAY, kind="orientation", level="RW", rw="05"), 40, 22, 21)
-    heads(call(TODAY - timedelta(days=2), kind="mapping", level="RW", rw="06"), 9, 1, 2)
 
 
 def begin_list(case) -> None:
