@@ -17,7 +17,7 @@ DUE = date(2004, 8, 12)
 COUNTED, HOUSEHOLDS = date(2003, 12, 15), 2_000
 LOANS, REPEATED = 6, 8
 PART, SAVED, SHEET_PART, SHEET_SAVED = 1_000, 700, 300, 200
-STATEMENT = (("Setoran", 5_000), ("Bunga", 150))
+STATEMENT = (("Bunga", 150), ("Biaya", -150))
 Step = tuple[str, Callable[[], Any]]
 
 
@@ -64,6 +64,7 @@ class Desk:
     def _day(self, day: date) -> Iterator[Step]:
         if day.day % 5 == 0:
             yield f"statement {day}", lambda: self._statement(day)
+            yield f"bank {day}", lambda: self._post_lines(day)
         for place in range(LOANS):
             turn = (day.toordinal() + place) % 6
             if turn == 0:
@@ -133,6 +134,16 @@ class Desk:
         actions.take_statement(
             **self.told, statement_id=made.id, header=0, columns=guess(made.cells[0])
         )
+
+    def _post_lines(self, day: date) -> None:
+        """What the statement tells and the book lacks is posted: a month is closed with its bank in order."""
+        from pendamping.funds.upk import actions
+        from pendamping.funds.upk.models import BankLine
+
+        named = BankLine.objects.filter(statement__filename=f"statement {day}", match=None)
+        for one in named.order_by("id"):
+            item = "interest" if one.amount > 0 else "charge"
+            actions.post_bank_line(**self.told, line_id=one.id, item=item)
 
     def _close(self, last: date) -> Iterator[Step]:
         """A month's close, and the year's."""
@@ -237,6 +248,11 @@ def look() -> dict[str, Any]:
             one.filename
             for one in BankStatement.objects.filter(state="taken")
             if one.lines.count() == len(STATEMENT)
+        ),
+        "bank": sorted(
+            f"bank{one.filename.removeprefix('statement')}"
+            for one in BankStatement.objects.filter(state="taken")
+            if not one.lines.filter(match=None).exists()
         ),
         "cash": books.balance(WARD, "cash"),
         "breaks": [reason.clause for reason in breaks(WARD)],

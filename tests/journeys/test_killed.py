@@ -47,7 +47,7 @@ def kill_at_random(office: Office, facts: str, done: str, times: int) -> None:
 
 def expected(names: list[str]) -> dict[str, list[str]]:
     """The steps by what they do."""
-    kinds = ("pay", "back", "sheet", "save", "card", "approve", "statement")
+    kinds = ("pay", "back", "sheet", "save", "card", "approve", "statement", "bank")
     return {kind: sorted(one for one in names if one.startswith(f"{kind} ")) for kind in kinds}
 
 
