@@ -137,6 +137,16 @@ def type_the_sheet(page, server, **changes):
         box.blur()
 
 
+def read_again(page):
+    """The sheet is opened anew: what was typed last has reached the phone's own store."""
+    page.evaluate("location.hash = ''")
+    page.wait_for_selector("#view-home:visible")
+    page.locator("#unsent-list a[href^='#tally']").click()
+    page.wait_for_selector("#view-tally:visible")
+    for place, votes in enumerate(("5", "3", "2")):
+        expect(page.locator("#tally-people input").nth(place)).to_have_value(votes)
+
+
 def end_the_sheet(page, server):
     """It went on where it was; what does not add up is said before it is sent."""
     page.locator("#unsent-list a[href^='#tally']").click()
@@ -179,6 +189,7 @@ def test_what_is_written_while_the_server_is_gone_arrives_once_in_order_with_bot
         take_the_roll(page, names)
         page.goto(f"{address}/offline/#")
         type_the_sheet(page, server, left="0")
+        read_again(page)
     server.start()
     server.site.module("tests.journeys.without_signal", "meanwhile", str(entries - 1))
     server.stop()
