@@ -87,6 +87,7 @@ test-journeys-postgres: browser ## the same on PostgreSQL
 	@echo "== journeys on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(ON_EVERY_CORE) --dist loadfile tests/journeys
 
 prove: setup-dev browser ## what takes long: run before an issue is called resolved
+	@PENDAMPING_EXAMPLES=search $(PYTEST) $(ON_EVERY_CORE) tests/rules
 	@$(PYTEST) tests -m prove
 	@$(ON_POSTGRES) $(PYTEST) tests/rooms tests/journeys -m prove
 

@@ -13,9 +13,11 @@ from hypothesis import settings
 from tests import staging
 from tests.staging import staged
 
-# a property either holds or not; how long it takes on a loaded machine says nothing
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+# a property either holds or not; how long it takes on a loaded machine says nothing. ``make test`` tries the
+# same examples each time, so that a change is judged by itself; ``make prove`` looks for new ones, and for more
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("PENDAMPING_EXAMPLES", "house"))
 
 HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared" / "data"))

@@ -58,13 +58,17 @@ def masked(text: str, names: Collection[str]) -> str:
 def line_of(*parts: str) -> str:
     """A line of the board as a question about it names it: one line of at most ``LONGEST_LINE`` signs.
 
+    Parts with nothing but white space in them are left out; where nothing is left, the line is empty.
+
     >>> line_of("Rencana 2004", " Paving   gang ", "Rp 29.850.000")
     'Rencana 2004: Paving gang, Rp 29.850.000'
     >>> len(line_of("Rencana", "jalan " * 40)) <= LONGEST_LINE
     True
+    >>> line_of(" ", "\\u0085")
+    ''
     """
-    head, *rest = (" ".join(part.split()) for part in parts if part.strip())
-    text = f"{head}: {', '.join(rest)}" if rest else head
+    words = [" ".join(part.split()) for part in parts if part.strip()]
+    text = f"{words[0]}: {', '.join(words[1:])}" if words[1:] else "".join(words)
     if len(text) <= LONGEST_LINE:
         return text
     cut = text[: LONGEST_LINE - 1]
