@@ -35,6 +35,8 @@ EXTRA = {
     "funds.upk.background": "drafts of old books whose term is over, for the worker",
     "funds.ledger.fields": "form fields for money and event days, for the other funds",
     "exchange.reading": "reads and checks a ward package without a database, for the command line",
+    "exchange.container": "the zip of a package that is the same, byte for byte, for who makes wards up",
+    "simulation.writing": "writes made-up wards as packages, for the command line",
     "web.environment": "where things are kept; the command line reads it before Django starts",
     "web.wsgi": "what `pendamping serve` serves",
     "web.worker": "what `pendamping worker` runs",

@@ -156,6 +156,17 @@ def test_without_criteria_cadres_are_ready_by_their_signs_and_the_tasks_they_too
     assert (found.severity, found.evidence) == ("act", ("tasks:review",))
 
 
+def test_a_deed_that_is_entered_before_its_cadre_is_nobodys_yet():
+    rows = {
+        "ward": [{"programme_end": date(2005, 6, 1)}],
+        "cadres": [{"id": "k0", "person": "p0", "from": date(2005, 4, 1)},
+                   {"id": "k1", "person": "p1", "from": date(2005, 4, 1), "entered_on": DAY + timedelta(1)}],
+        "cadre_deeds": [{"id": "d", "cadre": "k1", "on": date(2005, 4, 2)}, {"id": "e", "cadre": "k2", "on": DAY}],
+    }  # fmt: skip
+    found = one(rows, "cadres-unready", DAY, Limits(cadres_active=2))
+    assert found.said["active"] == 1
+
+
 def loans(*behind):
     """Ten groups of one member with a loan of 100 over ten months; those named have not paid since March."""
     begun, rows = date(2004, 10, 1), {"loans": [], "loan_members": [], "repayments": []}
@@ -210,6 +221,29 @@ def test_few_take_the_most_where_borrowers_are_not_poor_or_sit_in_a_body():
     )  # 2 of 10: the double
     rows = {**loans(), "seats": [{"body": "b", "person": "p3", "from": date(2004, 9, 1)}]}
     assert one(rows, "elite-capture").evidence == ("loans:l3",)  # 100 of 1,000 lent: from 10 % on
+
+
+def test_who_joins_a_group_later_changes_neither_neighbours_nor_who_was_poor():
+    rows = loans(4, 7)
+    rows["group_members"] = [
+        {"group": f"g{n}", "person": f"p{n}", "from": date(2004, 9, 1), "poor": True} for n in range(10)
+    ]  # fmt: skip
+    later = [
+        {"group": f"g{n}", "person": f"p{n}", "from": DAY + timedelta(1), "poor": False} for n in range(10)
+    ]  # fmt: skip
+    rows["persons"] = [{"id": f"p{n}", "household": f"h{n}"} for n in range(20)]
+    rows["households"] = [{"id": f"h{n}", "rw": "01", "rt": "01" if n > 9 else f"1{n}"} for n in range(20)]  # fmt: skip
+    later += [
+        {"group": f"g{n}", "person": f"p{p}", "from": DAY + timedelta(1), "poor": True}
+        for n in range(10) for p in (10 + n, 19 - n, 10 + (n + 1) % 10)
+    ]  # fmt: skip
+    before = warnings(rows, DAY)
+    assert warnings({**rows, "group_members": rows["group_members"] + later}, DAY) == before
+    in_time = [{**row, "from": DAY} for row in later]
+    after = warnings({**rows, "group_members": rows["group_members"] + in_time}, DAY)
+    assert [new.factor for old, new in zip(before, after, strict=True) if old != new] == [
+        "arrears-spreading", "elite-capture",
+    ]  # fmt: skip
 
 
 def test_offices_support_the_ward_where_most_dossiers_are_decided_in_time():

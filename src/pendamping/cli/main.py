@@ -27,6 +27,7 @@ COMMANDS = [
     "plan",
     "package",
     "warn",
+    "simulate",
     "bench",
 ]
 

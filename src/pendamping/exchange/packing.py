@@ -1,14 +1,12 @@
 """Makes the package of a ward: the same bytes whenever the ward is in the same state."""
 
-import json
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from pendamping.exchange import filling, records
 from pendamping.exchange.container import pack
-from pendamping.exchange.reading import SEALS, name_of
-from pendamping.exchange.rules import RESOURCES, descriptor, line_seals, text_of
+from pendamping.exchange.rules import package_files
 from pendamping.trail import carrying
 
 
@@ -20,20 +18,7 @@ def files_of(ward: str) -> dict[str, bytes]:
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         held = filling.rows_of(ward)
         beside = {**filling.texts(ward), **records.written(carrying.taken(ward))}
-    contents = {
-        resource.path: (resource, text_of(resource, held[resource.name])) for resource in RESOURCES
-    }
-    said = descriptor(held["ward"][0], contents, beside)
-    described = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
-    csvs = {path: content for path, (_, content) in contents.items()}
-    sealed = {
-        **csvs,
-        **{path: content for path, content in beside.items() if path.endswith(".csv")},
-    }
-    seals = {
-        SEALS.format(name=name_of(path)): line_seals(content) for path, content in sealed.items()
-    }
-    return {"datapackage.json": described, **csvs, **seals, **beside}
+    return package_files(held, beside)
 
 
 def export(ward: str, path: Path) -> dict[str, int]:

@@ -15,7 +15,7 @@ from typing import Any
 from pendamping.exchange.cells import up_to
 from pendamping.exchange.container import Contents, open_package
 from pendamping.exchange.rules.columns import WRONG, Column, Resource, Row, Wrong, value_of
-from pendamping.exchange.rules.descriptor import hashed, line_seals
+from pendamping.exchange.rules.descriptor import SEALS, hashed, line_seals, name_of
 from pendamping.exchange.rules.resources import BY_NAME, RESOURCES
 from pendamping.exchange.rules.whole import problems
 from pendamping.kernel.refusal import N_, Reason, Refusal
@@ -23,12 +23,6 @@ from pendamping.kernel.refusal import N_, Reason, Refusal
 MOST = 100
 """How many rows of a file are named at most."""
 LONGEST_CELL = 1_000_000
-SEALS = "checks/{name}.txt"
-
-
-def name_of(path: str) -> str:
-    """How the seals of a file's lines are called."""
-    return path.removeprefix("data/").removesuffix(".csv")
 
 
 @dataclass

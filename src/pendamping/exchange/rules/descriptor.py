@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,34 @@ TYPES = {
     "json": "string",
 }
 SHORT = 16  # hex digits of a line's seal: enough to know a changed line, no signature
+SEALS = "checks/{name}.txt"
+
+
+def name_of(path: str) -> str:
+    """How the seals of a file's lines are called."""
+    return path.removeprefix("data/").removesuffix(".csv")
+
+
+def package_files(
+    held: Mapping[str, Iterable[Mapping[str, Any]]], beside: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Path → bytes of everything in a package: its description, each resource that is held, the seals of lines, and
+    what lies beside (``guidelines/…``, ``records/…``, ``files/…``)."""
+    from pendamping.exchange.rules.resources import RESOURCES
+
+    contents = {
+        resource.path: (resource, text_of(resource, held[resource.name]))
+        for resource in RESOURCES
+        if resource.name in held
+    }
+    said = descriptor(next(iter(held["ward"])), contents, beside)
+    described = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    csvs = {path: content for path, (_, content) in contents.items()}
+    sealed = {**csvs, **{path: content for path, content in beside.items() if path.endswith(".csv")}}  # fmt: skip
+    seals = {
+        SEALS.format(name=name_of(path)): line_seals(content) for path, content in sealed.items()
+    }
+    return {"datapackage.json": described, **csvs, **seals, **beside}
 
 
 def text_of(resource: Resource, rows: Iterable[Mapping[str, Any]]) -> bytes:

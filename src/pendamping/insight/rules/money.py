@@ -42,18 +42,18 @@ def arrears(rows: Rows, as_of: date, limits: Limits) -> Warned:
         return calm(factor, len(now), **said)
     newly = [one for one in behind if one.group not in then]
     since = min(one.since(limits.arrears_days) for one in newly)
-    near = _neighbours(rows, behind)
+    near = _neighbours(rows, behind, as_of)
     act = share.at_least(2 * limits.arrears_groups_percent) or near
     return Warned(factor, "act" if act else "watch", since, tuple(f"loans:{one.loan}" for one in behind),
                   len(now), {**said, "near": near})  # fmt: skip
 
 
-def _neighbours(rows: Rows, behind: list[Owing]) -> bool:
+def _neighbours(rows: Rows, behind: list[Owing], as_of: date) -> bool:
     """Whether two of the groups have most of their members in the same RT."""
     home = {row["id"]: row.get("household") for row in rows.get("persons", ())}
     place = {row["id"]: (row.get("rw"), row.get("rt")) for row in rows.get("households", ())}
     found: dict[str, dict[object, int]] = defaultdict(lambda: defaultdict(int))
-    for row in rows.get("group_members", ()):
+    for row in known(rows, "group_members", "from", as_of):
         where = place.get(home.get(row["person"]) or "")
         if where and where[1]:
             found[row["group"]][where] += 1
@@ -138,7 +138,7 @@ def _reached(one: _Few, times: int) -> bool:
 
 def _not_poor(rows: Rows, given: list[Given], as_of: date, limits: Limits) -> _Few:
     """Borrowers by whether the poor list named them when they joined their group, else by their household."""
-    poor = _poor(rows)
+    poor = _poor(rows, as_of)
     lent = [one for one in given if one.kind == "loan" and one.persons[0] in poor]
     people = {one.persons[0] for one in lent}
     others = [one for one in lent if not poor[one.persons[0]]]
@@ -149,7 +149,7 @@ def _not_poor(rows: Rows, given: list[Given], as_of: date, limits: Limits) -> _F
     )  # fmt: skip
 
 
-def _poor(rows: Rows) -> Mapping[str, bool]:
+def _poor(rows: Rows, as_of: date) -> Mapping[str, bool]:
     house = {
         row["id"]: row["poor"] for row in rows.get("households", ()) if row.get("poor") is not None
     }
@@ -160,7 +160,7 @@ def _poor(rows: Rows) -> Mapping[str, bool]:
     }
     members = {
         row["person"]: row["poor"]
-        for row in rows.get("group_members", ())
+        for row in known(rows, "group_members", "from", as_of)
         if row.get("poor") is not None
     }
     return found | members

@@ -103,10 +103,11 @@ def _signs(rows: Rows, as_of: date) -> Mapping[str, date]:
             day = held.get(row[key])
             if day and row.get("person") and row.get("came") is not False:
                 found[row["person"]] = max(day, found.get(row["person"], day))
-    who = {row.get("id"): row["person"] for row in rows.get("cadres", ())}
+    who = {row.get("id"): row["person"] for row in known(rows, "cadres", "from", as_of)}
     for row in known(rows, "cadre_deeds", "on", as_of):
-        person = who[row["cadre"]]
-        found[person] = max(row["on"], found.get(person, row["on"]))
+        person = who.get(row["cadre"])  # a deed may be entered before the cadre is
+        if person:
+            found[person] = max(row["on"], found.get(person, row["on"]))
     return found
 
 
