@@ -246,9 +246,9 @@ def read_the_loan_book(ward: Ward) -> None:
     chair.sees("Pada akhir 15 November 2004")
     [row] = chair.table("Tiap pinjaman per 15 November 2004")
     assert GROUP in row["Pinjaman"]
-    assert (row["Sisa pokok"], row["Jatuh tempo, belum dibayar"]) == ("Rp 1.837.500", "Rp 375.000")
+    assert (row["Sisa pokok"], row["Tunggakan"]) == ("Rp 1.837.500", "Rp 375.000")
     assert (row["Menunggak"], row["Hari lewat tempo"]) == ("2", "34")
     assert row["Kolektibilitas"] == "2 perhatian khusus"
     assert chair.figure("Sisa pokok") == "Rp 1.837.500"
-    assert chair.figure("Belum dibayar") == "Rp 375.000"
+    assert chair.figure("Tunggakan: sudah lewat harinya") == "Rp 375.000"
     chair.sees("Rp 1.150.000", "Rp 775.000", "di antaranya pokok Rp 337.500")

@@ -8,11 +8,13 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from pendamping.funds.ledger import queries as books
+from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import queries as cards
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
 from pendamping.web.jinja import rupiah
 from tests import lending
 from tests.gatherings import board_decides
@@ -185,12 +187,59 @@ def test_what_falls_due_today_is_called_so_and_is_no_arrears(fund, loan, treasur
     listed = treasurer.get(at("loans:list", fund)).content.decode()
     assert "jatuh tempo hari ini" in listed
     assert "1 angsuran" not in listed
-    book = treasurer.get(at("loans:book", fund)).content.decode()
-    assert "termasuk yang jatuh tempo pada hari itu" in book
+    for page in ("loans:book", "desk:today"):
+        shown = treasurer.get(at(page, fund)).content.decode().replace("\xa0", " ")
+        arrears = shown.partition("Tunggakan: sudah lewat harinya")[2]
+        assert arrears.index("Rp 0") < arrears.index("Rp 287.500"), page
+        assert "belum dibayar" in arrears.partition("Rp 287.500")[0], page
     with clock.at(TODAY + timedelta(days=1)):
         listed = treasurer.get(at("loans:list", fund)).content.decode()
     assert "1 angsuran" in listed
     assert "jatuh tempo hari ini" not in listed
+
+
+def test_every_page_counts_the_same_arrears_on_a_day_when_another_instalment_falls_due(
+    fund, loan, treasurer
+):
+    with clock.at(date(2004, 9, 12)):  # August is past its day, September falls due
+        pages = {
+            page: treasurer.get(at(page, fund, **more)).content.decode().replace("\xa0", " ")
+            for page, more in (
+                ("desk:today", {}), ("loans:list", {}), ("loans:book", {}), ("loans:ladder", {}),
+                ("loans:loan", {"loan": loan.id}), ("loans:collection_loan", {"loan": loan.id}),
+            )
+        }  # fmt: skip
+    for page in ("desk:today", "loans:book", "loans:ladder", "loans:collection_loan"):
+        assert "Rp 287.500" in pages[page], page
+        assert "Rp 575.000" not in pages[page].partition("Tagihan sampai tanggal ini")[0], page
+    for page in ("loans:list", "loans:loan", "loans:collection_loan"):
+        assert "1 angsuran" in pages[page], page
+        assert "2 angsuran" not in pages[page], page
+    assert "di luar itu jatuh tempo hari ini: Rp 287.500" in pages["loans:collection_loan"]
+    assert "di dalamnya jatuh tempo hari ini: Rp 287.500" in pages["loans:loan"]
+    with clock.at(date(2004, 9, 12)), pytest.raises(Refusal):  # nothing is late on its own day
+        pay(fund, loan, date(2004, 9, 12), 287_500)
+        loans.record_collection_step(
+            by=fund.treasurer, ward=fund.ward, loan_id=loan.id, step="visit", on=date(2004, 9, 12)
+        )
+
+
+def test_the_book_says_which_loans_are_counted_and_why_a_loss_is_not(fund, loan, treasurer):
+    pay(fund, loan, TODAY, 8 * 287_500)
+    with clock.at(date(2005, 5, 13)):
+        past = treasurer.get(at("loans:book", fund)).content.decode()
+        own = treasurer.get(at("loans:loan", fund, loan=loan.id)).content.decode()
+    assert "Pada hari ini tidak ada pinjaman yang dihitung." in past
+    uncounted = past.partition("Di kelas 5 tetapi tidak dihitung: ")[2]
+    assert uncounted.startswith(f'<a href="{at("loans:loan", fund, loan=loan.id)}">')
+    assert "LAR, PAR dan RR tidak menghitungnya, apa pun kelasnya." in own
+
+
+def test_a_loan_three_instalments_behind_is_counted_though_it_is_in_class_2(fund, loan, treasurer):
+    with clock.at(date(2004, 10, 20)):
+        shown = treasurer.get(at("loans:book", fund)).content.decode()
+    assert "Yang dihitung pada hari ini (angsuran menunggak): <a href" in shown
+    assert f"{loan.code} {loan.group_name}</a> (3)" in shown
 
 
 def test_the_list_begins_with_loans_under_way_and_finds_the_others_by_state_or_word(

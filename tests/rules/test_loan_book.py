@@ -90,6 +90,16 @@ def test_a_loan_three_instalments_behind_at_the_tenth() -> None:
     assert behind.collectibility == 2
 
 
+def test_what_falls_due_on_the_day_itself_is_told_apart_from_what_is_past_its_day() -> None:
+    """Seven paid of ten: on 12 May two are past their day (1,150,000), the tenth is due (575,000)."""
+    behind = state(loan(*months(7)), TENTH)
+    assert (behind.late, behind.late_count) == (1_150_000, 2)
+    assert (behind.due_today, behind.today_count) == (575_000, 1)
+    assert (behind.today_principal, behind.today_service) == (500_000, 75_000)
+    after = state(loan(*months(7)), TENTH + timedelta(1))
+    assert (after.late, after.late_count, after.due_today) == (1_725_000, 3, 0)
+
+
 def test_the_day_after_the_last_due_date_makes_any_rest_class_5() -> None:
     almost = loan(*months(9), (TENTH, 574_999))
     assert state(almost, TENTH).collectibility == 2

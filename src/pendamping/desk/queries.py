@@ -135,16 +135,14 @@ def _instalments(ward: str, book: loans.Book, may: May) -> Iterator[Task]:
             continue
         behind = state.oldest_unpaid_due < book.on
         owed = row.state if behind else state
-        amount = owed.arrears_principal + owed.arrears_service
+        amount = owed.late + owed.due_today
         values = {
             "group": row.loan.group_name,
             "code": row.loan.code,
-            "sum": amount,
-            "count": owed.instalments_behind,
+            "sum": owed.late if behind else amount,
+            "count": owed.late_count if behind else owed.instalments_behind,
+            "today": owed.due_today,
         }
-        if behind:
-            values["sum"], values["count"] = loans.late(row.loan, book.on)
-            values["today"] = amount - values["sum"]
         kind = "behind" if behind else "instalment"
         parts = {"loan": row.loan.id}
         yield Task(kind, state.oldest_unpaid_due, "loans:repay", parts, values, amount)
@@ -162,9 +160,10 @@ def _collection(ward: str, book: loans.Book, may: May) -> Iterator[Task]:
                 "step": one.next.step.name,
                 "count": one.state.days_past_due,
             }
-            owed = one.state.arrears_principal + one.state.arrears_service
             parts = {"loan": one.loan.id}
-            yield Task("collect", one.next.due_on, "loans:collection_loan", parts, values, owed)
+            yield Task(
+                "collect", one.next.due_on, "loans:collection_loan", parts, values, one.state.late
+            )
 
 
 def _waiting_loans(ward: str, on: date, may: May) -> Iterator[Task]:

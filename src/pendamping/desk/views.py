@@ -180,7 +180,7 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         "bars": bars,
         "ageing": ageing,
         "due_today": any(
-            row.state.instalments_behind and not row.state.days_past_due
+            row.state.due_today and not row.state.late_count
             for row in (found.book.rows if found.book else ())
         ),
         "may": may,

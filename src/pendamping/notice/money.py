@@ -84,7 +84,7 @@ def borrowed(
     hidden = hidden_groups(sizes, least)
     members = institutions.sizes(ward, on)
     found = tuple(
-        _borrower(key, of_group, shown_count(members.get(key, (0, 0))[0], least), hidden, on)
+        _borrower(key, of_group, shown_count(members.get(key, (0, 0))[0], least), hidden)
         for key, of_group in sorted(rows.items(), key=lambda pair: pair[1][0].loan.group_name)
     )
     names = {
@@ -101,22 +101,19 @@ def _persons(row: Any) -> int:
     return len(row.loan.members.all())
 
 
-def _borrower(
-    key: str, rows: Iterable[Any], members: int | None, hidden: Hidden, on: date
-) -> Borrower:
+def _borrower(key: str, rows: Iterable[Any], members: int | None, hidden: Hidden) -> Borrower:
     known = list(rows)
     name = known[0].loan.group_name
     if key in hidden.groups:
         return Borrower(key, name, shown=False)
     states = [row.state for row in known]
-    late = [loans.late(row.loan, on) for row in known]  # what falls due today is not late yet
     return Borrower(
         key, name, True, members or None,
         borrowed=sum(row.loan.principal for row in known),
         paid_back=sum(one.paid for one in states),
         outstanding=sum(one.outstanding_principal for one in states),
-        overdue=sum(amount for amount, _count in late),
-        behind=sum(count for _amount, count in late),
+        overdue=sum(one.late for one in states),
+        behind=sum(one.late_count for one in states),
     )  # fmt: skip
 
 
@@ -132,7 +129,7 @@ def _fund(ward: str, on: date, book: Any) -> Fund:
         lent=sum(row.loan.principal for row in book.rows),
         paid_back=sum(row.state.paid for row in book.rows),
         outstanding=balance.get("loans", 0),
-        overdue=sum(loans.late(row.loan, on)[0] for row in book.rows),
+        overdue=book.late,
         group_savings=-balance.get("savings", 0),
         income_this_year=-sum(amount for one, amount in year if one.type == "income"),
         cost_this_year=sum(amount for one, amount in year if one.type == "expense"),

@@ -53,7 +53,7 @@ def ladder(request: HttpRequest, ward: str) -> HttpResponse:
             "one": one,
             "name": f"{one.loan.code} {one.loan.group_name}",
             "url": reverse("loans:collection_loan", kwargs={"ward": ward, "loan": one.loan.id}),
-            "sum": one.state.arrears_principal + one.state.arrears_service,
+            "sum": one.state.late,
             "last": names.get(one.last.step, one.last.step) if one.last else "",
             "due": one.due(on),
         }

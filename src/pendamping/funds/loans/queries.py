@@ -19,7 +19,6 @@ from pendamping.funds.loans.borrowers import (
 from pendamping.funds.loans.consents import signatures, unsigned
 from pendamping.funds.loans.dumped import dump
 from pendamping.funds.loans.joint import member_cards, sheet, sheets
-from pendamping.funds.loans.late import late
 from pendamping.funds.loans.models import (
     ACTIVE,
     CLOSED,
@@ -42,7 +41,7 @@ from pendamping.funds.loans.taken import in_book
 from pendamping.kernel.refusal import Reason
 
 __all__ = [  # read elsewhere, asked for here
-    "Parts", "asked_since", "dump", "every_open_loan_of_persons", "in_debt", "late", "member_cards",
+    "Parts", "asked_since", "dump", "every_open_loan_of_persons", "in_debt", "member_cards",
     "open_loans_of_persons", "open_parts", "repaid_by_persons", "sheet", "sheets", "signatures", "together", "unsigned",
 ]  # fmt: skip
 reserve_percentages = reserve.percentages
@@ -286,6 +285,26 @@ class Book:
     figures: AreaBook
     indicators: list[indicators.Indicator]
 
+    @property
+    def late(self) -> int:
+        """What is past its day and not paid, principal and service; whole rupiah."""
+        return sum(row.state.late for row in self.rows)
+
+    @property
+    def late_principal(self) -> int:
+        """The principal in it."""
+        return sum(row.state.arrears_principal - row.state.today_principal for row in self.rows)
+
+    @property
+    def due_today(self) -> int:
+        """What falls due on the day of the book and is not paid: late only when that day is past."""
+        return sum(row.state.due_today for row in self.rows)
+
+    @property
+    def today_principal(self) -> int:
+        """The principal in it."""
+        return sum(row.state.today_principal for row in self.rows)
+
 
 def book(ward: str, on: date) -> Book:
     """Each loan's state, the figures of the ward, and its indicators with their bands."""
@@ -351,7 +370,7 @@ def due(ward: str, on: date, days: int = 7) -> list[Due]:
                     known.next.row.due,
                     amount,
                     known.due_by(on - timedelta(days=1)),
-                    known.state.instalments_behind,
+                    known.state.late_count,
                     known.state.days_past_due,
                 )
             )

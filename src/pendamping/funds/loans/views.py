@@ -104,7 +104,7 @@ def list_loans(request: HttpRequest, ward: str) -> HttpResponse:
 def _urgency(row: dict[str, Any]) -> tuple[int, int, int]:
     """What needs somebody first: late longest, due today, waiting for its money or for the board."""
     loan = row["loan"]
-    if row["behind"]:
+    if row["behind"] or row["due_today"]:
         return 0, -row["days_late"], loan.number
     return (
         *{APPROVED: (1, 0), APPLIED: (2, 0), ACTIVE: (3, 0)}.get(loan.status, (4, 0)),
@@ -120,7 +120,8 @@ def _row(loan: Loan, state: Any) -> dict[str, Any]:
         "status": _(STATES[loan.status]),
         "principal": loan.principal,
         "outstanding": state.outstanding_principal if state else None,
-        "behind": state.instalments_behind if state else None,
+        "behind": state.late_count if state else None,
+        "due_today": state.due_today if state else 0,
         "days_late": state.days_past_due if state else 0,
         "class": state.collectibility if state else None,
     }
@@ -130,20 +131,22 @@ def _row(loan: Loan, state: Any) -> dict[str, Any]:
 @page("loans.read")
 def book(request: HttpRequest, ward: str) -> HttpResponse:
     on = day_read(request.GET.get("on"))
-    found = queries.book(ward, on)
+    found, risky = queries.book(ward, on), indicators.at_risk_from(ward, on)
     rows = [
         {
             **_row(row.loan, row.state),
-            "arrears": row.state.arrears_principal + row.state.arrears_service,
+            "arrears": row.state.late,
             "days": row.state.days_past_due,
+            "at_risk": row.state.active and row.state.risk_behind >= risky,
         }
         for row in found.rows
     ]
     rows.sort(key=lambda row: row["class"] is None)  # open ones first, each in the order of numbers
     said = {one.key: indicators.said(one) for one in found.indicators}
-    whys = why.of_book([(row.loan, row.state) for row in found.rows], ward, on)
+    pairs = [(row.loan, row.state) for row in found.rows]
     shown = {
-        "why": whys,
+        "why": why.of_book(pairs, ward, on),
+        "measures": why.measures(pairs, ward, on),
         "on": on,
         "ahead": day_ahead(request.GET.get("on")),
         "book": found,

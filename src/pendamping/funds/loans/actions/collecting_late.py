@@ -42,7 +42,7 @@ def record_collection_step(
         problems(
             Recorded(step, on, note, until, place),
             known,
-            behind=state.instalments_behind if state else 0,
+            behind=state.late_count if state else 0,
             first=loan.disbursed,
             today=clock.today(),
             done=[(one.step, one.on) for one in loan.collection.all()],

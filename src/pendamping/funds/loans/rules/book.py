@@ -51,6 +51,9 @@ class LoanState:
     ``due`` and ``paid`` are principal plus service to the date; ``paid`` includes advance. What was
     paid under a schedule that was replaced counts as due. ``kept_behind``: how many instalments were
     behind before a rescheduling whose former class still stays. ``recovered``: paid after writing off.
+    ``today_principal``, ``today_service``, ``today_count``: what of the arrears and of the instalments
+    behind falls due on this very day. The doors count the day as it ends, with it; while the day runs it
+    may still be paid, so a page says what is ``late`` (past its day) and what is ``due_today`` apart.
     """
 
     loan_id: str
@@ -71,6 +74,24 @@ class LoanState:
     rescheduled: bool = False
     written_off: bool = False
     recovered: int = 0
+    today_principal: int = 0
+    today_service: int = 0
+    today_count: int = 0
+
+    @property
+    def due_today(self) -> int:
+        """What falls due on this very day and is not paid."""
+        return self.today_principal + self.today_service
+
+    @property
+    def late(self) -> int:
+        """What is past its day and not paid, principal and service."""
+        return self.arrears_principal + self.arrears_service - self.due_today
+
+    @property
+    def late_count(self) -> int:
+        """How many instalments are past their day and not wholly paid."""
+        return self.instalments_behind - self.today_count
 
     @property
     def risk_behind(self) -> int:
@@ -95,6 +116,7 @@ def state_at(
     now = standing(plan, loan.payments, on, order)
     known = now.left if now.active else ()
     behind = [row for row in known if row.due <= on and row.total]
+    today = [row for row in behind if row.due == on]
     oldest = behind[0].due if behind else None
     kept_class, kept_behind = _kept(loan, now, on, order, class_from) if now.active else (1, 0)
     found = classify(len(behind), now.rows[-1].due < on, class_from)
@@ -118,6 +140,9 @@ def state_at(
         rescheduled=plan.segment_on(on) is not None,
         written_off=now.written_off is not None,
         recovered=now.recovered,
+        today_principal=sum(row.principal for row in today),
+        today_service=sum(row.service for row in today),
+        today_count=len(today),
     )
 
 
