@@ -1,7 +1,7 @@
 """A stage for tests of meetings, lists and groups: poor and other residents of two RTs, meetings."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pendamping.guidelines import actions as guideline_actions
 from pendamping.guidelines import queries as guidelines
@@ -58,7 +58,7 @@ def village(cast, poor=6, rich=4, sexes="PPL", ratified=True):
             name=f"Warga Rekaan {in_letters(number)}",
             sex=sexes[number % len(sexes)],
             relation="head",
-            born=date(1965, 5, 1),
+            born=date(1965, 5, 1) + timedelta(days=37 * number % 250),  # nobody another's double
         )
         home = households.add_household(
             by=cast.facilitator,

@@ -1,6 +1,7 @@
 """The table of `test_who_may.py`: who may pass where, a row for each address of the site."""
 
 from tests.rooms.who_may_board import BOARD
+from tests.rooms.who_may_meetings import MEETINGS
 from tests.rooms.who_may_warnings import WARNINGS
 
 MATRIX = (
@@ -250,19 +251,6 @@ loans:write_off              404       -   -   -   -   +   -   -   -   -   -   -
 loans:write_off_back         405       -   -   -   -   +   -   -   -   -   -   -   -   >
 loans:written_off            200       +   +   +   +   +   +   +   +   +   +   +   -   >
 loans:written_off_pdf        200       +   +   +   +   +   +   +   +   +   +   +   -   >
-meetings:call                200       -   +   +   +   +   -   -   -   -   -   -   -   >
-meetings:cancel              404       -   +   +   +   +   -   -   -   -   -   -   -   >
-meetings:decide              404       -   +   +   -   +   -   -   -   -   -   -   -   >
-meetings:heads               404       -   +   +   +   +   -   -   -   -   -   -   -   >
-meetings:invitation_pdf      404       +   +   +   +   +   +   +   +   +   +   +   -   >
-meetings:list                200       +   +   +   +   +   +   +   +   +   +   +   -   >
-meetings:meeting             404       +   +   +   +   +   +   +   +   +   +   +   -   >
-meetings:minutes             404       -   +   +   -   +   -   -   -   -   -   -   -   >
-meetings:minutes_pdf         404       +   +   +   +   +   +   +   +   +   +   +   -   >
-meetings:move                404       -   +   +   +   +   -   -   -   -   -   -   -   >
-meetings:roll                404       -   +   +   +   +   -   -   -   -   -   -   -   >
-meetings:roll_pdf            404       -   +   +   +   +   -   -   -   -   -   -   -   >
-meetings:search              404       -   +   +   +   +   -   -   -   -   -   -   -   >
 mfa_activate_totp            200       +   +   +   +   +   +   +   +   +   +   +   +   >
 mfa_authenticate             302       +   +   +   +   +   +   +   +   +   +   +   +   +
 mfa_deactivate_totp          404       +   +   +   +   +   +   +   +   +   +   +   +   >
@@ -395,5 +383,6 @@ verification:tell            405       -   +   +   +   +   +   -   -   -   +   -
 verification:withdraw        404       -   -   +   +   +   +   -   +   +   -   -   -   >
 """
     + BOARD
+    + MEETINGS
     + WARNINGS
 )

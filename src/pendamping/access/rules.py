@@ -26,7 +26,6 @@ _PLANS = ("facilitator", "cadre", "board")
 _PROPOSES = ("facilitator", "cadre", "treasurer", "secretary", "group_officer")  # not who decides
 _ADMINS = ("administrator", "ward_admin")
 _COMMITTEE = ("ward_admin", "facilitator", "cadre")  # a board does not run the next one's election
-
 _APPOINTS = (*_COMMITTEE, "board", "secretary")  # writes down; a meeting decides
 # who accompanies, is accompanied, or oversees it
 _SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
@@ -118,6 +117,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "meetings.cancel_meeting": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.renew_members": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.take_roll": ("facilitator", "cadre", "board", "ward_admin"),
+    "meetings.correct_roll": ("facilitator", "board", "ward_admin"),
     "meetings.record_decision": ("facilitator", "board", "ward_admin"),
     "meetings.sign_minutes": ("facilitator", "board", "ward_admin"),
     # targeting

@@ -188,6 +188,7 @@ VERBS: dict[str, str] = {
     "meetings.cancel_meeting": N_("Cancelled a meeting that was called"),
     "meetings.renew_members": N_("Brought the members of a called meeting up to date"),
     "meetings.take_roll": N_("Took the roll of a meeting"),
+    "meetings.correct_roll": N_("Struck a row of a roll that named somebody twice"),
     "meetings.record_decision": N_("Recorded a decision of a meeting"),
     "meetings.sign_minutes": N_("Recorded the signed minutes"),
     "targeting.designate_ward": N_("Designated the ward"),

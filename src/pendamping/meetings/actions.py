@@ -1,6 +1,6 @@
 """The only writers of meetings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
-from pendamping.meetings import belonging, changing, counted, drafting
+from pendamping.meetings import alike, belonging, changing, correcting, counted, drafting
 from pendamping.meetings.models import Decision, Meeting
 from pendamping.meetings.offering import FREE, left_open
 from pendamping.meetings.queries import verdict
@@ -21,6 +21,7 @@ from pendamping.meetings.rules.changing import (
     changing_problems,
     moving_problems,
 )
+from pendamping.meetings.rules.correcting import correcting_problems
 from pendamping.meetings.rules.undecided import undecided_problems
 from pendamping.territory import queries as territory
 from pendamping.trail.actions import record
@@ -170,6 +171,7 @@ def take_roll(
     eligible: int | None = None,
     add: bool = False,
     off: Sequence[str] = (),
+    sure: Collection[str] | None = None,
 ) -> Meeting:
     """Record who came, by name or by heads, and judge the quorum; a new roll replaces the old one.
 
@@ -178,7 +180,8 @@ def take_roll(
     as of the day. ``head_count``: ``total, women, poor`` and, if known, ``guests`` and ``rts``
     (``["05/02", …]``). ``eligible``: how many belong to the roll of the quorum (delegates, board
     members …); where it is left out, those who sit in the body on that day, else what was said before. ``add``: add to the roll as it
-    stands (at the door), less the rows ``off`` (ids).
+    stands (at the door), less the rows ``off`` (ids). ``sure``: ids of those who came beside the one whose
+    likely double they are, as somebody asked them; refused for others (``None``: nobody is asked).
     """
     meeting = _lock(ward, meeting_id)
     allow(by, "meetings.take_roll", ward)
@@ -196,6 +199,7 @@ def take_roll(
         came, entries = counted.by_heads(meeting, head_count, eligible), []
     else:
         known = counted.kept(meeting, off) if add else []
+        refuse_if(alike.asked(meeting.ward, known, present, sure))
         came, entries = counted.by_names(meeting, known, present, eligible)
     refuse_if(counting.eligible_problems(came) + counted.body_problems(meeting, eligible, sitting))
     meeting.eligible = eligible
@@ -203,6 +207,36 @@ def take_roll(
     record(
         by=by, ward=ward, record=f"meeting:{meeting.id}", on=meeting.held_on, attended=came.total,
         women=came.women, poor=came.poor, quorum=meeting.quorum_met,
+        **({"two_persons": sorted(sure)} if sure else {}),
+    )  # fmt: skip
+    return meeting
+
+
+@action
+def correct_roll(
+    *, by: User, ward: str, meeting_id: str, struck: int, stands: int, why: str
+) -> Meeting:
+    """One person stands on the roll twice: the row ``struck`` (its number) counts no more, ``stands`` does.
+
+    A roll that decided or was signed stays as it was written, with the correction and its reason beside it;
+    the quorum is judged anew by the rule of its day, and what falls without it does not stand.
+    """
+    meeting = _lock(ward, meeting_id)
+    allow(by, "meetings.correct_roll", ward)
+    known = correcting.standing(meeting)
+    refuse_if(
+        correcting_problems(
+            by_names=meeting.counted_by == "names", standing=known, struck=struck, stands=stands, why=why
+        )
+    )  # fmt: skip
+    if correcting.is_final(meeting):
+        correcting.strike(meeting, known, struck, stands, why)
+    else:
+        counted.take_off(meeting, known[struck].row)
+    record(
+        by=by, ward=ward, record=f"meeting:{meeting.id}", on=clock.today(), why=why.strip(),
+        struck=struck, stands=stands, name=known[struck].name, other=known[stands].name,
+        attended=meeting.attended, quorum=meeting.quorum_met,
     )  # fmt: skip
     return meeting
 

@@ -6,6 +6,7 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
     carries = (
         "RollEntry",
+        "RollCorrection",
         "MeetingChange",
         "Decision",
         "Meeting",

@@ -32,7 +32,7 @@ def body_problems(
 
 def by_heads(meeting: Meeting, head_count: Mapping[str, Any], eligible: int | None) -> Attendance:
     refuse_if(counting.head_problems(head_count))
-    return counting.heads(head_count, eligible=eligible, all_rts=_all_rts(meeting))
+    return counting.heads(head_count, eligible=eligible, all_rts=all_rts(meeting))
 
 
 def by_names(
@@ -45,7 +45,7 @@ def by_names(
     refuse_if(counting.roll_problems(entries))
     if eligible is None and _quorum(meeting)["roll"] == "members":
         eligible = sum(not each.guest for each in entries)  # the group is those who form it
-    came = tally(entries, eligible=eligible, all_rts=_all_rts(meeting))
+    came = tally(entries, eligible=eligible, all_rts=all_rts(meeting))
     return came, entries
 
 
@@ -71,6 +71,12 @@ def kept(meeting: Meeting, off: Collection[str] = ()) -> list[Present]:
         for e in rows
         if e.id not in off
     ]
+
+
+def take_off(meeting: Meeting, row: str) -> None:
+    """The roll as it stands without one row, which named somebody a second time; counted anew."""
+    came, entries = by_names(meeting, kept(meeting, [row]), (), meeting.eligible)
+    store(meeting, came, entries, by_names=True)
 
 
 def as_kept(meeting: Meeting) -> dict[str, Any]:
@@ -196,7 +202,7 @@ def _quorum(meeting: Meeting) -> Mapping[str, Any]:
     return quorum
 
 
-def _all_rts(meeting: Meeting) -> list[str]:
+def all_rts(meeting: Meeting) -> list[str]:
     """The RTs that the meeting's level covers and in which somebody lived on that day."""
     every = households.neighbourhoods(meeting.ward, meeting.held_on)
     return [f"{rw}/{rt}" for rw, rt in every if meeting.rw in {"", rw}]

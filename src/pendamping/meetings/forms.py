@@ -111,6 +111,19 @@ class MoveForm(CancelForm):
     field_order = ["held_on", "place", "why"]
 
 
+class CorrectForm(CancelForm):
+    """One person who stands on a roll twice: which number stays, which is struck."""
+
+    stands = forms.IntegerField(label=_("Number that stays"), min_value=1, max_value=MOST)
+    struck = forms.IntegerField(label=_("Number that is struck"), min_value=1, max_value=MOST)
+    field_order = ["stands", "struck", "why"]
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["why"].label = _("How it is known that both are one person")
+        self.fields["why"].help_text = _("It stays beside the roll and in the trail.")
+
+
 class EligibleForm(forms.Form):
     eligible = forms.IntegerField(
         label=_("How many may decide"), min_value=0, max_value=MOST, required=False

@@ -146,6 +146,39 @@ class RollEntry(Record):
         ]
 
 
+class RollCorrection(Record):
+    """One person stood on a final roll twice: the row that is struck beside it, and what the quorum's rule of
+    the day says of those who are left. The rows and the minutes stay as they were signed."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="corrections", db_index=False
+    )
+    struck = models.PositiveIntegerField()  # number on the roll
+    stands = models.PositiveIntegerField()  # number of the same person's row that counts
+    why = models.CharField(max_length=LONGEST_WHY)
+    was_attended = models.PositiveIntegerField()
+    was_met = models.BooleanField()
+    attended = models.PositiveIntegerField()
+    attended_women = models.PositiveIntegerField()
+    attended_poor = models.PositiveIntegerField()
+    guests = models.PositiveIntegerField()
+    rts_present = models.JSONField(null=True)
+    quorum_verdict = models.JSONField()
+    quorum_met = models.BooleanField()
+    entered_on = models.DateField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["entered_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "struck"], name="meetings_struck_once"),
+            models.CheckConstraint(condition=~Q(struck=F("stands")), name="meetings_struck_other"),
+            models.CheckConstraint(
+                condition=Q(was_attended=F("attended") + 1), name="meetings_struck_one"
+            ),
+        ]
+
+
 class Decision(Record):
     """What a meeting with a quorum decided. ``subject`` is resolved by the room that asked."""
 

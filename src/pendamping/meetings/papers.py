@@ -34,12 +34,12 @@ def roll(meeting: Meeting, ward_name: str, address: str) -> bytes:
         rows = [
             [
                 str(e.number),
-                e.name,
+                _("%(name)s (struck)") % {"name": e.name} if e.struck else e.name,
                 e.sex,
                 f"{e.rt}/{e.rw}" if e.rt else "",
                 _("yes") if e.poor else "",
             ]
-            for e in queries.roll(meeting.id)
+            for e in queries.roll_as_written(meeting.id)
         ]
         if meeting.status == "called":
             rows = _to_sign(meeting)
@@ -83,6 +83,7 @@ def minutes(meeting: Meeting, ward_name: str, address: str, typed: str = "") -> 
             "decisions": _decided(meeting, text),
             "decisions_title": _("Decisions"),
             "text_title": _("What was written down"),
+            "corrected": _corrected(meeting),
             "signed": ", ".join(
                 part
                 for part in (
@@ -98,6 +99,23 @@ def minutes(meeting: Meeting, ward_name: str, address: str, typed: str = "") -> 
             "seal": _("Seal of the trail: %(seal)s") % {"seal": "{}:{}".format(*seal)},
         }
         return paper.render(FOLDER / "minutes.typ", data, lang="id")
+
+
+def _corrected(meeting: Meeting) -> list[str]:
+    """What was struck on the roll after the meeting, for the foot of the minutes."""
+    said = _(
+        "Corrected on %(day)s: number %(struck)s of the roll is struck, the same person as number %(stands)s "
+        "(%(why)s). %(was)s had been counted, %(now)s came; %(quorum)s."
+    )
+    return [
+        said
+        % {
+            "day": date_format(one.entered_on, "j F Y"), "struck": one.struck, "stands": one.stands,
+            "why": one.why, "was": one.was_attended, "now": one.attended,
+            "quorum": _("quorum reached") if one.quorum_met else _("quorum not reached"),
+        }
+        for one in queries.corrections(meeting.id)
+    ]  # fmt: skip
 
 
 def _present(meeting: Meeting) -> list[list[str]]:

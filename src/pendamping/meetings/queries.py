@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
+from pendamping.meetings import alike
 from pendamping.meetings.belonging import ask_who_sits
 from pendamping.meetings.belonging import members as who_belongs
-from pendamping.meetings.models import Decision, Meeting, MeetingChange, RollEntry
+from pendamping.meetings.models import Decision, Meeting, MeetingChange, RollCorrection, RollEntry
 from pendamping.meetings.offering import FREE, ask
 from pendamping.meetings.rules import Verdict
 from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
@@ -20,9 +21,11 @@ from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
 __all__ = [
     "Participation",
     "able_to_decide",
+    "alike_problems",
     "ask",
     "ask_who_sits",
     "called_by_group",
+    "corrections",
     "decided",
     "deciding_kinds",
     "decisions",
@@ -32,10 +35,12 @@ __all__ = [
     "meeting",
     "meetings",
     "not_signed",
+    "numbers_on",
     "page_of",
     "participation",
     "persons_on_roll",
     "roll",
+    "roll_as_written",
     "rolls_together",
     "taken",
     "undecided",
@@ -96,20 +101,41 @@ def page_of(ward: str, *, kind: str = "", before: str = "") -> tuple[list[Meetin
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
 
 
+_STRUCK = Exists(
+    RollCorrection.objects.filter(meeting=OuterRef("meeting"), struck=OuterRef("number"))
+)
+
+
+def standing() -> QuerySet[RollEntry]:
+    """Rows of rolls that count: without those that were struck as a person's second one."""
+    return RollEntry.objects.filter(~_STRUCK)
+
+
 def roll(meeting_id: str) -> list[RollEntry]:
     """Who came, in the order of the roll."""
-    return list(RollEntry.objects.filter(meeting_id=meeting_id).order_by("number"))
+    return list(standing().filter(meeting_id=meeting_id).order_by("number"))
+
+
+def roll_as_written(meeting_id: str) -> list[RollEntry]:
+    """Every row in its order, the struck ones too (``struck``)."""
+    rows = RollEntry.objects.filter(meeting_id=meeting_id).annotate(struck=_STRUCK)
+    return list(rows.order_by("number"))
+
+
+def corrections(meeting_id: str) -> list[RollCorrection]:
+    """What was struck on a final roll, with the reason; the oldest first."""
+    return list(RollCorrection.objects.filter(meeting_id=meeting_id))
 
 
 def persons_on_roll(meeting_id: str) -> set[str]:
     """Ids of the residents who stand on the roll by name; of whoever was entered twice, all of them."""
-    found = RollEntry.objects.filter(meeting_id=meeting_id, person__isnull=False)
+    found = standing().filter(meeting_id=meeting_id, person__isnull=False)
     return households.every_id(found.values_list("person_id", flat=True))
 
 
 def came(ward: str, people: Collection[str], upto: date) -> list[tuple[str, date, str, str]]:
     """Where these ids stand on a roll up to a day: id of the person, day, place, id of the meeting."""
-    found = RollEntry.objects.filter(
+    found = standing().filter(
         meeting__ward=ward, person__in=list(people), meeting__held_on__lte=upto
     )
     columns = ("person_id", "meeting__held_on", "meeting__place", "meeting_id")
@@ -117,9 +143,25 @@ def came(ward: str, people: Collection[str], upto: date) -> list[tuple[str, date
 
 
 def rolls_together(ward: str, one: Collection[str], other: Collection[str]) -> list[Meeting]:
-    """Meetings on whose roll both stand, each under any of their ids; the oldest first."""
-    found = Meeting.objects.filter(ward=ward, roll__person__in=list(one))
-    return list(found.filter(roll__person__in=list(other)).distinct().order_by("held_on", "id"))
+    """Meetings on whose roll both count, each under any of their ids; the oldest first."""
+    both = [
+        Exists(standing().filter(meeting=OuterRef("pk"), person__in=list(ids)))
+        for ids in (one, other)
+    ]
+    return list(Meeting.objects.filter(*both, ward=ward).order_by("held_on", "id"))
+
+
+def alike_problems(
+    ward: str, meeting_id: str, present: Sequence[Mapping[str, Any]]
+) -> list[Reason]:
+    """Of those who are to come on a roll, who may be the same person as somebody else on it."""
+    return alike.problems(ward, {one.person_id or "" for one in roll(meeting_id)}, present, ())
+
+
+def numbers_on(meeting_id: str, people: Collection[str]) -> list[int]:
+    """Under which numbers these ids count on a roll."""
+    rows = standing().filter(meeting_id=meeting_id, person__in=list(people))
+    return list(rows.order_by("number").values_list("number", flat=True))
 
 
 def decisions(meeting_id: str) -> list[Decision]:
@@ -209,7 +251,7 @@ class Participation:
 def participation(ward: str, upto: date | None = None) -> Participation:
     """Attendances and, apart from them, distinct residents who came."""
     held = Meeting.objects.filter(ward=ward, status__in=("held", "closed"))
-    named = RollEntry.objects.filter(meeting__ward=ward, person__isnull=False)
+    named = standing().filter(meeting__ward=ward, person__isnull=False)
     if upto is not None:
         held, named = held.filter(held_on__lte=upto), named.filter(meeting__held_on__lte=upto)
     sums = held.aggregate(
@@ -243,7 +285,7 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
         "attended", "attended_women", "attended_poor", "guests", "eligible", "counted_by",
         "quorum_met", "minutes", "signed_on", "follows_id", "guideline_version",
     ]  # fmt: skip
-    people = RollEntry.objects.filter(meeting__ward=ward).order_by("meeting_id", "number")
+    people = standing().filter(meeting__ward=ward).order_by("meeting_id", "number")
     taken = Decision.objects.filter(meeting__ward=ward).order_by("meeting_id", "number")
     changed = MeetingChange.objects.filter(meeting__ward=ward).order_by("meeting_id", "id")
     return {

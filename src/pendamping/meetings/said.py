@@ -3,7 +3,7 @@
 from collections import Counter
 
 from pendamping.kernel.refusal import Reason
-from pendamping.meetings.models import Decision, Meeting
+from pendamping.meetings.models import Decision, Meeting, RollCorrection
 from pendamping.trail import queries as trail
 
 
@@ -23,7 +23,27 @@ def breaks(ward: str) -> list[Reason]:
     signed = trail.verbs_of(ward, ["meetings.sign_minutes"])
     closed = Meeting.objects.filter(ward=ward, status="closed").order_by("held_on", "id")
     found += [_unsigned(one) for one in closed if f"meeting:{one.id}" not in signed]
-    return found + _other_days(ward)
+    return found + _struck(ward) + _other_days(ward)
+
+
+def _struck(ward: str) -> list[Reason]:
+    """Rows that were struck on a final roll by no action."""
+    known = {
+        (record, data["struck"], data["stands"])
+        for record, _verb, data in trail.told(ward, ["meetings.correct_roll"])
+    }
+    found = RollCorrection.objects.filter(meeting__ward=ward).select_related("meeting")
+    return [
+        Reason(
+            "meetings.said",
+            "Number {number} on the roll of the meeting of {on} was struck by nobody: the trail does not "
+            "know it.",
+            {"number": one.struck, "on": one.meeting.held_on.isoformat()},
+            {"ward": ward, "meeting": one.meeting_id},
+        )
+        for one in found.order_by("meeting__held_on", "meeting_id", "struck")
+        if (f"meeting:{one.meeting_id}", one.struck, one.stands) not in known
+    ]
 
 
 def _other_days(ward: str) -> list[Reason]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.meetings.views import meetings, rolls
+from pendamping.meetings.views import corrections, meetings, rolls
 
 app_name = "meetings"
 HERE = "w/<str:ward>/meetings/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(ONE, meetings.show, name="meeting"),
     path(ONE + "roll/", rolls.roll, name="roll"),
     path(ONE + "roll/search/", rolls.search, name="search"),
+    path(ONE + "roll/correct/", corrections.correct, name="correct"),
     path(ONE + "heads/", rolls.heads, name="heads"),
     path(ONE + "decide/", meetings.decide, name="decide"),
     path(ONE + "minutes/", meetings.minutes, name="minutes"),

@@ -16,6 +16,7 @@ from pendamping.meetings.models import Decision, Meeting, RollEntry
 from pendamping.meetings.offering import FREE
 from pendamping.meetings.rules import Attendance, Verdict, read_rule
 from pendamping.meetings.rules import validity as rules
+from pendamping.meetings.rules.correcting import in_doubt
 
 
 def decided(
@@ -68,6 +69,8 @@ def _held(found: Meeting, subject: str, asked: rules.Asked) -> rules.Held:
         signed=found.status == "closed" or not found.quorum_rule.get("minutes_required", True),
         times=taken.filter(outcome=asked.outcome).count(),
         unnamed="" if last else _unnamed(found),
+        doubtful=last is not None
+        and in_doubt(last.votes, last.outcome, (found.attended or 0) - found.guests),
     )
 
 
@@ -82,7 +85,9 @@ def _verdict(found: Meeting, members: frozenset[str] | None) -> Verdict:
     kept, rule = Verdict.from_json(found.quorum_verdict), found.quorum_rule
     if members is None or not rule or rule["roll"] != "members":
         return kept
+    struck = found.corrections.values("struck")
     roll = RollEntry.objects.filter(meeting=found, person__isnull=False, guest=False)
+    roll = roll.exclude(number__in=struck)
     named = households.every_id(roll.values_list("person_id", flat=True))
     came = Attendance(
         found.attended or 0, found.attended_women or 0, found.attended_poor or 0, found.guests

@@ -81,6 +81,15 @@ def roll_conflict(
     return found
 
 
+def alike_conflict(found: Sequence[Reason]) -> list[Reason]:
+    """Who may be the same person as somebody on the roll: a person decides, as of a roll that was changed.
+
+    >>> [one.clause for one in alike_conflict([Reason("meetings.roll.alike", "…")])]
+    ['offline.conflict.alike']
+    """
+    return [Reason(f"{CONFLICT}alike", one.text, one.values, one.where) for one in found]
+
+
 def tally_conflict(seen: str, now: str, changed: Sequence[tuple[str, int, int]]) -> list[Reason]:
     """A tally that the same person typed another way since the phone took the sheet along.
 

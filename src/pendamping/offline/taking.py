@@ -14,7 +14,13 @@ from pendamping.kernel.refusal import Refusal, refuse, refuse_if
 from pendamping.meetings import actions as meetings
 from pendamping.meetings import queries as rolls
 from pendamping.offline import queries
-from pendamping.offline.rules import day_conflict, roll_conflict, tally_conflict, typed_key
+from pendamping.offline.rules import (
+    alike_conflict,
+    day_conflict,
+    roll_conflict,
+    tally_conflict,
+    typed_key,
+)
 
 TEXTS = ("place", "result", "obstacle", "next_step", "plan_id")
 MOST_PRESENT = 2_000
@@ -82,6 +88,8 @@ def roll(it: Brought) -> Done:
         refuse_if(roll_conflict(_text(it.seen), now, queries.on_roll(there), keys))
     known = rolls.persons_on_roll(meeting.id) | {one.key for one in queries.on_roll(there)}
     new = [one for one in present if _key(one) not in known]
+    if not it.insist:
+        refuse_if(alike_conflict(rolls.alike_problems(it.ward, meeting.id, new)))
     if new or meeting.status == "called":
         meetings.take_roll(by=it.by, ward=it.ward, meeting_id=meeting.id, present=new, add=True)
     return Done(f"meeting:{meeting.id}", meeting.held_on)

@@ -57,6 +57,26 @@ def shared(ward: str, first: str, second: str, on: date) -> Shared:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A roll on which both entries count. ``numbers``: under which they stand there."""
+
+    meeting: str
+    held_on: date
+    place: str
+    numbers: tuple[int, ...]
+
+
+def rolls_of_both(ward: str, first: str, second: str) -> list[Twice]:
+    """The rolls that know two entries as two people: where one was written down twice, to be corrected."""
+    entries = households.selves([first, second])
+    both = entries[first] | entries[second]
+    return [
+        Twice(one.id, one.held_on, one.place, tuple(meetings.numbers_on(one.id, both)))
+        for one in meetings.rolls_together(ward, entries[first], entries[second])
+    ]
+
+
 def asked_since(person: str, on: date) -> list[str]:
     """Codes of the loans that a person asked for on a day or later, under any id."""
     return [loan.code for loan in loans.asked_since(households.selves([person])[person], on)]

@@ -27,7 +27,8 @@ def against_joining(shared: Shared) -> list[Reason]:
         *(
             Reason(
                 "persons.join.roll",
-                "Both signed the roll of the meeting of {day} ({place}). Two persons were there.",
+                "Both stand on the roll of the meeting of {day} ({place}). If two people came, they are two; if one "
+                "was written down twice, correct that roll first.",
                 {"day": day, "place": place},
             )
             for day, place in shared.rolls

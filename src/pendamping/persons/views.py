@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from pendamping.access import queries as access
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.households import actions as households
@@ -82,6 +83,8 @@ def join(request: HttpRequest, ward: str, first: str, second: str) -> HttpRespon
         "alike": alike,
         "reasons": tried.reasons or against,
         "barred": bool(against),
+        "twice": queries.rolls_of_both(ward, one.id, two.id) if against else [],
+        "may_correct": access.may(request.user, "meetings.correct_roll", ward),
     }
     return render(request, "persons/join.html", shown, status=_status(tried.reasons, form))
 

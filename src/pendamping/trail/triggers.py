@@ -40,6 +40,11 @@ def vendor_sql(forward: Mapping[str, list[str]], backward: Mapping[str, list[str
     return Statements(run(forward), run(backward))
 
 
+def undone(made: Statements) -> Statements:
+    """Take triggers away again that a migration before this one made; going back makes them anew."""
+    return Statements(made.reverse_code, made.code)
+
+
 def fill(sql: str | Mapping[str, str]) -> Statements:
     """Fill what the migration has added from what the rows say already; one text, or one for each
     database."""

@@ -12,7 +12,7 @@ from pendamping.households.queries.counts import (
     poor_by_source,
     totals,
 )
-from pendamping.households.queries.doubles import compare_again, likely_doubles
+from pendamping.households.queries.doubles import compare_again, doubles_of, likely_doubles
 from pendamping.households.queries.home import (
     Home,
     entered_by_hand,
@@ -96,6 +96,7 @@ __all__ = [
     "census_template",
     "compare_again",
     "counts",
+    "doubles_of",
     "dump",
     "entered_by_hand",
     "ever_named",

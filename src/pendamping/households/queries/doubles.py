@@ -6,6 +6,7 @@ them; only where many are new (a census came in) the whole ward is compared agai
 rule. What was settled, and who left, is looked up each time.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,6 +49,18 @@ def likely_doubles(ward: str) -> list[tuple[Resident, Resident, Likely]]:
         if one in people and two in people and (one, two) not in settled
     ]
     return shown[:MOST]
+
+
+def doubles_of(ward: str, people: Collection[str]) -> dict[str, list[Resident]]:
+    """Of these persons, who may be entered twice: by id, the others who may be the same one."""
+    found: dict[str, list[Resident]] = {}
+    if not people:
+        return found
+    for one, two, _likely in likely_doubles(ward):
+        for who, other in ((one, two), (two, one)):
+            if who.id in people:
+                found.setdefault(who.id, []).append(other)
+    return found
 
 
 def compare_again(ward: str) -> bool:

@@ -39,6 +39,7 @@ class Held:
 
     ``kind_name``: in the reader's language. ``signed``: the minutes are, or need not be. ``times``: how
     often it decided on the subject as it is asked. ``unnamed``: the words of a decision that names nothing.
+    ``doubtful``: of those whose votes were counted somebody stood on the roll twice, and it hangs on that.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Held:
     signed: bool
     times: int = 1
     unnamed: str = ""
+    doubtful: bool = False
 
 
 def deciding_kinds(known: Mapping[str, Any], matter: str) -> list[str]:
@@ -82,6 +84,15 @@ def validity_problems(
             Reason(
                 "meetings.decided.used",
                 "What this meeting decided has been carried out already; another needs its own decision.",
+                where=where,
+            )
+        )
+    if held.doubtful:
+        found.append(
+            Reason(
+                "meetings.decided.doubt",
+                "More votes were counted than persons came, since somebody stood on the roll twice; without "
+                "them the vote could have come out otherwise. Put it to another meeting.",
                 where=where,
             )
         )

@@ -18,6 +18,7 @@ from pendamping.kernel import clock
 from pendamping.meetings import (
     actions,
     aside,
+    correcting,
     drafting,
     invitation,
     labels,
@@ -130,7 +131,8 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         **named(found),
         "decisions": queries.decisions(found.id),
         "carry": _to_record(request, found),
-        "roll": queries.roll(found.id) if names else [],
+        "roll": queries.roll_as_written(found.id) if names else [],
+        "doubtful": correcting.doubtful(found),
         "second": found.followed_by.order_by("held_on").first(),
         "may": {
             key: access.may(request.user, f"meetings.{key}", ward)
@@ -141,6 +143,7 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
                 "call_meeting",
                 "move_meeting",
                 "cancel_meeting",
+                "correct_roll",
             )
         },
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access.gate import page
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason, Refusal
-from pendamping.meetings import actions, belonging, labels, queries
+from pendamping.meetings import actions, alike, belonging, labels, queries
 from pendamping.meetings.forms import EligibleForm, HeadsForm, VisitorForm
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.views.shown import meeting_or_404, named, status
@@ -91,7 +91,12 @@ def _found(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     ids = [str(each["id"]) for each in people]
     poverty = households.poverty_words(meeting.ward, ids, meeting.held_on)
     ticked = set(request.POST.getlist("person"))  # refused for one of them: the others stay ticked
+    alike_to = alike.looks_like(meeting.ward, ids, {*present, *ticked})
+    sure = set(request.POST.getlist("sure"))
     for each in people:
+        others = [] if each["id"] in present else alike_to.get(str(each["id"]), [])
+        each["alike"] = [f"{one.name} ({alike.place(one)})" for one in others]
+        each["sure"] = each["id"] in sure
         each["present"] = each["id"] in present
         each["ticked"] = each["id"] in ticked
         each["poverty"] = poverty.get(str(each["id"]), "")
@@ -107,6 +112,7 @@ def _change(
     if what == "add":
         facts = {
             "present": [{"person": each} for each in request.POST.getlist("person")],
+            "sure": request.POST.getlist("sure"),
             "add": True,
         }
     elif what == "visitor":

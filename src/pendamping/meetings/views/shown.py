@@ -32,6 +32,7 @@ def named(meeting: Meeting) -> dict[str, Any]:
         "to_come": meeting.held_on > clock.today(),
         "cancelled": meeting.cancelled,
         "changes": list(meeting.changes.all()),
+        "corrections": list(meeting.corrections.all()),
         "checks": [
             {
                 "held": check.held,
