@@ -4,8 +4,12 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from pendamping.kernel import clock
+from pendamping.targeting.forms import CandidateForm
+from pendamping.targeting.rules import columns_not_read
+from pendamping.targeting.rules.candidates import COLUMNS
 from tests.cast import OTHER, WARD
 from tests.rooms.test_targeting_pages import EMPANG, LETTER, TODAY, address, rows
 
@@ -48,3 +52,19 @@ def test_a_picture_is_no_file_of_candidates_and_a_table_keeps_the_own_ward_ticke
     assert "Baris 2, miskin: “enam”" in wrong and "Ada sel berkas yang perlu" in wrong
     missing = send(f"kode,keluarga\n{WARD},3448\n".encode()).content.decode()
     assert "kk_miskin, keluarga_miskin, miskin" in missing
+
+
+def test_a_column_that_is_called_as_the_field_is_read_and_another_is_named(cast, client):
+    client.force_login(cast.facilitator)
+    for language in ("id", "en"):
+        with translation.override(language):
+            heads = ";".join(str(CandidateForm.base_fields[key].label) for key in COLUMNS)
+            assert columns_not_read(f"{heads};Luas\n".encode()) == ["Luas"], heads
+    content = (
+        f"Kode;Keluarga;Keluarga miskin;Pernah mendapat program;Luas\n{WARD};900;1.000;belum;7\n"
+    )
+    sent = {"do": "file", "file": SimpleUploadedFile("calon.csv", content.encode())}
+    shown = client.post(address("designate"), sent).content.decode()
+    assert "1 kolom berkas tidak dibaca" in shown and "<p>Luas</p>" in shown
+    assert 'value="no" selected' in shown
+    assert "1.000 keluarga miskin lebih banyak" in shown and "111,1" not in shown

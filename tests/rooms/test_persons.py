@@ -278,3 +278,36 @@ def test_the_page_says_at_once_what_speaks_against_it(cast, client):
     ).content.decode()
     assert "29 Januari 2004" in page
     assert '<form method="post" class="sheet' not in page
+
+
+def couple(cast, head, wife):
+    """A household of two, entered by hand."""
+    who = {"by": cast.cadre, "ward": cast.ward, "on": date(2004, 1, 5)}
+    born = date(1970, 2, 3)
+    first = NewPerson(name=head, sex="L", relation="head", born=born)
+    home = households.add_household(**who, rw="01", rt="01", members=[first])
+    second = NewPerson(name=wife, sex="P", relation="spouse", born=date(1974, 7, 9))
+    came = households.record_move_in(**who, household_id=home.id, person=second)
+    (leads,) = (
+        one.id for one in queries.household(cast.ward, home.id).members if one.id != came.id
+    )
+    return home.id, leads, came.id
+
+
+def test_a_head_is_joined_with_his_double_when_somebody_leads_the_others(cast, client):
+    _home, stays, _wife = couple(cast, "Rahmat Contoh", "Siti Misalnya")
+    left, goes, widow = couple(cast, "Rachmat Contoh", "Sitti Misalnya")
+    client.force_login(cast.cadre)
+    at = reverse("persons:join", kwargs={"ward": cast.ward, "first": stays, "second": goes})
+    page = client.get(at).content.decode()
+    others = {"ward": cast.ward, "first": _wife, "second": widow}
+    assert reverse("persons:join", kwargs=others) in page
+    refused = client.post(at, {"kept": stays, "why": WHY})
+    assert refused.status_code == 422 and "new_head" in refused.content.decode()
+    client.post(at, {"kept": stays, "why": WHY, "new_head": widow})
+    (leads,) = queries.household(cast.ward, left).members
+    assert (leads.id, leads.relation) == (widow, "head")
+    assert queries.household(cast.ward, left).head_name == "Sitti Misalnya"
+    part(cast, goes)
+    known = {one.id: one.relation for one in queries.household(cast.ward, left).members}
+    assert known == {widow: "head", goes: "spouse"}

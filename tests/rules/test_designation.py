@@ -138,6 +138,17 @@ def test_a_file_with_semicolons_and_thousands_is_read():
     assert (found[1].poor, found[1].urban, found[1].had_programme) == (None, False, None)
 
 
+def test_more_poor_households_than_households_are_no_figure_to_judge_by():
+    wrong = replace(EMPANG, households=900, poor=1_000)
+    (check, *_others) = assess(wrong, RULE).checks
+    assert (check.held, check.known) == (False, False)
+    assert "1000 poor households are more than all 900" in check.reason.say()
+    problems = designation_problems(
+        [wrong], [wrong.code], RULE, letter_no="1", decided_on=DAY, today=DAY
+    )
+    assert [each.clause for each in problems] == ["targeting.candidate.figure"]
+
+
 def test_wrong_cells_are_named_with_row_and_column():
     content = b"code,name,households,poor,urban\n32,A,3.44,625,ya\n,B,10,2,maybe\n"
     found, wrong = read_candidates(content)

@@ -103,21 +103,32 @@ def described(each: Resident) -> str:
 
 
 class _OfMembers(forms.Form):
-    """A form that chooses among the members of a household."""
+    """A form that chooses among the members of a household. ``leaders``: those old enough to lead one; the
+    present head is no choice for the new head of those who stay, who need one only where the head goes."""
 
     request_id = RequestField()
 
-    def __init__(self, *args: Any, home: Home, again: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        home: Home,
+        leaders: Sequence[Resident],
+        again: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        members = [(each.id, described(each)) for each in home.members]
-        if again:
-            members += _no_more_there(self.data, ("people", "new_head", "head"), members)
-        for name, field in self.fields.items():
-            if name == "people":
-                field.choices = members  # type: ignore[attr-defined]
-            elif name in {"new_head", "head"}:
+        heirs = [each for each in leaders if each.relation != "head"]
+        for name, among in (("people", home.members), ("head", leaders), ("new_head", heirs)):
+            if name not in self.fields:
+                continue
+            field = self.fields[name]
+            members = [(each.id, described(each)) for each in among]
+            if again:
+                members += _no_more_there(self.data, ("people", "new_head", "head"), members)
+            if name != "people":
                 none = gettext("choose") if field.required else gettext("the head stays")
-                field.choices = [("", none), *members]  # type: ignore[attr-defined]
+                members = [("", none), *members]
+            field.choices = members  # type: ignore[attr-defined]
 
 
 def _no_more_there(
@@ -148,10 +159,17 @@ class DeathForm(forms.Form):
     request_id = RequestField()
 
     def __init__(
-        self, *args: Any, home: Home, person: str, again: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        home: Home,
+        person: str,
+        leaders: Sequence[Resident],
+        again: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         others = [each for each in home.members if each.id != person]
+        heirs = [each for each in leaders if each.id != person]
         head = any(each.id == person and each.relation == "head" for each in home.members)
         head = head or (again and "new_head" in self.data)
         self.relations: list[str] = []
@@ -159,7 +177,7 @@ class DeathForm(forms.Form):
             return
         self.fields["new_head"] = forms.ChoiceField(
             label=gettext("Who leads the household from now on?"),
-            choices=[("", gettext("choose")), *((each.id, described(each)) for each in others)],
+            choices=[("", gettext("choose")), *((each.id, described(each)) for each in heirs)],
             error_messages={
                 "required": gettext(
                     "The household has lost its head. Choose who leads it from now on."

@@ -23,13 +23,15 @@ def join_persons(
     removed_id: str,
     on: date | None = None,
     why: str = "",
+    new_head: str = "",
 ) -> str:
     """Two entries are one person: the second goes into the first, and counts no more from ``on``
     (default today).
 
     Papers keep the entry under which they were signed; every room reads them as of one person.
     Refused with every reason where a roll, a loan or a group knows both. ``why``: how it is known that
-    two who do not look alike are one. Returns the id that stays.
+    two who do not look alike are one. ``new_head``: who of the others leads the household from then on, where
+    the entry that goes is its head. Returns the id that stays.
     """
     households.lock_both(ward, kept_id, removed_id)
     allow(by, "persons.join_persons", ward)
@@ -41,6 +43,7 @@ def join_persons(
         against=rules.against_joining(together),
         on=on,
         why=why,
+        new_head=new_head,
     )
     told = {"why": fitting(why, 200)} if why.strip() else {}
     record(by=by, ward=ward, record=f"person:{kept.id}", other=removed_id, **told)

@@ -69,7 +69,10 @@ def join(request: HttpRequest, ward: str, first: str, second: str) -> HttpRespon
     papers = queries.papers(ward, [one.id, two.id], clock.today())
     entries = [_entry(who, heads, papers) for who in (one, two)]
     choices = [(each["id"], f"{each['name']} · {each['home']}") for each in entries]
-    form = JoinForm(request.POST or None, entries=choices, alike=alike, initial={"kept": one.id})
+    heirs = _heirs(ward, (one, two))
+    form = JoinForm(
+        request.POST or None, entries=choices, alike=alike, heirs=heirs, initial={"kept": one.id}
+    )
     tried = attempt(form, actions.join_persons, by=request.user, ward=ward)
     if tried.done:
         said = _("One person: both entries of %(name)s are read together from now on.")
@@ -81,12 +84,42 @@ def join(request: HttpRequest, ward: str, first: str, second: str) -> HttpRespon
         "entries": entries,
         "form": form,
         "alike": alike,
+        "first_these": _first_these(ward, one, two) if heirs else [],
         "reasons": tried.reasons or against,
         "barred": bool(against),
         "twice": queries.rolls_of_both(ward, one.id, two.id) if against else [],
         "may_correct": access.may(request.user, "meetings.correct_roll", ward),
     }
     return render(request, "persons/join.html", shown, status=_status(tried.reasons, form))
+
+
+def _heirs(ward: str, both: tuple[Resident, Resident]) -> dict[str, list[tuple[str, str]]]:
+    """By entry that leads others: the others of its household, with their age."""
+    found = {}
+    for who in both:
+        home = people.household(ward, who.household_id) if who.relation == "head" else None
+        if home and len(home.members) > 1:
+            others = [one for one in home.members if one.id != who.id]
+            leaders = people.could_lead(ward, others, clock.today())
+            found[who.id] = [(one.id, _aged(one)) for one in leaders]
+    return found
+
+
+def _aged(who: Resident) -> str:
+    age = who.age(clock.today())
+    years = _("age not known") if age is None else _("%(age)s years") % {"age": age}
+    return f"{who.name} ({years})"
+
+
+def _first_these(ward: str, one: Resident, two: Resident) -> list[tuple[Resident, Resident]]:
+    """The other pairs of the same two households: where it was entered twice, they are joined first."""
+    homes = {one.household_id, two.household_id}
+    return [
+        (other, another)
+        for other, another, _likely in people.likely_doubles(ward)
+        if {other.household_id, another.household_id} == homes and len(homes) == 2
+        if {other.id, another.id} != {one.id, two.id}
+    ]
 
 
 @page("persons.part_persons")

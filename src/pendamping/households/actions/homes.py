@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Q
 
-from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries, secrecy
 from pendamping.households.models import Household, LifeEvent, Membership, Person, PoorMark
 from pendamping.households.rules import kinship
@@ -159,13 +158,6 @@ def heirs(members: Iterable[Membership], on: date) -> list[kinship.Heir]:
         age = None if born is None else whole_months(born, on) // 12
         found.append(kinship.Heir(each.person_id, each.person.name, each.relation, age))
     return found
-
-
-def head_rule(ward: str, on: date) -> kinship.HeadRule | None:
-    """From which age somebody leads a household there; ``None`` where the guideline is silent."""
-    text = guidelines.in_force(ward, on)
-    least = text.section("households").get("head_min_age")
-    return kinship.HeadRule(f"households.{text.code}.head_min_age", least) if least else None
 
 
 def happened(

@@ -131,7 +131,7 @@ def record_birth(
     refuse_if(
         [
             *life.person_problems(child, clock.today()),
-            *life.day_problems(on, clock.today(), [household.joined_on]),
+            *life.coming_problems(on, clock.today(), household.joined_on, born=True),
             *kinship.birth_problems(relation),
         ]
     )
@@ -171,7 +171,7 @@ def record_move_in(
     refuse_if(
         [
             *life.person_problems(person, clock.today()),
-            *life.day_problems(on, clock.today(), [household.joined_on]),
+            *life.coming_problems(on, clock.today(), household.joined_on, born=False),
             *_not_head(person.relation),
         ]
     )
@@ -242,7 +242,7 @@ def _leave(
     stay = [each for each in members if each.person_id not in people]
     if not any(each.relation == "head" for each in leaving):
         new_head = ""  # the head stays
-    rule = homes.head_rule(household.ward, on)
+    rule = queries.head_rule(household.ward, on)
     refuse_if(
         [
             *life.leaving_problems(people, facts, new_head, died=status == "died"),

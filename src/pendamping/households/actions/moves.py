@@ -138,7 +138,7 @@ def _head_problems(
     new_head: str,
 ) -> list[Reason]:
     """Both heads are old enough; whoever goes alone is, in any case."""
-    rule = homes.head_rule(ward, on)
+    rule = queries.head_rule(ward, on)
     heirs = homes.heirs(members, on)
     go = [each for each in heirs if each.person in people]
     stay = [each for each in heirs if each.person not in people]

@@ -15,7 +15,9 @@ from pendamping.households.queries.counts import (
 from pendamping.households.queries.doubles import compare_again, doubles_of, likely_doubles
 from pendamping.households.queries.home import (
     Home,
+    could_lead,
     entered_by_hand,
+    head_rule,
     household,
     made_by,
 )
@@ -95,6 +97,7 @@ __all__ = [
     "called",
     "census_template",
     "compare_again",
+    "could_lead",
     "counts",
     "doubles_of",
     "dump",
@@ -105,6 +108,7 @@ __all__ = [
     "gone_by",
     "has_at_most",
     "head_names",
+    "head_rule",
     "hits",
     "household",
     "households",

@@ -1,10 +1,12 @@
 """One household with all that its page shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from pendamping.guidelines import queries as guidelines
 from pendamping.households.models import (
     Household,
     LifeEvent,
@@ -14,6 +16,7 @@ from pendamping.households.models import (
 )
 from pendamping.households.queries.people import Resident, as_residents
 from pendamping.households.queries.poverty import is_poor
+from pendamping.households.rules.kinship import HeadRule, Heir, is_grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,24 @@ def _events(found: Household) -> list[Happened]:
         Happened(on, entered, kind, person or "", other, note)
         for on, entered, kind, person, other, note in rows.values_list(*columns)
     ]
+
+
+def head_rule(ward: str, on: date) -> HeadRule | None:
+    """From which age somebody leads a household there; ``None`` where the guideline is silent."""
+    text = guidelines.in_force(ward, on)
+    least = text.section("households").get("head_min_age")
+    return HeadRule(f"households.{text.code}.head_min_age", least) if least else None
+
+
+def could_lead(ward: str, members: Sequence[Resident], on: date) -> list[Resident]:
+    """Those who are old enough to lead a household; all of them where nobody is."""
+    rule = head_rule(ward, on)
+    grown = [
+        each for each in members
+        if rule is None
+        or is_grown(Heir(each.id, each.name, each.relation, each.age(on)), rule)
+    ]  # fmt: skip
+    return grown or list(members)
 
 
 def made_by(ward: str, request_id: str) -> LifeEvent | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pendamping.households.rules import nik, values
 from pendamping.households.rules.values import RELATIONS, Wrong
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 
 KINDS = frozenset(RELATIONS.values())
 
@@ -141,6 +141,25 @@ def day_problems(on: date, today: date, since: Iterable[date] = ()) -> list[Reas
             )
         )
     return found
+
+
+def coming_problems(on: date, today: date, known_since: date, *, born: bool) -> list[Reason]:
+    """Nobody comes into a household before the day since when it is known here.
+
+    ``born``: a birth is recorded; a child that was born before that day was there already.
+    """
+    found = day_problems(on, today)
+    if on >= known_since:
+        return found
+    said = N_("This household is known here since {day}. Choose that day or a later one.")
+    if born:
+        said = N_(
+            "This household is known here since {day}, and the child was born before. Choose “Add a member” "
+            "on the page of the household and write the date of birth there."
+        )
+    return [
+        *found, Reason("households.life.too_early", said, {"day": known_since}, {"field": "on"})
+    ]  # fmt: skip
 
 
 def mistake_problems(

@@ -34,18 +34,19 @@ def selves(people: Iterable[str], same: Mapping[str, str]) -> dict[str, frozense
 class Joining:
     """Two entries of residents that are to be one. ``members``: pairs of person and relation of the
     household of the entry that goes. ``loses_poor``: that household ends, counts as poor, and the
-    one that stays does not.
+    one that stays does not. ``new_head``: who leads the others from then on.
     """
 
     kept: str
     removed: str
     members: Sequence[tuple[str, str]]
     loses_poor: bool = False
+    new_head: str = ""
 
 
 def joining_problems(asked: Joining) -> list[Reason]:
     """Why the second entry cannot go into the first, as far as the census knows."""
-    found = leaving_problems([asked.removed], asked.members, "")
+    found = leaving_problems([asked.removed], asked.members, asked.new_head)
     if asked.loses_poor:
         found.append(
             Reason(

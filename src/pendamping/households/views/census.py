@@ -18,6 +18,7 @@ from pendamping.households.rules.stages import STAGES
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 
+SAME_NIK = "households.census.nik_twice"
 SHOWN = 100  # likely doubles
 GROUPS, FIRST_CELLS, FOLDED_CELLS = 20, 3, 25  # sentences shown; cells of each, at once and folded
 # what is still done within a request; more goes to the background worker
@@ -110,6 +111,7 @@ def findings(request: HttpRequest, ward: str, upload: str) -> HttpResponse:
         "errors": in_groups(found["errors"]),
         "warnings": in_groups(found["warnings"]),
         "duplicates": found["duplicates"][:SHOWN],
+        "blocked": any(each["clause"] == SAME_NIK for each in found["errors"]),
         "unknown": sorted({each["column"] for each in found["unknown_columns"]})[:60],
         "all_groups": len({(e["reason"], e["column"], e["sheet"]) for e in found["errors"]}),
     }

@@ -17,6 +17,7 @@ from pendamping.households import actions, event_forms, queries
 from pendamping.households import forms as typed
 from pendamping.households.queries import Home, Resident
 from pendamping.households.views.lists import home_or_404
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +159,9 @@ def move_out(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     home = home_or_404(ward, household)
     again = bool(sent_before(request, ward))
     first = typed.started_today()
-    form = event_forms.MoveOutForm(data_of(request), initial=first, home=home, again=again)
+    form = event_forms.MoveOutForm(
+        data_of(request), initial=first, home=home, leaders=_leaders(ward, home), again=again
+    )
 
     def act(data: dict[str, Any]) -> tuple[str, str]:
         actions.record_move_out(by=request.user, ward=ward, household_id=household, **data)
@@ -176,7 +179,7 @@ def split(request: HttpRequest, ward: str, household: str) -> HttpResponse:
     first = {**typed.started_today(), "place": f"{home.rw}/{home.rt}"}
     places = queries.neighbourhoods(ward)
     form = event_forms.SplitForm(
-        data_of(request), initial=first, home=home, places=places,
+        data_of(request), initial=first, home=home, places=places, leaders=_leaders(ward, home),
         again=bool(sent_before(request, ward)),
     )  # fmt: skip
 
@@ -199,14 +202,21 @@ def death(request: HttpRequest, ward: str, person: str) -> HttpResponse:
     name, home = ("", again) if again else _named(*resident_or_404(ward, person))
     first = typed.started_today()
     form = event_forms.DeathForm(
-        data_of(request), initial=first, home=home, person=person, again=bool(again)
-    )
+        data_of(request), initial=first, home=home, person=person,
+        leaders=_leaders(ward, home, but=person), again=bool(again),
+    )  # fmt: skip
 
     def act(_data: dict[str, Any]) -> tuple[str, str]:
         actions.record_death(by=request.user, ward=ward, person_id=person, **form.arguments())
         return home.id, _("The death of %(name)s is recorded.") % {"name": name}
 
     return event_page(request, form, act, home, title=_("Record a death"), lead=name)
+
+
+def _leaders(ward: str, home: Home, but: str = "") -> list[Resident]:
+    """Who of the household may be chosen as a head."""
+    others = [each for each in home.members if each.id != but]
+    return queries.could_lead(ward, others, clock.today())
 
 
 def _named(who: Resident, home: Home) -> tuple[str, Home]:

@@ -1,6 +1,6 @@
 """Which ward, which criteria, which households. Pure: no database, no framework."""
 
-from pendamping.targeting.rules.candidates import read_candidates
+from pendamping.targeting.rules.candidates import columns_not_read, read_candidates
 from pendamping.targeting.rules.designation import (
     Candidate,
     Check,
@@ -19,6 +19,7 @@ __all__ = [
     "Verdict",
     "assess",
     "candidate_problems",
+    "columns_not_read",
     "designation_problems",
     "read_candidates",
     "read_rule",

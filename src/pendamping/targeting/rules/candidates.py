@@ -9,7 +9,9 @@ from pendamping.kernel import signs
 from pendamping.kernel.refusal import N_, Reason
 from pendamping.targeting.rules.designation import Candidate
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+COLUMNS: Mapping[
+    str, tuple[str, ...]
+] = {  # the fields of the page are among them, in both languages
     "code": ("kode", "kode_kelurahan", "kode_desa", "code"),
     "name": ("nama", "kelurahan", "nama_kelurahan", "name", "ward"),
     "households": ("kk", "keluarga", "jumlah_kk", "jumlah_keluarga", "households"),
@@ -22,7 +24,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "poor_households",
     ),
     "urban": ("perkotaan", "kota", "urban"),
-    "had_programme": ("pernah_p2kp", "pernah", "p2kp", "had_programme"),
+    "had_programme": (
+        "pernah_p2kp",
+        "pernah",
+        "p2kp",
+        "had_programme",
+        "pernah_mendapat_program",
+        "pernah_program",
+        "had_the_programme_before",
+    ),
     "source": ("sumber", "source"),
 }
 _MISSING = {
@@ -52,11 +62,7 @@ def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
 
     Commas, semicolons or tabs; ``3.448`` and ``3,448`` are whole numbers; an empty cell is not known.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    rows = _rows(text)
+    rows = _rows(_text(content))
     if not rows:
         return [], [Reason("targeting.file.empty", "The file is empty.")]
     if unreadable := signs.reasons("targeting.file.sign", "CSV", enumerate(rows, start=1)):
@@ -70,11 +76,7 @@ def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
                 {"rows": len(rows) - 1, "most": MOST_ROWS},
             )
         ]
-    header = {cell.strip().lower().replace(" ", "_"): at for at, cell in enumerate(rows[0])}
-    places = {
-        key: next((header[name] for name in names if name in header), None)
-        for key, names in COLUMNS.items()
-    }
+    places = _places(rows[0])
     missing = [key for key in _MISSING if places[key] is None]
     if missing:
         return [], [
@@ -87,6 +89,35 @@ def read_candidates(content: bytes) -> tuple[list[Candidate], list[Reason]]:
             for key in missing
         ]
     return _read(rows[1:], places, [cell.strip() for cell in rows[0]])
+
+
+def columns_not_read(content: bytes) -> list[str]:
+    """Headings of the file that name nothing that is compared, as the file writes them.
+
+    >>> columns_not_read(b"Kode;KK;KK Miskin;Luas;\\n1;2;1;9;\\n")
+    ['Luas']
+    """
+    rows = _rows(_text(content))
+    if not rows:
+        return []
+    known = set(_places(rows[0]).values())
+    return [cell.strip() for at, cell in enumerate(rows[0]) if cell.strip() and at not in known]
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _places(headings: Sequence[str]) -> dict[str, int | None]:
+    """Where each thing that is compared stands in a row."""
+    header = {"_".join(cell.lower().split()).strip("?:."): at for at, cell in enumerate(headings)}
+    return {
+        key: next((header[name] for name in names if name in header), None)
+        for key, names in COLUMNS.items()
+    }
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -122,6 +122,8 @@ def assess(candidate: Candidate, rule: DesignationRule) -> Verdict:
 def _poverty(candidate: Candidate, rule: DesignationRule) -> Check:
     clause = f"targeting.{rule.code}.min_poor_percent"
     share = candidate.poor_share
+    if (wrong := _more_than_all(candidate)) is not None:
+        return Check("min_poor_percent", False, wrong, known=False)
     if share is None or not share.whole:
         text = Reason(
             clause,
@@ -149,6 +151,21 @@ def _poverty(candidate: Candidate, rule: DesignationRule) -> Check:
         values,
     )
     return Check("min_poor_percent", False, reason)
+
+
+def _more_than_all(candidate: Candidate) -> Reason | None:
+    """Why nothing is known of a ward whose poor households are more than its households."""
+    if candidate.households is None or candidate.poor is None:
+        return None
+    if candidate.poor <= candidate.households:
+        return None
+    values = {
+        "name": candidate.name, "poor": candidate.poor, "households": candidate.households,
+    }  # fmt: skip
+    return Reason(_FIGURE, "{name}: {poor} poor households are more than all {households}.", values)
+
+
+_FIGURE = "targeting.candidate.figure"
 
 
 def _urban(candidate: Candidate, rule: DesignationRule) -> Check:
@@ -186,21 +203,14 @@ def candidate_problems(candidates: Sequence[Candidate]) -> list[Reason]:
             if figure is not None and figure < 0:
                 found.append(
                     Reason(
-                        "targeting.candidate.figure",
+                        _FIGURE,
                         "{name}: no number is below zero.",
                         {"name": each.name},
                         where,
                     )
                 )
-        if each.households is not None and each.poor is not None and each.poor > each.households:
-            found.append(
-                Reason(
-                    "targeting.candidate.figure",
-                    "{name}: {poor} poor households are more than all {households}.",
-                    {"name": each.name, "poor": each.poor, "households": each.households},
-                    where,
-                )
-            )
+        if (wrong := _more_than_all(each)) is not None:
+            found.append(Reason(wrong.clause, wrong.text, wrong.values, where))
         if each.code in seen:
             found.append(
                 Reason(
@@ -259,5 +269,6 @@ def designation_problems(
                 )
             )
         else:
-            found += assess(known[code], rule).reasons()
+            against = assess(known[code], rule).reasons()
+            found += [each for each in against if each.clause != _FIGURE]  # said already
     return found

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page
+from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.kernel.seen import mark
@@ -50,6 +51,8 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
             found.objections_until is not None and found.objections_until >= clock.today()
         )
         shown["mismatch"] = queries.mismatch(found.id)
+        if found.status == "ratified":
+            shown["marked_since"] = households.poor_by_source(ward).get("census", 0)
         shown["bars"] = [
             {"label": f"RW {rw}" if rw else "–", "value": count}
             for rw, count in queries.counts_by_rw(found.id)

@@ -71,6 +71,7 @@ def settle(request: HttpRequest, ward: str, objection: str) -> HttpResponse:
         "objection": found,
         "kind": labels.objection_kind(found.kind),
         "form": form,
+        "ticked": queries.list_rule(ward, found.list.posted_on).ticked,
         "reasons": reasons,
     }
     return render(request, "targeting/settle.html", shown, status=status(reasons, form))

@@ -19,7 +19,7 @@ from pendamping.kernel.refusal import Reason, Refusal
 from pendamping.targeting import actions, queries
 from pendamping.targeting.forms import CandidateForm, FileForm, LetterForm, as_row
 from pendamping.targeting.models import CandidateWard
-from pendamping.targeting.rules import Candidate, Check, assess, read_candidates
+from pendamping.targeting.rules import Candidate, Check, assess, columns_not_read, read_candidates
 from pendamping.targeting.rules.candidates import MOST_ROWS
 from pendamping.targeting.views.shown import status
 from pendamping.territory import queries as territory
@@ -104,7 +104,11 @@ def _from_file(request: HttpRequest, ward: str) -> HttpResponse:
     candidates = [_named(each) for each in found]
     read = [as_row(each) | {"chosen": each.code == ward} for each in candidates]
     rows = Rows(initial=read or _first_rows(ward))
-    return _show(request, ward, rows, LetterForm(), reasons=wrong, compared=candidates, sent=sent)
+    left = columns_not_read(content) if candidates else []
+    return _show(
+        request, ward, rows, LetterForm(), reasons=wrong, compared=candidates, sent=sent,
+        not_read=left,
+    )  # fmt: skip
 
 
 NO_TABLE = Reason(
@@ -145,6 +149,7 @@ def _show(
     reasons: list[Reason] | None = None,
     compared: list[Candidate] | None = None,
     sent: FileForm | None = None,
+    not_read: list[str] | None = None,
 ) -> HttpResponse:
     rule = queries.designation_rule(ward, clock.today())
     if compared is None:
@@ -155,6 +160,7 @@ def _show(
         "letter": letter,
         "sent": sent or FileForm(),
         "reasons": reasons or [],
+        "not_read": not_read or [],
         "unread": any("row" not in one.where for one in reasons or []),
         "rule": rule,
         "compared": [_compared(each, assess(each, rule).checks) for each in compared],
@@ -168,7 +174,7 @@ def _show(
 
 
 def _compared(each: Candidate | CandidateWard, checks: Any) -> dict[str, Any]:
-    known = each.households is not None and each.poor is not None
+    known = each.households is not None and each.poor is not None and each.poor <= each.households
     checks = list(checks)
     return {
         "name": each.name,
