@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pendamping.complaints import actions, queries
+from pendamping.complaints import actions, labels, queries
 from pendamping.complaints.models import Complaint
 from pendamping.kernel import clock
 from pendamping.practice.actions import open_practice_ward
@@ -32,6 +32,16 @@ def typed(**changes):
         "request_id": "formulir-1", "about": "works", "text": "Selokan RT 02 tersumbat.",
         "name": NAME, "contact": CONTACT, "address": ADDRESS, "sex": "P", **changes,
     }  # fmt: skip
+
+
+def test_nobody_learns_of_a_complaint_about_them_where_another_one_is_joined(client, cast):
+    about = handed_in(cast, about="facilitator")
+    one = handed_in(cast, request_id="dua", text="Lampu padam.")
+    other = handed_in(cast, request_id="tiga", text="Lampu jalan padam.")
+    client.force_login(cast.facilitator)
+    shown = client.get(page(cast, "complaint", one)).text
+    assert f'value="{other.id}"' in shown
+    assert about.id not in shown and labels.number(about) not in shown
 
 
 def test_somebody_without_account_complains_follows_and_confirms(client, cast):

@@ -105,14 +105,6 @@ def test_likely_doubles_of_a_stored_census_lead_to_where_they_are_settled(at, ca
     assert doubles in text(at("findings", upload=upload.id))
 
 
-def test_two_rows_with_one_nik_are_not_said_to_be_stored_both(at):
-    twice = ["4", "", "05", "02", "Gang A 1", *RIGHT[0][5:]]
-    upload_file(at, as_csv([*RIGHT, twice]))
-    shown = text(at("findings", upload=CensusUpload.objects.get().id))
-    assert "Selama NIK yang sama ada di dua baris, berkas tidak disimpan" in shown
-    assert "Keduanya disimpan; Anda" not in shown
-
-
 def test_the_template_and_the_list_of_errors_can_be_taken_along(at):
     book = load_workbook(io.BytesIO(at("template").content))
     assert book.worksheets[0]["F1"].value == "Nama"
@@ -220,24 +212,6 @@ def test_life_events_are_entered_on_their_pages(at, cast, home):
     assert queries.person(cast.ward, who["Contoh Wiwin"]).occupation == "pedagang"
     assert queries.household(cast.ward, home.id).head_name == "Contoh Wiwin"
     assert text(at("home", household=home.id)).count("Cianjur") == 1
-
-
-def test_who_was_there_before_the_census_is_no_birth_and_the_page_says_what_to_do(at, home):
-    assert "Terdata dalam sensus" in text(at("home", household=home.id))
-    child = {"name": "Contoh Lama", "sex": "P", "on": "2003-12-01", "relation": "child"}
-    refused = at("birth", data=child, household=home.id)
-    assert refused.status_code == 409
-    assert "Pilih “Tambah anggota”" in text(refused)
-    came = {
-        "name": "Contoh Lama",
-        "sex": "P",
-        "born": "2003",
-        "relation": "child",
-        "on": "2003-12-01",
-    }
-    assert "sudah tercatat di sini sejak 10 Januari 2004" in text(
-        at("move_in", data=came, household=home.id)
-    )
 
 
 def test_a_household_is_added_and_a_wrong_one_is_asked_again(at):

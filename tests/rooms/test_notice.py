@@ -20,6 +20,7 @@ from pendamping.notice import files, guide, queries
 from pendamping.practice.actions import open_practice_ward
 from pendamping.territory import actions as territory
 from tests import granting, lending
+from tests import planned as stage
 from tests.complaining import NAME, TEXT, handed_in
 from tests.gatherings import board_decides, decide, meet
 from tests.staging import staged
@@ -273,3 +274,13 @@ def test_the_poster_holds_the_board_and_both_addresses_and_names_no_resident(cli
         assert word in text.replace("\u00a0", " "), word
     assert "Bantuan sosial untuk warga" in text
     assert name not in text
+
+
+def test_a_contract_without_a_proposal_is_that_of_the_line_with_its_name(worked):
+    stage.ask(worked, "Paving gang RT 03/05", "01/01", 20)
+    with clock.at(stage.RATIFIED):
+        plan = stage.drafted(worked)
+        stage.shape(worked, plan.lines.get(), year=1, sources={"blm": 20_000_000})
+        stage.ratify(worked, plan)
+    [line] = queries.board(worked.ward, TODAY).plan.lines
+    assert line.state == "works"

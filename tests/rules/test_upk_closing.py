@@ -67,6 +67,9 @@ def test_a_count_is_what_its_pieces_come_to(pieces):
     assert closing.count_problems(pieces, in_books=total, **same) == []
     found = closing.count_problems(pieces, in_books=total + 1, **same)
     assert [one.clause for one in found] == ["upk.count.difference"]
+    alone = {**same, "witnesses": "contoh bendahara (UPK)", "counter": "Contoh Bendahara"}
+    found = closing.count_problems(pieces, in_books=total, **alone)
+    assert [one.clause for one in found] == ["upk.count.witness"]
 
 
 @given(DAYS, st.integers(0, 40))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pendamping.cadres.rules import standing
 from pendamping.guidelines.library import texts
 from pendamping.guidelines.rules import combine, in_force, parse
 from pendamping.insight.rules import FACTORS, Limits, quarters, read, warnings
@@ -143,11 +144,16 @@ def test_without_criteria_cadres_are_ready_by_their_signs_and_the_tasks_they_too
         "cadre_deeds": [{"id": "d", "cadre": "k1", "on": date(2005, 4, 1)}],
     }  # fmt: skip
     two = Limits(cadres_active=2)
-    assert severity(rows, "cadres-unready", date(2005, 4, 20), two) == "info"
-    found = one(rows, "cadres-unready", date(2005, 4, 21), two)  # three months after the training
+    assert severity(rows, "cadres-unready", date(2005, 4, 19), two) == "info"
+    falls_silent = date(
+        2005, 4, 20
+    )  # three months after the training, as the page of the cadres counts
+    seen = standing(date(2004, 1, 1), None, [date(2005, 1, 20)], falls_silent, 3)
+    assert (seen.word, seen.dormant_from) == ("dormant", falls_silent)
+    found = one(rows, "cadres-unready", falls_silent, two)
     assert (found.severity, found.since, found.evidence) == (
         "act",
-        date(2005, 4, 21),
+        falls_silent,
         ("cadres:k0",),
     )
     taken = {"id": "c", "cadre": "k0", "task": "books", "since": date(2005, 2, 1)}

@@ -157,6 +157,7 @@ def _serve(listening: socket.socket, workers: int) -> int:
         def load_config(self) -> None:
             self.cfg.set("bind", f"fd://{number}")
             self.cfg.set("workers", workers)
+            self.cfg.set("worker_class", "pendamping.cli.answering.Worker")
             self.cfg.set("worker_tmp_dir", "/dev/shm" if os.path.isdir("/dev/shm") else None)  # noqa: S108 -- memory, not a place for files
             self.cfg.set("accesslog", None)
             self.cfg.set("loglevel", "warning")

@@ -18,7 +18,9 @@ def plan(ward: str, on: date) -> Plan | None:
         return None
     rows = planning.lines(holds)
     proposed = planning.of_need(ward, [one.need_id for one in rows])
-    works = {one.proposal: one for one in agreed(ward) if one.proposal}
+    given = agreed(ward)
+    works = {one.proposal: one for one in given if one.proposal}
+    named = {_called(one.window, one.title): one for one in given if not one.proposal}
     names = planning.components(ward, on)
     pays = planning.plan_rule(ward, on).programme
     said = names_in(ward, [one.title for one in rows])
@@ -27,6 +29,7 @@ def plan(ward: str, on: date) -> Plan | None:
         programme = sum(amount for key, amount in one.sources.items() if key in pays)
         proposals = [each.proposal.id for each in proposed.get(one.need_id, [])]
         work = next((works[each] for each in proposals if each in works), None)
+        work = work or named.get(_called(one.component, one.title))
         found.append(
             PlanLine(
                 one.id, masked(one.title, said), one.component, names.get(one.component, one.component),
@@ -36,6 +39,11 @@ def plan(ward: str, on: date) -> Plan | None:
         )  # fmt: skip
     last = holds.first_year + holds.years - 1
     return Plan(holds.number, holds.first_year, last, holds.ratified_on, tuple(found))
+
+
+def _called(window: str, title: str) -> tuple[str, str]:
+    """A contract without a proposal is that of the line with its name in the same component."""
+    return window, " ".join(title.casefold().split())
 
 
 def _place(place: str) -> str:

@@ -59,7 +59,7 @@ def _stepping(verb: str) -> Callable[..., HttpResponse]:
     @page(f"complaints.{verb}")
     def view(request: HttpRequest, ward: str, complaint: str) -> HttpResponse:
         found = shown.found_or_404(request, ward, complaint)
-        form = _form(verb, found, request.POST)
+        form = _form(verb, found, request.user, request.POST)
         act = getattr(actions, verb)
         tried = attempt(form, act, by=request.user, ward=ward, complaint_id=found.id)
         if tried.done:
@@ -89,7 +89,7 @@ def reveal(request: HttpRequest, ward: str, complaint: str) -> HttpResponse:
     return answer
 
 
-def _form(verb: str, one: Complaint, data: Any = None) -> forms.Form:
+def _form(verb: str, one: Complaint, by: Any, data: Any = None) -> forms.Form:
     """The form of a step, with the choices that it has for this complaint."""
     form = DONE[verb][0]
     more: dict[str, Any] = {}
@@ -109,7 +109,7 @@ def _form(verb: str, one: Complaint, data: Any = None) -> forms.Form:
     elif verb == "answer":
         more = {"meetings": queries.able_to_decide(one), "asks": asks_meeting(one)}
     elif verb == "join":
-        more = {"others": _others(one)}
+        more = {"others": _others(one, by)}
     elif verb == "name_concerned":
         more = {"people": _people(one)}
     return form(data, initial=initial, auto_id=f"{verb}_%s", **more)
@@ -120,13 +120,14 @@ def asks_meeting(one: Complaint) -> bool:
     return one.misuse and facts.rule(one).meeting_if_misuse
 
 
-def _others(one: Complaint) -> list[tuple[str, str]]:
-    lines = queries.running(one.ward, clock.today())
+def _others(one: Complaint, by: Any) -> list[tuple[str, str]]:
+    """With which it can be joined: those in the same hands; of what is about them nobody learns here."""
+    lines = queries.running(one.ward, clock.today(), by)
     return [
         (each.complaint.id, f"{labels.number(each.complaint)} · "
          f"{each.complaint.subject or labels.ABOUT[each.complaint.about]}")
         for each in lines
-        if each.complaint.id != one.id
+        if each.complaint.id != one.id and each.in_hands_of(by)
     ]  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def _show(
         "acts": acts,
         "level": levels.get(line.level, line.level),
         "forms": {
-            verb: told["form"] if verb == sent else _form(verb, one)
+            verb: told["form"] if verb == sent else _form(verb, one, request.user)
             for verb in _verbs(one, can, acts)
         },
         "reveal_form": told["form"] if sent == "reveal" else typed.WhyForm(auto_id="reveal_%s"),

@@ -61,11 +61,11 @@ def _unready(rows: Rows, serving: list[Row], as_of: date, limits: Limits) -> _Sh
         (add_months(max(row["from"], signs.get(row["person"], row["from"])), limits.cadres_active_months), row)
         for row in serving
     ]  # fmt: skip
-    silent = sorted((one for one in lapse if one[0] < as_of), key=lambda one: one[0], reverse=True)
+    silent = sorted((one for one in lapse if one[0] <= as_of), key=lambda one: one[0], reverse=True)
     short = limits.cadres_active - (len(lapse) - len(silent))
     since, evidence = None, list[str]()
     if short > 0:
-        since = silent[min(short, len(silent)) - 1][0] + timedelta(days=1) if silent else date.min
+        since = silent[min(short, len(silent)) - 1][0] if silent else date.min
         evidence += refs("cadres", [row for _day, row in silent] or serving, "id", "person")
     untaken = _untaken(rows, as_of, limits)
     if untaken:

@@ -38,6 +38,7 @@ def count_cash(
                 in_books=in_books,
                 why=why,
                 witnesses=witnesses,
+                counter=by.name,
             ),
         ]
     )

@@ -3,6 +3,7 @@
 Source: handbook 4.5 (books, monthly reports), our own design for the order of closing.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -43,9 +44,16 @@ def count_day_problems(on: date, *, opened: date | None, today: date) -> list[Re
 
 
 def count_problems(
-    pieces: Mapping[int, int], *, known: Sequence[int], in_books: int, why: str, witnesses: str
+    pieces: Mapping[int, int],
+    *,
+    known: Sequence[int],
+    in_books: int,
+    why: str,
+    witnesses: str,
+    counter: str = "",
 ) -> list[Reason]:
-    """Why a count of the cash cannot be kept: unknown or negative pieces, a difference not named."""
+    """Why a count of the cash cannot be kept: unknown or negative pieces, a difference not named, nobody else
+    there. ``counter``: the name of who counts."""
     found = []
     for value, number in pieces.items():
         if value not in known or number < 0:
@@ -72,16 +80,29 @@ def count_problems(
                 {"field": "why"},
             )
         )
+    return [*found, *_witness_problems(counter, witnesses)]
+
+
+def _witness_problems(counter: str, witnesses: str) -> list[Reason]:
+    """Somebody is there beside who counts."""
+    where = {"field": "witnesses"}
     if not witnesses.strip():
-        found.append(
-            Reason(
-                "upk.count.witness",
-                "Cash is counted before a second person; write who was there.",
-                {},
-                {"field": "witnesses"},
-            )
-        )
-    return found
+        text = N_("Cash is counted before a second person; write who was there.")
+        return [Reason("upk.count.witness", text, {}, where)]
+    if is_among(counter, witnesses):
+        text = N_("{name} counts the cash. Write who else was there.")
+        return [Reason("upk.count.witness", text, {"name": counter}, where)]
+    return []
+
+
+def is_among(name: str, written: str) -> bool:
+    """Whether somebody stands by the whole name among those who are written down.
+
+    >>> is_among("Siti Aminah", "SITI  Aminah, bendahara"), is_among("Siti", "Siti Aminah dan Budi")
+    (True, False)
+    """
+    parts = re.split(r"[^\w\s'.-]|\n|\bdan\b|\band\b", written.casefold())
+    return bool(name) and name.casefold().split() in [part.split() for part in parts]
 
 
 @dataclass(frozen=True, slots=True)
