@@ -215,6 +215,8 @@ def take_three_instalments(ward: Ward) -> None:
         treasurer.fill("Uang yang diterima", amount)
         treasurer.wait_for(f"Rp {amount} yang diterima")
         treasurer.press("Terima pembayaran")
+        treasurer.sees("Benarkah diterima", "Hari ini 15 November 2004.")  # they are entered late
+        treasurer.press(re.compile(f"Ya, Rp {amount} memang diterima"))
         treasurer.sees("Diterima: kuitansi")
         number = treasurer.heading().removeprefix("Kuitansi ")
         receipt = treasurer.paper("Cetak kuitansi")

@@ -79,6 +79,21 @@ def test_the_desk_says_how_many_warnings_were_urgent_when_somebody_last_looked(o
     assert f"Peringatan dini ({urgent} mendesak pada 20 Oktober 2004)" in client.get(desk).text
 
 
+def test_the_list_of_wards_says_how_many_warnings_are_urgent_in_each_and_leads_there(
+    owing, late, client, django_assert_max_num_queries
+):
+    client.force_login(owing.administrator)
+    home, warnings = reverse("home") + "?q=", reverse("insight:home", kwargs={"ward": WARD})
+    assert f'<a href="{warnings}">belum pernah dilihat</a>' in client.get(home).text
+    client.get(warnings)
+    urgent = sum(one.severity == "act" for one in queries.look(WARD, late).warned)
+    shown = client.get(home).text
+    assert f'<a href="{warnings}" aria-label="Peringatan mendesak: {urgent}, Empang">' in shown
+    assert "20 Okt 2004" in shown
+    with django_assert_max_num_queries(1):
+        assert queries.urgent_of([WARD, "32.71.01.1002"]) == {WARD: (urgent, late)}
+
+
 def test_quarters_without_a_named_roll_stand_in_the_picture_and_are_named(
     cast, late, client, monkeypatch
 ):

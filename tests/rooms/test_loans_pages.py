@@ -1,10 +1,12 @@
 """The pages of the money: lists, forms, refusals, papers, as a treasurer meets them."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import formats
 from pypdf import PdfReader
 
 from pendamping.funds.ledger import queries as books
@@ -147,6 +149,38 @@ def test_a_wrong_amount_is_said_and_what_was_typed_is_kept(fund, loan, treasurer
     page = treasurer.post(at("loans:repay", fund, loan=loan.id), form)
     assert page.status_code == 422
     assert "Ibu Contoh" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "ago"), [("2004-06-01", 72), ("2004-07-31", 12), ("2004-08-04", 8)]
+)
+def test_a_payment_of_a_day_far_back_is_asked_about_with_both_days(fund, loan, treasurer, day, ago):
+    later = pay(fund, loan, date(2004, 8, 10), 100_000)
+    address = at("loans:repay", fund, loan=loan.id)
+    form = {"amount": "287.500", "on": day, "request_id": "once", "received_from": ""}
+    shown = treasurer.get(address + f"?on={day}")
+    seen = re.search(r'name="seen" value="([^"]*)"', shown.content.decode())[1]
+    told = treasurer.post(
+        address, {**form, "seen": seen}
+    )  # the split was seen; the day is asked all the same
+    page = told.content.decode().replace("\xa0", " ")
+    said = formats.date_format(date.fromisoformat(day), "j F Y")
+    assert f"Benarkah diterima {said}? Itu {ago} hari yang lalu" in page
+    assert "Hari ini 12 Agustus 2004." in page
+    assert f"1 pembayaran sesudah hari itu dibagi ulang: {later.receipt}." in page
+    assert f"Ya, Rp 287.500 memang diterima {said}" in page
+    assert loan_book.loan(fund.ward, loan.id).repayments.count() == 1
+    assert treasurer.post(address, {**form, "seen": seen, "sure": seen}).status_code == 302
+
+
+def test_a_payment_of_a_few_days_ago_in_the_same_month_is_taken_with_one_press(
+    fund, loan, treasurer
+):
+    address = at("loans:repay", fund, loan=loan.id)
+    shown = treasurer.get(address + "?on=2004-08-05").content.decode()
+    seen = re.search(r'name="seen" value="([^"]*)"', shown)[1]
+    form = {"amount": "287.500", "on": "2004-08-05", "request_id": "once", "seen": seen}
+    assert treasurer.post(address, form).status_code == 302
 
 
 def test_a_refused_payment_keeps_everything_typed(fund, loan, treasurer):

@@ -233,12 +233,12 @@ def test_a_sum_far_above_what_is_due_is_asked_about_once_more(fund, loan, treasu
 def test_a_sum_that_is_mended_after_it_was_asked_about_changes_the_question_and_the_button(
     fund, loan, treasurer
 ):
-    form = {"amount": "2.875.000", "on": "2004-08-12", "request_id": "f4"}
+    form = {"amount": "2.875.000", "on": "2004-09-15", "request_id": "f4"}
     page = at("loans:repay", fund, loan=loan.id)
     form["seen"] = seen_on(treasurer.post(page, form))
     assert 'name="looked" value="1"' in treasurer.post(page, form).content.decode()
     typed = at("loans:split", fund, loan=loan.id)
-    mended = {"amount": "287.500", "on": "2004-08-12", "looked": "1"}
+    mended = {"amount": "287.500", "on": "2004-09-15", "looked": "1"}
     usual = treasurer.get(typed, mended).content.decode()
     assert 'id="ask"' in usual and 'id="take"' in usual and 'id="tiles"' not in usual
     assert "Benarkah" not in usual and 'name="sure"' not in usual

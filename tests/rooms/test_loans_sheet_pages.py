@@ -115,17 +115,57 @@ def test_sums_that_changed_after_they_were_counted_are_counted_again(fund, loan,
     assert books.balance(fund.ward, "loans") == 2_000_000
 
 
+def test_money_that_moved_to_another_member_is_counted_again_though_the_sum_is_the_same(
+    fund, loan, treasurer
+):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    seen = value(treasurer.post(address, written(loan)), "seen")
+    moved = {box(loan, "paid", 0): "47.500", box(loan, "paid", 1): "67.500"}
+    told = treasurer.post(address, {**written(loan, seen=seen), **moved})
+    assert "Isi lembar berubah. Belum ada yang dibukukan" in told.content.decode()
+    assert books.balance(fund.ward, "loans") == 2_000_000
+    again = {**written(loan, seen=value(told, "seen")), **moved}
+    assert treasurer.post(address, again).status_code == 302
+    assert books.balance(fund.ward, "loans") == 1_800_000
+
+
+def test_a_sheet_of_a_day_far_back_asks_whether_it_was_that_day(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    assert "Benarkah diterima" not in treasurer.post(address, written(loan)).content.decode()
+    with clock.at(date(2004, 8, 20)):
+        asked = treasurer.post(address + "&on=2004-08-12", written(loan)).content.decode()
+    assert "Benarkah diterima 12 Agustus 2004? Itu 8 hari yang lalu" in asked
+    assert "Hari ini 20 Agustus 2004." in asked
+
+
+def test_a_second_row_for_who_covers_opens_once_the_first_is_used(fund, loan, treasurer):
+    address = at("fill", fund) + f"?loan={loan.id}"
+    first, second = box(loan, "by", 2, 1), box(loan, "by", 2, 2)
+    plain = treasurer.get(address).content.decode()
+    assert f'name="{first}"' in plain and f'name="{second}"' not in plain
+    used = {**written(loan), box(loan, "paid", 2): "", first: people(loan)[0]}
+    page = treasurer.post(address, {**used, box(loan, "amount", 2, 1): "26.000"}).content.decode()
+    assert f'name="{second}"' in page
+    both = {**used, box(loan, "amount", 2, 1): "26.000", second: people(loan)[1]}
+    both |= {box(loan, "amount", 2, 2): "20.000"}
+    counted = treasurer.post(address, both)
+    assert treasurer.post(address, {**both, "seen": value(counted, "seen")}).status_code == 302
+    assert {one.creditor for one in loan_book.member_cards(loan, DUES[0]).debts} == set(
+        people(loan)[:2]
+    )
+
+
 def test_the_answer_to_a_counted_sheet_is_the_first_thing_on_its_page(fund, loan, treasurer):
     address = at("fill", fund) + f"?loan={loan.id}"
     first = treasurer.post(address, written(loan))
     page = first.content.decode().replace("\xa0", " ")
     asks, line = page.index('role="alert" tabindex="-1" data-focus'), page.index("<legend>")
     assert asks < page.index("Rp 230.000") < page.index("Uangnya cocok, bukukan") < line
-    assert 'href="#count"' in page[line:] and "Jumlahnya berubah" not in page
+    assert 'href="#count"' in page[line:] and "Isi lembar berubah" not in page
     changed = {**written(loan, seen=value(first, "seen")), box(loan, "paid", 0): "575.000"}
     told = treasurer.post(address, changed).content.decode().replace("\xa0", " ")
     line = told.index("<legend>")
-    assert "Jumlahnya berubah. Belum ada yang dibukukan" in told[:line]
+    assert "Isi lembar berubah. Belum ada yang dibukukan" in told[:line]
     assert "Benarkah Rp 747.500" in told[:line] and told.count("data-focus") == 1
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import queries as upk
 from pendamping.households import queries as households
+from pendamping.insight import queries as insight
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.share import Share
 from pendamping.targeting import queries as targeting
@@ -22,7 +23,8 @@ class Standing:
     ``stage``: a key of ``labels.STAGES``. ``poor``: households by the marks of now. ``card``: the last
     day of the month whose health card is in the record, ``None`` before the first one; ``lar``,
     ``par``, ``rr`` and ``arrears`` (principal behind of groups at risk, whole rupiah) are of that day.
-    ``stops``: whether a stop on new lending stands now, whatever the card said then.
+    ``stops``: whether a stop on new lending stands now, whatever the card said then. ``urgent``: how many
+    warnings were to be acted on when somebody last looked, and that day; ``None`` before the first look.
     """
 
     stage: str
@@ -34,19 +36,20 @@ class Standing:
     rr: Share | None = None
     arrears: int | None = None
     stops: bool = False
+    urgent: tuple[int, date] | None = None
 
 
 def standings(wards: Collection[str]) -> dict[str, Standing]:
     """Each ward's standing, by its code."""
     steps, groups = targeting.steps(wards), institutions.counts(wards)
     homes, cards = households.totals(wards), upk.latest(wards)
-    stopped = loans.stopped_wards(wards)
+    stopped, urgent = loans.stopped_wards(wards), insight.urgent_of(wards)
     found = {}
     for ward in wards:
         all_, poor = homes.get(ward, (0, 0))
         card, number = cards.get(ward), groups.get(ward, 0)
         stage = _stage(steps[ward], all_, number, card)
-        figures = {**_figures(card), "stops": ward in stopped}
+        figures = {**_figures(card), "stops": ward in stopped, "urgent": urgent.get(ward)}
         found[ward] = Standing(stage, Share(poor, all_), number, **figures)
     return found
 

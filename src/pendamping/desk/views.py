@@ -35,6 +35,7 @@ from pendamping.funds.ledger.fields import status
 from pendamping.insight import queries as insight
 from pendamping.kernel import clock
 from pendamping.territory import queries as territory
+from pendamping.territory.rules import contains
 from pendamping.trail import queries as events
 from pendamping.verification import queries as verification
 
@@ -84,6 +85,7 @@ def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
     above = _above(one.code for one in fitting[:PAGE])
     standings = side_by_side.standings([one.code for one in fitting[:PAGE]])
     look = oversight.last_look()
+    warned = access.scopes(request.user, "insight.read")  # type: ignore[arg-type]
     rows = [
         {
             **_standing(standings[one.code], look.of_ward(one.code) if look else None),
@@ -92,6 +94,9 @@ def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
             "code": one.code,
             "above": above[one.code.rpartition(".")[0]],
             "url": reverse("desk:today", kwargs={"ward": one.code}),
+            "warnings": reverse("insight:home", kwargs={"ward": one.code})
+            if any(contains(area, one.code) for area in warned)
+            else "",
         }
         for one in fitting[:PAGE]
     ]
@@ -111,6 +116,7 @@ def _standing(found: side_by_side.Standing, broken: list[Any] | None) -> dict[st
         "rr": found.rr,
         "arrears": found.arrears,
         "stops": found.stops,
+        "urgent": found.urgent,
         "books": None if broken is None else "broken" if broken else "hold",
     }
 

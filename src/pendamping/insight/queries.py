@@ -1,5 +1,6 @@
 """What stands out in a ward on a day, with the record behind it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,7 @@ __all__ = [
     "remedy",
     "seen",
     "urgent",
+    "urgent_of",
     "waiting",
 ]
 
@@ -108,6 +110,12 @@ def urgent(ward: str) -> tuple[int, date] | None:
     """How many warnings were to be acted on when a page last looked, and on which day; ``None`` before the first."""
     kept: tuple[int, date] | None = cache.get(_key(ward))
     return kept
+
+
+def urgent_of(wards: Iterable[str]) -> dict[str, tuple[int, date]]:
+    """The same of many wards, asked once; a ward into which nobody has looked yet is not in it."""
+    keys = {_key(ward): ward for ward in wards}
+    return {keys[key]: kept for key, kept in cache.get_many(keys).items()}
 
 
 def _key(ward: str) -> str:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.rules.entries import closed_problems
 from pendamping.funds.loans import checks, posting, terms
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
+from pendamping.funds.loans.rules import long_ago
 from pendamping.funds.loans.rules.allocation import Split, allocate, receipt_problems
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.guidelines import queries as guidelines
@@ -30,6 +32,8 @@ class Preview:
     due: int = 0  # what was unpaid, before it, of all that was due by its day
     instalment: int = 0  # the largest instalment of the schedule
     most: int = 0  # so many instalments at once are nothing unusual (guideline)
+    asks_day: bool = False  # the day lies far back, or in an earlier month (guideline)
+    days_ago: int = 0
 
     @property
     def short(self) -> int:
@@ -42,11 +46,16 @@ class Preview:
 
     @property
     def asks(self) -> bool:
+        """Whether anything of it is asked about once more before it is taken."""
+        return self.asks_sum or self.asks_day
+
+    @property
+    def asks_sum(self) -> bool:
         """Whether the sum is asked about once more: far more than is due, or an instalment too much.
 
         >>> def paying(amount, due=287_500, overpaid=0):
         ...     split = Split(0, amount - overpaid, overpaid, ())
-        ...     return Preview(amount, date(2004, 8, 12), split, 0, due=due, instalment=287_500, most=3).asks
+        ...     return Preview(amount, date(2004, 8, 12), split, 0, due=due, instalment=287_500, most=3).asks_sum
         >>> paying(862_500), paying(862_501), paying(2_875_000)
         (False, True, True)
         >>> paying(1_150_000, due=1_150_000), paying(300_000, overpaid=12_500), paying(600_000, overpaid=312_500)
@@ -77,7 +86,7 @@ def of(loan: Loan, amount: int, on: date) -> Preview | None:
     counting = [one for one in known if one.reversed_on is None and one.on <= on]
     now = standing(plan, counting, on, order)
     if now.written_off:
-        return Preview(amount, on, Split(0, 0, 0, ()), later, amount, same_day)
+        return Preview(amount, on, Split(0, 0, 0, ()), later, amount, same_day, **_day(loan, on))
     segment = plan.segment_on(on)
     here = [one.key for one in counting if segment is None or one.on >= segment.start]
     paid = posting.totals(now.splits[key] for key in here)
@@ -93,7 +102,19 @@ def of(loan: Loan, amount: int, on: date) -> Preview | None:
         due=due,
         instalment=max((row.total for row in now.rows), default=0),
         most=int(guidelines.section("lending", loan.ward, on).get("ask_above_instalments", MOST)),
+        **_day(loan, on),
     )
+
+
+def _day(loan: Loan, on: date) -> dict[str, Any]:
+    return {"asks_day": asks_day(loan.ward, on), "days_ago": (clock.today() - on).days}
+
+
+def asks_day(ward: str, on: date) -> bool:
+    """Whether a payment of this day, entered today, is asked about: its day lies far back."""
+    lending = guidelines.section("lending", ward, on)
+    most = int(lending.get("ask_after_days", long_ago.ASK_AFTER_DAYS))
+    return long_ago.asks(on, clock.today(), most)
 
 
 def against(loan: Loan, amount: int, on: date) -> list[Reason]:

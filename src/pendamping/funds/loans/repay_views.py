@@ -44,13 +44,13 @@ def repay(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
                 return redirect("loans:receipt", ward=ward, repayment=paid.id)
     shown = {"loan": found, "card": card, "form": form, "preview": split, "reasons": reasons}
     shown["ahead"] = day_ahead(request.GET.get("on"))
-    shown["code"] = guidelines.code(ward, on)
+    shown["code"], shown["today"] = guidelines.code(ward, on), clock.today()
     shown["against"] = preview.against(found, 1, on) if request.method == "GET" else []
     return render(request, "loans/repay.html", shown, status=status(reasons, form))
 
 
 def _looked_at(split: preview.Preview, data: dict[str, Any]) -> bool:
-    """Whether the split was shown, and an unusual sum said to be right."""
+    """Whether the split was shown, and an unusual sum or a day far back said to be right."""
     return split.seen == data["seen"] and (not split.asks or split.seen == data["sure"])
 
 
@@ -76,6 +76,7 @@ def split(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "against": preview.against(found, amount, on) if on and amount else [],
         "card": queries.card_of(found, min(on, clock.today())) if on else None,
         "code": guidelines.code(ward, on) if on else "",
+        "today": clock.today(),
         "looked": "looked" in request.GET,
         "alone": True,
     }

@@ -43,6 +43,9 @@ class SheetForm(forms.Form):
                     label=_("Covered amount"), required=False
                 )
 
+        for place, field in enumerate(self.fields.values()):
+            field.widget.attrs.setdefault("id", f"f{place}")  # short: it stands twice for each box
+
     def _lines(self) -> Iterator[tuple[str, Facts, str]]:
         for one in self.facts:
             for person in one.group.names:
@@ -88,11 +91,13 @@ class SheetForm(forms.Form):
         return found
 
     def _line(self, key: str, one: Facts, person: str) -> dict[str, Any]:
-        covers = [
+        rows = [
             (self[f"by_{key}_{slot}"], self[f"amount_{key}_{slot}"])
             for slot in COVERS
             if f"by_{key}_{slot}" in self.fields
         ]
+        used = [bool(by.value() or amount.value()) for by, amount in rows]
+        covers = rows[: 1 + sum(used)]  # an empty row more than are used: the page stays light
         return {
             "name": one.group.names[person],
             "due": one.due.get(person, 0),
@@ -100,7 +105,7 @@ class SheetForm(forms.Form):
             "paid": self[f"paid_{key}"] if f"paid_{key}" in self.fields else None,
             "saved": self[f"saved_{key}"],
             "covers": covers,
-            "open": any(by.value() or amount.value() for by, amount in covers),
+            "open": any(used),
         }
 
     def arguments(self) -> list[dict[str, Any]]:

@@ -1,3 +1,5 @@
+import hashlib
+import json
 from datetime import date
 from typing import Any
 
@@ -18,6 +20,7 @@ from pendamping.funds.loans.models import ACTIVE, Loan, Sheet
 from pendamping.funds.loans.rules import sheet as rules
 from pendamping.funds.loans.sheet_forms import SheetForm
 from pendamping.funds.loans.views import may
+from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, Refusal
 
@@ -80,7 +83,7 @@ def fill(request: HttpRequest, ward: str) -> HttpResponse:
         asked = form.arguments()
         totals = _totals(asked)
         reasons = reasons or _problems(form, on)
-        if not asks and not reasons and form.cleaned_data["seen"] == _mark(totals, on):
+        if not asks and not reasons and form.cleaned_data["seen"] == _mark(asked, on):
             try:
                 made = actions.record_sheet(
                     by=request.user,
@@ -105,13 +108,18 @@ def fill(request: HttpRequest, ward: str) -> HttpResponse:
 
 def _counted(form: SheetForm, totals: rules.Totals, on: date, asks: bool) -> dict[str, Any]:
     """What is said before a sheet is posted: the sum of what is typed now, of each group, what is unusual."""
-    pairs = zip(form.facts, form.arguments(), strict=True)
-    mark = _mark(totals, on)
+    asked = form.arguments()
+    pairs = zip(form.facts, asked, strict=True)
+    mark, ward = _mark(asked, on), form.facts[0].loan.ward
     return {
         "totals": totals,
         "mark": mark,
         "changed": not asks and form.cleaned_data["seen"] not in ("", mark),
         "unusual": _unusual(form, on),
+        "on": on,
+        "today": clock.today(),
+        "days_ago": (clock.today() - on).days if preview.asks_day(ward, on) else 0,
+        "code": guidelines.code(ward, on),
         "sums": [
             {"group": one.loan.group_name, "cash": _totals([asked]).cash} for one, asked in pairs
         ],
@@ -124,7 +132,7 @@ def _unusual(form: SheetForm, on: date) -> list[dict[str, Any]]:
     for one, asked in zip(form.facts, form.arguments(), strict=True):
         amount = _totals([asked]).instalments
         looked = preview.of(one.loan, amount, on)
-        if looked and looked.asks:
+        if looked and looked.asks_sum:
             found.append({"group": one.loan.group_name, "amount": amount, "due": looked.due})
     return found
 
@@ -169,9 +177,12 @@ def _problems(form: SheetForm, on: date) -> list[Reason]:
     return [] if made else found
 
 
-def _mark(totals: rules.Totals, on: date) -> str:
-    """The mark that a form carries once its sums were shown."""
-    return f"{totals.instalments}|{totals.savings}|{totals.drawn}|{on.isoformat()}"
+def _mark(groups: list[dict[str, Any]], on: date) -> str:
+    """The mark that a form carries once its sums were shown: of every member's line, not of the sum alone,
+    which stays the same where money moves from one member to another.
+    """
+    said = json.dumps([on.isoformat(), groups], sort_keys=True)
+    return hashlib.blake2s(said.encode(), digest_size=12).hexdigest()
 
 
 @require_safe

@@ -84,6 +84,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "next_waits_after_days": Whole("days", 1),
                 "beyond_ceiling": Both(),
                 "ask_above_instalments": Whole("instalments", 1, 520),
+                "ask_after_days": Whole("days", 0, 366),
                 "member_signs": Flag(),
                 "family_consents": Flag(),
                 "fitness_tested_before": Flag(),
