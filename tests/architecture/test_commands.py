@@ -51,6 +51,27 @@ def test_a_missing_browser_is_installed_by_root_alone(monkeypatch, capsys):
     assert asked == ["install"]
 
 
+@pytest.mark.parametrize("has", [{"chromium-headless-shell", "chromium"}, {"chromium"}, set()])
+def test_the_quick_browser_is_installed_where_apt_has_it(monkeypatch, has):
+    installed = []
+
+    def apt(command, *, check, env):
+        wanted = {one for one in command if "chromium" in one}
+        if wanted <= has:
+            installed.extend(wanted)
+        elif check:
+            raise subprocess.CalledProcessError(100, command)
+        return subprocess.CompletedProcess(command, 0 if wanted <= has else 100)
+
+    monkeypatch.setattr(check_browser.subprocess, "run", apt)
+    if has:
+        check_browser.install()
+        assert installed == [next(one for one in check_browser.PACKAGES if one in has)]
+    else:
+        with pytest.raises(subprocess.CalledProcessError):
+            check_browser.install()
+
+
 def test_ci_runs_what_a_laptop_runs():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert os.access(ROOT / ".ci" / "run", os.X_OK)

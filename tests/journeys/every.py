@@ -1,12 +1,17 @@
 """What the test of every page does: opens the site, finds the pages, looks at one in the browser."""
 
 import json
+import re
+import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Request
 
+from pendamping.demo.people import PASSWORD
 from tests.journeys.site import serving
 from tests.journeys.visitor import Answer, Visitor, name_of
 
@@ -25,6 +30,15 @@ SHORTEN = """() => {
 AXE = """(colours) => axe.run(document, {rules: {"color-contrast": {enabled: colours}}, resultTypes: ["violations"], preload: false, elementRef: false})
   .then((found) => found.violations.map(
     (one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`))"""
+
+
+# what an account shows once its owner has turned on codes from the phone
+SECURED = [
+    "/account/security/", "/account/codes/", "/account/codes/new/", "/account/codes/file/",
+    "/account/totp/off/", "/account/confirm-code/",
+]  # fmt: skip
+# somebody's name, and what no form would send
+ASKED = ["siti", "1e9.~\0%"]
 
 
 @contextmanager
@@ -52,6 +66,35 @@ def crawl(visitor: Visitor, ward: str, skip: set[str] = frozenset()) -> list[Ans
             if link not in met:
                 met.add(link)
                 waiting.append(link)
+    return found
+
+
+def log_in(site: str, who: str) -> Visitor:
+    """Somebody of the case, logged in; ``""`` has no account."""
+    return Visitor(site, who).log_in(PASSWORD) if who else Visitor(site)
+
+
+def secured(visitor: Visitor) -> list[Answer]:
+    """Turn codes from the phone on, look at what then is shown, and at the second half of a login."""
+    visitor.send("/account/confirm/", {"password": PASSWORD})
+    page = visitor.fetch("/account/totp/on/")
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", page.html)[1]
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    visitor.send("/account/totp/on/", {"code": code}, page)
+    seen = [page, *(visitor.fetch(address) for address in SECURED)]
+    again = Visitor(visitor.site, visitor.who)
+    seen.append(again.send("/login/", {"login": visitor.who, "password": PASSWORD}))
+    return seen
+
+
+def unanswered(visitor: Visitor, address: str, key: str) -> list[str]:
+    """To what the page has no answer, where its address asks for these words by this key."""
+    found = []
+    for words in ASKED:
+        query = urlencode({key: words})
+        got = visitor.fetch(f"{address.partition('?')[0]}?{query}")
+        if got.status not in {200, 400, 404, 409, 422}:
+            found.append(f"{visitor.who} {got.address}: {got.status}")
     return found
 
 

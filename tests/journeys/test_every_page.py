@@ -9,20 +9,27 @@ first test, which says what to add. On SQLite alone in ``make test``, for pages 
 """
 
 import io
-import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from pypdf import PdfReader
 
 from pendamping.access.rules import PERMISSIONS
-from pendamping.demo.people import LOGINS, PASSWORD, WARD
+from pendamping.demo.people import LOGINS, WARD
 from tests.architecture.test_addresses import addresses
 from tests.journeys.conftest import LAPTOP, PHONE, chromium
-from tests.journeys.every import crawl, faults_of, keyboard_faults, open_site, show, watched
+from tests.journeys.every import (
+    crawl,
+    faults_of,
+    keyboard_faults,
+    log_in,
+    open_site,
+    secured,
+    show,
+    unanswered,
+    watched,
+)  # fmt: skip
 from tests.journeys.menu import menu_faults
 from tests.journeys.open_work import NEXT_DOOR
 from tests.journeys.prepared import on_postgres
@@ -73,11 +80,6 @@ SHOWN = [
     ("pendamping", f"{HERE}/practice-ward/census.xlsx"),
     ("bkm", f"{HERE}/accompany/voice/new/"),  # while a round is open none is offered
 ]
-# what an account shows once its owner has turned on codes from the phone
-SECURED = [
-    "/account/security/", "/account/codes/", "/account/codes/new/", "/account/codes/file/",
-    "/account/totp/off/", "/account/confirm-code/",
-]  # fmt: skip
 MAIN = [
     "home", "desk:today", "households:list", "loans:list", "loans:loan", "loans:repay",
     "meetings:meeting", "institutions:group", "targeting:home", "ledger:journal",
@@ -123,24 +125,6 @@ class World:
         return found
 
 
-def _log_in(site: str, who: str) -> Visitor:
-    return Visitor(site, who).log_in(PASSWORD) if who else Visitor(site)
-
-
-def _secure(site: str, who: str) -> list[Answer]:
-    """Turn codes from the phone on, look at what then is shown, and at the second half of a login."""
-    visitor = _log_in(site, who)
-    visitor.send("/account/confirm/", {"password": PASSWORD})
-    page = visitor.fetch("/account/totp/on/")
-    secret = re.search(r"<code>([A-Z2-7]+)</code>", page.html)[1]
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-    visitor.send("/account/totp/on/", {"code": code}, page)
-    seen = [page, *(visitor.fetch(address) for address in SECURED)]
-    again = Visitor(site, who)
-    seen.append(again.send("/login/", {"login": who, "password": PASSWORD}))
-    return seen
-
-
 def _ask_for_states(world: World) -> None:
     for what, (who, address, form, _status) in STATES.items():
         visitor = world.visitors[who]
@@ -162,11 +146,11 @@ def world(tmp_path_factory):
         ThreadPoolExecutor(2) as two,
     ):
         names = [NOBODY, *READERS]
-        visitors = two.map(lambda who: _log_in(running.url, who), names)
+        visitors = two.map(lambda who: log_in(running.url, who), names)
         found = World(running.url, dict(zip(names, visitors, strict=True)))
         for who, address in [*SHOWN, *to_show]:
             found.seen.append(found.visitors[who].fetch(address))
-        found.secured = _secure(running.url, "verifikator")
+        found.secured = secured(log_in(running.url, "verifikator"))
         found.seen += found.secured
         found.seen += crawl(found.visitors[READERS[0]], WARD)
         papers = {one.name for one in found.seen if not one.html}
@@ -228,6 +212,21 @@ def test_states_answer_as_they_should(world):
         if what not in STATES and one.status not in {200, 409, 422}
     ]
     assert wrong + empty == []
+
+
+def test_every_page_answers_whatever_its_address_asks(world):
+    """Words that somebody is found by, and what no form would send."""
+    wrong, asked = [], set()
+    for one in world.pages:
+        for key in one.questions - {name for page, name in asked if page == one.name}:
+            asked.add((one.name, key))
+            wrong += unanswered(world.visitors[one.who], one.address, key)
+    assert wrong == [], "\n" + "\n".join(wrong)
+    assert {
+        ("households:list", "q"),
+        ("facilitation:training", "q"),
+        ("verification:queue", "after"),
+    } <= asked
 
 
 def test_every_page_is_light_and_so_is_the_first_visit(world):

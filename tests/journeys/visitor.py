@@ -18,6 +18,7 @@ ASSET = re.compile(r'\b(?:href|src)="(/static/[^"#]+)')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 ACTION = re.compile(r'\baction="([^"]*)"')
+FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*\bname="([^"]+)"')
 REQUIRED = re.compile(r"<(?:input|select|textarea)\b[^>]*\brequired\b")
 VOID = {"meta", "link", "input", "br", "hr", "img", "use", "path", "circle", "rect", "line"}
 SPOKEN = {"aria-label", "alt", "title", "placeholder"}
@@ -67,6 +68,17 @@ class Answer:
                 action = ACTION.search(form)
                 found.append(unescape(action[1]) if action and action[1] else self.address)
         return found
+
+    @property
+    def questions(self) -> set[str]:
+        """What its address can be asked for: fields of its forms without a post, and keys of links to itself."""
+        forms = [inside for form, inside in FORM.findall(self.html) if 'method="post"' not in form]
+        asked = {name for inside in forms for name in FIELD.findall(inside)}
+        for link in self.links:
+            there, here = urllib.parse.urlsplit(link), urllib.parse.urlsplit(self.address)
+            if there.path == here.path:
+                asked |= urllib.parse.parse_qs(there.query).keys()
+        return asked
 
     @property
     def assets(self) -> set[str]:

@@ -27,6 +27,18 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def day_named(text: str) -> date | None:
+    """A day as an address names it; ``None`` where it names none.
+
+    >>> day_named("2004-02-29"), day_named("2004-02-30"), day_named("1e9")
+    (datetime.date(2004, 2, 29), None, None)
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def month_named(text: str) -> tuple[date, date] | None:
     """The first and last day of a month as an address names it; ``None`` where it names none.
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from pendamping.access.models import User
 from pendamping.kernel import clock
+from pendamping.kernel.period import day_named
 from pendamping.kernel.refusal import Reason
 from pendamping.territory import queries as territory
 from pendamping.verification import figures as counted
@@ -237,11 +238,10 @@ def _seat(tier: str, area: str) -> Q:
 
 
 def queue(seats: Sequence[tuple[str, str]], after: str = "", size: int = PAGE) -> Queue:
-    """The next page of the offices' queue; ``after``: the mark that the page before gave."""
+    """The next page of the offices' queue; ``after``: the mark that the page before gave, none where it is broken."""
     found = waiting(seats).order_by("received_on", "id")
-    if after:
-        day, _dot, key = after.partition(".")
-        since = date.fromisoformat(day)
+    day, _dot, key = after.partition(".")
+    if since := day_named(day):
         found = found.filter(received_on__gte=since).exclude(received_on=since, id__lte=key)
     rows = list(found[: size + 1])
     last = rows[size - 1] if len(rows) > size else None

@@ -156,7 +156,7 @@ def _show(
         "corrections": _corrections(one),
         "day_came": one.on <= clock.today(),
         "q": text,
-        "found": [row for row in searched if row.person_id not in there],
+        "found": [row for row in searched if row["person_id"] not in there],
         "reasons": reasons or [],
         "why": why or WhyForm(),
     }  # fmt: skip
