@@ -1,5 +1,7 @@
 """Two people who do one thing at the same moment: one does it, the other hears why not."""
 
+import pytest
+
 from tests.census_files import small
 
 
@@ -27,3 +29,10 @@ def test_two_loans_of_one_group_paid_out_at_the_same_moment_are_one_payout(offic
     assert sorted(answer["refused"] for answer in answers) == [
         [], ["loans.p2kp2.active_loan", "loans.p2kp2.member_loan"],
     ]  # fmt: skip
+
+
+@pytest.mark.prove
+def test_two_who_write_the_first_criteria_at_the_same_moment_are_told_apart(office):
+    office.ask("villagers")
+    answers = office.together(("criteria", "cadre"), ("criteria", "facilitator"))
+    assert sorted(answer["refused"] for answer in answers) == [[], ["kernel.seen.overtaken"]]

@@ -140,6 +140,44 @@ def found(name: str, meeting: str, people: str, gate: str) -> dict:
     return {"refused": []}
 
 
+def villagers() -> dict:
+    """A ward with its census and its people, where no criteria are written yet."""
+    from tests import cast as players
+    from tests import lending
+
+    return {"people": lending.residents_of(players.make_cast())}
+
+
+def criteria(who: str, gate: str) -> dict:
+    """Write down the first criteria, having read that there are none; take one's time before writing."""
+    from pendamping.access import queries as access
+    from pendamping.kernel import clock
+    from pendamping.kernel.refusal import Refusal
+    from pendamping.kernel.seen import mark
+    from pendamping.targeting import actions as targeting
+    from pendamping.targeting import queries
+    from tests.cast import WARD
+
+    look_at = queries.criteria_version
+    seen = mark(queries.criteria_rows(look_at(WARD)))
+
+    def slowly(*arguments):
+        found = look_at(*arguments)
+        time.sleep(0.7)
+        return found
+
+    queries.criteria_version = slowly
+    wait(gate)
+    try:
+        targeting.set_criteria(
+            by=access.user(who), ward=WARD, criteria=[{"kind": "household", "text": f"Kata {who}"}],
+            on=clock.today(), seen=seen,
+        )  # fmt: skip
+    except Refusal as refusal:
+        return {"refused": sorted({reason.clause for reason in refusal.reasons})}
+    return {"refused": []}
+
+
 def two_waiting() -> dict:
     """Two approved loans of one group, as a mistake of days before would have left them."""
     from django.db import connection
@@ -225,10 +263,11 @@ def look() -> dict:
 
 
 def main(step: str, *arguments: str) -> None:
-    site.start(migrate=step in ("prepare", "two_uploads", "founders", "two_waiting"))
+    site.start(migrate=step in ("prepare", "two_uploads", "founders", "two_waiting", "villagers"))
     steps = {
         "prepare": prepare, "pay": pay, "hang": hang, "look": look, "two_uploads": two_uploads,
         "two_waiting": two_waiting, "disburse": disburse, "confirm": confirm, "counted": counted, "founders": founders, "found": found,
+        "villagers": villagers, "criteria": criteria,
     }  # fmt: skip
     json.dump(steps[step](*arguments), sys.stdout)
 

@@ -193,3 +193,16 @@ def test_public_figures_hide_what_a_few_could_be_known_by(client, cast):
     numbers = [one.split("<")[0] for one in text.split('class="value num">')[1:]]
     assert numbers == ["9", "0", "0", "9"]
     assert text.count("tidak ditampilkan") == 3  # both ways, and the sentence above
+
+
+def test_whom_a_complaint_is_about_is_not_offered_it_to_join_another_to(client, cast):
+    about, other = (
+        handed_in(cast, about="facilitator"),
+        handed_in(cast, request_id="dua", about="works"),
+    )
+    for who, offered in ((cast.chair, True), (cast.facilitator, False)):
+        client.force_login(who)
+        assert (about.id in client.get(page(cast, "complaint", other)).text) is offered
+    trail = client.get(reverse("desk:trail", kwargs={"ward": cast.ward})).text
+    assert "Menerima pengaduan" in trail
+    assert page(cast, "complaint", about) not in trail

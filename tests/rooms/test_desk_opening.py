@@ -8,6 +8,7 @@ from django.urls import reverse
 from pendamping.desk import actions
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
+from pendamping.territory import actions as territory_actions
 from pendamping.territory import queries as territory
 from tests import gatherings
 from tests.rooms.test_desk import NEW_WARD, TODAY, cells
@@ -31,6 +32,22 @@ def test_an_administrator_finds_a_region_and_opens_it(client, cast):
     again = client.post("/", {"code": NEW_WARD})
     assert again.status_code == 409
     assert NEW_WARD in again.content.decode()
+
+
+def test_beside_a_case_whose_logins_everybody_knows_a_ward_is_opened_for_practice(client, cast):
+    territory_actions.open_ward(
+        by=cast.system, code="32.71.01.1006", practice_today=date(2005, 5, 12)
+    )
+    client.force_login(cast.administrator)
+    assert (
+        "untuk latihan, dan ditandai begitu" in client.get("/", {"open": NEW_WARD}).content.decode()
+    )
+    client.post("/", {"code": NEW_WARD})
+    assert territory.practice_date(NEW_WARD) == TODAY
+    assert (
+        "Data latihan"
+        in client.get(reverse("desk:today", kwargs={"ward": NEW_WARD})).content.decode()
+    )
 
 
 def test_a_ward_is_found_by_its_name_and_that_of_its_city_and_named_when_chosen(client, cast):

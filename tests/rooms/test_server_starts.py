@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pendamping.cli import answering, main, output, serve
+from pendamping.cli import main, output, serve
 from pendamping.demo import people
 from pendamping.kernel.refusal import Refusal
 from pendamping.web import environment
@@ -79,14 +79,6 @@ def test_a_connection_that_says_nothing_keeps_nobody_waiting():
             taken, who = listening.accept()
             taken.close()
             assert who == asks.getsockname()
-
-
-def test_a_process_turns_away_from_a_connection_that_says_nothing(monkeypatch):
-    monkeypatch.setattr(answering, "SILENT_SECONDS", 0.01)
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        answering.Worker.handle(object.__new__(answering.Worker), None, ours, "")
-        assert theirs.recv(1) == b""
 
 
 def test_a_home_that_cannot_be_written_is_named(tmp_path):

@@ -1,5 +1,6 @@
 """Designation, residents' criteria and the poor list, from the draft to the marks on households."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from pendamping.kernel.refusal import Refusal
 from pendamping.targeting import actions, queries
 from pendamping.targeting.models import CandidateWard
 from pendamping.targeting.rules import Candidate
+from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -160,6 +162,15 @@ def test_a_place_that_is_no_ward_is_not_chosen(cast):
     assert clauses(refusal) == ["territory.ward"]
     assert refusal.value.reasons[0].values["row"] == 2
     assert queries.designations(WARD) == []
+
+
+def test_a_code_of_a_ward_with_another_name_is_mended_first(cast):
+    bondongan = Candidate("32.71.01.1004", "Bondongan", 100, 5, True, False)
+    with pytest.raises(Refusal) as refusal:
+        designate(cast, candidates=[EMPANG, bondongan])
+    assert clauses(refusal) == ["territory.ward_name"]
+    assert refusal.value.reasons[0].values["official"] == territory.area(bondongan.code).name
+    assert designate(cast, candidates=[EMPANG, replace(bondongan, code="3271011004")]).id
 
 
 def test_the_database_keeps_unfit_wards_from_being_chosen(cast):

@@ -14,7 +14,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "secretary": (N_("Secretariat of the board"), N_("Keeps the board's money and papers: tranches, grants to groups, reports")),
     "group_officer": (N_("Officer of a self-help group"), N_("Follows the group, its savings and its loan")),
     "verifier": (N_("Verifier"), N_("Examines what wards hand in")),
-    "lead": (N_("Programme lead"), N_("Compares wards; reads, changes nothing")),
+    "lead": (N_("Programme lead"), N_("Compares wards and chooses locations; reads all else")),
 }  # fmt: skip
 
 WARD_ROLES = (

@@ -157,7 +157,9 @@ def _serve(listening: socket.socket, workers: int) -> int:
         def load_config(self) -> None:
             self.cfg.set("bind", f"fd://{number}")
             self.cfg.set("workers", workers)
-            self.cfg.set("worker_class", "pendamping.cli.answering.Worker")
+            # a connection that a browser opened ahead, or that is slow, holds up one thread and no worker
+            self.cfg.set("worker_class", "gthread")
+            self.cfg.set("threads", THREADS)
             self.cfg.set("worker_tmp_dir", "/dev/shm" if os.path.isdir("/dev/shm") else None)  # noqa: S108 -- memory, not a place for files
             self.cfg.set("accesslog", None)
             self.cfg.set("loglevel", "warning")
@@ -176,5 +178,6 @@ def _serve(listening: socket.socket, workers: int) -> int:
     return 0
 
 
+THREADS = 8
 DEMO = N_("Practice logins, password {password}. Begin with:")
 STOP = N_("To stop: press Ctrl+C.")

@@ -46,7 +46,7 @@ LOGINS = [
           N_("invite somebody; print a slip for a new password")),
     Login("verifikator", "Contoh Verifikator", "verifier", "32.71",
           N_("the queue of the PJOK; decide on a dossier")),
-    Login("pimpinan", "Contoh Pimpinan", "lead", "32.71", N_("reads; changes nothing")),
+    Login("pimpinan", "Contoh Pimpinan", "lead", "32.71", N_("reads; chooses locations")),
     Login("pusat", "Contoh Pusat", "administrator", "", N_("the server: wards, guidelines")),
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ LIMITS = {
         "Roles are handed out within this area, never beyond it and never to oneself. No money is "
         "entered, nothing decided and no dossier examined under this role."
     ),
-    "lead": N_("Reads everything of these wards, and changes nothing."),
+    "lead": N_("Reads how these wards stand, without names of residents, and chooses locations."),
     "verifier": N_("Decides only where an office was given, and never on what concerns oneself."),
 }
 

@@ -8,7 +8,8 @@ from pendamping.kernel.refusal import N_
 RECORDS: dict[str, tuple[str, str, str, str]] = {
     "stage": (N_("Stage"), "cycle:stage", "stage", "cycle.read"),
     "stage_plan": (N_("Plan of the stages"), "cycle:plan", "plan", "cycle.read"),
-    "complaint": (N_("Complaint"), "complaints:complaint", "complaint", "complaints.read"),
+    # no page: whom a complaint is about shall not see from a link that there is one which they may not open
+    "complaint": (N_("Complaint"), "", "", ""),
     "loan": (N_("Loan"), "loans:loan", "loan", "loans.read"),
     "group": (N_("Group"), "institutions:group", "group", "institutions.read"),
     "body": (N_("Body"), "institutions:body", "body", "institutions.read"),

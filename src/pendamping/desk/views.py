@@ -72,6 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "most_regions": REGIONS,
         "chosen": _chosen(str(form["code"].value() or "")) if opens else "",
         "region": request.GET.get("region", ""),
+        "practice_alone": opens and territory.for_practice_alone(),
         "form": form,
         "reasons": tried.reasons,
     }

@@ -8,6 +8,7 @@ from pendamping.insight import queries, rules
 from pendamping.insight.models import Acknowledgement, Outcome, Remedy
 from pendamping.insight.rules import Warned
 from pendamping.kernel import clock
+from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.territory import actions as territory
@@ -57,7 +58,7 @@ def plan_remedy(
     made = Remedy.objects.create(
         ward=ward, factor=factor, what=fitting(what, 300), role=role, who=fitting(who, 120), on=today,
         until=until, severity=one.severity, since=one.since, figures=dict(one.said), user=by,
-        entered_at=clock.now(), request=request_id,
+        entered_at=clock.now(), request=request_id or new_id(),
     )  # fmt: skip
     record(
         by=by, ward=ward, record=f"remedy:{made.id}", on=today, factor=factor, what=made.what,
@@ -81,7 +82,7 @@ def tell_outcome(
     one, today = _factor(ward, remedy.factor), clock.today()
     made = Outcome.objects.create(
         remedy=remedy, word=word, note=fitting(note, 300), on=today, severity=one.severity,
-        figures=dict(one.said), user=by, entered_at=clock.now(), request=request_id,
+        figures=dict(one.said), user=by, entered_at=clock.now(), request=request_id or new_id(),
     )  # fmt: skip
     record(by=by, ward=ward, record=f"remedy:{remedy.id}", on=today, word=word, note=made.note)
     return made

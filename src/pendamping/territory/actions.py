@@ -8,7 +8,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.territory import rules
 from pendamping.territory.models import Area, Change, Neighbourhood, Turn, Ward
-from pendamping.territory.queries import in_force
+from pendamping.territory.queries import for_practice_alone, in_force
 from pendamping.trail import bulk
 from pendamping.trail.actions import Actor, record
 from pendamping.trail.writing import action, current
@@ -110,7 +110,13 @@ def open_ward(
     programme_end: date | None = None,
     practice_today: date | None = None,
 ) -> Ward:
-    """Let a ward take part. Refuses a code that is no ward in force, and one that takes part."""
+    """Let a ward take part. Refuses a code that is no ward in force, and one that takes part.
+
+    Where a case for practice is loaded (a ward with a practice date that belongs to no other), everybody knows
+    the logins: no ward of real life is opened beside it. The new one is for practice too, from today on.
+    """
+    if practice_today is None and for_practice_alone():
+        practice_today = clock.life_today()
     area = Area.objects.filter(pk=code, until__isnull=True).first()
     if area is None or area.level != "ward":
         raise refuse(

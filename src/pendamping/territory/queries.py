@@ -95,6 +95,16 @@ def ward(code: str) -> Ward | None:
     return Ward.objects.filter(pk=code, put_away_on__isnull=True).first()
 
 
+def for_practice_alone() -> bool:
+    """Whether a case is loaded whose logins everybody knows: wards opened beside it are for practice too."""
+    return Ward.objects.filter(practice_today__isnull=False, practice_of="").exists()
+
+
+def names(codes: Collection[str]) -> dict[str, str]:
+    """The official name of each of these codes that is one, of whatever time."""
+    return dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+
+
 def unknown_wards(codes: Collection[str]) -> set[str]:
     """Those of these codes that are no ward: neither an official one, of whatever time, nor one that takes
     part here (a practice ward has a code of its own).

@@ -58,6 +58,16 @@ def name_key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
+def same_place(typed: str, official: str) -> bool:
+    """Whether somebody who typed the one may mean the other: one name holds the other, letter for letter.
+
+    >>> same_place("Kel. Batu Tulis", "Batutulis"), same_place("Bondongan", "Lawanggintung")
+    (True, False)
+    """
+    one, other = name_key(typed), name_key(official)
+    return one in other or other in one
+
+
 def two_digits(number: str) -> str | None:
     """RW and RT as they are written on paper: ``5`` and ``005`` are ``05``; ``None`` if no number."""
     digits = number.strip().removesuffix(".0")

@@ -99,4 +99,6 @@ def _dress(sheet: Any, columns: int) -> None:
 
 def _safe(value: Any) -> Any:
     """A text is never a formula, whatever somebody typed."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value
+    return (
+        f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+    )

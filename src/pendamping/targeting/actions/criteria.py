@@ -17,6 +17,7 @@ from pendamping.targeting.models import (
     Criterion,
 )
 from pendamping.targeting.rules import poor_list as rules
+from pendamping.territory.actions import take_turn
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -30,6 +31,7 @@ def set_criteria(
     ``criteria``: mappings ``kind`` (household, area), ``text``, and, if any, ``weight`` and ``key``.
     ``seen``: the mark of the version that the page went on from, none where nobody read one.
     """
+    take_turn(ward, "targeting")
     allow(by, "targeting.set_criteria", ward)
     kept = [each for each in criteria if str(each.get("text", "")).strip()]
     rows = [(str(each["kind"]), str(each["text"]), each.get("weight")) for each in kept]

@@ -20,6 +20,7 @@ from pendamping.targeting.models import (
 )
 from pendamping.targeting.rules import poor_list as rules
 from pendamping.targeting.rules.draft import Change
+from pendamping.territory.actions import take_turn
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -41,6 +42,7 @@ def draft_list(
     of the criteria; the latest where it is left out. Households that the ratified list holds too begin
     with its ticks, where ``ticks`` says nothing else. Refused while another list is open.
     """
+    take_turn(ward, "targeting")
     allow(by, "targeting.draft_list", ward)
     rule = queries.list_rule(ward, on)
     version = queries.criteria_version(ward, criteria_id)

@@ -18,6 +18,7 @@ from pendamping.targeting.models import (
 )
 from pendamping.targeting.rules import Candidate, DesignationRule, assess, designation_problems
 from pendamping.territory import queries as territory
+from pendamping.territory.rules import same_place
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -51,7 +52,7 @@ def designate_ward(
     )
     nowhere = _nowhere(candidates, chosen)
     reach = [] if nowhere else _out_of_reach(by, ward, candidates, chosen)
-    refuse_if([*nowhere, *reach, *problems])
+    refuse_if([*nowhere, *_misnamed(candidates), *reach, *problems])
     designation = Designation.objects.create(
         ward=ward,
         letter_no=fitting(letter_no, 80),
@@ -88,6 +89,21 @@ def _nowhere(candidates: Sequence[Candidate], chosen: Sequence[str]) -> list[Rea
         )
         for number, each in enumerate(candidates, 1)
         if each.code in wrong
+    ]
+
+
+def _misnamed(candidates: Sequence[Candidate]) -> list[Reason]:
+    """Each one whose code is, among the official regions, that of a ward with another name."""
+    official = territory.names([each.code for each in candidates])
+    return [
+        Reason(
+            "territory.ward_name",
+            "{code} is {official}, not {name}. Row {row}: mend the code or the name.",
+            {"code": each.code, "official": official[each.code], "name": each.name, "row": number},
+            {"field": f"{number - 1}-code", "ward": each.code},
+        )
+        for number, each in enumerate(candidates, 1)
+        if not same_place(each.name, official.get(each.code, each.name))
     ]
 
 
