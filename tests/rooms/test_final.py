@@ -18,8 +18,9 @@ from pendamping.trail.writing import migrating
 from tests import electing, lending
 from tests.closing import close
 from tests.gatherings import board_decides, decide, meet, village
+from tests.rooms.test_designation import designate
 from tests.rooms.test_ledger_attacks import attack
-from tests.rooms.test_targeting import MET, citizens, designate, post
+from tests.rooms.test_targeting import MET, citizens, post
 from tests.staging import staged
 
 pytestmark = pytest.mark.django_db

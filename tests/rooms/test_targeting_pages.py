@@ -16,7 +16,8 @@ from pendamping.targeting import actions, queries
 from pendamping.trail import queries as trail
 from tests.cast import OTHER, WARD
 from tests.gatherings import meet, sign, village
-from tests.rooms.test_targeting import MET, POSTED, designate, draft, object_to, post
+from tests.rooms.test_designation import designate
+from tests.rooms.test_targeting import MET, POSTED, draft, object_to, post
 from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
