@@ -12,7 +12,9 @@ import pendamping
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.refusal import Refusal
+from pendamping.trail.actions import record
 from pendamping.trail.models import Event
+from pendamping.trail.writing import action
 from tests.rooms.resent_cases import CASES
 
 pytestmark = pytest.mark.django_db
@@ -84,4 +86,31 @@ def test_the_same_counts_once_and_anything_else_in_it_is_refused(fund, verb):
                 clauses = [one.clause for one in refusal.reasons]
                 assert clauses[0].endswith(".request"), (name, clauses)
     assert accepted == []
+    assert Event.objects.count() == written
+
+
+@action
+def before_marks(*, by, act, told):
+    """A form as the version before marks took it: the record carries its id, no mark is kept."""
+    record(by=by, ward="", record="form")
+    return act(**told)
+
+
+@pytest.mark.parametrize(
+    "verb", ["meetings.call_meeting", "cadres.note_deed", "loans.record_repayment"]
+)
+def test_a_form_of_the_version_before_marks_is_said_to_be_recorded_already(fund, verb):
+    room, case = CASES[verb]
+    act = getattr(room, verb.split(".")[1])
+    with clock.at(TODAY):
+        made = case(fund)
+        told = made[0] if isinstance(made, tuple) else made
+        told |= {"ward": fund.ward, "request_id": new_id()}
+        first = before_marks(by=fund.system, act=act, told=told)
+        written = Event.objects.count()
+        with pytest.raises(Refusal) as refused:
+            act(**told)
+    (reason,) = refused.value.reasons
+    assert (reason.clause, reason.values) == ("trail.request", {"day": TODAY})
+    assert reason.where["record"].endswith(f":{first.pk}")
     assert Event.objects.count() == written

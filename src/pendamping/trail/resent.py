@@ -8,7 +8,7 @@ somebody typed is dropped in silence.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -18,7 +18,8 @@ from typing import Any
 
 from django.apps import apps
 from django.core.files import File
-from django.db.models import Model
+from django.db import IntegrityError
+from django.db.models import CharField, Model, Q
 from django.utils.crypto import salted_hmac
 
 from pendamping.kernel.refusal import Refusal, refuse
@@ -135,13 +136,53 @@ def answer(request: str, verb: str, mark: str, error: Exception) -> Any:
 
     kept = Request.objects.filter(request=request, verb=verb).first()
     if kept is None:
-        raise error
+        raise _without_mark(request, error) from error
     if kept.content != mark:
         raise sent_before() from error
     made = [_read(one) for one in kept.made.split()]
     if kept.shape == "none":
         return None
     return made[0] if kept.shape == "one" else made
+
+
+def _without_mark(request: str, error: Exception) -> Exception:
+    """What is said where no mark was kept: by the version before marks, or because nothing was sent.
+
+    What was said then cannot be compared; what it made stands, and nothing comes beside it unseen.
+    """
+    made = _recorded(request) if isinstance(error, IntegrityError) else None
+    if made is None:
+        return error
+    days = (getattr(made, name, None) for name in ("entered_on", "entered_at"))
+    day = next((one for one in days if one is not None), None)
+    if day is None:
+        return refuse(
+            CLAUSE,
+            "This form is recorded already; nothing was recorded twice. Open a new form for what is to be "
+            "recorded beside it.",
+            where={"record": _name(made)},
+        )
+    return refuse(
+        CLAUSE,
+        "This form was recorded on {day} already; nothing was recorded twice. Look it up there; open a new "
+        "form for what is to be recorded beside it.",
+        day=day.date() if isinstance(day, datetime) else day,
+        where={"record": _name(made)},
+    )
+
+
+def _recorded(request: str) -> Model | None:
+    """The record that carries the id of a form: as its own, or beside it."""
+    for model in _models().values():
+        if model._meta.label != "trail.Request":
+            texts = [one for one in model._meta.concrete_fields if isinstance(one, CharField)]
+            keys = [
+                one.name for one in texts if one.primary_key or one.name in ("request", REQUEST)
+            ]
+            asked = Q(*((key, request) for key in keys), _connector=Q.OR)
+            if keys and (found := model._base_manager.filter(asked).first()):
+                return found
+    return None
 
 
 @cache
