@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
 from pendamping.access import actions, queries
@@ -214,6 +215,38 @@ def test_after_a_slip_the_login_begins_with_its_user_name_and_nobody_elses(clien
 def test_a_password_that_will_not_do_leaves_the_slip_open(client, slip, password, again):
     assert use(client, slip, password, again).status_code == 422
     assert queries.open_slip(slip, clock.wall()) is not None
+
+
+def wrong_fields(page):
+    """The fields of a form at which the page says what is wrong."""
+    assert page.status_code in {409, 422}
+    return sorted(re.findall(r'class="field-error" id="id_(\w+)_error"', page.content.decode()))
+
+
+def test_the_form_of_a_slip_says_everything_that_is_wrong_at_once(client, slip):
+    page = use(client, "AAAA-BBBB-CCCC-DDDD", "pendek", "lain")
+    assert wrong_fields(page) == ["again", "code", "password"]
+    page = use(client, "", "pendek", "lain")
+    assert wrong_fields(page) == ["again", "code", "password"]
+    assert use(client, slip).status_code == 302
+
+
+def test_the_own_password_says_everything_that_is_wrong_at_once(client, cast):
+    actions.set_password(by=cast.system, username="cadre", password=PASSWORD)
+    client.force_login(queries.user("cadre"))
+    form = {"old": "salah sama sekali", "password": "pendek", "again": "lain"}
+    page = client.post(reverse("access:password"), form)
+    assert wrong_fields(page) == ["again", "old", "password"]
+
+
+def test_an_invitation_says_everything_that_is_wrong_at_once(client, cast):
+    client.force_login(cast.ward_admin)
+    form = {"name": "", "username": "kader baru!", "role": "", "until": "2000-01-01"}
+    page = client.post(reverse("access:invite", kwargs={"ward": WARD}), form)
+    assert wrong_fields(page) == ["name", "role", "until", "username"]
+    form = {"username": "tidak-ada", "role": "", "until": "2000-01-01"}
+    page = client.post(reverse("access:give", kwargs={"ward": WARD}), form)
+    assert wrong_fields(page) == ["role", "until", "username"]
 
 
 def test_codes_cannot_be_guessed_for_long(client, slip):

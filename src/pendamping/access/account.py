@@ -28,16 +28,21 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def slip(request: HttpRequest) -> HttpResponse:
     """Set a password with the code of a printed slip; ten wrong codes in 15 minutes from one address."""
     form = SlipForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or "code" in form.cleaned_data):
         data = form.cleaned_data
         try:
             with guess("slip", address(request), wrong="access.slip", tries=TRIES, seconds=SECONDS):
-                user = actions.use_slip(code=data["code"], password=data["password"])
+                if (
+                    form.errors
+                ):  # the code is looked at all the same, so that everything is said at once
+                    actions.ask_slip(data["code"])
+                else:
+                    user = actions.use_slip(code=data["code"], password=data["password"])
         except TooManyTries:
             return render(request, "429.html", status=429)
         except Refusal as refusal:
             _show(form, refusal)
-        else:
+        if not form.errors:
             done = _("The password is set, %(name)s. Now log in with it.")
             messages.success(request, done % {"name": user.name})
             request.session[SET_BY_SLIP] = user.username
@@ -52,16 +57,20 @@ def slip(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other devices are logged out."""
     form = PasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form.whose = request.user  # type: ignore[assignment]
+    if request.method == "POST" and (form.is_valid() or "old" in form.cleaned_data):
         data, who = form.cleaned_data, str(request.user.pk)
         try:
             with guess("password", who, wrong="access.old_password", tries=TRIES, seconds=SECONDS):
-                actions.change_password(by=request.user, old=data["old"], new=data["password"])
+                if form.errors:
+                    actions.ask_password(request.user, data["old"])
+                else:
+                    actions.change_password(by=request.user, old=data["old"], new=data["password"])
         except TooManyTries:
             return render(request, "429.html", status=429)
         except Refusal as refusal:
             _show(form, refusal)
-        else:
+        if not form.errors:
             update_session_auth_hash(request, request.user)
             messages.success(request, _("The password is changed."))
             return redirect("mfa_index")

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext, gettext_lazy
 
+from pendamping.access.models import User
 from pendamping.access.rules import ROLES
 from pendamping.kernel.refusal import Reason, Refusal
 
@@ -49,6 +51,11 @@ class RoleForm(forms.Form):
             (key, gettext(name)) for key, (name, _for) in ROLES.items() if key in roles
         ]
 
+    def typed(self) -> dict[str, Any]:
+        """What can be read of the form, wrong or not, as the actions take it; without the area."""
+        found = {name: self.cleaned_data.get(name, "") for name in self.fields if name != "area"}
+        return {**found, "until": self.cleaned_data.get("until")}
+
     @property
     def chosen_area(self) -> str:
         """Where the role is given."""
@@ -80,7 +87,9 @@ class GiveForm(RoleForm):
 
 
 class TwicePassword(forms.Form):
-    """A new password, typed twice."""
+    """A new password, typed twice. ``whose``: it is not to be like their name."""
+
+    whose: User | None = None
 
     password = forms.CharField(
         label=gettext_lazy("New password"),
@@ -94,10 +103,16 @@ class TwicePassword(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def clean_password(self) -> str:
+        """What is wrong with the password itself stands beside what is wrong elsewhere."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.whose)
+        return password
+
     def clean_again(self) -> str:
         """Both must be the same."""
         again: str = self.cleaned_data["again"]
-        if self.cleaned_data.get("password", again) != again:
+        if self.data.get(self.add_prefix("password"), again) != again:
             raise forms.ValidationError(gettext("The two passwords are not the same."))
         return again
 

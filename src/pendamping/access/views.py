@@ -139,9 +139,14 @@ def _server_page(request: HttpRequest, reasons: list[Reason] | None = None) -> H
 
 
 def _role_page(
-    request: HttpRequest, ward: str, kind: type[RoleForm], act: Callable[[RoleForm], HttpResponse]
+    request: HttpRequest,
+    ward: str,
+    kind: type[RoleForm],
+    act: Callable[[RoleForm], HttpResponse],
+    against: Callable[..., list[Reason]],
 ) -> HttpResponse:
-    """Show a form; when it is right, do it; a refusal keeps what was typed."""
+    """Show a form; when it is right, do it; a refusal keeps what was typed. ``against``: what the action would
+    say, so that a form with a field left empty hears everything at once."""
     form = kind(
         request.POST if request.method == "POST" else None,
         roles=_may_grant(request.user, ward),  # type: ignore[arg-type]
@@ -153,6 +158,8 @@ def _role_page(
             return act(form)
         except Refusal as refusal:
             reasons = add_reasons(form, refusal)
+    elif form.is_bound:
+        _say_the_rest(form, against(by=request.user, ward=form.chosen_area, **form.typed()))
     shown = {
         "form": form,
         "reasons": reasons,
@@ -163,6 +170,14 @@ def _role_page(
     }
     status = 409 if reasons else 422 if form.errors else 200
     return render(request, "access/role.html", shown, status=status)
+
+
+def _say_the_rest(form: RoleForm, reasons: list[Reason]) -> None:
+    """What is wrong with the fields of which the form itself says nothing."""
+    said = set(form.errors)
+    rest = [one for one in reasons if one.where.get("field") not in said]
+    if rest:
+        add_reasons(form, Refusal(rest))
 
 
 def _invite(request: HttpRequest, ward: str) -> HttpResponse:
@@ -177,7 +192,7 @@ def _invite(request: HttpRequest, ward: str) -> HttpResponse:
         )
         return _slip_page(request, ward, user, code)
 
-    return _role_page(request, ward, InviteForm, act)
+    return _role_page(request, ward, InviteForm, act, actions.against_invitation)
 
 
 def _give(request: HttpRequest, ward: str) -> HttpResponse:
@@ -194,7 +209,7 @@ def _give(request: HttpRequest, ward: str) -> HttpResponse:
         messages.success(request, done % {"name": given.user.name, "role": role})
         return redirect(_links(ward)["people"])
 
-    return _role_page(request, ward, GiveForm, act)
+    return _role_page(request, ward, GiveForm, act, actions.against_role)
 
 
 @never_cache

@@ -2,6 +2,8 @@
 
 from pendamping.access.actions.carrying import know_people
 from pendamping.access.actions.passwords import (
+    ask_password,
+    ask_slip,
     change_password,
     end_second_step,
     record_login,
@@ -12,9 +14,20 @@ from pendamping.access.actions.passwords import (
     use_slip,
 )
 from pendamping.access.actions.restoring import note_restore
-from pendamping.access.actions.roles import end_role, give_role, invite, make_system
+from pendamping.access.actions.roles import (
+    against_invitation,
+    against_role,
+    end_role,
+    give_role,
+    invite,
+    make_system,
+)
 
 __all__ = [
+    "against_invitation",
+    "against_role",
+    "ask_password",
+    "ask_slip",
     "change_password",
     "end_role",
     "end_second_step",

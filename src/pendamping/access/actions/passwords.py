@@ -90,20 +90,27 @@ def _forget_second_step(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
 
 
+def ask_slip(code: str) -> Slip:
+    """The open slip with this code, which stays open; refused where there is none."""
+    slip = queries.open_slip(code, clock.wall())
+    if slip is None:
+        raise _wrong_code()
+    return slip
+
+
+def _wrong_code() -> Refusal:
+    return refuse(
+        "access.slip", "This code is wrong, used already or too old", where={"field": "code"}
+    )
+
+
 @action
 def use_slip(*, code: str, password: str) -> User:
     """Set a password with the code of a slip. Refuses a code that is wrong, used or too old."""
-    now = clock.wall()
-    slip = queries.open_slip(code, now)
-    if slip is None:
-        raise refuse(
-            "access.slip", "This code is wrong, used already or too old", where={"field": "code"}
-        )
-    claimed = Slip.objects.filter(pk=slip.pk, used_at=None, cancelled_at=None).update(used_at=now)
-    if not claimed:
-        raise refuse(
-            "access.slip", "This code is wrong, used already or too old", where={"field": "code"}
-        )
+    slip = ask_slip(code)
+    free = Slip.objects.filter(pk=slip.pk, used_at=None, cancelled_at=None)
+    if not free.update(used_at=clock.wall()):
+        raise _wrong_code()
     _set_password(slip.user, password)
     more = {}
     if slip.ends_second_step:
@@ -113,13 +120,18 @@ def use_slip(*, code: str, password: str) -> User:
     return slip.user
 
 
-@action
-def change_password(*, by: User, old: str, new: str) -> None:
-    """Change one's own password. Refuses where the present one is not given."""
-    if not by.check_password(old):
+def ask_password(who: User, old: str) -> None:
+    """Refused where this is not somebody's present password."""
+    if not who.check_password(old):
         raise refuse(
             "access.old_password", "The present password is not right", where={"field": "old"}
         )
+
+
+@action
+def change_password(*, by: User, old: str, new: str) -> None:
+    """Change one's own password. Refuses where the present one is not given."""
+    ask_password(by, old)
     _set_password(by, new)
     record(by=by, ward="", record=f"user:{by.username}")
 

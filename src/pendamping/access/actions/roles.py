@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from pendamping.access import rules
-from pendamping.access.actions.slips import existing, new_slip
+from pendamping.access.actions.slips import asleep, existing, new_slip
 from pendamping.access.gate import allow
 from pendamping.access.models import SYSTEM, Assignment, User
 from pendamping.access.rules import Held
@@ -44,8 +44,7 @@ def invite(
     """
     allow(by, "access.invite", ward)
     username = username.strip().lower()
-    sleeper = asleep(username)
-    sleeper = sleeper if sleeper and _same(sleeper.name, name) else None
+    sleeper = _sleeper(username, name, lock=True)
     refuse_if(_invitation_problems(by, username, name, role, ward, until, sleeper))
     user = _wake(sleeper) if sleeper else _new_user(username, name.strip())
     Assignment.objects.create(
@@ -56,19 +55,30 @@ def invite(
     return user, code
 
 
-def asleep(username: str) -> User | None:
-    """Who came along with the records of another server, and never had a role or a slip here.
-
-    An account that was closed here had one: it stays closed.
-    """
-    found = User.objects.select_for_update().filter(username=username, is_active=False).first()
-    if found is None or found.assignments.exists() or found.slips.exists():
-        return None
-    return found
+def _sleeper(username: str, name: str, *, lock: bool) -> User | None:
+    found = asleep(username, lock=lock)
+    return found if found and found.name.split() == name.split() else None
 
 
-def _same(name: str, other: str) -> bool:
-    return name.split() == other.split()
+def against_invitation(
+    *, by: User, ward: str, username: str, name: str, role: str, until: date | None = None
+) -> list[Reason]:
+    """Every reason why :func:`invite` would refuse, without doing anything."""
+    username = username.strip().lower()
+    sleeper = _sleeper(username, name, lock=False)
+    return _invitation_problems(by, username, name, role, ward, until, sleeper)
+
+
+def against_role(
+    *, by: User, ward: str, username: str, role: str, until: date | None = None
+) -> list[Reason]:
+    """Every reason why :func:`give_role` would refuse, without doing anything."""
+    found = _role_problems(by, role, ward, until)
+    try:
+        user = existing(username)
+    except Refusal as refusal:
+        return found + refusal.reasons
+    return found + _person_problems(by, user, Held(role, ward, clock.life_today(), until))
 
 
 def _wake(user: User) -> User:

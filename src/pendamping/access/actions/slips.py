@@ -29,9 +29,30 @@ def cancel_slips(user: User) -> None:
     open_ones.update(cancelled_at=clock.wall())
 
 
+def asleep(username: str, *, lock: bool = False) -> User | None:
+    """Who came along with the records of another server, and never had a role or a slip here.
+
+    An account that was closed here had one: it stays closed.
+    """
+    users = User.objects.select_for_update() if lock else User.objects.all()
+    found = users.filter(username=username, is_active=False).first()
+    if found is None or found.assignments.exists() or found.slips.exists():
+        return None
+    return found
+
+
 def existing(username: str, *, lock: bool = False) -> User:
     """The user with this name; ``lock``: nobody else changes their roles until the action ends."""
     user = queries.user(username)
+    if user is None and asleep(username.strip().lower()):
+        raise refuse(
+            "access.asleep",
+            "{username} came along with the records of another server and has no login here yet. Invite them "
+            "first, with this user name and their full name as it stands there: that gives the role, "
+            "and the code for their password.",
+            username=username,
+            where={"field": "username"},
+        )
     if user is None or user.username == SYSTEM:
         raise refuse(
             "access.user",
