@@ -74,6 +74,7 @@ cycle:plan                   404       +   +   +   +   +   +   +   +   +   +   +
 cycle:stage                  404       +   +   +   +   +   +   +   +   +   +   +   -   >
 cycle:start                  405       -   -   +   -   +   -   -   -   -   -   -   -   >
 cycle:take_back              405       -   -   +   -   +   -   -   -   -   -   -   -   >
+desk:begin                   200       +   -   -   -   -   -   -   -   -   -   -   -   >
 desk:practice                404       +   +   +   -   -   -   -   -   -   -   -   -   >
 desk:today                   200       +   +   +   +   +   +   +   +   +   +   +   -   >
 desk:trail                   200       +   +   +   -   +   -   -   -   -   +   +   -   >

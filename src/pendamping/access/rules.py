@@ -68,6 +68,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "verification.read_offices": (*_ADMINS, "facilitator", "board", "verifier", "lead"),
     # desk
     "desk.open_ward": ("administrator",),
+    "desk.begin_programme": ("administrator",),
     "desk.move_practice_date": ("administrator", "ward_admin", "facilitator"),
     # access
     "access.invite": _ADMINS,
@@ -371,8 +372,7 @@ def roles_with(permission: str) -> tuple[str, ...]:
 
 def scopes(held: Iterable[Held], permission: str, on: date) -> list[str]:
     """The areas in which somebody holds a permission on a day."""
-    roles = roles_with(permission)
-    return sorted({h.area for h in held if h.role in roles and in_term(h, on)})
+    return sorted({h.area for h in held if h.role in roles_with(permission) and in_term(h, on)})
 
 
 def may(held: Iterable[Held], permission: str, ward: str, on: date) -> bool:

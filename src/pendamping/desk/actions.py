@@ -4,8 +4,10 @@ from datetime import date
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
+from pendamping.cycle import queries as cycle
 from pendamping.desk import queries
-from pendamping.desk.rules import moving_problems
+from pendamping.desk.beginning import earliest
+from pendamping.desk.rules import beginning_problems, moving_problems
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse, refuse_if
 from pendamping.territory import actions as territory
@@ -32,6 +34,22 @@ def open_ward(
     )
     record(by=by, ward=code, record=f"ward:{code}", on=programme_start)
     return code
+
+
+@action
+def begin_programme(*, by: User, ward: str, programme_start: date) -> None:
+    """Give a ward that was opened without it the first day of the programme: its stages get planned dates.
+
+    Refuses where it has one, where a meeting planned the stages, and a day after something that is recorded.
+    """
+    territory.take_turn(ward, "begin")
+    allow(by, "desk.begin_programme", ward)
+    place = wards.ward(ward)
+    known = place.programme_start if place else None
+    found = cycle.cycle(ward, clock.today())
+    refuse_if(beginning_problems(known, bool(found.plan), programme_start, earliest(ward, found)))
+    territory.begin_programme(by=by, code=ward, on=programme_start)
+    record(by=by, ward=ward, record=f"ward:{ward}", programme_start=programme_start)
 
 
 @action

@@ -1,13 +1,16 @@
 """What comes first in a ward where nobody is counted yet: who is appointed, who brings in the census."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
 from pendamping.access import queries as access
 from pendamping.access.models import User
+from pendamping.cycle.queries import Cycle
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import N_
+from pendamping.meetings import queries as meetings
 
 STEPS = (  # key: what is done, by whom, the permission, the page
     ("admin", N_("Appoint a ward administrator"), N_("the administrator of the server"), "access.invite", "access:invite"),
@@ -44,3 +47,9 @@ def first_steps(ward: str, reader: User) -> list[First]:
         )
         for key, what, who, permission, page in STEPS
     ]
+
+
+def earliest(ward: str, found: Cycle) -> date | None:
+    """The first day of which a meeting or a stage of the ward is recorded."""
+    held = [one.held_on for one in meetings.meetings(ward)[-1:]]  # the latest stands first
+    return min([*held, *(run.started for run in found.runs)], default=None)

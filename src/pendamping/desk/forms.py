@@ -16,7 +16,7 @@ class OpenWardForm(forms.Form):
         label=_("First day of the programme"),
         required=False,
         widget=forms.DateInput(attrs=_DAY),
-        help_text=_("Without it the stages have no planned dates, and it is not given later."),
+        help_text=_("Without it the stages have no planned dates until it is given."),
     )
     programme_end = forms.DateField(
         label=_("Last day of the programme"), required=False, widget=forms.DateInput(attrs=_DAY)
@@ -29,6 +29,13 @@ class OpenWardForm(forms.Form):
         first, last = (self.cleaned_data.get(f"programme_{end}") for end in ("start", "end"))
         if first and last and last < first:
             self.add_error("programme_end", _("The last day lies before the first."))
+
+
+class BeginForm(forms.Form):
+    programme_start = DayField(
+        label=_("First day of the programme"),
+        help_text=_("The planned dates of all stages are counted from it. It is given once."),
+    )
 
 
 class PracticeForm(forms.Form):

@@ -146,6 +146,31 @@ def _rank(task: Task, today: date) -> tuple[Any, ...]:
     return (when, KINDS.index(task.kind), -task.weight, task.due, task.page, parts, task.query)
 
 
+def beginning_problems(
+    known: date | None, planned: bool, first_day: date, earliest: date | None
+) -> list[Reason]:
+    """Why a ward's first day cannot be given: it has one, a meeting planned its stages, or something happened
+    before that day. ``earliest``: the first day of which a meeting or a stage is recorded.
+
+    >>> beginning_problems(None, False, date(2004, 1, 5), date(2004, 2, 1))
+    []
+    >>> [one.clause for one in beginning_problems(None, True, date(2004, 3, 5), date(2004, 2, 1))]
+    ['desk.begin.planned', 'desk.begin.late']
+    """
+    if known is not None:
+        text = N_("The programme began here on {day}; the first day is given once.")
+        return [Reason("desk.begin.known", text, {"day": known})]
+    found = []
+    if planned:
+        text = N_("A meeting adopted a plan: the stages have their planned dates from it.")
+        found.append(Reason("desk.begin.planned", text))
+    if earliest is not None and first_day > earliest:
+        text = N_("Something is recorded of {day} already; the first day cannot lie after it.")
+        where = {"field": "programme_start"}
+        found.append(Reason("desk.begin.late", text, {"day": earliest}, where))
+    return found
+
+
 def moving_problems(today: date, to: date, last_entry: date | None) -> list[Reason]:
     """What speaks against moving a practice ward's date from ``today`` to another day.
 

@@ -62,6 +62,11 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         **_wards(request, wards),
         "opens": opens,
+        "unbegun": [
+            (one.name, reverse("desk:begin", kwargs={"ward": one.code}))
+            for one in (wards if opens else ())
+            if one.programme_start is None
+        ][:REGIONS],
         "reach": reach.reach(request.user),  # type: ignore[arg-type]
         "queue": _queue(request),
         "warns": bool(access.scopes(request.user, "insight.read")),  # type: ignore[arg-type]
@@ -195,6 +200,8 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         "first": [] if found.tasks else beginning.first_steps(ward, request.user),  # type: ignore[arg-type]
         **_by_role(request, ward, on),
     }
+    if request.ward.programme_start is None:  # type: ignore[attr-defined]
+        shown["may_begin"] = access.may(request.user, "desk.begin_programme", ward)
     if access.may(request.user, "trail.read", ward) and (look := oversight.last_look()):
         shown |= {"look": look, "breaks": look.of_ward(ward)}
     return render(request, "desk/today.html", shown)

@@ -142,6 +142,16 @@ def open_ward(
 
 
 @action
+def begin_programme(*, by: Actor, code: str, on: date) -> None:
+    """Give a ward its first day; refused where it has one."""
+    if not Ward.objects.filter(pk=code, programme_start__isnull=True).update(programme_start=on):
+        raise refuse(
+            "territory.begun", "{code} has its first day already", code=code, where={"ward": code}
+        )
+    record(by=by, ward=code, record=f"ward:{code}", programme_start=on)
+
+
+@action
 def open_practice(*, by: Actor, of: str, today: date, programme_start: date) -> Ward:
     """A practice ward beside a ward, under its code and a mark that no official code has
     (``32.71.01.1003.L1``): roles of the ward hold there too. The caller has taken its turn."""

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pendamping.access import queries as access
 from pendamping.access.answers import address, answer_pdf
 from pendamping.access.gate import page
 from pendamping.cycle import papers, reading, wording
@@ -33,7 +34,8 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
         "end": whole_end(found.stages, found.standings),
         "with_terms": wording.with_terms(found),
         "today": found.on,
-        "began": found.first_day,
+        "began": found.first_day or found.plan,
+        "may_begin": access.may(request.user, "desk.begin_programme", ward),
         "ever": bool(found.runs),
         "otherwise": wording.otherwise(found),
         "draft": next((one for one in reading.plans(ward) if one.status == "draft"), None),
