@@ -19,6 +19,7 @@ ASK_NOBODY = {
     "territory.open_ward": "from the server's own command line only",
     "territory.add_neighbourhoods": "a step of households' actions, which have asked",
     "territory.set_practice_date": "a step of desk's action, which has asked",
+    "territory.begin_programme": "a step of desk's action, which has asked",
     "territory.open_practice": "a step of practice's actions, which have asked",
     "territory.put_practice_away": "a step of practice's action, which has asked",
 }
@@ -30,6 +31,7 @@ CALLERS = {
     # desk's actions of the same work ask, and then call these two
     "territory.open_ward": {"bench", "cli", "demo", "desk"},
     "territory.set_practice_date": {"cli", "demo", "desk"},
+    "territory.begin_programme": {"desk"},
     "territory.open_practice": {"practice"},
     "territory.put_practice_away": {"practice"},
     "territory.update_regions": {"cli", "demo"},
