@@ -12,6 +12,8 @@ PYTHON ?= python3
 PORT ?= 8000
 PYTEST := $(BIN)/python -m pytest
 ON_EVERY_CORE := -n auto
+# a journey waits for its browser and its server: one more than there are cores
+IN_BROWSERS := -n $(shell expr $$(nproc) + 1) --dist loadfile
 ON_POSTGRES := $(BIN)/python -m tests.postgres --
 
 .PHONY: help setup setup-dev run test test-rules test-rooms test-rooms-postgres test-architecture \
@@ -81,10 +83,10 @@ test-rooms-postgres: setup-dev ## the same on PostgreSQL
 	@echo "== rooms on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(ON_EVERY_CORE) tests/rooms
 
 test-journeys: browser ## a ward in a real browser, on SQLite
-	@echo "== journeys on SQLite"; $(PYTEST) $(ON_EVERY_CORE) --dist loadfile tests/journeys
+	@echo "== journeys on SQLite"; $(PYTEST) $(IN_BROWSERS) tests/journeys
 
 test-journeys-postgres: browser ## the same on PostgreSQL
-	@echo "== journeys on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(ON_EVERY_CORE) --dist loadfile tests/journeys
+	@echo "== journeys on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(IN_BROWSERS) tests/journeys
 
 prove: setup-dev browser ## what takes long: run before an issue is called resolved
 	@PENDAMPING_EXAMPLES=search $(PYTEST) $(ON_EVERY_CORE) tests/rules

@@ -15,9 +15,15 @@ from tests.staging import staged
 
 # a property either holds or not; how long it takes on a loaded machine says nothing. ``make test`` tries the
 # same examples each time, so that a change is judged by itself; ``make prove`` looks for new ones, and for more
-settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("search", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("PENDAMPING_EXAMPLES", "house"))
+
+# test files about what both databases show alike
+SHOWN_ALIKE = (
+    "_pages", "_who_may", "_bench_runs", "_debtors", "_scans", "_practice_wards", "_signs_in_files",
+    "_server_starts",
+)  # fmt: skip
 
 HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared" / "data"))
@@ -27,13 +33,13 @@ DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared"
 def pytest_collection_modifyitems(items):
     """What pages show is tested on SQLite in ``make test``, and on PostgreSQL too in ``make prove``.
 
-    What they read and write is tested on both by the tests of actions and queries. So with the smallest
-    runs of benchmarks, and a restore that is killed at nine places.
+    What they read and write is tested on both by the tests of actions and queries. So with what is read from
+    files or printed, the smallest runs of benchmarks, and a restore that is killed at nine places.
     """
     from tests.journeys.prepared import on_postgres
 
     for item in items:
-        pages = item.path.stem.endswith(("_pages", "_who_may", "_bench_runs", "_debtors"))
+        pages = item.path.stem.endswith(SHOWN_ALIKE)
         pages = pages or item.path.stem.startswith("test_desk")
         if on_postgres() and (pages or "restore_that_is_killed" in item.name):
             item.add_marker(pytest.mark.prove)

@@ -14,7 +14,8 @@ from tests.journeys.menu import CRUMBS, menu_faults
 from tests.lending import form_group, lend, pay
 from tests.rooms.test_loans import DUES, EACH
 
-pytestmark = pytest.mark.django_db
+# every page as every role is looked at by tests/journeys/test_every_page.py; here is a fund in other states
+pytestmark = [pytest.mark.django_db, pytest.mark.prove]
 
 ROOMS = ("upk", "loans", "savings", "ledger", "grants")
 LINK = re.compile(r'\bhref="(/w/[^"#]*)')

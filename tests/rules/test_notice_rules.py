@@ -3,6 +3,7 @@
 import zlib
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,6 +158,13 @@ def test_a_photograph_that_is_cut_short_is_none(cut):
     short = JPEG[:cut]
     if b"\xff\xd9" not in short:
         assert plain_photo(short) is None
+
+
+@pytest.mark.parametrize(
+    "frame", [b"\xff\xd8\xff\xd9", b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IEND\xaeB`\x82"]
+)
+def test_a_frame_without_a_picture_is_none(frame):
+    assert plain_photo(frame) is None
 
 
 @given(st.binary(max_size=80))

@@ -16,7 +16,10 @@ from pendamping.insight import labels, queries
 from pendamping.kernel import clock
 from pendamping.territory import queries as territory
 
-MOST = 30  # wards on a page; the file holds all
+MOST = (
+    30  # wards on a page, those first in which most was urgent at the last look; the file holds all
+)
+MANY = 1_000
 NAMES = ("ward", "name", "on", "factor", "severity", "since", "records", "evidence")
 
 
@@ -39,6 +42,10 @@ def across(request: HttpRequest) -> HttpResponse:
     wards = _wards(request)
     asked = request.GET.get("q", "").strip().lower()
     chosen = [one for one in wards if asked in one.name.lower() or one.code.startswith(asked)]
+    kept = queries.urgent_of(one.code for one in chosen)
+    chosen.sort(
+        key=lambda one: -kept.get(one.code, (MANY, None))[0]
+    )  # first where nobody has looked yet
     rows = sorted((_row(one) for one in chosen[:MOST]), key=lambda row: row["order"])
     shown = {
         "rows": rows,

@@ -136,11 +136,12 @@ def once_per_request(
 ) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
     """Let an action with a ``request_id`` name what its form has made, where its room keeps the id with that.
 
-    That a form happens once, and with one content, is :func:`action`'s; this says it in the room's words, and
-    of what was made before that was kept. ``whole``: the room alone compares what was said. ``find``: from the action's arguments to what the request has made already, or ``None``; it
-    refuses a request that was used for something else. The action is tried first: the database
-    lets a request make one record, and where the action fails or is refused because the first
-    time went well (also at the same moment), what that made is given.
+    That a form happens once, and with one content, is :func:`action`'s; this says it in the room's words, and for
+    records that were made before marks of forms were kept. ``whole``: the room alone compares what was said.
+    ``find``: from the action's arguments to what the request has made already, or ``None``; it refuses a
+    request that was used for something else. The action is tried first: the database lets a request make one
+    record, and where the action fails or is refused because the first time went well (also at the same
+    moment), what that made is given.
     """
 
     def decorate(function: Callable[..., Made]) -> Callable[..., Made]:

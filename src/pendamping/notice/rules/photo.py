@@ -25,7 +25,7 @@ def plain_photo(content: bytes) -> tuple[str, bytes] | None:
 
 
 def _plain_png(content: bytes) -> bytes:
-    out, at = bytearray(PNG), len(PNG)
+    out, at, drawn = bytearray(PNG), len(PNG), False
     while True:
         long = int.from_bytes(_piece(content, at, 4))
         name = _piece(content, at + 4, 4)
@@ -33,8 +33,15 @@ def _plain_png(content: bytes) -> bytes:
         if name[:1].isupper() or name in _PNG_KEPT:
             out += chunk
         at += len(chunk)
+        drawn = drawn or name == b"IDAT"
         if name == b"IEND":
-            return bytes(out)
+            return _drawn(out, drawn)
+
+
+def _drawn(out: bytearray, drawn: bool) -> bytes:
+    if not drawn:
+        raise ValueError("a frame without a picture")
+    return bytes(out)
 
 
 def _piece(content: bytes, at: int, long: int) -> bytes:
@@ -45,13 +52,14 @@ def _piece(content: bytes, at: int, long: int) -> bytes:
 
 
 def _plain_jpeg(content: bytes) -> bytes:
-    out = bytearray(b"\xff\xd8")
+    out, drawn = bytearray(b"\xff\xd8"), False
     for marker, segment in _segments(content):
+        drawn = drawn or marker == _SCAN
         if marker == _EXIF_AT and segment[4:10] == _EXIF:
             out += _turned(segment[10:])
         elif _kept(marker, segment):
             out += segment
-    return bytes(out)
+    return _drawn(out, drawn)
 
 
 def _kept(marker: int, segment: bytes) -> bool:

@@ -8,6 +8,7 @@ from pendamping.access.models import User
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
+from pendamping.territory.actions import take_turn
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 from pendamping.verification import guideline, offices
@@ -33,6 +34,7 @@ def appoint(
     ``substitute``: stands in where the office is empty. ``person``: id of the resident that the
     user is, so that nobody decides on what concerns themselves. ``letter``: number of the decree.
     """
+    take_turn(area, "offices")
     allow(by, "verification.appoint", area)
     refuse_if([*_oneself(by, user), *_appointing_problems(area, tier, user, since, until)])
     found = Office.objects.create(
