@@ -109,3 +109,31 @@ def test_a_meeting_is_held_in_the_programmes_time(cast, held_on, clause):
             actions.call_meeting(
                 by=cast.facilitator, ward=cast.ward, kind="board", held_on=day, place="Balai"
             )
+
+
+def test_what_a_kind_of_meeting_cannot_do_is_not_asked_and_the_roll_is_said_to_close(cast, client):
+    here = {"ward": cast.ward}
+    client.force_login(cast.facilitator)
+
+    def page(name, one, **query):
+        at = reverse(f"meetings:{name}", kwargs={**here, "meeting": one.id})
+        return client.get(at, query).content.decode()
+
+    people = village(cast)
+    board = meet(cast, [], kind="board", head_count={"total": 7, "women": 2, "poor": 0}, eligible=9)
+    shown = page("decide", board)
+    assert "dengan mufakat" in shown and 'name="yes"' not in shown and 'name="way"' not in shown
+    assert "Sudah lengkapkah daftar hadirnya?" in shown
+    sent = {"text": "Sewa kantor", "outcome": "accepted"}
+    decides = reverse("meetings:decide", kwargs={**here, "meeting": board.id})
+    assert client.post(decides, sent).status_code == 302
+    assert board.decisions.get().votes is None
+    assert "Sudah lengkapkah" not in page("decide", board)
+    assert "Daftar hadir ditutup sejak keputusan pertama" in page("meeting", board)
+    few = meet(cast, people.everybody[:1], kind="citizens")  # nobody said yet how many are entitled
+    shown = page("meeting", few)
+    assert "Menurut daftar hadirnya sekarang" in shown and f"follows={few.id}" not in shown
+    asked = {"kind": "board", "subject": "x:1", "text": "Pinjaman P-002 disetujui.",
+             "agenda": "Pinjaman P-002 disetujui."}  # fmt: skip
+    called = client.get(reverse("meetings:call", kwargs=here), asked).content.decode()
+    assert ">\nUsul keputusan: Pinjaman P-002 disetujui." in called

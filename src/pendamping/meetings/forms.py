@@ -189,9 +189,13 @@ class VisitorForm(forms.Form):
     guest = forms.BooleanField(label=_("Guest, may not decide"), required=False)
 
 
+ONE_WAY = {"consensus": "consensus", "secret-ballot": "vote"}
+UNASKED = {"consensus": ("way", "yes", "no", "abstain"), "vote": ("way",)}
+
+
 class DecisionForm(forms.Form):
     """A decision. ``matters``: what it may be about. ``words``: what the minutes say of a subject where
-    nothing is typed."""
+    nothing is typed. ``decides``: how this kind of meeting decides; where there is one way, nothing is asked."""
 
     request_id = RequestField()
     subject = forms.ChoiceField(label=_("What was it about?"), required=False)
@@ -220,9 +224,13 @@ class DecisionForm(forms.Form):
         matters: Sequence[Matter] = (),
         words: Callable[[str], str] = lambda _subject: "",
         named: Callable[[str], str] = lambda _subject: "",
+        decides: str = "",
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
+        self.way = "" if "way" in self.data else ONE_WAY.get(decides, "")
+        for name in UNASKED.get(self.way, ()):
+            del self.fields[name]
         self.known, self.words = {one.subject: one.text for one in matters}, words
         asked, said = self._linked()
         subject = self.fields["subject"]
@@ -256,7 +264,7 @@ class DecisionForm(forms.Form):
         """As ``actions.record_decision`` wants them."""
         data = self.cleaned_data
         votes = None
-        if data["way"] == "vote":
+        if (self.way or data["way"]) == "vote":
             votes = {
                 "for": data["yes"] or 0,
                 "against": data["no"] or 0,

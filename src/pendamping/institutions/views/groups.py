@@ -349,6 +349,7 @@ def join(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     people = households.search(ward, text, size=FOUND).rows if text else []
     ids = [str(row["person_id"]) for row in people]
     shown = {"group": found, "form": form, "q": text, "people": people, "reasons": tried.reasons}
+    shown["pledged"] = facts.rule(ward, clock.today()).pledge_required
     shown["poverty"] = households.poverty_words(ward, ids, clock.today())
     status = 409 if tried.reasons else 422 if form.errors else 200
     return render(request, "institutions/join.html", shown, status=status)

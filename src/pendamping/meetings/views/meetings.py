@@ -91,6 +91,8 @@ def call(request: HttpRequest, ward: str) -> HttpResponse:
         )
         if key in request.GET
     }
+    if initial.get("text") and initial.get("agenda") == initial["text"]:  # nothing is decided yet
+        initial["agenda"] = _("Proposed decision: %(text)s") % {"text": initial["text"]}
     known = queries.kinds(ward, clock.today())
     usual = known.get(initial.get("kind", ""), {}).get("level", "")
     initial.setdefault("level", LEVELS.get(usual, "kelurahan"))
@@ -218,12 +220,16 @@ def decide(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         matters=waits,
         words=lambda subject: offering.words(found, subject),
         named=lambda subject: offering.named(found, subject),
+        decides=found.quorum_rule.get("decision", ""),
     )
     tried = attempt(form, actions.record_decision, by=request.user, ward=ward, meeting_id=found.id)
     if tried.done:
         messages.success(request, _("The decision is recorded."))
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
-    shown = {**named(found), "form": form, "reasons": tried.reasons, "able": able}
+    shown = {
+        **named(found), "form": form, "reasons": tried.reasons, "able": able,
+        "first": not queries.decisions(found.id),
+    }  # fmt: skip
     return render(request, "meetings/decide.html", shown, status=status(tried.reasons, form))
 
 
