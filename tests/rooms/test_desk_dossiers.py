@@ -45,3 +45,12 @@ def test_a_returned_dossier_stands_on_the_desk_of_who_hands_in(stage):
     )  # fmt: skip
     assert kinds(stage, stage.cadre) == [("mend_dossier", DAY)]
     assert kinds(stage, stage.lead) == []
+    theirs = hand_in(stage, ref="planning.proposal:01A", kind="proposal", summary="Lampu jalan")
+    actions.decide(
+        by=stage.treasurer, ward=stage.ward, dossier_id=theirs.id, result="mend", on=DAY,
+        papers=paper_ticks(), reasons=["cost_too_high"], note="terlalu mahal",
+    )  # fmt: skip
+    assert len(kinds(stage, stage.cadre)) == 2
+    assert kinds(stage, stage.officer) == [
+        ("mend_dossier", DAY)
+    ]  # of another group: not theirs to mend

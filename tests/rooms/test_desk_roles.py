@@ -64,6 +64,11 @@ def test_an_officer_sees_what_the_own_group_owes_on_which_day_and_each_members_r
     for page in ("loans:loan", "loans:card", "loans:contract", "loans:members"):
         assert reverse(page, kwargs={"ward": cast.ward, "loan": loan.id}) in text
     assert own.members[0][0] in text
+    at = reverse("loans:loan", kwargs={"ward": cast.ward, "loan": loan.id})
+    assert "behind" in [task.kind for task in desk_of(cast, "officer", TODAY).others]
+    assert (
+        text.count(f'href="{at}"') == 1
+    )  # what they are behind with is not said to lie with others
 
 
 def test_an_officer_sees_no_other_group(client, cast, loan):

@@ -177,7 +177,10 @@ def test_begun_anew_the_old_one_is_closed_to_everybody(practised, client):
     assert territory.ward(code) is None
     assert [ward.code for ward in territory.wards([cast.ward])] == [cast.ward, fresh]
     client.force_login(cast.treasurer)
-    assert client.get(reverse("desk:today", kwargs={"ward": code})).status_code == 404
+    gone = client.get(reverse("desk:today", kwargs={"ward": code}))
+    assert gone.status_code == 404
+    assert "sudah dimulai dari awal" in gone.content.decode()
+    assert reverse("desk:today", kwargs={"ward": fresh}) in gone.content.decode()
     assert client.get(reverse("desk:today", kwargs={"ward": fresh})).status_code == 200
 
 

@@ -96,6 +96,9 @@ class GateMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if code and ward is None:
+            fresh = territory.begun_anew(code)
+            if fresh and queries.roles(request.user, fresh.code):  # type: ignore[arg-type]
+                request.instead = fresh  # type: ignore[attr-defined]
             raise Http404
         if ward:
             request.gate_stack.enter_context(_at(ward.practice_today))  # type: ignore[attr-defined]

@@ -6,6 +6,8 @@ from datetime import date
 from pendamping.access import queries as access
 from pendamping.access.models import User
 from pendamping.desk.rules import Task
+from pendamping.institutions import queries as institutions
+from pendamping.planning import queries as planning
 from pendamping.verification import queries as verification
 
 MOST = 20  # of the ward; all of them stand in the queue
@@ -22,10 +24,25 @@ def tasks(ward: str, on: date, by: User) -> Iterator[Task]:
             due = one.due_on or on
             yield Task("examine", due, "verification:decide", {"dossier": one.id}, values)
     if access.may(by, "verification.send_again", ward):
+        own = _own_groups(ward, by)
         returned = verification.of_ward(ward, ["returned"]).exclude(ref__startswith=OTHER_TASKS)
         for one in returned[:MOST]:
             values = {"summary": one.summary, "number": one.number, "day": one.received_on}
             page, parts = "verification:dossier", {"dossier": one.id}
             if one.ref.startswith(PROPOSAL):
                 page, parts = "planning:proposal", {"proposal": one.ref.removeprefix(PROPOSAL)}
+                if own is not None and not _proposed_by(ward, parts["proposal"], own):
+                    continue
             yield Task("mend_dossier", one.received_on, page, parts, values)
+
+
+def _own_groups(ward: str, by: User) -> set[str] | None:
+    """The groups of a reader who is an officer of groups and nothing else; ``None`` for others."""
+    if access.roles(by, ward) != ["group_officer"]:
+        return None
+    return {each.id for each in institutions.followed_by(ward, by.username)}
+
+
+def _proposed_by(ward: str, proposal: str, groups: set[str]) -> bool:
+    found = planning.proposal(ward, proposal)
+    return found is not None and found.group_id in groups

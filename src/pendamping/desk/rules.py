@@ -129,10 +129,10 @@ def in_order(tasks: Iterable[Task], today: date) -> list[Task]:
     return sorted(shown, key=lambda task: _rank(task, today))
 
 
-def later(tasks: Iterable[Task], today: date, most: int = 3) -> list[Task]:
-    """The next tasks after this week, the nearest first: none of them stands in :func:`in_order`."""
+def later(tasks: Iterable[Task], today: date) -> list[Task]:
+    """The tasks after this week, the nearest first: none of them stands in :func:`in_order`."""
     last = today + timedelta(days=WEEK)
-    return sorted((task for task in tasks if task.due > last), key=_soonest)[:most]
+    return sorted((task for task in tasks if task.due > last), key=_soonest)
 
 
 def _soonest(task: Task) -> tuple[Any, ...]:

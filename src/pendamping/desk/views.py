@@ -42,6 +42,7 @@ from pendamping.verification import queries as verification
 PAGE = 50
 REGIONS = 20  # wards that a search among all regions shows
 OTHERS = 5  # what waits in other hands, on a first page
+COMING = 3  # of what comes after this week
 LATE_AFTER = 7  # days between a thing and its entry; the loan book's own week
 
 
@@ -181,14 +182,17 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         for number, (loans, sum_) in (found.book.figures.classes if found.book else {}).items()
     ]
     may = {name: access.may(request.user, name, ward) for name in ASKED}
+    by_role = _by_role(request, ward, on)
+    others = _in_other_hands(found.others, by_role["own"])
     shown = {
         "desk": found,
         "tasks": [_task(ward, one, on) for one in found.tasks],
-        "coming": [_task(ward, one, on) for one in found.coming],
+        "coming": [_task(ward, one, on) for one in found.coming[:COMING]],
+        "more_coming": len(found.coming[COMING:]),
         "others": [
-            {**_task(ward, one, on), "doer": doers(watching.doers(one))}
-            for one in found.others[:OTHERS]
+            {**_task(ward, one, on), "doer": doers(watching.doers(one))} for one in others[:OTHERS]
         ],
+        "more_others": len(others[OTHERS:]),
         "bars": bars,
         "ageing": ageing,
         "due_today": any(
@@ -198,13 +202,19 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
         "may": may,
         "urgent": insight.urgent(ward),
         "first": [] if found.tasks else beginning.first_steps(ward, request.user),  # type: ignore[arg-type]
-        **_by_role(request, ward, on),
+        **by_role,
     }
     if request.ward.programme_start is None:  # type: ignore[attr-defined]
         shown["may_begin"] = access.may(request.user, "desk.begin_programme", ward)
     if access.may(request.user, "trail.read", ward) and (look := oversight.last_look()):
         shown |= {"look": look, "breaks": look.of_ward(ward)}
     return render(request, "desk/today.html", shown)
+
+
+def _in_other_hands(others: list[Task], own: list[Any]) -> list[Task]:
+    """Without the arrears of the reader's own groups: those stand on top, and are theirs to pay."""
+    mine = {one.loan for one in own if one.loan}
+    return [one for one in others if one.kind != "behind" or one.parts.get("loan") not in mine]
 
 
 def _task(ward: str, one: Task, on: date) -> dict[str, Any]:

@@ -284,10 +284,14 @@ def _grouped(matters: Sequence[Matter]) -> list[tuple[Any, Any]]:
     """The choices: what somebody asked for, then what the meeting may decide of its own accord."""
     parts = [(_("Waits for a decision"), True), (_("May be decided too"), False)]
     groups = [
-        (name, [(one.subject, one.text) for one in matters if one.waits is waits])
+        (name, [(one.subject, _with_bar(one)) for one in matters if one.waits is waits])
         for name, waits in parts
     ]
     return [(name, found) for name, found in groups if found]
+
+
+def _with_bar(one: Matter) -> str:
+    return f"{one.text} ({one.bars})" if one.bars else one.text
 
 
 class MinutesForm(forms.Form):

@@ -75,6 +75,7 @@ def _show(request: HttpRequest, ward: str, tried: Attempt) -> HttpResponse:
     there = territory.practice_ward(ward)
     shown = {
         "there": there,
+        "left": request.GET.get("from", ""),
         "logins": _logins(there.code) if there else [],
         "slips": bool(there) and access.may(request.user, "access.reset_password", there.code),  # type: ignore[arg-type,union-attr]
         "may_open": access.may(request.user, "practice.open_practice_ward", ward),  # type: ignore[arg-type]

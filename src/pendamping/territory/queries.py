@@ -119,6 +119,12 @@ def is_put_away(code: str) -> bool:
     return Ward.objects.filter(pk=code, put_away_on__isnull=False).exists()
 
 
+def begun_anew(code: str) -> Ward | None:
+    """The practice ward that is open in place of one that was put away."""
+    old = Ward.objects.filter(pk=code, put_away_on__isnull=False).first()
+    return practice_ward(old.practice_of) if old else None
+
+
 def practice_ward(of: str) -> Ward | None:
     """The practice ward that is open beside a ward."""
     return Ward.objects.filter(practice_of=of, put_away_on__isnull=True).first()

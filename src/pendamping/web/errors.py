@@ -9,7 +9,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/404.html", status=404)
+    instead = getattr(request, "instead", None)
+    return render(request, "web/404.html", {"instead": instead}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

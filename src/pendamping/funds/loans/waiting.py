@@ -34,6 +34,7 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
 
 def _applications(ward: str, on: date) -> Iterator[Matter]:
     kinds = tuple(meetings.deciding_kinds(ward, on, "loans"))
+    stopped = queries.standing_stop(ward) is not None
     for one in queries.loans(ward, APPLIED):
         yield Matter(
             f"loans.approve:{one.id}",
@@ -42,6 +43,7 @@ def _applications(ward: str, on: date) -> Iterator[Matter]:
             one.applied_on,
             reverse("loans:loan", kwargs={"ward": ward, "loan": one.id}),
             "loans.read",
+            bars=_("cannot be carried out while new lending is stopped") if stopped else "",
         )
 
 

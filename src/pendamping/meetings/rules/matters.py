@@ -13,7 +13,8 @@ class Matter:
     words, in the reader's language. ``kinds``: the kinds of meeting that may decide it. ``since``: a
     meeting before that day could not know of it. ``url``: the page that carries the decision out, for
     who holds ``permission``. ``waits``: somebody asked for it; else it may be decided where the meeting wants to.
-    ``forms_group``: not for the meeting of a group that is there already.
+    ``forms_group``: not for the meeting of a group that is there already. ``bars``: what still keeps the
+    decision from being carried out, in a few words.
     """
 
     subject: str
@@ -24,6 +25,7 @@ class Matter:
     permission: str = ""
     waits: bool = True
     forms_group: bool = False
+    bars: str = ""
 
 
 def offered(
