@@ -44,7 +44,8 @@ class SheetForm(forms.Form):
                 )
 
         for place, field in enumerate(self.fields.values()):
-            field.widget.attrs.setdefault("id", f"f{place}")  # short: it stands twice for each box
+            # the id of the box on its page, which the label names; what is sent goes by loan and member
+            field.widget.attrs.setdefault("id", "box" + str(place))
 
     def _lines(self) -> Iterator[tuple[str, Facts, str]]:
         for one in self.facts:
