@@ -78,6 +78,7 @@ def test_an_officer_sees_no_other_group(client, cast, loan):
     assert (own.id, own.loan, own.members) == (other.id, "", ())
     text = desk_page(client, cast, "officer").content.decode()
     assert groups.members(loan.group_id, TODAY)[0].name not in text
+    assert reverse("loans:loan", kwargs={"ward": cast.ward, "loan": loan.id}) not in text
 
 
 def test_an_officer_whose_login_nobody_has_ticked_is_told_whom_to_ask(client, cast, loan):

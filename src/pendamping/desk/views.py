@@ -183,7 +183,7 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
     ]
     may = {name: access.may(request.user, name, ward) for name in ASKED}
     by_role = _by_role(request, ward, on)
-    others = _in_other_hands(found.others, by_role["own"])
+    others = _in_other_hands(found.others, by_role)
     shown = {
         "desk": found,
         "tasks": [_task(ward, one, on) for one in found.tasks],
@@ -211,10 +211,15 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
     return render(request, "desk/today.html", shown)
 
 
-def _in_other_hands(others: list[Task], own: list[Any]) -> list[Task]:
-    """Without the arrears of the reader's own groups: those stand on top, and are theirs to pay."""
-    mine = {one.loan for one in own if one.loan}
-    return [one for one in others if one.kind != "behind" or one.parts.get("loan") not in mine]
+def _in_other_hands(others: list[Task], by_role: dict[str, Any]) -> list[Task]:
+    """Without the arrears of the reader's own groups, which stand on top and are theirs to pay; who is an
+    officer of groups and nothing else reads there of no other group's."""
+    mine = {one.loan for one in by_role["own"] if one.loan}
+    return [
+        one
+        for one in others
+        if one.kind != "behind" or not (by_role["only_follows"] or one.parts.get("loan") in mine)
+    ]
 
 
 def _task(ward: str, one: Task, on: date) -> dict[str, Any]:
@@ -232,6 +237,7 @@ def _by_role(request: HttpRequest, ward: str, on: date) -> dict[str, Any]:
     return {
         "own": own_groups.of_officer(ward, request.user.username, on) if follows else [],
         "follows": follows,
+        "only_follows": roles == ["group_officer"],
         "reads": queue or (_reads(ward, reads) if reads else None),
         "queue": queue,
     }
