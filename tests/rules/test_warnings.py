@@ -162,6 +162,21 @@ def test_without_criteria_cadres_are_ready_by_their_signs_and_the_tasks_they_too
     assert (found.severity, found.evidence) == ("act", ("tasks:review",))
 
 
+def test_who_is_only_asked_to_a_training_has_shown_no_sign_of_work_yet():
+    rows = {
+        "ward": [{"programme_end": date(2005, 6, 1)}],
+        "cadres": [{"id": f"k{n}", "person": f"p{n}", "from": date(2004, 1, 1)} for n in range(3)],
+        "trainings": [{"id": "t", "held_on": date(2005, 4, 20)}],
+        "training_attendance": [
+            {"training": "t", "person": f"p{n}", "came": came}
+            for n, came in enumerate((True, False, None))  # not kept yet: neither came nor stayed away
+        ],
+    }
+    found = one(rows, "cadres-unready", date(2005, 4, 21), Limits(cadres_active=3))
+    assert found.said["active"] == 1
+    assert found.evidence == ("cadres:k1", "cadres:k2")
+
+
 def test_a_deed_that_is_entered_before_its_cadre_is_nobodys_yet():
     rows = {
         "ward": [{"programme_end": date(2005, 6, 1)}],

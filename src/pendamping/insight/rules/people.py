@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pendamping.cadres.rules import Standing, standing
 from pendamping.insight.rules.limits import Limits
 from pendamping.insight.rules.turnout import came
 from pendamping.insight.rules.warned import Row, Rows, Warned, calm, known, later, refs, unknown
@@ -57,12 +58,10 @@ def _unmet(last: Mapping[str, Row]) -> _Short:
 def _unready(rows: Rows, serving: list[Row], as_of: date, limits: Limits) -> _Short:
     """Too few cadres with a sign in the months of the limit, and tasks that nobody has."""
     signs = _signs(rows, as_of)
-    lapse = [
-        (add_months(max(row["from"], signs.get(row["person"], row["from"])), limits.cadres_active_months), row)
-        for row in serving
-    ]  # fmt: skip
-    silent = sorted((one for one in lapse if one[0] <= as_of), key=lambda one: one[0], reverse=True)
-    short = limits.cadres_active - (len(lapse) - len(silent))
+    stand = [(_standing(row, signs, as_of, limits), row) for row in serving]
+    silent = [(one.dormant_from, row) for one, row in stand if one.word == "dormant"]
+    silent.sort(key=lambda one: one[0], reverse=True)
+    short = limits.cadres_active - (len(stand) - len(silent))
     since, evidence = None, list[str]()
     if short > 0:
         since = silent[min(short, len(silent)) - 1][0] if silent else date.min
@@ -71,11 +70,17 @@ def _unready(rows: Rows, serving: list[Row], as_of: date, limits: Limits) -> _Sh
     if untaken:
         since, evidence = date.min, [*evidence, *(f"tasks:{task}" for task in untaken)]
     said = {
-        "active": len(lapse) - len(silent),
+        "active": len(stand) - len(silent),
         "wanted": limits.cadres_active,
         "open": len(untaken),
     }
     return _Short(since, tuple(evidence), said)
+
+
+def _standing(row: Row, signs: Mapping[str, date], as_of: date, limits: Limits) -> Standing:
+    """As the page of the cadres says it: the same rule, for the months that the hand-over wants."""
+    seen = [signs[row["person"]]] if row["person"] in signs else []
+    return standing(row["from"], None, seen, as_of, limits.cadres_active_months)
 
 
 def _untaken(rows: Rows, as_of: date, limits: Limits) -> list[str]:
@@ -94,14 +99,17 @@ def _serving(rows: Rows, as_of: date) -> list[Row]:
 
 
 def _signs(rows: Rows, as_of: date) -> Mapping[str, date]:
-    """The last day on which each person stood on the roll of a meeting or a training, or noted a deed."""
+    """The last day on which each person stood on the roll of a meeting or a training, or noted a deed.
+
+    A training whose roll is not kept yet (``came`` empty) is no sign of those who are asked to come.
+    """
     held = {row["id"]: row["held_on"] for row in known(rows, "meetings", "held_on", as_of)}
     held |= {row["id"]: row["held_on"] for row in known(rows, "trainings", "held_on", as_of)}
     found: dict[str, date] = {}
     for resource, key in (("attendance", "meeting"), ("training_attendance", "training")):
         for row in rows.get(resource, ()):
             day = held.get(row[key])
-            if day and row.get("person") and row.get("came") is not False:
+            if day and row.get("person") and row.get("came", True):
                 found[row["person"]] = max(day, found.get(row["person"], day))
     who = {row.get("id"): row["person"] for row in known(rows, "cadres", "from", as_of)}
     for row in known(rows, "cadre_deeds", "on", as_of):
