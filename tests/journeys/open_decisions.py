@@ -62,7 +62,6 @@ def plan_anew(case) -> None:
 
     dates = {
         "funds": (date(2004, 8, 26), date(2005, 8, 31)),
-        "review": (date(2005, 9, 1), date(2005, 9, 30)),
         "handover": (date(2005, 9, 1), date(2005, 10, 31)),
     }
     by, why = case.actor("pendamping"), "Termin ketiga terlambat."

@@ -137,6 +137,20 @@ def test_no_page_and_no_file_shows_who_complained_but_the_one_look_with_a_reason
     assert NAME not in client.get(page(cast, "complaint", one)).text
 
 
+def test_what_the_figure_of_missed_limits_counts_says_so_in_its_row(client, cast):
+    one = handed_in(cast)
+    actions.acknowledge(by=cast.chair, ward=cast.ward, complaint_id=one.id, text="Kami periksa.")
+    client.force_login(cast.facilitator)
+    for day, missed in (
+        (date(2004, 5, 12), 0),
+        (date(2004, 5, 13), 1),
+    ):  # the ward had until the 12th
+        with clock.at(day):
+            text = client.get(page(cast, "home")).text
+        assert re.search(r"Batas waktu terlewati</[a-z]+>\s*<[^>]+>(\d)", text)[1] == str(missed)
+        assert text.count("lewat waktu<") == missed
+
+
 def test_for_whom_it_is_about_it_is_not_there(client, cast):
     one = handed_in(cast, about="facilitator")
     client.force_login(cast.facilitator)

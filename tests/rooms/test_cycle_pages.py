@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from pendamping.cycle import queries, wording
 from pendamping.cycle.steps import Step
+from pendamping.desk import queries as desk
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
 from tests import gatherings
@@ -86,6 +87,24 @@ def test_a_stage_that_outran_its_length_is_not_expected_to_end_today(client, cas
         verdicts = found.verdicts(["readiness"])["readiness"]
         assert any(not one.met for one in verdicts)
         assert found.standings["readiness"].expected.ends > late
+
+
+def test_what_the_page_does_not_call_late_is_not_late_on_the_desk_and_a_day_is_said_to_be_todays(
+    client, cast, village
+):
+    ends = queries.cycle(cast.ward, TODAY).standings["orientation"].planned.ends
+    for day, late in ((ends, False), (ends + timedelta(days=1), True)):
+        with clock.at(day):
+            text = page(client, cast, "home")
+            (task,) = [
+                one
+                for one in desk.desk(cast.ward, day, lambda wanted: True).tasks
+                if one.kind == "begin_stage"
+            ]
+        assert ("terlambat 1 hari" in text, task.due < day) == (late, late)
+    assert "yang terisi adalah hari ini" in page(client, cast, "stage", stage="orientation")
+    session(cast, "01")
+    assert "diambil dari catatan" in page(client, cast, "stage", stage="orientation")
 
 
 def test_the_meeting_that_is_next_comes_with_its_decision_filled_in(client, cast, village):

@@ -112,7 +112,7 @@ def test_nobody_writes_into_another_ones_logbook(cast):
             )
 
 
-def test_what_is_planned_is_done_by_its_entry_or_given_up_with_a_reason(cast):
+def test_what_is_planned_is_done_by_its_entry_or_given_up_with_a_reason(client, cast):
     who = {"by": cast.facilitator, "ward": cast.ward}
     with clock.at(MONDAY):
         done, dropped, missed = (
@@ -128,7 +128,12 @@ def test_what_is_planned_is_done_by_its_entry_or_given_up_with_a_reason(cast):
         log(cast, on=date(2004, 6, 8))
         found = queries.planned_against_done(cast.ward, MONDAY, date(2004, 6, 13))
         kept = [task for task in accompanying.tasks(cast.ward, clock.today(), cast.facilitator)]
+        client.force_login(cast.facilitator)
+        page = client.get(reverse("facilitation:home", kwargs={"ward": cast.ward}))
     assert (found.done, found.dropped, found.missed, found.beside) == (1, 1, 1, 1)
+    assert found.planned == 3
+    for said in ("Direncanakan dalam dua belas bulan", "belum dicatat", "dibatalkan"):
+        assert said in page.text  # the parts that make up what was planned, none left out
     assert [(task.kind, task.query) for task in kept] == [
         ("log_plan", f"on={MONDAY}&plan={missed.id}")
     ]

@@ -1,10 +1,13 @@
 """The grant of a ward: its allocation, three windows that do not cross, tranches that wait their turn."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from pendamping.cycle import queries as cycle
+from pendamping.cycle.rules import Run
 from pendamping.funds.grants import actions as grants
 from pendamping.funds.grants import queries
 from pendamping.funds.grants.models import Movement
@@ -34,6 +37,19 @@ def bank(cast, window):
 def tranche(cast):
     lending.residents_of(cast, 2)
     return granting.first_tranche(cast)
+
+
+def test_a_report_is_late_by_the_day_on_which_it_is_owed_whatever_its_stage_was_planned_for(
+    cast, tranche
+):
+    begun = [Run(key, 1, granting.ASKED, granting.ASKED) for key in ("plan", "groups")]
+    late = tranche.report_due_on + timedelta(days=1)
+    for day, days in ((tranche.report_due_on, 0), (late, 1)):
+        found = cycle.cycle(cast.ward, day)
+        running = replace(found, runs=[*begun, Run("funds", 1, granting.CAME)])
+        asked = [one for one in cycle.steps(running, only="funds") if one.kind == "report"]
+        assert [(one.due, one.days_late) for one in asked] == [(tranche.report_due_on, days)]
+        assert [one.late(day) for one in queries.reports_due(cast.ward, day)] == [days]
 
 
 def test_the_band_of_the_population_gives_the_amount_and_the_letter_stands_beside_it(cast):

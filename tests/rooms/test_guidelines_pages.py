@@ -108,6 +108,8 @@ def test_every_source_is_listed_with_its_anchor(reader):
     page = html(reader, address("sources"))
     for number in range(1, 89):
         assert f'id="S{number}"' in page
+    for key, said in (("Case", "Kasus Empang"), ("handbook", "buku pegangan")):
+        assert f'id="{key}"><dt>{said}</dt>' in page  # as the rules name it, in the page's language
 
 
 def test_a_decision_shows_its_minutes_and_reason_beside_the_text(reader, cast):

@@ -84,7 +84,8 @@ def test_works_that_still_run_are_late_and_hold_up_what_comes_after():
         120,
         True,
     )
-    assert found["review"].state == "waiting"
+    assert found["handover"].state == "waiting"
+    assert found["review"].state == "ready"  # the yearly meeting may be held beside them
     assert found["review"].expected == Span(date(2005, 5, 13), date(2005, 6, 9))
     assert rules.whole_end(STAGES, found) == date(2005, 7, 14)
 
@@ -162,6 +163,23 @@ def test_a_stage_beside_another_waits_for_its_beginning_only():
     runs.append(Run("plan", 1, FIRST))
     assert rules.start_problems(stages, runs, "funds", LATE, NAMES) == []
     assert rules.start_problems(STAGES, runs, "funds", LATE, NAMES) != []
+
+
+def test_the_yearly_meeting_does_not_wait_for_the_last_tranche():
+    runs = [Run("plan", 1, FIRST, FIRST), Run("groups", 1, FIRST, FIRST)]
+    assert clauses(rules.start_problems(STAGES, runs, "review", LATE, NAMES)) == [
+        "stages.p2kp2.review.after"
+    ]
+    runs.append(Run("funds", 1, FIRST))
+    assert rules.start_problems(STAGES, runs, "review", LATE, NAMES) == []
+
+
+def test_the_next_election_waits_for_the_end_of_the_term_even_where_the_review_is_done():
+    runs = [Run("review", 1, FIRST, FIRST)]
+    term = {"reelection": Span(LATE, LATE + timedelta(days=34))}
+    for day, state in ((LATE - timedelta(days=1), "waiting"), (LATE, "ready")):
+        assert rules.standings(STAGES, runs, term, day)["reelection"].state == state
+    assert rules.standings(STAGES, runs, {}, LATE)["reelection"].state == "waiting"
 
 
 def test_what_comes_once_does_not_begin_again_and_what_comes_yearly_does():

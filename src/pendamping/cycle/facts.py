@@ -127,6 +127,7 @@ def _tranches(ward: str, on: date, gates: Gates) -> tuple[Tranche, ...]:
             one.received_on if one.received_on and one.received_on <= on else None,
             _accepted(one, on),
             _ticked(one, on),
+            one.report_due_on,
         )
         for one in grants.tranches(ward)
     )

@@ -36,8 +36,8 @@ ACTS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do next. ``kind``: a key of :data:`ACTS`; ``due``: the planned day of the stage, by
-    which it should be done; ``page``, ``parts``, ``query``: where; ``permission``: of whoever does it."""
+    """One thing to do next. ``kind``: a key of :data:`ACTS`; ``due``: the day by which it should be done, the
+    planned one of the stage or the one on which a report is owed; ``page``, ``parts``, ``query``: where; ``permission``: of whoever does it."""
 
     stage: str
     kind: str
@@ -122,10 +122,10 @@ def _of_gate(
     elif kind == "decide":
         query = _to_call(found, values["matter"], verdict.key)
     page, permission = ACTS[kind]
-    due = one.planned.ends if one.planned else None
-    return Step(
-        one.stage, kind, verdict.key, due, one.days_late, page, permission, parts, query, values
-    )
+    due, late = one.planned.ends if one.planned else None, one.days_late
+    if missing.due is not None:
+        due, late = missing.due, max((found.on - missing.due).days, 0)
+    return Step(one.stage, kind, verdict.key, due, late, page, permission, parts, query, values)
 
 
 def _to_call(found: Cycle, matter: str, gate: str) -> dict[str, str]:

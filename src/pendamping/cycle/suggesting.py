@@ -19,6 +19,11 @@ def first_day(found: Cycle, stage: str, verdicts: list[Verdict]) -> date:
     return min(max(min(days, default=found.on), earliest), found.on)
 
 
+def on_record(verdicts: list[Verdict]) -> bool:
+    """Whether anything is on record that suggests a day; where not, what is filled in is only today."""
+    return bool(_days(verdicts))
+
+
 def last_day(found: Cycle, stage: str, verdicts: list[Verdict]) -> date:
     """The day of the last record behind the gates where all are met, not before the stage began; else today."""
     run = found.standings[stage].run

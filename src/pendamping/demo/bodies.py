@@ -34,10 +34,10 @@ def appoint(case: Case) -> None:
         kind: [(next(people), office) for office in offices] for kind, offices in UNITS.items()
     }
     named["supervisors"][-1] = (board[2], "")  # the board has one of its own among them
-    _seat(case, DAY, ENDS, named, "board", "Rapat anggota BKM yang pertama", board)
+    _seat(case, DAY, ENDS, named, "board", "Aula kelurahan", board)
     board = [one.person for one in elections.board(case.ward, LATER)]
     again = {"upk": named["upk"]}
-    _seat(case, LATER, date(2006, 3, 31), again, "board", "Rapat anggota BKM", board)
+    _seat(case, LATER, date(2006, 3, 31), again, "board", "Sekretariat BKM", board)
     unit = queries.body(case.ward, "upk")
     with clock.at(date(2005, 4, 4)):
         actions.record_paper(
@@ -48,7 +48,7 @@ def appoint(case: Case) -> None:
     women, men = _neighbours(case, "05")
     offices = ("chair", "secretary", "treasurer", "", "")
     keepers = {"kpp": list(zip([*women[:3], *men[:2]], offices, strict=True))}
-    place = "Musyawarah pemakai gang, RW 05"
+    place = "Balai RW 05"
     _seat(case, USERS, date(2007, 10, 2), keepers, "neighbourhood", place, [*women, *men])
 
 

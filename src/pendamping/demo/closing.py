@@ -55,6 +55,7 @@ def _close_year(case: Case) -> None:
             people=people,
             place="Aula kelurahan",
             eligible=len(people),
+            also=(("board_report", "Warga menerima pertanggungjawaban BKM tahun 2004"),),
         )
         upk.split_profit(
             by=case.actor("upk"),

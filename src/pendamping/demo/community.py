@@ -63,8 +63,9 @@ def meet(
     level: str = "kelurahan",
     eligible: int | None = None,
     votes: dict[str, int] | None = None,
+    also: tuple[tuple[str, str], ...] = (),
 ) -> str:
-    """A meeting with a named roll, one decision and signed minutes; returns its id."""
+    """A meeting with a named roll, its decision (``also``: and others) and signed minutes; returns its id."""
     facilitator = case.actor("pendamping")
     meeting = meetings.call_meeting(
         by=facilitator,
@@ -73,7 +74,7 @@ def meet(
         held_on=on,
         level=level,
         place=place,
-        agenda=(text,),
+        agenda=(*(said for _, said in also), text),
     )
     meetings.take_roll(
         by=facilitator,
@@ -82,14 +83,10 @@ def meet(
         present=[{"person": p.id, "name": p.name, "sex": p.sex} for p in people],
         eligible=eligible,
     )
-    meetings.record_decision(
-        by=facilitator,
-        ward=case.ward,
-        meeting_id=meeting.id,
-        subject=subject,
-        text=text,
-        votes=votes,
-    )
+    for matter, said, counted in ((subject, text, votes), *((*one, None) for one in also)):
+        meetings.record_decision(
+            by=facilitator, ward=case.ward, meeting_id=meeting.id, subject=matter, text=said, votes=counted
+        )  # fmt: skip
     meetings.sign_minutes(
         by=facilitator,
         ward=case.ward,

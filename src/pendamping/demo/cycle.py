@@ -10,6 +10,7 @@ from pendamping.funds.grants import queries as grants
 from pendamping.guidelines import actions as guidelines
 from pendamping.guidelines import queries as texts
 from pendamping.kernel import clock
+from pendamping.meetings import queries as meetings
 from pendamping.planning import queries as planning
 
 BEFORE_PLAN = (
@@ -21,6 +22,10 @@ BEFORE_PLAN = (
     ("board", date(2004, 1, 26), date(2004, 3, 12)),
 )
 PLAN = (date(2004, 3, 13), date(2004, 6, 3))
+REVIEW = (
+    date(2005, 1, 10),
+    date(2005, 1, 22),
+)  # the yearly meeting; tranches are still being spent
 DECIDED = date(2004, 5, 8)  # to let works and loans run beside the planning
 BESIDE = "stages.p2kp2.funds.overlaps"
 
@@ -39,6 +44,11 @@ def keep(case: Case) -> None:
         text = "Warga mengesahkan PJM Pronangkis dan Renta"
         meet_by_heads(case, "plan", SPLIT_ON, [("plan", text)])
     _finish(case, "plan", PLAN[1])
+    if meetings.taken(
+        case.ward, ["board_report"], REVIEW[1]
+    ):  # an older one shared the profit only
+        _start(case, "review", REVIEW[0])
+        _finish(case, "review", REVIEW[1])
 
 
 def _start(case: Case, stage: str, on: date) -> None:

@@ -106,6 +106,10 @@ class Task:
     query: str = ""
 
 
+STATES = ("late", "today", "")
+LATER = STATES.index("")
+
+
 def state(due: date, today: date) -> str:
     """``late``, ``today`` or empty for a day to come.
 
@@ -120,8 +124,9 @@ def state(due: date, today: date) -> str:
 def in_order(tasks: Iterable[Task], today: date) -> list[Task]:
     """The tasks of today and this week: late, then today's, then the rest.
 
-    Within each: by the harm of its kind, the larger stake first, then the older day. Tasks further
-    off than :data:`WEEK` days are left out; none is doubled or lost. Raises ``ValueError`` for a
+    What is late and what is for today: by the harm of its kind, the larger stake first, then the older
+    day. What is still to come: by its day, and of one day the more harmful first. Tasks further off than
+    :data:`WEEK` days are left out; none is doubled or lost. Raises ``ValueError`` for a
     kind that is not in :data:`KINDS`.
     """
     last = today + timedelta(days=WEEK)
@@ -137,11 +142,13 @@ def later(tasks: Iterable[Task], today: date) -> list[Task]:
 
 def _soonest(task: Task) -> tuple[Any, ...]:
     parts = sorted(task.parts.items())
-    return (task.due, KINDS.index(task.kind), -task.weight, parts, task.query)
+    return (task.due, KINDS.index(task.kind), -task.weight, task.page, parts, task.query)
 
 
 def _rank(task: Task, today: date) -> tuple[Any, ...]:
-    when = ("late", "today", "").index(state(task.due, today))
+    when = STATES.index(state(task.due, today))
+    if when == LATER:
+        return (when, *_soonest(task))
     parts = sorted(task.parts.items())
     return (when, KINDS.index(task.kind), -task.weight, task.due, task.page, parts, task.query)
 

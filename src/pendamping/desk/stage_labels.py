@@ -5,7 +5,7 @@ from pendamping.kernel.refusal import N_
 TASKS: dict[str, tuple[str, str, str]] = {
     "close_stage": (N_("{what}"), N_("The page of the stage shows the records."), N_("Enter its last day")),
     "stage_step": (N_("{what}"), N_("{stage} · paper: {sheet}"), N_("Do this")),
-    "begin_stage": (N_("{what}"), N_("The record suggests the day."), N_("Enter its first day")),
+    "begin_stage": (N_("{what}"), N_("Enter the day on which it really began."), N_("Enter its first day")),
 }  # fmt: skip
 
 VERBS: dict[str, str] = {

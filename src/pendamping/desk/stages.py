@@ -37,7 +37,13 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
         said = cycle.step_said(found, one)
         kind = KINDS.get(one.kind, "stage_step")
         values = {"stage": said["stage"], "what": said["what"], "sheet": said["paper"]}
-        yield Task(kind, one.due or on, one.page, one.parts, values, query=urlencode(one.query))
+        yield Task(kind, _day(one, on), one.page, one.parts, values, query=urlencode(one.query))
+
+
+def _day(one: cycle.Step, on: date) -> date:
+    """The day of the task: late on the desk is what the page of the cycle calls late, nothing else."""
+    due = one.due or on
+    return due if one.days_late else max(due, on)
 
 
 def to_decide(ward: str, on: date) -> Iterator[Matter]:

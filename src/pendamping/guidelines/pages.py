@@ -222,6 +222,12 @@ def _table(guideline: Guideline, kind: Record, value: Any) -> str:
 ANCHORS = {"Kasus Empang": "Case", "buku pegangan": "handbook"}
 
 
+def source_name(key: str) -> str:
+    """The key of a listed source as rules name it in the reader's language."""
+    said = {anchor: name for name, anchor in ANCHORS.items()}
+    return said.get(key, key) if language() == "id" else key
+
+
 def source(text: str) -> list[tuple[str, str]]:
     """A source in pieces; what is a listed source carries its anchor on the page of sources."""
     said = (in_indonesian(text) if language() == "id" else None) or text

@@ -122,10 +122,13 @@ def sources(request: HttpRequest, ward: str) -> HttpResponse:
     """The numbered sources that clauses name."""
     on = _day(request)
     guideline = queries.as_written(ward, on)
-    listed = {
-        key: {name: pages.known_from(text) for name, text in source.items()}
+    listed = [
+        (
+            (key, pages.source_name(key)),
+            {name: pages.known_from(text) for name, text in source.items()},
+        )
         for key, source in library.sources(guideline.code).items()
-    }
+    ]
     return render(
         request, "guidelines/sources.html", {**frame(guideline, ward, on), "sources": listed}
     )

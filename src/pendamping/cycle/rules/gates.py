@@ -25,12 +25,14 @@ class Proof:
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What a gate still waits for. ``kind``: a word of the room's labels; ``parts``: what stands in the
-    address where it is done; ``reasons``: why something that is there does not hold."""
+    address where it is done; ``reasons``: why something that is there does not hold; ``due``: a day of its
+    own by which it is owed, ``None``: by the end of its stage."""
 
     kind: str
     values: Mapping[str, Any] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,16 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Tranche:
-    """A tranche of the grant: what came, whether its report was accepted, which papers are in order."""
+    """A tranche of the grant: what came, whether its report was accepted, which papers are in order.
+
+    ``report_due``: by when its report is owed; ``None`` as long as it has not come."""
 
     record: str
     number: int
     received: date | None = None
     accepted: bool = False
     papers: frozenset[str] = frozenset()
+    report_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +218,7 @@ def _reports(facts: Facts, gate: Mapping[str, Any], since: date | None) -> Found
             "report" if one.received else "receive",
             {"number": one.number},
             {"tranche": one.record.partition(":")[2]},
+            due=one.report_due if one.received else None,
         )
         for one in facts.tranches
         if not one.accepted

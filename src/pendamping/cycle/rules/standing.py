@@ -56,10 +56,16 @@ def standings(
     for key, stage in stages.items():
         run = last.get(key)
         state = "skipped" if stage.skipped else _state(stages, key, run, last, ended)
+        if state == "ready" and stage.repeats == "each-term" and not _come(plan.get(key), today):
+            state = "waiting"  # for the end of the term, whatever else is done
         late = 0 if stage.skipped else _late(plan.get(key), known, key, today)
         turns = 0 if run is None else run.turn
         found[key] = Standing(key, state, run, turns, plan.get(key), ahead.get(key), late)
     return found
+
+
+def _come(plan: Span | None, today: date) -> bool:
+    return plan is not None and plan.starts <= today
 
 
 def _late(plan: Span | None, runs: list[Run], key: str, today: date) -> int:

@@ -99,6 +99,7 @@ def _show(
         "running": running,
         "startable": one.state in ("ready", "waiting") or (one.state == "finished" and found.stages[key].repeats != "once"),
         "day": day,
+        "on_record": suggesting.on_record(verdicts),
         "today": found.on,
         "steps": _steps(request, found, key, verdicts),
         "why": sent if isinstance(sent, WhyForm) else WhyForm(),
