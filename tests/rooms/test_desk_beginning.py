@@ -45,24 +45,33 @@ def test_an_administrator_is_led_to_it_and_the_planned_dates_appear(client, cast
         assert f'href="{here}"' in client.get(page).content.decode()
     assert cycle.cycle(ward, TODAY).plan == {}
     done = client.post(here, {"programme_start": FIRST.isoformat()})
-    assert done.url == stages
+    assert done.url == here
+    assert "Program di sini dimulai pada 5 Juli 2004" in client.get(here).content.decode()
     assert territory.ward(ward).programme_start == FIRST
     assert min(span.starts for span in cycle.cycle(ward, TODAY).plan.values()) == FIRST
     assert here not in client.get(stages).content.decode()
     told = trail.last("desk.begin_programme", ward)
     assert told.record == f"ward:{ward}"
-    assert client.post(here, {"programme_start": "2004-07-06"}).status_code == 409
 
 
-def test_it_is_given_once_and_by_nobody_else(cast, ward):
+def test_a_day_typed_wrongly_is_mended_until_something_is_recorded_and_by_nobody_else(cast, ward):
     for by, clause in ((cast.ward_admin, "access.permission"), (cast.lead, "access.permission")):
         with pytest.raises(Refusal) as refused:
             begin(by, ward)
         assert clauses(refused) == [clause]
+    begin(cast.administrator, ward, date(2005, 7, 5))
     begin(cast.administrator, ward)
-    with pytest.raises(Refusal) as refused:
-        begin(cast.administrator, ward, date(2004, 7, 6))
-    assert clauses(refused) == ["desk.begin.known"]
+    assert min(span.starts for span in cycle.cycle(ward, TODAY).plan.values()) == FIRST
+    for day, clause in (
+        (date(2014, 7, 5), "desk.begin.far"),
+        (date(2004, 7, 6), "desk.begin.known"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            begin(cast.administrator, ward, day)
+        assert clauses(refused) == [clause]
+        meetings.call_meeting(
+            by=cast.system, ward=ward, kind="citizens", held_on=date(2004, 7, 9), place="Balai"
+        )
 
 
 def test_it_does_not_lie_after_what_is_recorded_already(cast, ward):

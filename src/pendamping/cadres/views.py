@@ -83,7 +83,13 @@ def join(request: HttpRequest, ward: str) -> HttpResponse:
     today = clock.today()
     text = request.GET.get("q", "").strip()
     rows = households.search(ward, text, size=FOUND).rows if text else []
-    people = [(row["person_id"], f"{row['name']} · RT {row['rt']} RW {row['rw']}") for row in rows]
+    people = [
+        (
+            row["person_id"],
+            f"{row['name']} · RT {row['rt']} RW {row['rw']} · {row['address'] or row['head_name']}",
+        )
+        for row in rows
+    ]
     form = JoinForm(
         request.POST or None, people=people, stages=labels.names("stages", ward, today),
         meetings=meetings.able_to_decide(ward, "volunteers", today),

@@ -40,14 +40,16 @@ def open_ward(
 def begin_programme(*, by: User, ward: str, programme_start: date) -> None:
     """Give a ward that was opened without it the first day of the programme: its stages get planned dates.
 
-    Refuses where it has one, where a meeting planned the stages, and a day after something that is recorded.
+    A day that it has is mended as long as nothing is recorded. Refused where a meeting planned the stages, for a day
+    after something that is recorded, and for one more than a year ahead.
     """
     territory.take_turn(ward, "begin")
     allow(by, "desk.begin_programme", ward)
     place = wards.ward(ward)
-    known = place.programme_start if place else None
-    found = cycle.cycle(ward, clock.today())
-    refuse_if(beginning_problems(known, bool(found.plan), programme_start, earliest(ward, found)))
+    known, today = place.programme_start if place else None, clock.today()
+    found = cycle.cycle(ward, today)
+    planned = known is None and bool(found.plan)
+    refuse_if(beginning_problems(known, planned, programme_start, earliest(ward, found), today))
     territory.begin_programme(by=by, code=ward, on=programme_start)
     record(by=by, ward=ward, record=f"ward:{ward}", programme_start=programme_start)
 

@@ -154,18 +154,24 @@ def _rank(task: Task, today: date) -> tuple[Any, ...]:
 
 
 def beginning_problems(
-    known: date | None, planned: bool, first_day: date, earliest: date | None
+    known: date | None, planned: bool, first_day: date, earliest: date | None, today: date
 ) -> list[Reason]:
-    """Why a ward's first day cannot be given: it has one, a meeting planned its stages, or something happened
-    before that day. ``earliest``: the first day of which a meeting or a stage is recorded.
+    """Why a ward's first day cannot be given: it has one and something is recorded since, a meeting planned its
+    stages, something happened before that day, or it is more than a year from today. ``earliest``: the first day
+    of which a meeting or a stage is recorded.
 
-    >>> beginning_problems(None, False, date(2004, 1, 5), date(2004, 2, 1))
+    >>> day, today = date(2004, 1, 5), date(2004, 3, 1)
+    >>> beginning_problems(None, False, day, date(2004, 2, 1), today)
     []
-    >>> [one.clause for one in beginning_problems(None, True, date(2004, 3, 5), date(2004, 2, 1))]
-    ['desk.begin.planned', 'desk.begin.late']
+    >>> beginning_problems(date(2004, 1, 6), False, day, None, today)
+    []
+    >>> [one.clause for one in beginning_problems(None, True, date(2006, 1, 5), day, today)]
+    ['desk.begin.planned', 'desk.begin.late', 'desk.begin.far']
     """
-    if known is not None:
-        text = N_("The programme began here on {day}; the first day is given once.")
+    if known is not None and earliest is not None:
+        text = N_(
+            "The programme began here on {day}, and something is recorded since; that day stays."
+        )
         return [Reason("desk.begin.known", text, {"day": known})]
     found = []
     if planned:
@@ -175,6 +181,9 @@ def beginning_problems(
         text = N_("Something is recorded of {day} already; the first day cannot lie after it.")
         where = {"field": "programme_start"}
         found.append(Reason("desk.begin.late", text, {"day": earliest}, where))
+    if (first_day - today).days > LONGEST_MOVE_DAYS:
+        text = N_("The first day lies more than a year ahead; look whether the year is right.")
+        found.append(Reason("desk.begin.far", text, {}, {"field": "programme_start"}))
     return found
 
 

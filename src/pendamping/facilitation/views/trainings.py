@@ -157,6 +157,7 @@ def _show(
         "day_came": one.on <= clock.today(),
         "q": text,
         "found": [row for row in searched if row["person_id"] not in there],
+        "more": FOUND if len(searched) == FOUND else 0,
         "reasons": reasons or [],
         "why": why or WhyForm(),
     }  # fmt: skip
