@@ -65,6 +65,7 @@ def test_a_list_comes_in_with_its_days_and_stands_where_it_stood(client, cast):
         ("BKM;20/03/2004", "Camat;20/03/2004", "Tingkat", 4),
         ("BKM;20/03/2004", "BKM;10/03/2004", "Diterima", 4),
         ("7;usulan;Saluran air;24.500.000", "7;usulan;Saluran air;banyak", "Jumlah", 2),
+        ("7;usulan;Saluran air", f"7;usulan;{'Saluran ' * 40}", "Perihal", 2),
         ("12/03/2004;Perbaiki", "12/03/2004;", "Hasil", 3),
         ("01/04/2004;;", "01/04/2044;;", "Diterima", 5),
     ],

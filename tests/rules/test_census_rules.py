@@ -284,3 +284,9 @@ def test_a_number_stored_as_a_number_has_lost_its_last_digit():
         nik.read_number(3271011205700000.0)
     assert wrong.value.reason.clause.endswith("number_rounded")
     assert nik.read_number("3271 0112 0570 0001").digits == "3271011205700001"
+
+
+def test_an_address_or_a_number_that_is_too_long_is_named_and_not_cut():
+    assert errors(changed(0, alamat="Gang " * 50)) == [(2, "Alamat", "long")]
+    long = "12345678901234567890123456789012345678901"
+    assert errors([[long, *each[1:]] for each in RIGHT[:3]]) == [(2, "No. keluarga", "long")]

@@ -179,3 +179,16 @@ def test_the_last_day_of_a_year_takes_no_income_and_another_day_does():
     said = [one.clause for one in adding_up.problems(CHART, balances, lists, DAY)]
     assert said == ["upk.opening.year"]
     assert adding_up.problems(CHART, balances, lists, date(2004, 6, 30)) == []
+
+
+def test_a_name_that_is_too_long_for_the_record_is_named_and_not_cut():
+    head = [
+        "Nama barang",
+        "Tanggal beli",
+        "Harga",
+        "Nilai sisa",
+        "Umur (bulan)",
+        "Sudah disusutkan",
+    ]
+    found = sheets.read([sheets.Sheet("x", [head, ["Meja " * 30, "2004-01-05", 1, 0, 12, 0]])])
+    assert [(one.where["row"], one.where["column"]) for one in found.faults] == [(2, "Nama barang")]

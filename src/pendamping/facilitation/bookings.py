@@ -7,6 +7,7 @@ from pendamping.facilitation.models import Training
 from pendamping.facilitation.rules import Booking
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
+from pendamping.kernel.texts import fitting
 
 
 def key_of(name: str) -> str:
@@ -16,7 +17,7 @@ def key_of(name: str) -> str:
 
 def by_key(names: Iterable[str]) -> dict[str, str]:
     """Names by their key, empty ones left out."""
-    return {key_of(name): " ".join(name.split())[:120] for name in names if name.strip()}
+    return {key_of(name): fitting(" ".join(name.split()), 120) for name in names if name.strip()}
 
 
 def people(ward: str, ids: Iterable[str]) -> dict[str, households.Resident]:

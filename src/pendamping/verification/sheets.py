@@ -45,7 +45,7 @@ def read(data: bytes, ward: str) -> tuple[str, list[dict[str, Any]], list[rules.
     found, wrong = rules.read(rows, at, words(guideline.rule(ward, today)), today)
     for each in found:
         each["ward"] = ward
-        each["ref"] = f"paper:{ward}:{each['number']}"[:80]
+        each["ref"] = f"paper:{ward}:{each['number']}"
     return sheet, found, wrong
 
 

@@ -102,7 +102,12 @@ class Grouping:
 
     def _new(self, key: str, reader: RowReader, number: int, cells: Sequence[Any]) -> HouseholdRow:
         shown = reader.raw("number", cells)
-        found = HouseholdRow(reader.sheet, number, "" if shown is None else _number(shown))
+        written = "" if shown is None else _number(shown)
+        try:
+            values.fits(written, values.LONGEST_NUMBER)
+        except Wrong as wrong:
+            reader.wrong("number", number, cells, wrong.reason)
+        found = HouseholdRow(reader.sheet, number, written)
         self.households[key] = found
         return found
 
@@ -151,9 +156,9 @@ class Grouping:
         self._take(household, "stated_members", stated, reader, number, cells, "members")
         surveyed = reader.read("surveyed", values.read_date, number, cells)
         household.surveyed = household.surveyed or (surveyed[0] if surveyed else None)
-        address = reader.raw("address", cells)
-        if not household.address and address is not None and not is_empty(address):
-            household.address = text(address)[:200]
+        household.address = household.address or (
+            reader.read("address", values.read_address, number, cells) or ""
+        )
         self._read_kk(household, reader, number, cells)
         self._check_ward(reader, number, cells)
 
@@ -245,7 +250,7 @@ class Grouping:
 
 def _number(cell: Any) -> str:
     """A household's number as the file writes it, without a needless ``.0``."""
-    return text(cell)[:40].removesuffix(".0")
+    return text(cell).removesuffix(".0")
 
 
 def _no_number() -> Reason:

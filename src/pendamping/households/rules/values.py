@@ -217,6 +217,28 @@ def check_born(born: date, today: date) -> None:
 _NO_NAME_HAS = frozenset("<>{}|\\^~=@#$%*+")
 
 
+LONGEST_ADDRESS = 200
+LONGEST_NUMBER = 40
+
+
+def fits(value: str, most: int) -> str:
+    """The text; refused where it is longer than its place."""
+    if len(value) > most:
+        raise Wrong(
+            Reason(
+                "households.census.long",
+                "This text has {length} signs, at most {most} fit here. Shorten it.",
+                {"length": len(value), "most": most},
+            )
+        )
+    return value
+
+
+def read_address(cell: object) -> str:
+    """Where a household lives, in words."""
+    return fits(text(cell), LONGEST_ADDRESS)
+
+
 def read_name(cell: object) -> str:
     """A person's name: letters, at most 120 signs, none of those that no name has."""
     value = text(cell)

@@ -26,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 HEADINGS = {key: names[0].capitalize() for key, names in COLUMNS.items()}
 NEEDED = ("number", "kind", "summary", "opened_on", "tier", "received_on")
 MOST_ROWS = 20_000
+LONGEST_NUMBER = 50  # of a dossier's own number, which its record carries
 MOST_DIGITS = 15
 
 
@@ -133,13 +134,15 @@ class _Line:
             Wrong(self.row, HEADINGS[key], "" if said is None else str(said), text, values)
         )
 
-    def text(self, key: str, *, needed: bool = False) -> str:
+    def text(self, key: str, *, needed: bool = False, most: int = 0) -> str:
         said = self.raw(key)
         if isinstance(said, float) and said.is_integer():
             said = int(said)
         text = "" if said is None else str(said).strip()
         if needed and not text:
             self.fault(key, N_("This cell must be filled"))
+        if most and len(text) > most:
+            self.fault(key, N_("This text has {length} signs, at most {most} fit here"), length=len(text), most=most)  # fmt: skip
         return text
 
     def day(self, key: str, today: date, *, needed: bool = False) -> date | None:
@@ -175,9 +178,9 @@ class _Line:
     def dossier(self, today: date) -> dict[str, Any]:
         return {
             "row": self.row,
-            "number": self.text("number"),
+            "number": self.text("number", most=LONGEST_NUMBER),
             "kind": self.word("kind", "kinds", needed=True),
-            "summary": self.text("summary", needed=True)[:300],
+            "summary": self.text("summary", needed=True, most=300),
             "amount": self.amount(),
             "opened_on": self.day("opened_on", today, needed=True),
             "steps": [],
@@ -206,8 +209,8 @@ class _Line:
             "decision": decision,
             "result": result,
             "reasons": [reason] if reason else [],
-            "note": self.text("note")[:1000],
-            "verifier": self.text("verifier")[:60],
+            "note": self.text("note", most=1000),
+            "verifier": self.text("verifier", most=60),
         }
 
     def _decision(self, tier: str, result: str) -> str:

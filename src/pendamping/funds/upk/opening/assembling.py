@@ -143,7 +143,7 @@ def _old(row: Row) -> OldLoan | None:
     rate = row["rate"]
     if any(value is None for value in (*values.values(), rate)):
         return None
-    return OldLoan(rate_bp=rate, number=(row["number"] or "")[:40], **values)
+    return OldLoan(rate_bp=rate, number=row["number"] or "", **values)
 
 
 def _of_field(row: Row, reason: Reason) -> Reason:
@@ -180,7 +180,7 @@ def _group_of(row: Row, group: Any, formed_on: date, lines: Lines) -> tuple[str,
     """The group's id and name; of one that is new no id, and it is remembered."""
     if group != naming.NEW:
         return group.id, group.name
-    called = " ".join(row["group"].split())[:80]
+    called = " ".join(row["group"].split())
     new = lines.groups.setdefault(naming.plain(called), NewGroup(called, formed_on, row))
     new.formed_on = min(new.formed_on, formed_on)
     return "", new.name
@@ -273,7 +273,7 @@ def _things(on: date, rows: Sequence[Row], lines: Lines) -> None:
     for row in rows:
         if any(row[key] is None for key in ("name", "bought", "cost", "residue", "life", "taken")):
             continue
-        one = Thing(row["name"][:120], row["bought"], row["cost"], row["residue"], row["life"], row["taken"])  # fmt: skip
+        one = Thing(row["name"], row["bought"], row["cost"], row["residue"], row["life"], row["taken"])  # fmt: skip
         wrong = item_problems(one.name, one.cost, one.residue, one.life_months)
         lines.faults += [fault(row, "Nama barang", one.name, each.text) for each in wrong]
         if not 0 <= one.taken_off <= one.cost - one.residue or one.bought > on:

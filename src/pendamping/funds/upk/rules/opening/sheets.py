@@ -40,6 +40,7 @@ class Field:
     needed: bool = False
     empty: Any = None
     down: bool = False  # an empty cell says the same as the one above
+    most: int = 0  # letters that fit, where the record keeps the text; 0: it is only compared
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,12 +80,15 @@ class Found:
 
 
 MONEY = cells.read_rupiah
-_GROUP = Field("group", "Nama KSM", ("ksm", "kelompok", "nama kelompok", "nama pokmas"), down=True)
+_GROUP = Field(
+    "group", "Nama KSM", ("ksm", "kelompok", "nama kelompok", "nama pokmas"), down=True, most=80
+)
 _NUMBER = Field(
     "number",
     "No. pinjaman",
     ("nomor pinjaman", "no kartu", "nomor kartu", "no sp2k", "no spk"),
     down=True,
+    most=40,
 )
 _PLACE = (Field("rw", "RW", ("no rw",)), Field("rt", "RT", ("no rt",)))
 _NAME = ("nama", "nama peminjam", "anggota", "nama lengkap", "nama penabung")
@@ -103,8 +107,8 @@ LOANS = Kind(
     "loans",
     "Pinjaman",
     (
-        Field("number", "No. pinjaman", _NUMBER.also),
-        Field("group", "Nama KSM", _GROUP.also, needed=True),
+        Field("number", "No. pinjaman", _NUMBER.also, most=40),
+        Field("group", "Nama KSM", _GROUP.also, needed=True, most=80),
         Field("disbursed", "Tanggal cair", ("tgl cair", "tanggal pencairan", "tgl pencairan", "tanggal realisasi", "tgl realisasi"), cells.read_when, needed=True),
         Field("principal", "Pokok pinjaman", ("pokok", "plafon", "jumlah pinjaman", "besar pinjaman"), MONEY, needed=True),
         Field("rate", "Jasa per bulan (%)", ("jasa", "jasa per bulan", "suku jasa", "bunga"), cells.read_rate, needed=True),
@@ -144,7 +148,7 @@ THINGS = Kind(
     "things",
     "Inventaris",
     (
-        Field("name", "Nama barang", ("barang", "inventaris"), needed=True),
+        Field("name", "Nama barang", ("barang", "inventaris"), needed=True, most=120),
         Field("bought", "Tanggal beli", ("tgl beli", "tanggal perolehan", "tgl perolehan"), cells.read_when, needed=True),
         Field("cost", "Harga beli", ("harga", "harga perolehan"), MONEY, needed=True),
         Field("residue", "Nilai sisa", ("residu",), MONEY, empty=0),
@@ -248,7 +252,10 @@ def _value(sheet: str, number: int, one: Field, cell: object, found: Found) -> A
             found.faults.append(_fault(sheet, number, one.heading, "", text))
         return one.empty
     try:
-        return one.read(cell)
+        value = one.read(cell)
+        if one.most and len(value) > one.most:
+            raise cells.Wrong(N_("This text is too long for its place. Shorten it."))
+        return value
     except cells.Wrong as wrong:
         found.faults.append(_fault(sheet, number, one.heading, cells.text(cell), wrong.text))
         return None
