@@ -29,6 +29,7 @@ EXTRA = {
     "households.workbooks": "the empty census workbook, for the command line",
     "guidelines.library": "the texts that are shipped, for what reads a package without a database",
     "insight.texts": "limits and remedies of a package's guideline without a database, for the command line",
+    "handover.background": "the month's reading of the criteria, for the worker",
     "funds.loans.gate": "whether the fund may lend, for the desk",
     "funds.loans.waiting": "what of the fund waits for a meeting, for the desk that offers it",
     "funds.upk.waiting": "what of the unit's books waits for a meeting, for the same",

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 COMPARED = {
     # looked over by `pendamping books check`
     "access_assignment": "access.said: every role was given",
+    "access_passedon": "access.said: what facilitators left, as the trail says",
     "cadres_cadre": "cadres.said: as often as the trail says",
     "cadres_charge": "cadres.said: as often as the trail says",
     "institutions_body": "institutions.said: as many seats as were given",

@@ -11,6 +11,7 @@ from pendamping.facilitation import forms as facilitation
 from pendamping.funds.grants import forms as grants
 from pendamping.funds.loans import collection_views, record_views
 from pendamping.funds.upk.closes import forms as upk
+from pendamping.handover import forms as handover
 from pendamping.institutions import forms as institutions
 from pendamping.targeting import forms as targeting
 from pendamping.trail.models import Request
@@ -30,6 +31,8 @@ FORMS = {
     "grants.hand_over": grants.HandoverForm,
     "grants.move_between_windows": grants.TransferForm,
     "grants.record_progress": grants.ProgressForm,
+    "handover.practise": handover.PracticeForm,
+    "handover.promise": handover.PromiseForm,
     "institutions.draft_appointment": institutions.DraftForm,
     "institutions.record_paper": institutions.PaperForm,
     "institutions.record_step": institutions.StepForm,
@@ -61,12 +64,14 @@ CANNOT_TWICE = {
         planning.prepare_vote planning.take_up_needs relations.declare territory.add_neighbourhoods
         territory.open_practice territory.open_ward upk.close_month upk.record_card upk.stage_opening
         upk.stage_statement verification.appoint verification.note_informed verification.open_dossier
-        verification.recuse complaints.name_concerned facilitation.describe_background""",
+        verification.recuse complaints.name_concerned facilitation.describe_background
+        handover.read_criteria handover.check_year""",
     "what it is done to stands in another state afterwards": """
         complaints.acknowledge complaints.answer complaints.close complaints.join complaints.part
         complaints.pass_on elections.close_round insight.acknowledge elections.draw_lot grants.decide_split
         institutions.appoint upk.match_lines upk.take_statement verification.appeal verification.send_again
-        verification.decide""",
+        verification.decide access.end_accompanying access.pass_on handover.name_taker handover.pass_duty
+        handover.take_back_duty handover.prepare_sign_off""",
     "it sets what stands: the second time changes nothing": """
         complaints.sort institutions.set_followers meetings.take_roll territory.update_regions
         verification.bring_in households.correct_person access.reset_password access.reset_second_step""",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pendamping import guidelines
-from pendamping.access import rules
+from pendamping.access import rules, separation, terms
 from pendamping.access.rules import Held
 from pendamping.territory.rules import contains
 
@@ -148,9 +148,9 @@ def test_scopes_and_may_say_the_same(held, on):
 def test_whoever_takes_only_what_is_not_kept_apart_never_has_a_conflict(held, on):
     taken = []
     for one in held:
-        if not rules.kept_apart(taken, one):
+        if not separation.kept_apart(taken, one):
             taken.append(one)
-    assert rules.conflicts(taken, on) == []
+    assert separation.conflicts(taken, on) == []
 
 
 @given(roles_held(), roles_held())
@@ -164,8 +164,8 @@ def test_roles_meet_where_some_day_and_some_place_is_in_both(one, other):
         for day in days
         for area in AREAS
     )
-    assert rules.overlap(one, other) == meet
-    assert rules.overlap(other, one) == meet
+    assert terms.overlap(one, other) == meet
+    assert terms.overlap(other, one) == meet
 
 
 def test_a_board_member_is_no_treasurer_in_the_same_ward_and_term():
@@ -173,12 +173,14 @@ def test_a_board_member_is_no_treasurer_in_the_same_ward_and_term():
     board = Held("board", "32.71.01.1003", date(2003, 11, 13), date(2004, 12, 31))
     after = Held("treasurer", "32.71.01.1003", date(2005, 1, 1))
     sooner = Held("treasurer", "32.71.01.1003", date(2004, 12, 31))
-    assert rules.kept_apart([board], after) == []
-    assert [pair.clause for pair in rules.kept_apart([board], sooner)] == [
+    assert separation.kept_apart([board], after) == []
+    assert [pair.clause for pair in separation.kept_apart([board], sooner)] == [
         "separation.board_not_unit"
     ]
-    assert rules.conflicts([board, sooner], date(2004, 6, 1)) == rules.kept_apart([board], sooner)
-    assert rules.conflicts([board, sooner], date(2005, 6, 1)) == []
+    assert separation.conflicts([board, sooner], date(2004, 6, 1)) == separation.kept_apart(
+        [board], sooner
+    )
+    assert separation.conflicts([board, sooner], date(2005, 6, 1)) == []
 
 
 PEOPLE_OF_THE_TEXT = {
@@ -207,8 +209,8 @@ def test_the_table_says_what_the_guideline_says_of_people_who_log_in():
         for other in value["never_also"].split(", "):
             pairs = product(PEOPLE_OF_THE_TEXT[value["who"]], PEOPLE_OF_THE_TEXT[other])
             asked |= {frozenset(pair) for pair in pairs if len(set(pair)) == 2}
-    assert {pair.roles for pair in rules.APART} == asked
-    assert {pair.clause.split(".")[1] for pair in rules.APART} <= set(text["separation"])
+    assert {pair.roles for pair in separation.APART} == asked
+    assert {pair.clause.split(".")[1] for pair in separation.APART} <= set(text["separation"])
 
 
 def test_a_permission_that_is_not_in_the_table_is_an_error_not_a_refusal():

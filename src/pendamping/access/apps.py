@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "pendamping.access"
     label = "access"
+    carries = ("PassedOn",)  # what was left to the ward goes along with it
 
     def ready(self) -> None:
         from django.contrib.auth.models import update_last_login

@@ -63,6 +63,13 @@ def allow(by: User, permission: str, ward: str) -> None:
                 keepers=", ".join(keepers),
                 where={"permission": permission, "ward": ward},
             )
+        if since := queries.passed_since(by, permission, ward):
+            raise refuse(
+                "access.passed_on",
+                "Since {day} the ward does this itself: it was handed over by its facilitator",
+                day=since.isoformat(),
+                where={"permission": permission, "ward": ward},
+            )
         raise refuse(
             "access.permission",
             "{name} does not hold a role that may do this here",

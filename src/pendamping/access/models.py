@@ -73,3 +73,25 @@ class Slip(Record):
     used_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     ends_second_step = models.BooleanField(default=False)  # for whoever lost the phone
+
+
+class PassedOn(Record):
+    """A permission that facilitators left to others in a ward, from a day until before another day."""
+
+    ward = models.CharField(max_length=20)
+    permission = models.CharField(max_length=60)  # "*": all of them, the facilitator has left
+    since = models.DateField()
+    until = models.DateField(null=True)  # the first day on which it is back
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "permission"],
+                condition=models.Q(until__isnull=True),
+                name="access_passed_on_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="access_passed_on_term",
+            ),
+        ]

@@ -1,18 +1,22 @@
 """Reading users, roles and what somebody may do."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
-from pendamping.access import rules
-from pendamping.access.models import SYSTEM, Assignment, Slip, User
+from pendamping.access import rules, separation
+from pendamping.access.models import SYSTEM, Assignment, PassedOn, Slip, User
 from pendamping.access.slips import code_hash
+from pendamping.access.terms import only
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.territory import queries as territory
 from pendamping.territory.rules import contains, is_practice, real_code
+
+LEFT = "*"
 
 
 def system() -> User:
@@ -49,7 +53,36 @@ def may(by: User, permission: str, ward: str) -> bool:
         return bool(rules.roles_with(permission))
     if not by.is_active or not rules.may(by.held(), permission, ward, clock.life_today()):
         return False
+    if passed_since(by, permission, ward) is not None:
+        return False
     return not kept_by_another(by, permission, ward)
+
+
+def passed_since(by: User, permission: str, ward: str) -> date | None:
+    """Since when a facilitator has left a thing to others in a ward; ``None``: they have not, or do it otherwise."""
+    today = clock.life_today()
+    if not ward or only(by.held(), rules.roles_with(permission), ward, today) != "facilitator":
+        return None
+    found = passed_on(ward)
+    days = [found[key] for key in (permission, LEFT) if key in found and found[key] <= today]
+    return min(days, default=None)
+
+
+def passed_on(ward: str) -> Mapping[str, date]:
+    """What facilitators left to others in a ward, by permission, since which day; ``LEFT``: all of it."""
+    return memory.once(("passed on", ward), lambda: MappingProxyType(_passed_on(ward)))
+
+
+def _passed_on(ward: str) -> dict[str, date]:
+    found = PassedOn.objects.filter(ward=ward, until__isnull=True)
+    return dict(found.values_list("permission", "since"))
+
+
+def left_by(by: User) -> list[str]:
+    """Wards that a facilitator has left, where nothing but an area above the ward still names them."""
+    today = clock.life_today()
+    found = PassedOn.objects.filter(permission=LEFT, until__isnull=True, since__lte=today)
+    return [ward for ward in found.values_list("ward", flat=True) if not roles(by, ward)]
 
 
 def put_away(ward: str) -> bool:
@@ -62,7 +95,9 @@ def put_away(ward: str) -> bool:
 def kept_by_another(by: User, permission: str, ward: str) -> list[str]:
     """Who keeps the books of a ward where somebody could do a thing only as its treasurer: names."""
     today = clock.life_today()
-    if not ward or not rules.as_cashier(by.held(), permission, ward, today):
+    if not ward or permission not in separation.BOOK_KEEPING:
+        return []
+    if only(by.held(), rules.roles_with(permission), ward, today) != "treasurer":
         return []
     return book_keepers(ward)
 
@@ -89,6 +124,8 @@ def roles(by: User, ward: str) -> list[str]:
         return []
     today = clock.life_today()
     held = {h.role for h in by.held() if rules.in_term(h, today) and contains(h.area, ward)}
+    if "facilitator" in held and passed_on(ward).get(LEFT, date.max) <= today:
+        held.discard("facilitator")
     return [role for role in rules.ROLES if role in held]
 
 
@@ -124,11 +161,18 @@ def holding(areas: Collection[str], roles: Collection[str]) -> tuple[User, ...]:
     )
 
 
+def roles_of(permission: str) -> tuple[str, ...]:
+    """The roles that hold a permission."""
+    return rules.roles_with(permission)
+
+
 def to_mend(users: Iterable[User]) -> list[Reason]:
     """Who of these holds duties together that are kept apart; each person and pair once."""
     today = clock.life_today()
     each = {user.pk: user for user in users}.values()
-    return [pair.reason(user.name) for user in each for pair in rules.conflicts(user.held(), today)]
+    return [
+        pair.reason(user.name) for user in each for pair in separation.conflicts(user.held(), today)
+    ]
 
 
 def second_steps(users: Iterable[User]) -> set[str]:

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from pendamping.access.roles import ROLES, WARD_ROLES
-from pendamping.access.separation import APART, BOOK_KEEPING, Apart
-from pendamping.access.terms import Held, in_term, overlap
+from pendamping.access.terms import Held, in_term
 from pendamping.territory.rules import contains, is_practice
 
 _ALL = tuple(ROLES)
@@ -29,6 +28,7 @@ _COMMITTEE = ("ward_admin", "facilitator", "cadre")  # a board does not run the 
 _APPOINTS = (*_COMMITTEE, "board", "secretary")  # writes down; a meeting decides
 # who accompanies, is accompanied, or oversees it
 _SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
+_HANDS_ON = ("facilitator", "board", "ward_admin")  # who passes on, who takes over, who keeps roles
 # whose turn it is, is data; the server confirms and reopens too, for whoever has the code
 _TAKES_COMPLAINTS = ("facilitator", "board", "secretary", "verifier")
 
@@ -248,6 +248,21 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "insight.acknowledge": ("facilitator", "board"),
     "insight.plan_remedy": ("facilitator", "board"),
     "insight.tell_outcome": ("facilitator", "board"),
+    # handover
+    "access.pass_on": _HANDS_ON,
+    "access.call_back": _HANDS_ON,
+    "access.end_accompanying": _HANDS_ON,
+    "handover.read": (*_SEES_FACILITATION, *_UNIT),
+    "handover.read_criteria": _HANDS_ON,
+    "handover.promise": ("facilitator", "board"),
+    "handover.name_taker": _HANDS_ON,
+    "handover.practise": _HANDS_ON,
+    "handover.pass_duty": _HANDS_ON,
+    "handover.take_back_duty": _HANDS_ON,
+    "handover.prepare_sign_off": ("facilitator", "board"),
+    "handover.drop_sign_off": ("facilitator", "board"),
+    "handover.sign_off": ("facilitator", "board"),
+    "handover.check_year": ("board",),
     # relations
     "relations.declare": ("facilitator", "cadre", "ward_admin"),
     "relations.withdraw": ("facilitator", "ward_admin"),
@@ -335,29 +350,6 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def as_cashier(held: Iterable[Held], permission: str, ward: str, on: date) -> bool:
-    """Whether somebody may keep the books of a ward only because they are its treasurer."""
-    if permission not in BOOK_KEEPING:
-        return False
-    here = {one.role for one in held if in_term(one, on) and contains(one.area, ward)}
-    return here & set(roles_with(permission)) == {"treasurer"}
-
-
-def kept_apart(held: Iterable[Held], new: Held) -> list[Apart]:
-    """What stands against one more role: the duties apart of which it would bring both together."""
-    beside = {one.role for one in held if overlap(one, new)} - {new.role}
-    return [pair for pair in APART if new.role in pair.roles and beside & (pair.roles - {new.role})]
-
-
-def conflicts(held: Iterable[Held], on: date) -> list[Apart]:
-    """The duties apart that somebody holds together on a day or from a later day on: to be mended."""
-    running = [one for one in held if one.until is None or one.until >= on]
-    together = {
-        pair for index, one in enumerate(running) for pair in kept_apart(running[:index], one)
-    }
-    return [pair for pair in APART if pair in together]
-
-
 class UnknownPermission(LookupError):
     """A permission that the table does not have: a mistake in the house, never a refusal."""
 
@@ -372,7 +364,8 @@ def roles_with(permission: str) -> tuple[str, ...]:
 
 def scopes(held: Iterable[Held], permission: str, on: date) -> list[str]:
     """The areas in which somebody holds a permission on a day."""
-    return sorted({h.area for h in held if h.role in roles_with(permission) and in_term(h, on)})
+    roles = roles_with(permission)
+    return sorted({h.area for h in held if h.role in roles and in_term(h, on)})
 
 
 def may(held: Iterable[Held], permission: str, ward: str, on: date) -> bool:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 
-from pendamping.access.models import Assignment
+from pendamping.access.models import Assignment, PassedOn
 from pendamping.kernel.refusal import Reason
 from pendamping.trail import queries as trail
 
 _GIVEN, _ENDED = ("access.invite", "access.give_role"), "access.end_role"
+_PASSED, _BACK, _LEFT = "access.pass_on", "access.call_back", "access.end_accompanying"
 
 
 def breaks(area: str) -> list[Reason]:
@@ -21,7 +22,27 @@ def breaks(area: str) -> list[Reason]:
         known[key] -= 1
         if known[key] < 0:
             found.append(_unsaid(given))
-    return found
+    return [*found, *_rights(area)]
+
+
+def _rights(area: str) -> list[Reason]:
+    """Permissions that facilitators left, or took up again, without an action: what the trail knows."""
+    open_now: set[str] = set()
+    for _record, verb, data in trail.told(area, [_PASSED, _BACK, _LEFT]):
+        told = set(data.get("permissions", ["*"]))
+        open_now = open_now - told if verb == _BACK else open_now | told
+    kept = set(
+        PassedOn.objects.filter(ward=area, until__isnull=True).values_list("permission", flat=True)
+    )
+    return [
+        Reason(
+            "access.passed",
+            "Whether facilitators may still do this here differs from what the trail says: {permission}.",
+            {"permission": permission},
+            {"ward": area, "permission": permission},
+        )
+        for permission in sorted(open_now ^ kept)
+    ]
 
 
 def areas() -> list[str]:

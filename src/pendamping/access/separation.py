@@ -1,7 +1,10 @@
-"""Which duties nobody holds together, and what goes over to a book-keeper. Read through ``rules``."""
+"""Which duties nobody holds together, and what goes over to a book-keeper."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from pendamping.access.terms import Held, overlap
 from pendamping.kernel.refusal import N_, Reason
 
 
@@ -82,3 +85,18 @@ BOOK_KEEPING = frozenset({
     "upk.post_bank_line", "upk.unmatch_line", "upk.close_month", "upk.close_year",
     "upk.depreciate_month", "loans.set_reserve_aside",
 })  # fmt: skip
+
+
+def kept_apart(held: Iterable[Held], new: Held) -> list[Apart]:
+    """What stands against one more role: the duties apart of which it would bring both together."""
+    beside = {one.role for one in held if overlap(one, new)} - {new.role}
+    return [pair for pair in APART if new.role in pair.roles and beside & (pair.roles - {new.role})]
+
+
+def conflicts(held: Iterable[Held], on: date) -> list[Apart]:
+    """The duties apart that somebody holds together on a day or from a later day on: to be mended."""
+    running = [one for one in held if one.until is None or one.until >= on]
+    together = {
+        pair for index, one in enumerate(running) for pair in kept_apart(running[:index], one)
+    }
+    return [pair for pair in APART if pair in together]

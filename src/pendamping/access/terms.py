@@ -1,5 +1,6 @@
 """A role that is held in an area for a term. Read through ``rules``."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,3 +28,10 @@ def overlap(one: Held, other: Held) -> bool:
 def in_term(held: Held, on: date) -> bool:
     """Whether the term covers the day, ends included."""
     return held.since <= on and (held.until is None or on <= held.until)
+
+
+def only(held: Iterable[Held], roles: Collection[str], ward: str, on: date) -> str:
+    """The one of these roles that somebody holds in a ward on a day; empty for none or several."""
+    here = {one.role for one in held if in_term(one, on) and contains(one.area, ward)}
+    found = here & set(roles)
+    return found.pop() if len(found) == 1 else ""

@@ -18,6 +18,7 @@ from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
 
 __all__ = [
+    "Handled",
     "Happened",
     "InPublic",
     "Line",
@@ -26,6 +27,7 @@ __all__ = [
     "code",
     "complaint",
     "dump",
+    "handled",
     "in_public",
     "level_names",
     "line",
@@ -126,6 +128,36 @@ def rows(ward: str, first: date, last: date) -> list[Row]:
     found = Complaint.objects.filter(ward=ward, received_on__gte=first, received_on__lte=last)
     today = clock.today()
     return [_row(one, facts.stands(one, today)) for one in found.prefetch_related("steps")]
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A complaint and who handled it: ``doers``, the logins of those who answered or closed it."""
+
+    id: str
+    number: str
+    received_on: date
+    overdue: bool
+    doers: frozenset[str]
+
+
+def handled(ward: str, on: date, by: User | None = None) -> list[Handled]:
+    """Every complaint that had come in by a day, as it stood then; one that was joined goes with the other.
+
+    ``by``: without what is about them.
+    """
+    found = Complaint.objects.filter(ward=ward, received_on__lte=on, joined_to__isnull=True)
+    return [
+        Handled(
+            one.id, number(one), one.received_on, facts.stands(one, on).overdue,
+            frozenset(
+                step.by.username for step in one.steps.all()
+                if step.kind in ("answered", "closed") and step.by and step.on <= on
+            ),
+        )
+        for one in found.order_by("received_on", "id").prefetch_related("steps__by", "concerns")
+        if by is None or not facts.is_concerned(one, by)
+    ]  # fmt: skip
 
 
 def in_public(ward: str, on: date) -> InPublic:

@@ -16,6 +16,7 @@ from pendamping.targeting import queries as targeting
 
 HELD = ("held", "closed")
 PLAN = "plan"  # the matter that planning puts to residents
+OF_RECORDS = frozenset({"handover"})  # decided of what was prepared, under "handover:<id>"
 
 
 def gather(ward: str, on: date, text: Guideline, wanted: Collection[str]) -> Facts:
@@ -53,14 +54,15 @@ def _decisions(ward: str, on: date, gates: Gates) -> tuple[Decision, ...]:
     """What meetings decided under the very word of a matter that some gate waits for."""
     matters = sorted({gate["matter"] for gate in gates.values() if "matter" in gate})
     found = []
-    for one in meetings.taken(ward, matters, on):
+    for one in meetings.taken(ward, matters, on, [each for each in matters if each in OF_RECORDS]):
+        matter = one.subject.partition(":")[0]
         against = meetings.decided(
-            ward, one.meeting_id, one.subject, matter=one.subject, outcome=one.outcome, until=on
+            ward, one.meeting_id, one.subject, matter=matter, outcome=one.outcome, until=on
         )
         record = f"meeting:{one.meeting_id}"
         accepted = one.outcome == "accepted"
         day = one.meeting.held_on
-        found.append(Decision(record, day, one.subject, accepted, tuple(against)))
+        found.append(Decision(record, day, matter, accepted, tuple(against)))
     return (*found, *(_plans(ward, on) if PLAN in matters else ()))
 
 

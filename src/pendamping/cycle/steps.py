@@ -33,6 +33,11 @@ ACTS: dict[str, tuple[str, str]] = {
     "finish": ("cycle:stage", "cycle.finish_stage"),
 }
 
+PREPARED: dict[str, tuple[str, str]] = {
+    # matters that are prepared on a page of their own before a meeting is called for them
+    "handover": ("handover:home", "handover.prepare_sign_off"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -122,6 +127,8 @@ def _of_gate(
     elif kind == "decide":
         query = _to_call(found, values["matter"], verdict.key)
     page, permission = ACTS[kind]
+    if kind == "decide" and values["matter"] in PREPARED:
+        (page, permission), query = PREPARED[values["matter"]], {}
     due, late = one.planned.ends if one.planned else None, one.days_late
     if missing.due is not None:
         due, late = missing.due, max((found.on - missing.due).days, 0)

@@ -21,6 +21,7 @@ from pendamping.demo import (
     funds,
     grant,
     groups,
+    handing,
     joint,
     needs,
     plan,
@@ -169,4 +170,10 @@ STEPS = [
     Step("complaints", funds.TODAY, "Pengaduan warga dan jawabannya", complaining.complain),
     Step("poster", funds.TODAY, "Papan informasi dipasang", poster.put_up),
     Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
+    Step(
+        "hand-over",
+        funds.TODAY,
+        "Serah terima: kriteria tiap bulan, tugas yang beralih",
+        handing.prepare,
+    ),
 ]

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping.access.rules import ROLES
-from pendamping.desk import body_labels, complaint_labels, stage_labels
+from pendamping.desk import body_labels, complaint_labels, handing_labels, stage_labels
 from pendamping.desk.rules import Task
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.money import format_rupiah
@@ -16,6 +16,7 @@ from pendamping.kernel.refusal import N_
 
 TASKS: dict[str, tuple[str, str, str]] = {
     **stage_labels.TASKS,
+    **handing_labels.TASKS,
     **complaint_labels.TASKS,
     **body_labels.TASKS,
     # kind: (what, more about it, button)
@@ -127,6 +128,7 @@ ONLY_BOOKS = N_("The group keeps no books of its own yet")
 
 VERBS: dict[str, str] = {
     **stage_labels.VERBS,
+    **handing_labels.VERBS,
     **complaint_labels.VERBS,
     **body_labels.VERBS,
     "access.invite": N_("Invited a person"),

@@ -12,6 +12,7 @@ from pendamping.funds.grants import queries as grants
 from pendamping.funds.loans import waiting as loans
 from pendamping.funds.upk import waiting as upk
 from pendamping.guidelines import queries as guidelines
+from pendamping.handover import queries as handover
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
@@ -40,6 +41,7 @@ def waiting(ward: str, on: date) -> Iterator[Matter]:
     yield Matter("institutions.form_group", _("The group is formed."), kinds, None, address,
                  "institutions.form_group", forms_group=True)  # fmt: skip
     yield from stages.to_decide(ward, on)
+    yield from handover.to_decide(ward, on)
     yield from _plans(ward, on)
     yield from complaints.to_decide(ward, on)
     yield from _deviations(ward, on)

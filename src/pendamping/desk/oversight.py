@@ -21,6 +21,7 @@ from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.savings import queries as savings
 from pendamping.funds.upk import queries as upk
+from pendamping.handover import queries as handover
 from pendamping.insight import queries as insight
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock, memory
@@ -70,6 +71,7 @@ def breaks(ward: str) -> list[Reason]:
             *notice.check(ward),
             *relations.check(ward),
             *insight.check(ward),
+            *handover.check(ward),
             *verification.check(ward),
             *planning.check(ward),
             *targeting.check(ward),

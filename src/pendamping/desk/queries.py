@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from pendamping.access import queries as access
-from pendamping.desk import board, fund, grant, posters, remedies, stages, watching
+from pendamping.desk import board, fund, grant, handing, posters, remedies, stages, watching
 from pendamping.desk.rules import WEEK, Task, in_order, later
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
@@ -93,6 +93,7 @@ def desk(ward: str, on: date, may: May, own: Iterable[Task] = ()) -> Desk:
         *stages.tasks(ward, on, may),
         *posters.tasks(ward, on, may),
         *remedies.tasks(ward, on, may),
+        *handing.tasks(ward, on, may),
         *_gone(ward, on, may),
         *_people(ward, may),
     ]

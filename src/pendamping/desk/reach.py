@@ -25,8 +25,12 @@ LIMITS = {
 def wards(user: User) -> list[Any]:
     """The wards somebody chooses from. A practice ward is among them only for who holds a role in itself:
     everybody else comes to it from the real ward, whose roles hold there too."""
-    areas = access.scopes(user, "desk.read")
-    return [one for one in territory.wards(areas) if not one.practice_of or one.code in areas]
+    areas, left = access.scopes(user, "desk.read"), set(access.left_by(user))
+    return [
+        one
+        for one in territory.wards(areas)
+        if one.code not in left and (not one.practice_of or one.code in areas)
+    ]
 
 
 def reach(user: User) -> list[dict[str, Any]]:

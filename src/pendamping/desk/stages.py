@@ -50,7 +50,11 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
     """What running stages wait for from a meeting, and planned dates that were drafted."""
     found = cycle.cycle(ward, on)
     for one in cycle.steps(found) if found.first_day else ():
-        if one.kind == "decide" and not (one.query["subject"] == PLAN and planning.draft(ward)):
+        if (
+            one.kind == "decide"
+            and one.query
+            and not (one.query["subject"] == PLAN and planning.draft(ward))
+        ):
             since = found.standings[one.stage].run
             kinds = tuple(meetings.deciding_kinds(ward, on, one.query["subject"]))
             address = reverse("cycle:stage", kwargs={"ward": ward, "stage": one.stage})

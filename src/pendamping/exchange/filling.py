@@ -11,6 +11,7 @@ from pendamping.funds.grants import queries as grants
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.loans import queries as loans
 from pendamping.guidelines import queries as guidelines
+from pendamping.handover import queries as handover
 from pendamping.households import queries as households
 from pendamping.insight import queries as insight
 from pendamping.institutions import queries as institutions
@@ -37,6 +38,7 @@ DUMPS: tuple[Callable[[str], Mapping[str, Iterable[Row]]], ...] = (
     facilitation.dump,
     cadres.dump,
     notice.dump,
+    handover.dump,
     insight.dump,
     trail.dump,
 )

@@ -38,6 +38,7 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "cadres": ("cadres.read", "cadres:cadre", "cadre"),
     "deviations": ("guidelines.read", "guidelines:decisions", ""),
     "tasks": ("cadres.read", "cadres:list", ""),
+    "readiness": ("handover.read", "handover:criterion", "criterion"),
     "ward": ("cycle.read", "cycle:home", ""),
 }
 
@@ -61,7 +62,8 @@ def behind(look: Look, one: Warned, by: User) -> list[Behind]:
     for ref in one.evidence[:SHOWN]:
         resource, _colon, key = ref.partition(":")
         permission, page, part = PAGES[resource]
-        key = key.partition("/")[0]
+        day_of, _slash, rest = key.partition("/")
+        key = rest if resource == "readiness" else day_of
         row = names.row(resource, key)
         may = access.may(by, permission, look.ward)
         url = _url(look.ward, page, part, names.page_key(resource, key, row)) if may else ""
@@ -93,6 +95,7 @@ WHAT: Mapping[str, Callable[[], str]] = {
     "cadres": lambda: _("Cadre"),
     "deviations": lambda: _("Own decision"),
     "tasks": lambda: _("Task without a cadre"),
+    "readiness": lambda: _("Criterion of the hand-over"),
     "ward": lambda: _("No money yet"),
 }
 DAYS = {
@@ -128,12 +131,13 @@ class _Names:
 
     def of(self, resource: str, key: str, row: Row) -> tuple[str, date | None]:
         """The record's name and its day."""
-        if resource in ("stages", "meetings", "trainings", "tasks"):
+        if resource in ("stages", "meetings", "trainings", "tasks", "readiness"):
             section, column = {
                 "stages": ("stages", "stage"),
                 "meetings": ("meetings", "kind"),
                 "trainings": ("training_modules", "topic"),
                 "tasks": ("cadre_tasks", ""),
+                "readiness": ("handover", ""),
             }[resource]
             said = row.get(column, key) if column else key
             name = self._named(section).get(said, said)

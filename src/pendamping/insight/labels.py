@@ -54,7 +54,8 @@ RULES = {
         " when it has lain %(tier_over_times)s times its limit."
     ),
     "cadres-unready": gettext_lazy(
-        "Looks from %(cadres_ready_before_months)s months before the end of the programme on. It warns when fewer than"
+        "Looks from %(cadres_ready_before_months)s months before the end of the programme on. It warns when a criterion"
+        " of the hand-over was not met at its last reading; where none was read, when fewer than"
         " %(cadres_active)s cadres were seen at a meeting, a training or another activity in the last"
         " %(cadres_active_months)s months, or when nobody has taken over one of the facilitator's tasks. It is urgent"
         " in the last %(cadres_urgent_months)s months."

@@ -13,6 +13,7 @@ from pendamping.facilitation import queries as facilitation
 from pendamping.funds.grants import queries as grants
 from pendamping.funds.loans import queries as loans
 from pendamping.guidelines import queries as guidelines
+from pendamping.handover import queries as handover
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.meetings import queries as meetings
@@ -31,6 +32,7 @@ ASKED: tuple[tuple[Callable[[str], Mapping[str, Iterable[Row]]], tuple[str, ...]
     (loans.dump, ("loans", "loan_members", "repayments", "segments", "closures")),
     (grants.dump, ("grants", "tranches")),
     (institutions.dump, ("group_members", "seats")),
+    (handover.dump, ("readiness",)),
 )
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "seats": {"since": "from", "until": "to"},

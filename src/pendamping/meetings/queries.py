@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
@@ -207,11 +207,17 @@ def unnamed(ward: str, ids: Collection[str]) -> dict[str, str]:
     return dict(found.order_by("number").values_list("meeting_id", "text"))
 
 
-def taken(ward: str, subjects: Collection[str], upto: date) -> list[Decision]:
-    """The last decision of each meeting on each of the subjects, by day; whether it holds says ``decided``."""
-    found = Decision.objects.filter(
-        subject__in=list(subjects), meeting__ward=ward, meeting__held_on__lte=upto
-    )
+def taken(
+    ward: str, subjects: Collection[str], upto: date, of_records: Collection[str] = ()
+) -> list[Decision]:
+    """The last decision of each meeting on each of the subjects, by day; whether it holds says ``decided``.
+
+    ``of_records``: matters that are decided of a record, under ``<matter>:<id>``.
+    """
+    wanted = Q(subject__in=list(subjects))
+    for matter in of_records:
+        wanted |= Q(subject__startswith=f"{matter}:")
+    found = Decision.objects.filter(wanted, meeting__ward=ward, meeting__held_on__lte=upto)
     rows = found.select_related("meeting").order_by("meeting__held_on", "meeting_id", "number")
     return list({(one.meeting_id, one.subject): one for one in rows}.values())
 

@@ -49,6 +49,7 @@ UNDER = {
     "practice": "desk",
     "notice": "desk",
     "insight": "desk",
+    "handover": "cycle",
     "relations": "elections",
     **dict.fromkeys((f"institutions:{page}" for page in _OF_BODIES), "elections"),
 }

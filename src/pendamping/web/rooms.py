@@ -24,6 +24,7 @@ ROOMS = [
     "cadres",
     "persons",
     "notice",
+    "handover",
     "insight",
     "desk",
     "practice",

@@ -24,6 +24,7 @@ from django.db import DatabaseError, close_old_connections
 
 from pendamping.desk import oversight
 from pendamping.funds.upk import background as books
+from pendamping.handover import background as handover
 from pendamping.households import background
 from pendamping.households import queries as households
 from pendamping.kernel import clock
@@ -78,6 +79,13 @@ def look_over() -> None:
         log.error("%s %s", broken.say(), dict(broken.where))
 
 
+def read_hand_overs() -> None:
+    """Keep the month's reading of the hand-over's criteria, in every ward that has none of this month yet."""
+    for ward in territory.wards([""]):
+        if handover.read_of_the_month(ward.code):
+            log.info("criteria of the hand-over of %s read", ward.code)
+
+
 def compare() -> None:
     """Compare new residents of each ward with the others, before somebody asks for likely doubles."""
     for ward in territory.wards([""]):
@@ -119,6 +127,7 @@ def jobs(hand: Hand) -> list[Job]:
         Job("tidy", day, tidy),
         Job("sweep", SWEEP_SECONDS, sweep),
         Job("look over", day, look_over),
+        Job("hand-overs", SWEEP_SECONDS, read_hand_overs),
         Job("figures", SWEEP_SECONDS, bulk.count_all_anew),
     ]
 

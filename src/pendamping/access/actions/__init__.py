@@ -1,6 +1,7 @@
 """The writers of users, roles and slips."""
 
 from pendamping.access.actions.carrying import know_people
+from pendamping.access.actions.passing import call_back, end_accompanying, pass_on
 from pendamping.access.actions.passwords import (
     ask_password,
     ask_slip,
@@ -28,7 +29,9 @@ __all__ = [
     "against_role",
     "ask_password",
     "ask_slip",
+    "call_back",
     "change_password",
+    "end_accompanying",
     "end_role",
     "end_second_step",
     "give_role",
@@ -36,6 +39,7 @@ __all__ = [
     "know_people",
     "make_system",
     "note_restore",
+    "pass_on",
     "record_login",
     "reset_password",
     "reset_second_step",

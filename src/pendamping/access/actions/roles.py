@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
-from pendamping.access import rules
+from pendamping.access import rules, separation
 from pendamping.access.actions.slips import asleep, existing, new_slip
 from pendamping.access.gate import allow
 from pendamping.access.models import SYSTEM, Assignment, User
@@ -171,7 +171,7 @@ def give_role(
     """Give a user that exists one more role in an area.
 
     Refuses a role for oneself, one that they hold there already, and one that is kept apart from a
-    role that they hold there or above or below, in the same term (:data:`rules.APART`).
+    role that they hold there or above or below, in the same term (:data:`separation.APART`).
     """
     allow(by, "access.give_role", ward)
     user = existing(username, lock=True)
@@ -209,7 +209,7 @@ def _person_problems(by: User, user: User, new: Held) -> list[Reason]:
                 {"field": "role"},
             )
         )
-    return found + [pair.reason(user.name) for pair in rules.kept_apart(user.held(), new)]
+    return found + [pair.reason(user.name) for pair in separation.kept_apart(user.held(), new)]
 
 
 @action

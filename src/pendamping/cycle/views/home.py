@@ -40,6 +40,7 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
         "otherwise": wording.otherwise(found),
         "draft": next((one for one in reading.plans(ward) if one.status == "draft"), None),
         "may": may(request, ward),
+        "handover": access.may(request.user, "handover.read", ward),  # type: ignore[arg-type]
     }
     return render(request, "cycle/home.html", shown)
 

@@ -17,6 +17,7 @@ from pendamping.funds.upk.closes import locking
 from pendamping.funds.upk.closes import said as counted
 from pendamping.funds.upk.closes.reading import (
     close_due,
+    closes,
     count_of,
     next_month,
     overdue,
@@ -31,7 +32,16 @@ from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
 from pendamping.trail import queries as trail
 
-__all__ = ["close_due", "count_of", "next_month", "opening", "overdue", "unclosed_year", "waiting"]
+__all__ = [
+    "close_due",
+    "closes",
+    "count_of",
+    "next_month",
+    "opening",
+    "overdue",
+    "unclosed_year",
+    "waiting",
+]
 
 
 @dataclass(frozen=True, slots=True)

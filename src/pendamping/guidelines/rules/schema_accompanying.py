@@ -5,6 +5,8 @@ from pendamping.guidelines.rules.schema import ANY_UNIT, Section
 from pendamping.guidelines.rules.schema_general import NAMED, PERCENT
 from pendamping.kernel.refusal import N_
 
+TAKERS = ("board", "treasurer", "bookkeeper", "secretary", "cadre", "ward_admin")
+
 ACCOMPANYING: tuple[Section, ...] = (
     Section(
         "complaints",
@@ -88,7 +90,17 @@ ACCOMPANYING: tuple[Section, ...] = (
                 "unmet_needs_owner_and_date": Flag(),
                 "from_month": Whole("months", 1),
                 "transfers": ListOf(Both()),
+                "remind_days": Whole("days", 1, 366),
+                "check_months": Whole("months", 1),
             },
+        ),
+    ),
+    Section(
+        "handover_duties",
+        N_("Duties that the facilitator passes on"),
+        each=Record(
+            {"name": Both(), "order": Whole("parts", 1), "takers": ListOf(Word(TAKERS), least=1)},
+            {"about": Both()},
         ),
     ),
     Section(

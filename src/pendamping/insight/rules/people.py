@@ -3,7 +3,7 @@
 One function per factor; its docstring is the rule. Source: handbook 0.1, 1.2, 7, 8.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,12 +23,13 @@ def cadres_unready(rows: Rows, as_of: date, limits: Limits) -> Warned:
     with the urgent months or fewer left. Unknown without an end, or without criteria and cadres."""
     factor = "cadres-unready"
     ends = [row["programme_end"] for row in rows.get("ward", ()) if row.get("programme_end")]
-    last = {row["criterion"]: row for row in known(rows, "readiness", "on", as_of)}
+    read = known(rows, "readiness", "on", as_of)
+    last = {row["criterion"]: row for row in read}
     serving = _serving(rows, as_of)
     if not ends or not (last or serving):
         return unknown(factor)
     opens = add_months(ends[0], -limits.cadres_ready_before_months)
-    found = _unmet(last) if last else _unready(rows, serving, as_of, limits)
+    found = _unmet(last, read) if last else _unready(rows, serving, as_of, limits)
     seen = len(last) or len(serving)
     if as_of < opens or found.since is None:
         return calm(factor, seen, **found.said)
@@ -46,10 +47,17 @@ class _Short:
     said: dict[str, int]
 
 
-def _unmet(last: Mapping[str, Row]) -> _Short:
+def _unmet(last: Mapping[str, Row], read: Sequence[Row]) -> _Short:
+    """Criteria that were unmet when last looked at; since the oldest of them was, look after look."""
+    since: dict[str, date] = {}
+    for row in read:
+        if row["met"]:
+            since.pop(row["criterion"], None)
+        else:
+            since.setdefault(row["criterion"], row["on"])
     unmet = [row for row in last.values() if not row["met"]]
     return _Short(
-        min((row["on"] for row in unmet), default=None),
+        min(since.values(), default=None),
         tuple(f"readiness:{row['on']}/{row['criterion']}" for row in unmet),
         {"unmet": len(unmet), "criteria": len(last)},
     )
