@@ -3,16 +3,20 @@
 import html
 import re
 from datetime import date
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import waiting
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.meetings import actions as calls
 from pendamping.meetings import queries as meetings
+from pendamping.meetings.forms import DecisionForm
 from tests import lending
 from tests.gatherings import decide, meet, sign
 
@@ -158,3 +162,17 @@ def test_a_group_that_only_the_stop_keeps_from_a_loan_is_led_to_who_lifts_it(cas
     assert "penundaan dicabut oleh rapat BKM" in page
     assert f'href="{at("loans:stop", cast)}"' in page
     assert "Penuhilah tiap butir" not in page
+
+
+def test_it_is_said_where_lending_is_stopped_or_the_board_borrows_itself(cast, loan, monkeypatch):
+    borrower = loan.members.first().person_id
+    seat = SimpleNamespace(person_id=borrower, body=SimpleNamespace(kind="bkm"))
+    monkeypatch.setattr(waiting.institutions, "held_seats", lambda _ward, _on: [seat])
+    with translation.override("id"):
+        (matter,) = [one for one in waiting.to_decide(cast.ward, MET) if "approve" in one.subject]
+        assert matter.bars == "1 anggota BKM ikut meminjam di dalamnya"
+        monkeypatch.setattr(waiting.queries, "standing_stop", lambda _ward: loan)
+        matter = next(iter(waiting.to_decide(cast.ward, MET)))
+        assert matter.bars.startswith("belum dapat dilaksanakan") and "meminjam" in matter.bars
+    form = DecisionForm(matters=[matter])
+    assert f"({matter.bars})" in str(form["subject"])

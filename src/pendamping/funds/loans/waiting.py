@@ -5,9 +5,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pendamping.funds.loans import changes, queries
 from pendamping.funds.loans.models import APPLIED, Loan
+from pendamping.households import queries as households
+from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.meetings import queries as meetings
@@ -35,7 +38,9 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
 def _applications(ward: str, on: date) -> Iterator[Matter]:
     kinds = tuple(meetings.deciding_kinds(ward, on, "loans"))
     stopped = queries.standing_stop(ward) is not None
-    for one in queries.loans(ward, APPLIED):
+    applied = queries.loans(ward, APPLIED)
+    board = _on_the_board(ward, on) if applied else set()
+    for one in applied:
         yield Matter(
             f"loans.approve:{one.id}",
             approval(one),
@@ -43,8 +48,27 @@ def _applications(ward: str, on: date) -> Iterator[Matter]:
             one.applied_on,
             reverse("loans:loan", kwargs={"ward": ward, "loan": one.id}),
             "loans.read",
-            bars=_("cannot be carried out while new lending is stopped") if stopped else "",
+            bars="; ".join(_bars(one, board, stopped)),
         )
+
+
+def _on_the_board(ward: str, on: date) -> set[str]:
+    """Those who sit in the board on a day, under every entry."""
+    seats = institutions.held_seats(ward, on)
+    return households.every_id(
+        seat.person_id for seat in seats if seat.body.kind == institutions.BOARD
+    )
+
+
+def _bars(loan: Loan, board: set[str], stopped: bool) -> Iterator[str]:
+    """What whoever decides should know of an application, in a few words."""
+    if stopped:
+        yield _("cannot be carried out while new lending is stopped")
+    own = sum(each.person_id in board for each in loan.members.all())
+    if own:
+        yield ngettext(
+            "%(num)s of the board borrows in it", "%(num)s of the board borrow in it", own
+        ) % {"num": own}
 
 
 def approval(loan: Loan) -> str:
