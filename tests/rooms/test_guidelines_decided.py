@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from pendamping.guidelines import actions, queries
+from pendamping.guidelines import actions, minutes, queries
 from pendamping.guidelines.models import LocalDecision
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
@@ -206,3 +207,34 @@ def test_no_plain_sql_changes_takes_away_or_reopens_a_decision(cast):
         cast, *set_once, *gone, f"UPDATE {table} SET until = NULL {one}",
         f"UPDATE {table} SET until = '2009-01-01' {one}", f"UPDATE {table} SET ended_by = '' {one}",
     )  # fmt: skip
+
+
+def test_only_a_meeting_that_can_still_decide_is_offered_on_the_day_to_which_it_was_moved(
+    cast, client
+):
+    def called(on):
+        told = {"ward": WARD, "kind": "board", "held_on": on, "place": "Balai"}
+        return meetings.call_meeting(by=cast.facilitator, **told)
+
+    def ids():
+        return [one.id for one in minutes.to_decide(WARD, ["board"])]
+
+    with clock.at(HELD):
+        few = meet(
+            cast, [], kind="board", head_count={"total": 2, "women": 1, "poor": 1}, eligible=9
+        )
+        open_, gone, later = called(HELD), called(HELD), called(HELD)
+        told = {"by": cast.facilitator, "ward": WARD, "why": "Hujan"}
+        meetings.cancel_meeting(meeting_id=gone.id, **told)
+        later_day = HELD + timedelta(days=7)
+        meetings.move_meeting(meeting_id=later.id, held_on=later_day, place="Balai", **told)
+        assert ids() == [later.id, open_.id] and few.id not in ids()
+        client.force_login(cast.chair)
+        section, key = "loans", "first_loan_max"
+        address = reverse(
+            "guidelines:decide", kwargs={"ward": WARD, "section": section, "key": key}
+        )
+        page = client.get(address, {"asked": "1", "value": "400.000"}).content.decode()
+    assert "5 Februari 2004</a>" in page and gone.id not in page and few.id not in page
+    assert "belum berlangsung; daftar hadirnya diisi pada harinya" in page
+    assert "daftar hadirnya belum diisi: buka rapatnya dan isi dahulu" in page

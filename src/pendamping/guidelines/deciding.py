@@ -100,6 +100,7 @@ def offered_meetings(
             {
                 "name": pages.meeting_name(guideline, each.kind, each.held_on),
                 "ready": each.quorum,
+                "to_come": each.held_on > clock.today(),
                 "url": _named("meetings:decide" if each.quorum else "meetings:meeting", ward,
                               asked if each.quorum else {}, meeting=each.id),
             }

@@ -121,15 +121,18 @@ def ends(ward: str, deviation: str = "") -> list[Decided]:
 
 
 def to_decide(ward: str, kinds: Iterable[str]) -> list[Called]:
-    """Meetings of these kinds whose minutes are not signed yet, the latest first."""
+    """Meetings of these kinds that may still decide, the latest first: none that was cancelled, whose roll
+    fell short of a quorum, or whose minutes are signed."""
     wanted = set(kinds)
-    closed = {event.record for event in trail.of_verb("meetings.sign_minutes", ward)}
+    ended = ("meetings.sign_minutes", "meetings.cancel_meeting")
+    closed = {event.record for verb in ended for event in trail.of_verb(verb, ward)}
     open_ = [
         _called(trail.of_record(event.record), event.record)
         for event in trail.of_verb("meetings.call_meeting", ward)
         if event.record not in closed and str(trail.data(event)["kind"]) in wanted
     ]
-    return sorted(open_, key=lambda each: (each.held_on, each.id), reverse=True)
+    able = [each for each in open_ if each.quorum is not False]
+    return sorted(able, key=lambda each: (each.held_on, each.id), reverse=True)
 
 
 def held(ward: str, meetings: Iterable[str]) -> dict[str, Called]:
@@ -143,9 +146,10 @@ def held(ward: str, meetings: Iterable[str]) -> dict[str, Called]:
 def _called(events: list[Any], record: str) -> Called:
     (first,) = [trail.data(e) for e in events if e.verb == "meetings.call_meeting"]
     rolls = [trail.data(e) for e in events if e.verb == "meetings.take_roll"]
+    moved = [trail.data(e) for e in events if e.verb == "meetings.move_meeting"]
     return Called(
         id=record.partition(":")[2],
         kind=str(first["kind"]),
-        held_on=date.fromisoformat(str(first["held_on"])),
+        held_on=date.fromisoformat(str([first, *moved][-1]["held_on"])),
         quorum=bool(rolls[-1].get("quorum")) if rolls else None,
     )
