@@ -40,8 +40,13 @@ def begin_meetings(case) -> None:
 
 
 def of_meetings(case) -> list[tuple[str, str, dict[str, str]]]:
-    """The form for what a meeting decides, of one whose quorum was met and whose minutes are open."""
+    """The form for what a meeting decides, of one whose quorum was met and whose minutes are open; and the
+    one that strikes a row, of a meeting by names."""
     from pendamping.meetings import queries as meetings
 
     may = [one for one in meetings.meetings(case.ward) if one.status == "held" and one.quorum_met]
-    return [("pendamping", "meetings:decide", {"meeting": may[0].id})]
+    named = meetings.meetings(case.ward, status=("closed",), with_names=True)
+    return [
+        ("pendamping", "meetings:decide", {"meeting": may[0].id}),
+        ("pendamping", "meetings:correct", {"meeting": named[0].id}),
+    ]

@@ -76,6 +76,7 @@ SHOWN = [
     (NOBODY, f"/complain/{WARD}/figures"),
     ("kader", f"{HERE}/targeting/draft/"),
     ("pendamping", f"{HERE}/grants/allocate/"),
+    ("pusat", f"{HERE}/begin/"),
     ("pendamping", f"{HERE}/groups/meet/"),
     ("pendamping", f"{HERE}/practice-ward/census.xlsx"),
     ("bkm", f"{HERE}/accompany/voice/new/"),  # while a round is open none is offered

@@ -47,7 +47,7 @@ def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
         "meetings": found,
         "kind": fitting[0] if fitting else "",
         "kind_name": names.get(fitting[0], "") if fitting else "",
-        "pledged": facts.rule(ward, found.held_on).pledge_required,
+        "pledged": facts.rule(ward, today).pledge_required,
         "no_list": facts.waits_for_list(ward, today),
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
     }
