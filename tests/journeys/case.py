@@ -95,6 +95,7 @@ def facts() -> dict:
             one.need.title for one in planning.needs(WARD, "physical") if one.status == "funded"
         ),
         "dossiers": proposed(),
+        **contracts(WARD),
         "waiting": [one.need.title for one in planning.needs(WARD) if one.status == "carried"],
         "instalments": sorted({len(loans.card_of(one, TODAY).rows) for one in loans.loans(WARD)}),
     }
@@ -112,6 +113,26 @@ def as_read(cursor, table: str) -> list[tuple]:
             part = "step" if name == "text" else name
             row[name] = secrecy.reveal(row["complaint_id"], part, row[name])
     return [tuple(row.values()) for row in rows]
+
+
+def contracts(ward: str) -> dict[str, list[str]]:
+    """Works that no proposal asked for, and those for which more is paid and asked than their contract says."""
+    from pendamping.funds.grants import queries as grants
+    from pendamping.verification.models import Dossier
+
+    asked = {
+        one.parties[0]["name"]: one.amount
+        for one in Dossier.objects.filter(kind="tranche", ref__startswith="case.", state="open")
+    }
+    known = grants.grants(ward)
+    return {
+        "unproposed": [one.title for one in known if not one.proposal],
+        "paid_twice": [
+            one.title
+            for one in known
+            if one.value < grants.money_of(one).paid + asked.get(one.group.name, 0)
+        ],
+    }
 
 
 def proposed() -> list[str]:

@@ -106,8 +106,8 @@ def dossiers(case) -> list[tuple[str, str, dict[str, str]]]:
     told = [
         ("kader", "verification:appeal", "Gapura RW 01"),
         ("kader", "verification:again", "Lampu jalan RW 07, RT 01 RW 07"),
-        ("verifikator", "verification:pause", "Termin 2 saluran air RW 08"),
-        ("verifikator", "verification:decide", "Termin 2 saluran air RW 08"),
+        ("verifikator", "verification:pause", "Termin 2 talud RW 02"),
+        ("verifikator", "verification:decide", "Termin 2 talud RW 02"),
     ]
     found = {one.summary: one.id for one in queries.of_ward(case.ward)}
     return [(who, name, {"dossier": found[summary]}) for who, name, summary in told]

@@ -40,6 +40,8 @@ def test_two_servers_hold_the_same_ward_and_the_same_seals(tmp_path):
     works = {"Paving gang RW 05", "Saluran air RW 08", "Talud penahan longsor RW 02"}
     assert works <= set(other["funded"])
     assert "Gapura RW 01" in other["waiting"]  # refused later: not in the plan
+    assert other["unproposed"] == []  # no contract but of a proposal that had passed
+    assert other["paid_twice"] == []  # nothing is asked for a work beyond its contract
 
 
 def test_an_older_case_is_brought_up_to_date_and_nothing_is_doubled(tmp_path):
@@ -56,4 +58,4 @@ def test_a_case_from_before_there_was_a_plan_gets_it_and_no_dossier_twice(tmp_pa
     first, second, found = play(tmp_path / "older", ("older", *LATER), ("load",), ("facts",))
     assert not set(first["steps"]) & set(LATER)
     assert second["steps"] == list(LATER)
-    assert (len(found["dossiers"]), len(set(found["dossiers"])), found["broken"]) == (7, 7, [])
+    assert (len(found["dossiers"]), len(set(found["dossiers"])), found["broken"]) == (8, 8, [])

@@ -39,7 +39,7 @@ EXCLUDED = {"Cat masjid RW 09": "worship"}
 
 
 def run(case: Case) -> None:
-    """The plan of the needs and the vote, and the first two proposals from it."""
+    """The plan of the needs and the vote, and the proposals from it that the grant then paid."""
     with clock.at(DRAFTED):
         plan = actions.draft_plan(
             by=case.actor("pendamping"), ward=case.ward, first_year=FIRST_YEAR
@@ -52,7 +52,7 @@ def run(case: Case) -> None:
         actions.ratify_plan(
             by=case.actor("bkm"), ward=case.ward, plan_id=plan.id, meeting_id=meeting
         )
-    tiers.play(case, [told for told in tiers.DOSSIERS if told.ref in ("usulan-1", "usulan-2")])
+    tiers.play(case, [told for told in tiers.DOSSIERS if told.ref in tiers.BEFORE_THE_GRANT])
 
 
 def _shape(case: Case, plan: Any) -> None:

@@ -10,6 +10,7 @@ from pendamping.access import queries as access_read
 from pendamping.demo.case import Case
 from pendamping.demo.people import OFFICERS, PASSWORD
 from pendamping.demo.proposals import hand_in, propose, proposed
+from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from pendamping.meetings import actions as meetings
 from pendamping.verification import actions, queries
@@ -53,7 +54,7 @@ CHECKS = {
 class Told:
     """A dossier as it is told: when it was handed in, and every (day, tier, result, why, note).
 
-    ``group``: of a proposal, the place of the group that proposes what the plan says under ``summary``.
+    ``group``: the place of the group that proposes what the plan says under ``summary``, or does the work.
     """
 
     ref: str
@@ -65,10 +66,12 @@ class Told:
     group: int = -1
 
 
-def _tranche(ref: str, summary: str, amount: int, opened: str, *days: str) -> Told:
+def _tranche(ref: str, summary: str, amount: int, group: int, opened: str, *days: str) -> Told:
     """A disbursement on whose papers nobody found fault, as far as it has come."""
     tiers = ("team", "pjok", "korkot", "ppk", "satker")
-    return Told(ref, "tranche", summary, amount, opened, tuple(zip(days, tiers, strict=False)))
+    return Told(
+        ref, "tranche", summary, amount, opened, tuple(zip(days, tiers, strict=False)), group
+    )
 
 
 DOSSIERS = (
@@ -80,28 +83,24 @@ DOSSIERS = (
           ("2004-07-23", "facilitator")), 7),
     Told("usulan-3", "proposal", "Gapura RW 01", 9_000_000, "2004-08-02",
          (("2004-08-06", "unit"),
-          ("2004-08-14", "board", "unfit", "not_in_plan", "Tidak ada dalam PJM Pronangkis"))),
+          ("2004-08-14", "board", "unfit", "not_in_plan", "Tidak ada dalam PJM Pronangkis")), 2),
     Told("usulan-4", "proposal", "MCK umum RW 11", 42_000_000, "2004-09-06",
          (("2004-09-20", "unit"), ("2004-09-25", "board"), ("2004-10-02", "facilitator")), 9),
-    _tranche("termin-1-1", "Termin 1 perbaikan jalan gang RW 05", 4_900_000, "2004-08-02",
-             "2004-08-04", "2004-08-20", "2004-08-25", "2004-09-20", "2004-09-23"),
-    Told("termin-2-1", "tranche", "Termin 1 saluran air RW 08", 6_200_000, "2004-09-01",
-         (("2004-09-03", "team"),
-          ("2004-09-15", "pjok", "mend", "paper_wrong", "Kuitansi belum ditandatangani bendahara", "receipt"),
-          ("2004-09-22", "again"), ("2004-09-25", "pjok"), ("2004-10-01", "korkot"),
-          ("2004-11-03", "ppk"), ("2004-11-05", "satker"))),
-    _tranche("termin-1-2", "Termin 2 perbaikan jalan gang RW 05", 12_250_000, "2004-12-01",
-             "2004-12-03", "2004-12-20", "2004-12-29", "2005-02-10", "2005-02-14"),
-    _tranche("termin-4-1", "Termin 1 MCK umum RW 11", 8_400_000, "2005-03-14",
+    Told("usulan-8", "proposal", "Pelatihan menjahit 12 hari", 18_000_000, "2004-07-20",
+         (("2004-07-28", "unit"), ("2004-08-07", "board"), ("2004-08-14", "facilitator")), 11),
+    Told("usulan-5", "proposal", "Talud penahan longsor RW 02", 110_000_000, "2004-12-13",
+         (("2004-12-23", "unit"), ("2005-01-08", "board"), ("2005-01-15", "facilitator"),
+          ("2005-01-18", "pause"), ("2005-02-01", "resume"), ("2005-02-05", "korkot")), 15),
+    _tranche("termin-4-1", "Termin 1 MCK umum RW 11", 8_400_000, 9, "2005-03-14",
              "2005-03-16", "2005-03-30", "2005-04-04"),
-    _tranche("termin-2-2", "Termin 2 saluran air RW 08", 15_500_000, "2005-04-18", "2005-04-20"),
-    Told("usulan-5", "proposal", "Talud penahan longsor RW 02", 110_000_000, "2005-04-04",
-         (("2005-04-11", "unit"), ("2005-04-16", "board"), ("2005-04-20", "facilitator"),
-          ("2005-04-22", "pause")), 15),
+    _tranche("termin-5-2", "Termin 2 talud RW 02", 50_000_000, 15, "2005-04-18", "2005-04-20"),
     Told("usulan-6", "proposal", "Lampu jalan RW 07", 12_000_000, "2005-04-25",
          (("2005-04-29", "unit", "mend", "cost_too_high", "Harga tiang melebihi harga setempat; lampirkan tiga penawaran"),), 18),
     Told("usulan-7", "proposal", "Perbaikan posyandu RW 03", 18_000_000, "2005-05-06", (), 20),
 )  # fmt: skip
+
+
+BEFORE_THE_GRANT = ("usulan-1", "usulan-2", "usulan-5", "usulan-8")  # contracts came of them
 
 
 def examine(case: Case) -> None:
@@ -159,6 +158,8 @@ def _play(case: Case, told: Told, event: tuple[str, ...]) -> None:
         hand_in(case, told, on, note="Dokumen dilengkapi")
     elif what == "again":
         actions.send_again(by=case.actor("kader"), note="Dokumen dilengkapi", **here)
+    elif what == "resume":
+        actions.resume(by=case.actor("korkot"), **here)
     elif what == "pause":
         actions.pause(by=case.actor("korkot"), reason="visit", **here)
     else:
@@ -182,11 +183,18 @@ def _open(case: Case, told: Told, on: date) -> None:
         kind=told.kind,
         ref=f"case.{told.ref}",
         amount=told.amount,
-        parties=[{"name": "KSM pengusul", "role": "pengusul"}],
+        parties=[_party(case, told)],
         documents=PROPOSAL_PAPERS if told.kind == "proposal" else TRANCHE_PAPERS,
         summary=told.summary,
         on=on,
     )
+
+
+def _party(case: Case, told: Told) -> dict[str, str]:
+    """The group that asks or works, by its name where the case has formed its groups already."""
+    ours = groups.groups(case.ward)
+    name = ours[told.group].name if 0 <= told.group < len(ours) else "KSM"
+    return {"name": name, "role": "pengusul" if told.kind == "proposal" else "pelaksana"}
 
 
 def _decide(
