@@ -38,16 +38,13 @@ def _seats(ward: str) -> list[Reason]:
 
 
 def _steps(ward: str) -> list[Reason]:
-    said = Counter(
-        (record, on, data["kind"], data["module"])
-        for record, _verb, on, data in trail.dated(ward, [_STEP])
-    )
     rows = GroupStep.objects.filter(group__ward=ward)
-    kept = Counter(
+    kept = (
         (f"group:{group}", on, kind, module)
         for group, on, kind, module in rows.values_list("group_id", "on", "kind", "module")
     )
-    if said == kept:
+    wrong = trail.kept_otherwise(ward, _STEP, ("kind", "module"), kept)
+    if not wrong:
         return []
     names = {f"group:{key}": name for key, name in _groups(ward)}
     return [
@@ -58,13 +55,12 @@ def _steps(ward: str) -> list[Reason]:
                 "group": names.get(one[0], one[0]),
                 "on": one[1].isoformat(),
                 "step": one[3] or one[2],
-                "count": kept[one],
-                "said": said[one],
+                "count": count,
+                "said": said,
             },
             {"ward": ward, "record": one[0]},
         )
-        for one in sorted(said.keys() | kept.keys())
-        if said[one] != kept[one]
+        for one, count, said in wrong
     ]
 
 

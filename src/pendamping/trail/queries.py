@@ -1,6 +1,7 @@
 """Reading the trail."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -145,6 +146,24 @@ def dated(ward: str, verbs: Iterable[str]) -> Iterator[tuple[str, str, date, dic
     events = Event.objects.filter(ward=ward, verb__in=list(verbs)).order_by("seq")
     for record, verb, on, text in events.values_list("record", "verb", "on", "data"):
         yield record, verb, on, json.loads(text)
+
+
+def kept_otherwise(
+    ward: str, verb: str, names: Iterable[str], kept: Iterable[tuple[Any, ...]]
+) -> list[tuple[tuple[Any, ...], int, int]]:
+    """Rows of a table counted against the events that entered them: what differs, each as (row, how often
+    it is kept, how often the trail says it), by row.
+
+    A row is (record, day, and what the event says under ``names``, in their order).
+    """
+    order = list(names)
+    said = Counter(
+        (record, on, *(told[name] for name in order))
+        for record, _verb, on, told in dated(ward, [verb])
+    )
+    there = Counter(kept)
+    wrong = sorted(row for row in said.keys() | there.keys() if said[row] != there[row])
+    return [(row, there[row], said[row]) for row in wrong]
 
 
 def last_entries(ward: str, verbs: Iterable[str]) -> dict[str, date]:

@@ -1,7 +1,5 @@
 """Whether what residents gave themselves was entered by an action: what the trail knows."""
 
-from collections import Counter
-
 from pendamping.funds.grants.models import Contribution, Grant
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
@@ -12,16 +10,13 @@ _GIVEN = "grants.record_contribution"
 
 def breaks(ward: str) -> list[Reason]:
     """Residents' own part of a grant that nobody entered, or that was entered and is gone."""
-    said = Counter(
-        (record, on, data["kind"], data["value"])
-        for record, _verb, on, data in trail.dated(ward, [_GIVEN])
-    )
     rows = Contribution.objects.filter(ward=ward)
-    kept = Counter(
+    kept = (
         (f"grant:{grant}", on, kind, value)
         for grant, on, kind, value in rows.values_list("grant_id", "on", "kind", "value")
     )
-    if said == kept:
+    wrong = trail.kept_otherwise(ward, _GIVEN, ("kind", "value"), kept)
+    if not wrong:
         return []
     titles = {f"grant:{one.id}": one.title for one in Grant.objects.filter(ward=ward)}
     return [
@@ -32,11 +27,10 @@ def breaks(ward: str) -> list[Reason]:
                 "amount": format_rupiah(one[3]),
                 "on": one[1].isoformat(),
                 "title": titles.get(one[0], one[0]),
-                "count": kept[one],
-                "said": said[one],
+                "count": count,
+                "said": said,
             },
             {"ward": ward, "record": one[0]},
         )
-        for one in sorted(said.keys() | kept.keys())
-        if said[one] != kept[one]
+        for one, count, said in wrong
     ]
