@@ -22,6 +22,9 @@ class Limits:
     watched_days: int = 180
     planning_planned_months: int = 0
     planning_over_percent: int = 25
+    early_percent: int = 50
+    people_least: int = 2
+    members_least: int = 20
     meetings_least: int = 6
     attendance_fall_percent: int = 25
     tier_days: int = 14

@@ -129,7 +129,8 @@ def _signs(rows: Rows, as_of: date) -> Mapping[str, date]:
 
 def dependence(rows: Rows, as_of: date, limits: Limits) -> Warned:
     """The ward leans on its facilitator: within the days watched the facilitator decided in more than the limit of
-    the log entries that say who did. Act above the second limit. Unknown with too few such entries."""
+    the log entries that say who did; three times the least of them are needed to warn. Act above the second limit.
+    Unknown with fewer such entries than the least."""
     factor = "facilitator-dependence"
     begin = as_of - timedelta(days=limits.watched_days)
     said = [
@@ -140,7 +141,8 @@ def dependence(rows: Rows, as_of: date, limits: Limits) -> Warned:
         return unknown(factor)
     own = [row for row in said if row["decided_by"] == "facilitator"]
     figures = {"own": len(own), "whole": len(said)}
-    if 100 * len(own) <= limits.facilitator_decides_percent * len(said):
+    few = len(said) < 3 * limits.decisions_least
+    if few or 100 * len(own) <= limits.facilitator_decides_percent * len(said):
         return calm(factor, len(said), **figures)
     act = 100 * len(own) > limits.facilitator_decides_act_percent * len(said)
     return Warned(factor, "act" if act else "watch", own[0]["on"], refs("log_entries", own),
@@ -183,10 +185,10 @@ def _learned(rows: Rows, training: str) -> bool:
 
 def target_group(rows: Rows, as_of: date, limits: Limits) -> Warned:
     """A strength: of the cadres who serve, at least the limit in percent were poor themselves when they joined.
-    Unknown where it is not said of any."""
+    Unknown where it is said of fewer than the hand-over wants."""
     factor = "cadres-from-target-group"
     serving = [row for row in _serving(rows, as_of) if row.get("poor") is not None]
-    if not serving:
+    if len(serving) < limits.cadres_active:
         return unknown(factor)
     poor = [row for row in serving if row["poor"]]
     said = {"poor": len(poor), "whole": len(serving)}

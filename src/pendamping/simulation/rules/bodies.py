@@ -55,16 +55,26 @@ def groups(ward: Setting, adults: Sequence[Adult], seated: set[str]) -> tuple[Ro
         spread = 0.15 + 0.4 * number / count
         formed = ward.start + timedelta(days=round((ward.end - ward.start).days * spread * 0.75) - told.randrange(9))  # fmt: skip
         few = 0.85 * min(1.0, 1.5 * ward.grown(ELITE, formed))
-        members = [_member(told, free[place], few, seated) for _ in range(told.randint(5, 6))]
+        members = [_member(told, free, place, few, seated) for _ in range(told.randint(5, 6))]
         made.append(Group(f"g{number:02d}", place, formed, tuple(members)))
     return _rows(made), made
 
 
-def _member(told: random.Random, free: list[Adult], few: float, seated: set[str]) -> Adult:
+def _member(
+    told: random.Random,
+    free: dict[tuple[str, str], list[Adult]],
+    place: tuple[str, str],
+    few: float,
+    seated: set[str],
+) -> Adult:
     outside = told.random() < max(few, 0.01)
-    fit = [one for one in free if one.poor != outside and (outside or one.household not in seated)]
-    one = told.choice(fit or free)
-    free.remove(one)
+    near, far = free[place], [one for other in RTS if other != place for one in free[other]]
+    fit = [
+        [one for one in pool if one.poor != outside and (outside or one.household not in seated)]
+        for pool in (near, far)
+    ]
+    one = told.choice(fit[0] or fit[1])
+    free[one.rw, one.rt].remove(one)
     return one
 
 

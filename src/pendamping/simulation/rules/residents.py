@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pendamping.simulation.rules.setting import Row, Rows, Setting
 
 RTS = (("01", "01"), ("01", "02"), ("01", "03"), ("02", "01"), ("02", "02"))
-HOUSEHOLDS = 36  # in each RT
+HOUSEHOLDS = 40  # in each RT
 POOR_PERCENT = 42  # the programme works where the poor live
 
 
