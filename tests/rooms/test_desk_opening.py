@@ -45,7 +45,7 @@ def test_beside_a_case_whose_logins_everybody_knows_a_ward_is_opened_for_practic
     client.post("/", {"code": NEW_WARD})
     assert territory.practice_date(NEW_WARD) == TODAY
     assert (
-        "Data latihan"
+        "Data contoh"
         in client.get(reverse("desk:today", kwargs={"ward": NEW_WARD})).content.decode()
     )
 

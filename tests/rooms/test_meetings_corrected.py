@@ -112,6 +112,19 @@ def test_a_vote_that_hung_on_it_does_not_stand(cast):
     assert "meetings.decided.doubt" in [reason.clause for reason in reasons]
 
 
+def test_numbers_that_are_typed_are_shown_with_their_names_before_a_row_is_struck(cast, client):
+    one, two = twice(cast)
+    met = decide(cast, meet(cast, [one, *village(cast).poor_people, two]), "x:1")
+    client.force_login(cast.ward_admin)
+    at = reverse("meetings:correct", kwargs={"ward": cast.ward, "meeting": met.id})
+    asked = client.post(at, {"stands": 1, "struck": 8, "why": WHY}).content.decode()
+    assert "Ya, satu orang" in asked
+    assert asked.count("Siti Khayalan") == 2
+    assert queries.meeting(cast.ward, met.id).attended == 8
+    client.post(f"{at}?stands=1&struck=8", {"stands": 1, "struck": 8, "why": WHY})
+    assert queries.meeting(cast.ward, met.id).attended == 7
+
+
 def test_before_anything_is_decided_the_row_is_taken_off(cast):
     one, two = twice(cast)
     met = meet(cast, [one, *village(cast).poor_people, two])

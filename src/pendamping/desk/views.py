@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page, signed_in
+from pendamping.access.queries import SYSTEM
 from pendamping.desk import (
     accompanying,
     actions,
@@ -285,7 +286,9 @@ def trail(request: HttpRequest, ward: str) -> HttpResponse:
     rows = [
         {
             "what": deed(one.verb),
-            "who": names.get(one.actor, one.actor),
+            "who": _("the server itself")
+            if one.actor == SYSTEM
+            else names.get(one.actor, one.actor),
             "on": one.on,
             "entered": events.entered_on(one),
             "days": events.delay_days(one),

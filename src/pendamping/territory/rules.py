@@ -16,6 +16,15 @@ def is_code(code: str) -> bool:
     return bool(_CODE.fullmatch(code))
 
 
+def is_ward_code(code: str) -> bool:
+    """Whether the text is shaped like the official code of a ward.
+
+    >>> is_ward_code("32.71.01.1003"), is_ward_code("32.71.01"), is_ward_code("3271011003")
+    (True, False, False)
+    """
+    return is_code(code) and code.count(".") == len(LEVELS) - 1
+
+
 def is_practice(code: str) -> bool:
     """Whether a code is that of a practice ward beside a real one.
 

@@ -47,7 +47,6 @@ def choose_meeting(request: HttpRequest, ward: str) -> HttpResponse:
         "meetings": found,
         "kind": fitting[0] if fitting else "",
         "kind_name": names.get(fitting[0], "") if fitting else "",
-        "pledged": facts.rule(ward, today).pledge_required,
         "no_list": facts.waits_for_list(ward, today),
         "may_call": access.may(request.user, "meetings.call_meeting", ward),
     }
@@ -87,6 +86,7 @@ def form_group(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "people": _people(request, found),
         "chosen": _chosen(request, found),
         "roles": labels.roles(),
+        "pledged": facts.rule(ward, found.held_on).pledge_required,
         "no_list": facts.waits_for_list(ward, found.held_on),
     }
     status = 409 if reasons else 422 if form.errors else 200

@@ -26,6 +26,9 @@ def correcting_problems(
     >>> found = correcting_problems(by_names=True, standing=roll, struck=3, stands=3, why=" ")
     >>> [one.clause.rpartition(".")[2] for one in found]
     ['row', 'same', 'why']
+    >>> roll[2] = Present("b", "Contoh Adi", "L", False)
+    >>> [one.clause for one in correcting_problems(by_names=True, standing=roll, struck=2, stands=1, why="satu orang")]
+    ['meetings.correct.sexes']
     """
     if not by_names:
         return [
@@ -47,6 +50,9 @@ def correcting_problems(
     if struck == stands:
         text = N_("Name two numbers: the row that stays, and the one that is struck.")
         found.append(Reason("meetings.correct.same", text, where={"field": "struck"}))
+    if len({standing[one].sex for one in (struck, stands) if one in standing} - {""}) > 1:
+        text = N_("One of them is a man and the other a woman: they are not one person.")
+        found.append(Reason("meetings.correct.sexes", text, where={"field": "struck"}))
     return found + _why_problems(why)
 
 

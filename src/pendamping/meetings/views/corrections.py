@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from pendamping.access.answers import attempt
+from pendamping.access.answers import Attempt, attempt
 from pendamping.access.gate import page
 from pendamping.meetings import actions, alike, correcting, labels, queries
 from pendamping.meetings.forms import CorrectForm
@@ -15,15 +15,23 @@ from pendamping.meetings.models import Meeting
 from pendamping.meetings.views.shown import meeting_or_404, named, status
 
 MOST_PAIRS = 12
+NUMBERS = ("stands", "struck")
 
 
 @page("meetings.correct_roll")
 def correct(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
-    """Strike a person's second row; ``stands`` and ``struck`` in the address: the two numbers."""
+    """Strike a person's second row; ``stands`` and ``struck`` in the address: the two numbers, whose names the page
+    shows. Other numbers are shown with their names first.
+    """
     found = meeting_or_404(ward, meeting)
-    asked = {key: request.GET.get(key, "") for key in ("stands", "struck")}
+    asked = {key: request.GET.get(key, "") for key in NUMBERS}
     form = CorrectForm(request.POST or None, initial=asked)
-    tried = attempt(form, actions.correct_roll, by=request.user, ward=ward, meeting_id=found.id)
+    typed = {key: str(form[key].value() or "").strip() for key in NUMBERS}
+    unseen = request.method == "POST" and typed != asked and form.is_valid()
+    tried = (
+        Attempt() if unseen
+        else attempt(form, actions.correct_roll, by=request.user, ward=ward, meeting_id=found.id)
+    )  # fmt: skip
     if tried.done:
         _say(request, tried.made)
         return redirect("meetings:meeting", ward=ward, meeting=found.id)
@@ -33,8 +41,10 @@ def correct(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "chosen": [
-            rows[int(each)] for each in asked.values() if each.isdecimal() and int(each) in rows
+            rows[int(each)] for each in typed.values() if each.isdecimal() and int(each) in rows
         ],
+        "shown": typed,
+        "unseen": unseen,
         "pairs": _pairs(found),
         "final": correcting.is_final(found),
     }

@@ -18,7 +18,7 @@ from pendamping.targeting.models import (
 )
 from pendamping.targeting.rules import Candidate, DesignationRule, assess, designation_problems
 from pendamping.territory import queries as territory
-from pendamping.territory.rules import same_place
+from pendamping.territory.rules import is_ward_code, same_place
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -77,9 +77,10 @@ def designate_ward(
 
 
 def _nowhere(candidates: Sequence[Candidate], chosen: Sequence[str]) -> list[Reason]:
-    """Each chosen one whose code is no ward. Candidates beside it may have codes of other lists, such as
-    those of the statistics office."""
-    wrong = territory.unknown_wards(set(chosen))
+    """Each one whose code is no ward, where it is chosen or looks official. Candidates beside the chosen may have
+    codes of other lists, such as those of the statistics office."""
+    official = {each.code for each in candidates if is_ward_code(each.code)}
+    wrong = territory.unknown_wards(official.union(chosen))
     return [
         Reason(
             "territory.ward",
