@@ -82,3 +82,19 @@ def remedied(case) -> str:
         **told, remedy_id=made.id, word="early", request_id="first-monday", note="Baru satu Senin"
     )
     return made.id
+
+
+def handed_over(case) -> str:
+    """The hand-over is put to a meeting: what is not met has somebody answerable, every duty has a name."""
+    from pendamping.handover import actions, queries
+
+    told = {"by": case.actor("bkm"), "ward": case.ward}
+    unmet = queries.standing(case.ward, TODAY).unmet
+    for criterion in unmet:
+        actions.promise(**told, criterion=criterion, what="Dibahas dalam rapat BKM", role="board",
+                        who="Contoh Koordinator", until=TODAY)  # fmt: skip
+    for one in queries.duties(case.ward, TODAY):
+        if not one.word:
+            username = queries.takers(case.ward, one.duty)[0].username
+            actions.name_taker(**told, duty=one.duty.key, username=username)
+    return actions.prepare_sign_off(**told, last_day=TODAY, despite=unmet).id

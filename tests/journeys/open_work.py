@@ -13,6 +13,7 @@ from tests.journeys.open_decisions import (
     TODAY,
     decide_otherwise,
     deviate,
+    handed_over,
     plan_anew,
     remedied,
     unrecorded,
@@ -89,6 +90,9 @@ def to_show(case) -> list[tuple[str, str]]:
         *entered_twice(case),
         ("bkm", "grants:split", {"allocation": grants.allocations(case.ward)[0].id}),
         ("pendamping", "insight:remedy", {"remedy": remedied(case)}),
+        ("bkm", "handover:sign_off", {"sign_off": handed_over(case)}),
+        ("bkm", "handover:prepare", {}),
+        ("bkm", "handover:check_year", {}),
         *of_meetings(case),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
