@@ -84,9 +84,7 @@ def _closes(ward: str, _on: date) -> dict[str, Any]:
 
 
 def _loans(ward: str, _on: date) -> dict[str, Any]:
-    return {
-        one.id: (f"{one.code} · {one.group_name}", one.disbursed_on) for one in loans.loans(ward)
-    }
+    return {one.id: (f"{one.code} · {one.group_name}", one.decided_on) for one in loans.loans(ward)}
 
 
 def _meetings(ward: str, _on: date) -> dict[str, Any]:

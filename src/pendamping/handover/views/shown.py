@@ -24,7 +24,8 @@ ACTS = (
 
 def may(user: User, ward: str) -> dict[str, bool]:
     """What the reader may do here."""
-    return {name: access.may(user, f"handover.{name}", ward) for name in ACTS}
+    found = {name: access.may(user, f"handover.{name}", ward) for name in ACTS}
+    return {**found, "call": access.may(user, "meetings.call_meeting", ward)}
 
 
 def status(reasons: list[Reason], form: forms.BaseForm | None = None) -> int:

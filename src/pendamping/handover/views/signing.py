@@ -134,6 +134,7 @@ def check_year(request: HttpRequest, ward: str) -> HttpResponse:
     names, promises = labels.names("handover", ward, today), queries.promises(ward)
     told: dict[str, Any] = {
         "due": due,
+        "can": shown.may(request.user, ward),  # type: ignore[arg-type]
         "rows": [shown.criterion_row(one, ward, today, names, promises)
                  for one in queries.found(ward, today)],
         "able": able,
