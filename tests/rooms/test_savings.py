@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,18 @@ def test_a_deposit_is_on_the_card_and_in_the_books(cast, group, move):
     assert books.balance(cast.ward, "21020") == -25_000
     assert paid.number == 1
     assert cards.check(cast.ward) == []
+
+
+@pytest.mark.django_db
+def test_a_receipt_says_to_whom_the_money_went(client, cast, move):
+    client.force_login(cast.treasurer)
+    said = []
+    for kind in ("deposit", "withdrawal"):
+        one = move(kind, ON, 25_000)
+        at = reverse("savings:receipt", kwargs={"ward": cast.ward, "movement": one.id})
+        page = client.get(at).content.decode()
+        said.append(("Diterima dari" in page, "Dibayarkan kepada" in page))
+    assert said == [(True, False), (False, True)]
 
 
 @pytest.mark.django_db

@@ -143,6 +143,7 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
     shown = {
         "one": found,
         "title": _(TITLES[found.kind]),
+        "given": found.kind in Movement.IN,
         "payer": _payer(request, found),
         "sees": _sees(request, ward, found.group_id),
         "taker": access.signer(found.received_by),
