@@ -53,6 +53,7 @@ def to_show(case) -> list[tuple[str, str]]:
     """(who, address) of pages that are there only in a state which the case has not, or not for long."""
     from django.urls import reverse
 
+    from pendamping.facilitation import queries as facilitation
     from pendamping.funds.grants import queries as grants
     from pendamping.funds.loans import queries as book
     from pendamping.funds.loans.models import CollectionStep
@@ -64,8 +65,6 @@ def to_show(case) -> list[tuple[str, str]]:
     home, person = add_by_hand(case)
     upload = next(one.id for one in households.uploads(case.ward) if one.filename == "salah.csv")
     step = CollectionStep.objects.exclude(number=None).first().id
-    from pendamping.facilitation import queries as facilitation
-
     held = next(one.id for one in facilitation.trainings(case.ward) if one.status == "held")
     found = [
         *unrecorded(case),
@@ -90,9 +89,7 @@ def to_show(case) -> list[tuple[str, str]]:
         *entered_twice(case),
         ("bkm", "grants:split", {"allocation": grants.allocations(case.ward)[0].id}),
         ("pendamping", "insight:remedy", {"remedy": remedied(case)}),
-        ("bkm", "handover:sign_off", {"sign_off": handed_over(case)}),
-        ("bkm", "handover:prepare", {}),
-        ("bkm", "handover:check_year", {}),
+        *of_the_hand_over(case),
         *of_meetings(case),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
@@ -101,6 +98,13 @@ def to_show(case) -> list[tuple[str, str]]:
     asked = f"?on={TODAY.isoformat()}&loan={loan}"
     counted = [("pusat", address) for address in counted_next_door(case, NEXT_DOOR)]
     return [*shown, ("upk", blank + asked), ("upk", fill + asked), *counted]
+
+
+def of_the_hand_over(case) -> list[tuple[str, str, dict[str, str]]]:
+    """The pages of a hand-over that is put to a meeting."""
+    signed = {"sign_off": handed_over(case)}
+    pages = {"sign_off": signed, "prepare": {}, "check_year": {}}
+    return [("bkm", f"handover:{name}", more) for name, more in pages.items()]
 
 
 def dossiers(case) -> list[tuple[str, str, dict[str, str]]]:
