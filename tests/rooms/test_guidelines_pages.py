@@ -44,15 +44,15 @@ def html(client, where, status=200):
     return response.content.decode()
 
 
-def test_the_reader_shows_each_section_and_an_anchor_for_each_rule_with_a_sentence(reader):
+def test_the_reader_shows_each_section_and_a_link_to_each_rule_with_a_sentence(reader):
     page = html(reader, address("reader"))
     guideline = queries.in_force(WARD, DAY)
     for name in guideline.sections():
         assert address("section", section=name) in page
     for clause in guideline.clauses.values():
         if clause.text:
-            assert f'id="{clause.id}"' in page, clause.id
-    assert len(re.findall(r'id="loans\.p2kp2\.first_loan_max"', page)) == 1
+            assert f'#{clause.id}"' in page, clause.id
+    assert len(re.findall(r'#loans\.p2kp2\.first_loan_max"', page)) == 1
 
 
 def test_the_reader_stays_light(reader):
@@ -76,10 +76,10 @@ def test_each_section_shows_each_clause_with_sentence_source_and_status(reader, 
 
 def test_a_search_finds_a_rule_by_its_words_in_the_readers_language(reader):
     page = html(reader, address("reader") + "?q=masa tenggang pencairan")
-    assert 'id="loans.p2kp2.grace_months"' in page
-    assert 'id="loans.p2kp2.rate_bp"' not in page
+    assert '#loans.p2kp2.grace_months"' in page
+    assert '#loans.p2kp2.rate_bp"' not in page
     empty = html(reader, address("reader") + "?q=zzzz")
-    assert 'id="loans.p2kp2' not in empty
+    assert '#loans.p2kp2' not in empty
 
 
 def test_what_changed_between_versions_is_shown_with_old_and_new(reader):
@@ -301,7 +301,7 @@ def test_another_guideline_is_read_in_the_same_pages(reader, cast):
     actions.publish_texts(by=cast.administrator, contents=[lumbung()])
     actions.adopt_guideline(by=cast.administrator, ward=WARD, code="lumbung", from_=DAY)
     page = html(reader, address("reader"))
-    assert 'id="loans.lumbung.grace_months"' in page
+    assert '#loans.lumbung.grace_months"' in page
     assert "Petunjuk Lumbung Rakyat" in page
     html(reader, address("section", section="stages"))
     html(reader, address("section", section="team"), status=404)
