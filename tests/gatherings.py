@@ -46,8 +46,13 @@ def name_in_list(cast, *homes):
     households.mark_poor(by=cast.facilitator, ward=cast.ward, households=homes, on=COUNTED)
 
 
+def _born(number):
+    """Days so far apart that nobody is another's likely double, in a village of a hundred too."""
+    return date(1965, 5, 1) + timedelta(days=37 * (number % 6) + 400 * (number // 6))
+
+
 def village(cast, poor=6, rich=4, sexes="PPL", ratified=True):
-    """Poor and other households in RT 01 and 02 of RW 01, one head of 38 years each.
+    """Poor and other households in RT 01 and 02 of RW 01, one grown-up head each.
 
     ``ratified``: the poor ones stand on a ratified list; else they are marked by the census only.
     """
@@ -58,7 +63,7 @@ def village(cast, poor=6, rich=4, sexes="PPL", ratified=True):
             name=f"Warga Rekaan {in_letters(number)}",
             sex=sexes[number % len(sexes)],
             relation="head",
-            born=date(1965, 5, 1) + timedelta(days=37 * number % 250),  # nobody another's double
+            born=_born(number),
         )
         home = households.add_household(
             by=cast.facilitator,

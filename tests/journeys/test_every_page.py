@@ -226,7 +226,6 @@ def test_every_page_answers_whatever_its_address_asks(world):
     assert {
         ("households:list", "q"),
         ("facilitation:training", "q"),
-        ("verification:queue", "after"),
     } <= asked
 
 

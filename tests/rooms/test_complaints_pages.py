@@ -148,7 +148,7 @@ def test_what_the_figure_of_missed_limits_counts_says_so_in_its_row(client, cast
         with clock.at(day):
             text = client.get(page(cast, "home")).text
         assert re.search(r"Batas waktu terlewati</[a-z]+>\s*<[^>]+>(\d)", text)[1] == str(missed)
-        assert text.count("lewat waktu<") == missed
+        assert text.count("batas pernah terlewati<") == missed
 
 
 def test_for_whom_it_is_about_it_is_not_there(client, cast):

@@ -79,7 +79,7 @@ def test_a_search_finds_a_rule_by_its_words_in_the_readers_language(reader):
     assert '#loans.p2kp2.grace_months"' in page
     assert '#loans.p2kp2.rate_bp"' not in page
     empty = html(reader, address("reader") + "?q=zzzz")
-    assert '#loans.p2kp2' not in empty
+    assert "#loans.p2kp2" not in empty
 
 
 def test_what_changed_between_versions_is_shown_with_old_and_new(reader):

@@ -133,10 +133,10 @@ def test_a_loan_past_its_last_due_day_says_why_it_is_class_5(client, fund, loan)
 def test_a_loan_due_on_the_day_says_why_it_is_class_2_with_no_day_late(client, fund, loan):
     with clock.at(DUES[1]):
         shown = text(page(client, fund.treasurer, "loans:loan", ward=fund.ward, loan=loan.id))
-        assert "dengan 0 hari terlambat" in shown
+        assert "Itu belum tunggakan; kelas dihitung menurut keadaan akhir hari" in shown
         pay(fund, loan, DUES[1], EACH)
         shown = text(page(client, fund.treasurer, "loans:loan", ward=fund.ward, loan=loan.id))
-        assert "dengan 0 hari terlambat" not in shown
+        assert "Itu belum tunggakan" not in shown
 
 
 def test_the_reserve_is_set_aside_and_printed(client, fund, loan):

@@ -244,6 +244,16 @@ def test_a_wrong_line_is_named_and_nothing_is_posted(fund, loan):
     assert fresh(loan).repayments.count() == 0
 
 
+def test_what_one_pays_beyond_all_that_she_owes_is_said_for_whom_while_others_owe(fund, loan):
+    owed = [state.left for state in loan_book.member_cards(fresh(loan), DUES[0]).members]
+    assert refused(sheet, cast=fund, loan=loan, _0={"paid": owed[0] + 1})[0] == "loans.sheet.beyond"
+    sheet(fund, loan, _0={"paid": owed[0]}, _2={"covers": [(0, 1_000)]})
+    left = [0, owed[1] + 500, owed[2] - 1_000, *owed[3:]]  # with 500 that belong to the group
+    lines = {f"_{place}": {"paid": amount} for place, amount in enumerate(left) if amount}
+    sheet(fund, loan, DUES[1], **lines)
+    assert fresh(loan).status == "closed"
+
+
 def test_a_sheet_of_several_groups_is_one_transaction(fund, loan):
     other = lending.lend(fund)
     groups = [

@@ -14,11 +14,12 @@ from pendamping.kernel.refusal import N_, Reason
 
 LOST_CLASS = 5
 COUNTS = N_(
-    "It is {count} instalments behind: LAR, PAR and RR count it, as every loan from {least} instalments on, "
-    "whatever its class."
+    "At the end of the day {count} instalments are unpaid: LAR, PAR and RR count it, as every loan from {least} "
+    "on, whatever its class."
 )
 COUNTS_NOT = N_(
-    "It is {count} instalments behind, fewer than {least}: LAR, PAR and RR do not count it, whatever its class."
+    "At the end of the day {count} instalments are unpaid, fewer than {least}: LAR, PAR and RR do not count it, "
+    "whatever its class."
 )
 
 

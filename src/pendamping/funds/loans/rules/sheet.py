@@ -113,7 +113,32 @@ def problems(lines: Sequence[Line], facts: GroupFacts) -> list[Reason]:
             found.append(_say("twice", N_("{name} stands on the sheet twice."), line, where))
         seen.add(line.person_id)
         found += [*_amounts(line, facts, where), *_covers(line, facts, where)]
-    return found + _drawn(lines, facts)
+    return found + _beyond(lines, facts) + _drawn(lines, facts)
+
+
+def _beyond(lines: Sequence[Line], facts: GroupFacts) -> list[Reason]:
+    """Who pays more than she owes in all while another borrower still owes: for whom the rest is, is said.
+
+    Else the loan would be paid off with one member's debt open and the other's money beside it. Where nobody owes
+    anything any more, what is too much is the group's, to be given back.
+    """
+    moved = {line.person_id: line.paid + line.covered for line in lines}
+    short = sum(max(0, owed - moved.get(person, 0)) for person, owed in facts.left.items())
+    return [
+        _say(
+            "beyond",
+            N_(
+                "{name} owes {left} in all and pays {sum}, while others still owe. Write for whom the rest is, on "
+                "the line of who is covered."
+            ),
+            line,
+            {"group": facts.group, "person": line.person_id},
+            left=format_rupiah(facts.left[line.person_id]),
+            sum=format_rupiah(line.paid),
+        )
+        for line in lines
+        if short and not line.covers and line.paid > facts.left.get(line.person_id, line.paid)
+    ]
 
 
 def _say(key: str, text: str, line: Line, where: Mapping[str, str], **values: str) -> Reason:
