@@ -13,7 +13,7 @@ PORT ?= 8000
 PYTEST := $(BIN)/python -m pytest
 ON_EVERY_CORE := -n auto
 # a journey waits for its browser and its server: one more than there are cores
-IN_BROWSERS := -n $(shell expr $$(nproc) + 1) --dist loadfile
+FILE_BY_FILE := -n $(shell expr $$(nproc) + 1) --dist loadfile --no-loadscope-reorder
 ON_POSTGRES := $(BIN)/python -m tests.postgres --
 
 .PHONY: help setup setup-dev run test test-rules test-rooms test-rooms-postgres test-architecture \
@@ -63,12 +63,8 @@ run: setup ## set up, load the Empang case on first use, serve the site
 # --- testing ---------------------------------------------------------------------------------
 
 test: setup-dev browser ## everything: rules, rooms and journeys on SQLite and PostgreSQL, architecture
-	@$(MAKE) --no-print-directory test-rules
-	@$(MAKE) --no-print-directory test-architecture
-	@$(MAKE) --no-print-directory test-rooms
-	@$(MAKE) --no-print-directory test-rooms-postgres
-	@$(MAKE) --no-print-directory test-journeys
-	@$(MAKE) --no-print-directory test-journeys-postgres
+	@echo "== everything, on SQLite"; $(PYTEST) $(FILE_BY_FILE) tests/journeys tests/architecture tests/rules tests/rooms
+	@echo "== rooms and journeys, on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(FILE_BY_FILE) tests/journeys tests/rooms
 
 test-rules: setup-dev ## pure rules, no database
 	@echo "== rules"; $(PYTEST) $(ON_EVERY_CORE) tests/rules
@@ -83,10 +79,10 @@ test-rooms-postgres: setup-dev ## the same on PostgreSQL
 	@echo "== rooms on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(ON_EVERY_CORE) tests/rooms
 
 test-journeys: browser ## a ward in a real browser, on SQLite
-	@echo "== journeys on SQLite"; $(PYTEST) $(IN_BROWSERS) tests/journeys
+	@echo "== journeys on SQLite"; $(PYTEST) $(FILE_BY_FILE) tests/journeys
 
 test-journeys-postgres: browser ## the same on PostgreSQL
-	@echo "== journeys on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(IN_BROWSERS) tests/journeys
+	@echo "== journeys on PostgreSQL"; $(ON_POSTGRES) $(PYTEST) $(FILE_BY_FILE) tests/journeys
 
 prove: setup-dev browser ## what takes long: run before an issue is called resolved
 	@PENDAMPING_EXAMPLES=search $(PYTEST) $(ON_EVERY_CORE) tests/rules

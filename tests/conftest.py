@@ -25,6 +25,11 @@ SHOWN_ALIKE = (
     "_server_starts",
 )  # fmt: skip
 
+LONG = (
+    "test_every_page", "test_long_journey", "test_treasurers_month", "test_offline", "test_who_may",
+    "test_backup", "test_practice_wards", "test_closing_agrees",
+)  # fmt: skip
+
 HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("PENDAMPING_TEST_DATA", HERE.parent.parent / "shared" / "data"))
 
@@ -46,9 +51,15 @@ def pytest_collection_modifyitems(items):
     _in_order_of_stages(items)
 
 
+def _long_first(path):
+    """Files that take long begin first: else one worker is left with them while the others have done."""
+    return LONG.index(path.stem) if path.stem in LONG else len(LONG)
+
+
 def _in_order_of_stages(items):
     """Tests of a file that play on one stage follow each other; the stage is set before all else."""
-    order = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    paths = sorted(dict.fromkeys(item.path for item in items), key=_long_first)
+    order = {path: place for place, path in enumerate(paths)}
     names = {id(item): [one.make.__name__ for one in staging.stages_of(item)] for item in items}
     items.sort(key=lambda item: (order[item.path], names[id(item)]))
     for item in items:

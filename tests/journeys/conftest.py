@@ -64,9 +64,9 @@ def chromium():
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """The browser of a worker."""
+    """The browser of a file; closed with it, for its loop forbids the database to tests that come after it."""
     with chromium() as running:
         yield running
 
