@@ -47,20 +47,21 @@ def name_in_list(cast, *homes):
 
 
 def _born(number):
-    """Days so far apart that nobody is another's likely double, in a village of a hundred too."""
+    """Days so far apart that nobody is another's likely double in a village of some."""
     return date(1965, 5, 1) + timedelta(days=37 * (number % 6) + 400 * (number // 6))
 
 
-def village(cast, poor=6, rich=4, sexes="PPL", ratified=True):
+def village(cast, poor=6, rich=4, sexes="PPL", ratified=True, called=in_letters):
     """Poor and other households in RT 01 and 02 of RW 01, one grown-up head each.
 
-    ``ratified``: the poor ones stand on a ratified list; else they are marked by the census only.
+    ``ratified``: the poor ones stand on a ratified list; else they are marked by the census only. ``called``: the
+    name of each by number, after ``Warga Rekaan``.
     """
     found = {True: [], False: []}
     for number in range(poor + rich):
         is_poor = number < poor
         person = NewPerson(
-            name=f"Warga Rekaan {in_letters(number)}",
+            name=f"Warga Rekaan {called(number)}",
             sex=sexes[number % len(sexes)],
             relation="head",
             born=_born(number),

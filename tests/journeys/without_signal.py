@@ -10,7 +10,40 @@ from datetime import timedelta
 
 from pendamping.cli import site
 
-RESIDENTS = 100
+RESIDENTS = 100  # as many as there are pairs of the words
+
+
+ONE = [
+    "Anggur",
+    "Bulir",
+    "Cempaka",
+    "Dahlia",
+    "Embun",
+    "Fajar",
+    "Gunung",
+    "Hujan",
+    "Intan",
+    "Jagung",
+]
+OTHER = [
+    "Kelapa",
+    "Laut",
+    "Mawar",
+    "Nangka",
+    "Ombak",
+    "Padi",
+    "Randu",
+    "Rembulan",
+    "Sawah",
+    "Teratai",
+]
+
+
+def unlike_the_others(number: int) -> str:
+    """With two words of a hundred pairs nobody is taken for a neighbour at the door."""
+    from tests.gatherings import in_letters
+
+    return f"{in_letters(number)} {ONE[number % 10]} {OTHER[number // 10]}"
 
 
 def main(what: str = "", *more: str) -> None:
@@ -28,7 +61,9 @@ def prepare() -> dict[str, str]:
     cast = players.make_cast()
     players.give_passwords(cast, "facilitator", "cadre")
     with clock.at(COUNTED):
-        village(cast, poor=RESIDENTS // 2, rich=RESIDENTS // 2, ratified=False)
+        village(
+            cast, poor=RESIDENTS // 2, rich=RESIDENTS // 2, ratified=False, called=unlike_the_others
+        )
     meeting = meetings.call_meeting(
         by=cast.facilitator,
         ward=cast.ward,
