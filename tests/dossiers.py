@@ -48,7 +48,7 @@ def hand_in(cast, by=None, **changed):
         "ward": cast.ward,
         "chain": "",
         "kind": "tranche",
-        "ref": "grants.tranche:1",
+        "ref": "berkas-1",
         "amount": 20_000_000,
         "parties": [],
         "documents": [{"key": key, "name": key} for key in PAPERS],

@@ -113,12 +113,28 @@ def dossiers(case) -> list[tuple[str, str, dict[str, str]]]:
 
     told = [
         ("kader", "verification:appeal", "Gapura RW 01"),
-        ("kader", "verification:again", "Lampu jalan RW 07, RT 01 RW 07"),
+        ("kader", "verification:again", on_paper(case)),
         ("verifikator", "verification:pause", "Termin 2 talud RW 02"),
         ("verifikator", "verification:decide", "Termin 2 talud RW 02"),
     ]
     found = {one.summary: one.id for one in queries.of_ward(case.ward)}
     return [(who, name, {"dossier": found[summary]}) for who, name, summary in told]
+
+
+def on_paper(case) -> str:
+    """A dossier that came on paper and was returned; what it is about."""
+    from pendamping.verification import actions
+
+    here = {"ward": case.ward, "on": TODAY}
+    made = actions.open_dossier(
+        by=case.actor("kader"), chain="", kind="proposal", ref="berkas-1", amount=4_000_000, parties=[],
+        documents=[{"key": "proposal", "name": "Proposal"}], summary="Pagar sumur RW 12", **here,
+    )  # fmt: skip
+    actions.decide(
+        by=case.actor("upk"), dossier_id=made.id, result="mend", reasons=["paper_wrong"],
+        note="Proposal belum ditandatangani", papers={"proposal": (True, False)}, **here,
+    )  # fmt: skip
+    return str(made.summary)
 
 
 def wait_for_columns(case) -> str:

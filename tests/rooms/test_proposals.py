@@ -173,6 +173,26 @@ def test_a_returned_proposal_says_what_to_mend_and_goes_on_where_it_was(stage, c
     )
 
 
+def test_a_returned_proposal_goes_again_from_its_own_page_and_by_no_other_way(stage, client):
+    cast, line, group = stage
+    one = hand_in(cast, fill(cast, begin(cast, line, group)))
+    found = returned(cast, one)
+    with pytest.raises(Refusal) as refused:
+        verification.send_again(
+            by=cast.cadre, ward=WARD, dossier_id=found.id, on=TODAY, note="sudah"
+        )
+    assert clauses(refused) == ["verification.own_page"]
+    client.force_login(cast.cadre)
+    here = {"ward": WARD, "dossier": found.id}
+    own = reverse("planning:proposal", kwargs={"ward": WARD, "proposal": one.id})
+    page = client.get(reverse("verification:dossier", kwargs=here)).content.decode()
+    again = reverse("verification:again", kwargs=here)
+    assert f'href="{own}"' in page and f'href="{again}"' not in page
+    assert client.get(again)["location"] == own
+    sent = client.post(again, {"note": "sudah", "on": TODAY.isoformat()})
+    assert sent.status_code == 409 and dossiers.latest(proposing.ref(one.id)).state == "returned"
+
+
 def test_who_proposes_does_not_decide_on_it(stage):
     cast, line, group = stage
     one = begin(cast, line, group, by=cast.treasurer)

@@ -66,7 +66,12 @@ def _hand_in(
     before = dossiers.outcome(ref(record))
     if before.state == "returned":
         again = verification.send_again(
-            by=by, ward=record.ward, dossier_id=before.dossier, on=on, documents=documents
+            by=by,
+            ward=record.ward,
+            dossier_id=before.dossier,
+            on=on,
+            ref=ref(record),
+            documents=documents,
         )
         return str(again.pk)
     opened = verification.open_dossier(

@@ -33,7 +33,7 @@ def hand_in_proposal(
     if before.state == "returned":
         verification.send_again(
             by=by, ward=ward, dossier_id=before.dossier, on=on, note=note, amount=asked,
-            documents=proposing.documents(one), summary=summary(one),
+            ref=proposing.ref(one.id), documents=proposing.documents(one), summary=summary(one),
         )  # fmt: skip
     else:
         verification.open_dossier(

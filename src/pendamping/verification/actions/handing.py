@@ -101,6 +101,7 @@ def send_again(
     dossier_id: str,
     on: date,
     note: str = "",
+    ref: str = "",
     documents: Sequence[Mapping[str, str]] | None = None,
     amount: int | None = None,
     summary: str = "",
@@ -108,12 +109,14 @@ def send_again(
     """Hand in a returned dossier again: it goes on in the tier that returned it.
 
     What earlier tiers let pass stays. ``documents``, ``amount``, ``summary``: where they changed;
-    another amount may add or spare tiers that have not decided yet. ``note``: what was mended.
+    another amount may add or spare tiers that have not decided yet. ``note``: what was mended. ``ref``: the
+    record that sends it; a dossier with a record of its own goes again by nothing else.
     """
     dossier = places.lock(ward, dossier_id)
     allow(by, "verification.send_again", ward)
     rule = guideline.rule(ward, dossier.opened_on)
     refuse_if(rules.again_problems(dossier.state, dossier.received_on, on, clock.today()))
+    refuse_if(rules.record_problems(dossier.ref, ref))
     if documents is not None:
         dossier.papers = _papers(documents)
     if amount is not None and amount != dossier.amount:

@@ -42,6 +42,24 @@ def opening_problems(
     return found
 
 
+def has_record(ref: str) -> bool:
+    """Whether a room keeps the record of a dossier and sends it again: ``planning.proposal:<id>``; others came on paper.
+
+    >>> has_record("planning.proposal:01J"), has_record("berkas-7/2004")
+    (True, False)
+    """
+    room, _dot, record = ref.partition(".")
+    return room.isidentifier() and ":" in record
+
+
+def record_problems(ref: str, named: str) -> list[Reason]:
+    """Why a dossier cannot go again past the record that says what it holds; ``named``: the record that sends it."""
+    if not has_record(ref) or named == ref:
+        return []
+    text = N_("It is handed in again from its own page, where what has to be mended is written.")
+    return [Reason("verification.own_page", text)]
+
+
 def again_problems(state: str, returned_on: date, on: date, today: date) -> list[Reason]:
     """Why a dossier cannot be handed in again."""
     if state != "returned":

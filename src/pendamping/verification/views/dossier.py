@@ -17,7 +17,14 @@ from pendamping.verification.forms import AgainForm, DayForm, PauseForm, WhyForm
 from pendamping.verification.guideline import Rule
 from pendamping.verification.models import Dossier, Step
 from pendamping.verification.queries import Standing
-from pendamping.verification.views.shown import dossier_or_404, may, row, rule_of, status
+from pendamping.verification.views.shown import (
+    dossier_or_404,
+    may,
+    record_page,
+    row,
+    rule_of,
+    status,
+)
 
 
 @require_safe
@@ -51,6 +58,7 @@ def render_dossier(
         "day": DayForm(),
         "why": WhyForm(),
         "pause": PauseForm(reasons=choices(rule, "verification_pauses")),
+        "record": record_page(found),
         "can_appeal": found.state == "refused" and found.appeals < rule.appeals,
         "may": may(request, found.ward),
         "reasons": list(reasons),
@@ -195,7 +203,11 @@ def recuse(request: HttpRequest, ward: str, dossier: str) -> HttpResponse:
 
 @page("verification.send_again")
 def again(request: HttpRequest, ward: str, dossier: str) -> HttpResponse:
+    """A dossier that came on paper goes on here; one with a record of its own goes on there."""
     found = dossier_or_404(ward, dossier)
+    own = record_page(found)
+    if own and request.method == "GET":
+        return redirect(own)
     form = AgainForm(request.POST or None)
     tried = attempt(form, actions.send_again, by=request.user, ward=ward, dossier_id=found.id)
     texts = (_("Hand in again"), _("It goes on in the tier that returned it. What earlier tiers let pass stays."))  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from pendamping.access import queries as access
 from pendamping.kernel import clock
@@ -13,6 +13,7 @@ from pendamping.kernel.refusal import Reason
 from pendamping.verification import guideline, labels, queries
 from pendamping.verification.guideline import Rule
 from pendamping.verification.models import Dossier
+from pendamping.verification.rules.handing import has_record
 
 ASKED = (
     "verification.send_again",
@@ -47,6 +48,21 @@ def may(request: HttpRequest, ward: str) -> dict[str, bool]:
 def rule_of(found: Dossier) -> Rule:
     """The guideline under which the dossier was opened."""
     return guideline.rule(found.ward, found.opened_on)
+
+
+def record_page(found: Dossier) -> str:
+    """Where the record of a dossier is written and sent again (``planning.proposal:<id>``); empty where it came on
+    paper. A record without a page of its own leads to the first page of its room."""
+    if not has_record(found.ref):
+        return ""
+    room, _dot, rest = found.ref.partition(".")
+    kind, _colon, key = rest.partition(":")
+    for name, more in ((f"{room}:{kind}", {kind: key}), (f"{room}:home", {})):
+        try:
+            return reverse(name, kwargs={"ward": found.ward, **more})
+        except NoReverseMatch:
+            continue
+    return ""
 
 
 def row(found: Dossier, rule: Rule, today: Any = None) -> dict[str, Any]:
