@@ -8,12 +8,20 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from pendamping.bench import book, book_part, database, post, queue
+from pendamping.bench import book, book_part, database, desk, post, queue
 from pendamping.bench import election as voting
 from pendamping.bench.result import Options
 from pendamping.cli.bench import NAMES
 
-SMALLEST = {"allocate": 30, "book": 60, "census": 8, "election": 2, "post": 2, "queue": 40}
+SMALLEST = {
+    "allocate": 30,
+    "book": 60,
+    "census": 8,
+    "desk": 2,
+    "election": 2,
+    "post": 2,
+    "queue": 40,
+}
 """By benchmark, in its own unit."""
 
 
@@ -33,6 +41,7 @@ def small(db, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(post, "LOANS", 2)
     monkeypatch.setattr(voting, "HOUSEHOLDS", 60)
     monkeypatch.setattr(queue, "WARDS", 2)
+    monkeypatch.setattr(desk, "LOANS", 1)
     monkeypatch.setattr(book, "_part", part)
     monkeypatch.setattr(book, "_spark", lambda: [])
     if connection.vendor == "sqlite":  # the limit of `post` opens a file of its own

@@ -116,7 +116,11 @@ class GateMiddleware:
 
 def standing_in(code: str) -> AbstractContextManager[None]:
     """The clock of a ward for work outside a request: a practice ward's date, else the real time."""
-    ward = territory.ward(code)
+    return standing_at(territory.ward(code))
+
+
+def standing_at(ward: Any) -> AbstractContextManager[None]:
+    """As :func:`standing_in`, of a ward that was read already."""
     return _at(ward.practice_today if ward else None)
 
 

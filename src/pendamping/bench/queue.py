@@ -31,7 +31,7 @@ def run(options: Options, say: Callable[[str], None]) -> Result:
         from pendamping.kernel import clock
 
         number = options.size or OPEN
-        with clock.at(TODAY), _plain_site():
+        with clock.at(TODAY), plain_site():
             say(f"{number} open dossiers and what was decided before …")
             who, decided = _fill(number)
             questions = _questions(who)
@@ -96,7 +96,7 @@ def _pages(who: Any, ward: str) -> Callable[..., Any]:
 
 
 @contextmanager
-def _plain_site() -> Iterator[None]:
+def plain_site() -> Iterator[None]:
     """A site that answers here without having collected its static files."""
     from django.conf import settings
     from django.test.utils import override_settings

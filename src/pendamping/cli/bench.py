@@ -7,6 +7,7 @@ NAMES = {
     "allocate": "equal shares of up to 100 projects and 50,000 voters, beside pabutools",
     "book": "the close of a loan book from files, beside adding up its repayments",
     "census": "a checked census into the tables, beside COPY of the same rows and bulk_create",
+    "desk": "the first page of a facilitator with ten wards",
     "election": "a ward of 3,448 households that votes in 40 stations: tallies typed, the count closed",
     "queue": "a verifier's queue and the figures of the tiers, with 50,000 open dossiers",
     "post": "instalments a second, each with its allocation, journal, card and trail",

@@ -1,7 +1,7 @@
 """What stands on a desk and in which order: what hurts most if it is left comes first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -142,6 +142,27 @@ def later(tasks: Iterable[Task], today: date) -> list[Task]:
     """The tasks after this week, the nearest first: none of them stands in :func:`in_order`."""
     last = today + timedelta(days=WEEK)
     return sorted((task for task in tasks if task.due > last), key=_soonest)
+
+
+def together(desks: Iterable[tuple[date, Iterable[Task]]]) -> list[tuple[int, Task]]:
+    """The tasks of several desks in one order, as in :func:`in_order`, each with the place of its desk.
+
+    Each desk comes with its own today: what counts is how far a day lies from it.
+
+    >>> here, there = Task("minutes", date(2004, 8, 11), ""), Task("roll", date(2005, 1, 1), "")
+    >>> [place for place, _task in together([(date(2004, 8, 12), [here]), (date(2005, 1, 2), [there])])]
+    [1, 0]
+    """
+    found = [(place, task, on) for place, (on, tasks) in enumerate(desks) for task in tasks]
+    if not found:
+        return []
+    one_day = found[0][2]
+
+    def rank(each: tuple[int, Task, date]) -> tuple[Any, ...]:
+        place, task, on = each
+        return *_rank(replace(task, due=one_day + (task.due - on)), one_day), place
+
+    return [(place, task) for place, task, _on in sorted(found, key=rank)]
 
 
 def _soonest(task: Task) -> tuple[Any, ...]:

@@ -15,11 +15,9 @@ from pendamping.access.answers import attempt
 from pendamping.access.gate import page, signed_in
 from pendamping.access.queries import SYSTEM
 from pendamping.desk import (
-    accompanying,
+    across,
     actions,
     beginning,
-    complaints,
-    dossiers,
     oversight,
     own_groups,
     queries,
@@ -31,7 +29,7 @@ from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
 from pendamping.desk.labels import QUEUE, QUEUE_EMPTY, READS, STAGES, deed, doers, words
 from pendamping.desk.records import RECORDS, formerly
-from pendamping.desk.rules import Task, state
+from pendamping.desk.rules import Task, state, together
 from pendamping.funds.ledger.fields import status
 from pendamping.insight import queries as insight
 from pendamping.kernel import clock
@@ -43,6 +41,7 @@ from pendamping.verification import queries as verification
 PAGE = 50
 REGIONS = 20  # wards that a search among all regions shows
 OTHERS = 5  # what waits in other hands, on a first page
+FIRST = 12  # of what waits over several wards
 COMING = 3  # of what comes after this week
 LATE_AFTER = 7  # days between a thing and its entry; the loan book's own week
 
@@ -63,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
     regions = _regions(request.GET.get("region", "")) if opens else []
     shown = {
         **_wards(request, wards),
+        **({} if looks else _across(request, wards)),
         "opens": opens,
         "unbegun": [
             (one.name, reverse("desk:begin", kwargs={"ward": one.code}))
@@ -110,6 +110,25 @@ def _wards(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
     ]
     hidden = max(len(fitting) - PAGE, 0)
     return {"rows": rows, "hidden": hidden, "q": sought, "any": bool(wards), "looked": look}
+
+
+def _across(request: HttpRequest, wards: list[Any]) -> dict[str, Any]:
+    """What waits for the reader over their own wards: the first ones, and how many there are in each."""
+    reader: Any = request.user
+    desks = across.waiting(reader, across.own_wards(reader, wards))
+    found = together((one.on, one.tasks) for one in desks)
+    return {
+        "todo": [
+            {**_task(desks[place].ward.code, task, desks[place].on), "ward": desks[place].ward.name}
+            for place, task in found[:FIRST]
+        ],
+        "more": [
+            (one.ward.name, len(one.tasks), reverse("desk:today", kwargs={"ward": one.ward.code}))
+            for one in desks
+            if len(found) > FIRST and one.tasks
+        ],
+        "across": bool(desks),
+    }
 
 
 def _standing(found: side_by_side.Standing, broken: list[Any] | None) -> dict[str, Any]:
@@ -165,14 +184,10 @@ def today(request: HttpRequest, ward: str) -> HttpResponse:
     """What is due today and this week, and the ward in figures."""
     on = clock.today()
     reader: Any = request.user
-    own = [
-        *dossiers.tasks(ward, on, reader),
-        *accompanying.tasks(ward, on, reader),
-        *complaints.tasks(ward, on, reader),
-    ]
     found = queries.desk(
-        ward, on, lambda permission: access.may(request.user, permission, ward), own
-    )
+        ward, on, lambda permission: access.may(request.user, permission, ward),
+        across.own(ward, on, reader),
+    )  # fmt: skip
     bars = [
         {"label": _("RW %(rw)s") % {"rw": rw} if rw else _("without RW"), "value": poor,
          "whole": all_}

@@ -1,15 +1,16 @@
 """Reading the work of the facilitators: plan, logbook, team, and what they show together."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Max, Q
 
 from pendamping.access import queries as access
 from pendamping.access.models import User
 from pendamping.facilitation import facts, labels
+from pendamping.facilitation.dumped import dump
 from pendamping.facilitation.models import (
     Background,
     LogEntry,
@@ -40,6 +41,8 @@ from pendamping.facilitation.rules import (
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Reason
+
+__all__ = ["dump"]  # read elsewhere, asked for here
 
 LOOK_BACK_DAYS = 14  # days that nobody logged are asked for so long
 
@@ -121,6 +124,12 @@ def unlogged_days(ward: str, by: User, on: date) -> list[date]:
         facts.rule(ward, on).workdays_per_week,
         set(planned.values_list("on", flat=True)),
     )
+
+
+def logged(by: User) -> tuple[int, str]:
+    """How many entries of somebody stand over all wards, and the last one's id: moved by whatever they log."""
+    found = facts.standing_entries().filter(user=by).aggregate(count=Count("id"), last=Max("id"))
+    return found["count"], found["last"] or ""
 
 
 def in_team(ward: str, by: User, first: date, last: date) -> Posting | None:
@@ -327,69 +336,3 @@ def check(ward: str) -> list[Reason]:
     from pendamping.facilitation import said as kept
 
     return kept.breaks(ward)
-
-
-def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
-    """Rows of the ward package: ``log_entries``, ``plans``, ``trainings``, ``training_attendance``,
-    ``facilitator_postings``, ``monthly_reports``, ``help_rounds``, ``help_answers``; sorted by key. Codes of
-    slips are nobody's but the residents': they do not go out."""
-    return {
-        "log_entries": _log_rows(ward),
-        "plans": _plan_rows(ward),
-        "trainings": _training_rows(ward),
-        "training_attendance": _attendance_rows(ward),
-        "facilitator_postings": _rows_of(Posting, ward, ("id", "team", "position", "letter_no", "since", "until")),
-        "monthly_reports": _rows_of(MonthlyReport, ward, ("id", "month", "analysis", "handed_in_on", "told")),
-        "help_rounds": iter(RatingRound.objects.filter(ward=ward).order_by("number").values(
-            "id", "number", "opened_on", "closes_on", "closed_on", "slips", "least", "questions")),
-        "help_answers": _answer_rows(ward),
-    }  # fmt: skip
-
-
-def _answer_rows(ward: str) -> Iterator[dict[str, Any]]:
-    """Answers of residents, of rounds that are over; those of too few are shown nowhere, so not here."""
-    over = Q(round__closed_on__isnull=False) | Q(round__closes_on__lt=clock.today())
-    rounds = RatingRound.objects.filter(ward=ward).annotate(said=Count("ratings"))
-    enough = rounds.filter(said__gte=F("least")).values("id")
-    found = Rating.objects.filter(over, round__in=enough).order_by("id")
-    yield from found.values("id", "round", "answers")
-
-
-def _rows_of(model: Any, ward: str, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Rows that a facilitator has in a ward."""
-    for row in model.objects.filter(ward=ward).order_by("id").values("user__username", *columns):
-        yield {"facilitator": row.pop("user__username"), **row}
-
-
-def _training_rows(ward: str) -> Iterator[dict[str, Any]]:
-    columns = ("id", "module", "on", "entered_on", "lessons", "place", "status", "starts", "ends")
-    found = Training.objects.filter(ward=ward).order_by("id").prefetch_related("trainers")
-    for one in found:
-        row = {name: getattr(one, name) for name in columns}
-        trainers = ";".join(each.name for each in one.trainers.order_by("key"))
-        yield {"topic": row.pop("module"), "held_on": row.pop("on"), "hours": one.lessons, **row,
-               "trainers": trainers}  # fmt: skip
-
-
-def _attendance_rows(ward: str) -> Iterator[dict[str, Any]]:
-    found = Participant.objects.filter(training__ward=ward).order_by("training_id", "person_id")
-    for row in found.values("training", "person", "name", "sex", "came", "before", "after"):
-        scores = {"score_before": row.pop("before"), "score_after": row.pop("after")}
-        yield {**row, **scores}
-
-
-def _log_rows(ward: str) -> Iterator[dict[str, Any]]:
-    found = LogEntry.objects.filter(ward=ward).order_by("id")
-    columns = (
-        "id", "on", "entered_on", "stage", "roles", "minutes", "decided_by", "women", "men", "place",
-        "result", "obstacle", "next_step", "plan", "replaces", "why", "taken_back",
-    )  # fmt: skip
-    for row in found.values("user__username", *columns):
-        row["decided_by"] = "" if row["decided_by"] == "none" else row["decided_by"]
-        yield {"facilitator": row.pop("user__username"), **row}
-
-
-def _plan_rows(ward: str) -> Iterator[dict[str, Any]]:
-    columns = ("id", "on", "entered_on", "stage", "activity", "dropped_on", "dropped_why")
-    for row in Plan.objects.filter(ward=ward).order_by("id").values("user__username", *columns):
-        yield {"facilitator": row.pop("user__username"), **row}

@@ -51,6 +51,14 @@ def last_entry(ward: str, but: Iterable[str] = ()) -> date | None:
     return last.astimezone(JAKARTA).date() if last else None
 
 
+def ends(wards: Iterable[str]) -> dict[str, int]:
+    """The number of the last event of each chain (``""``: the server's own); none where nothing happened.
+
+    What these do not move, no action has changed: there is none without an event.
+    """
+    return dict(Head.objects.filter(ward__in=list(wards)).values_list("ward", "seq"))
+
+
 def entered_late(ward: str, days: int) -> list[Event]:
     """Events entered more than so many days after they happened, newest first."""
     events = Event.objects.filter(ward=ward).order_by("-seq")
