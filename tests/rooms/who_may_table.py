@@ -2,6 +2,7 @@
 
 from tests.rooms.who_may_board import BOARD
 from tests.rooms.who_may_meetings import MEETINGS
+from tests.rooms.who_may_monitoring import MONITORING
 from tests.rooms.who_may_warnings import WARNINGS
 
 MATRIX = (
@@ -386,4 +387,5 @@ verification:withdraw        404       -   -   +   +   +   +   -   +   +   -   -
     + BOARD
     + MEETINGS
     + WARNINGS
+    + MONITORING
 )

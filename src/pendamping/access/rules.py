@@ -226,6 +226,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "access.pass_on": _HANDS_ON,
     "access.call_back": _HANDS_ON,
     "access.end_accompanying": _HANDS_ON,
+    "monitoring.read": _ALL,
     "handover.read": (*_SEES_FACILITATION, *_UNIT),
     "handover.read_criteria": _HANDS_ON,
     "handover.promise": ("facilitator", "board"),

@@ -50,6 +50,7 @@ UNDER = {
     "notice": "desk",
     "insight": "desk",
     "handover": "cycle",
+    "monitoring": "cycle",
     "relations": "elections",
     **dict.fromkeys((f"institutions:{page}" for page in _OF_BODIES), "elections"),
 }

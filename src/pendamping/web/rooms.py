@@ -24,6 +24,7 @@ ROOMS = [
     "cadres",
     "persons",
     "notice",
+    "monitoring",
     "handover",
     "insight",
     "desk",

@@ -64,8 +64,18 @@ ACCOMPANYING: tuple[Section, ...] = (
         N_("Indicators of progress"),
         each=Record(
             {"name": Both(), "formula": Both()},
-            {"target_percent": PERCENT, "better": Word(("higher", "lower"))},
+            {
+                "target_percent": PERCENT,
+                "better": Word(("higher", "lower")),
+                "unit": Word(("percent", "days")),
+                "measure": Line(r"[a-z_]+"),
+            },
         ),
+    ),
+    Section(
+        "monitoring",
+        N_("How monitoring is done"),
+        Record({}, {"near_points": Whole("percent", 0, 100)}),
     ),
     Section(
         "maturity",

@@ -1,0 +1,1 @@
+"""Monitoring and evaluation by the people: indicators, scorecards, outcomes, reviews, maturity."""
