@@ -21,7 +21,7 @@ def begin_votes(case) -> None:
         _type(case, who, second, ballots)
 
 
-def counted_next_door(case, ward) -> tuple[str, str]:
+def counted_next_door(case, ward) -> list[str]:
     """A vote next door that is closed: the pages of its result and its minutes."""
     from django.urls import reverse
 
@@ -35,7 +35,9 @@ def counted_next_door(case, ward) -> tuple[str, str]:
         by=case.actor("pusat"), ward=ward, vote_id=vote.id, witnesses=["Saksi Satu", "Saksi Dua"]
     )
     here = {"ward": ward, "vote": vote.id}
-    return reverse("planning:vote", kwargs=here), reverse("planning:minutes_pdf", kwargs=here)
+    return [
+        reverse(f"planning:{name}", kwargs=here) for name in ("vote", "by_place", "minutes_pdf")
+    ]
 
 
 def _prepared(case, ward, people):

@@ -269,6 +269,7 @@ planning:annual              404       +   +   +   +   +   +   +   +   +   +   +
 planning:annual_pdf          404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:ballots_pdf         404       -   +   +   +   -   -   -   +   -   -   -   -   >
 planning:begin               200       -   -   +   +   +   -   -   -   -   -   -   -   >
+planning:by_place            404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:changes             404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:close               405       -   +   +   +   -   -   -   -   -   -   -   -   >
 planning:drop_plan           405       -   -   +   +   +   -   -   -   -   -   -   -   >

@@ -10,6 +10,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.planning.models import Sheet, Station, Vote
 from pendamping.planning.rules import allocation, election, opinion, sheets
+from pendamping.planning.rules.ballots import Ballot, of_kept
 from pendamping.planning.rules.guide import VoteRule, kept_rule, poorest, read_rule
 
 FIGURES = ("voters", "women", "invalid", "spoiled", "left", "lost")
@@ -32,9 +33,9 @@ def poorest_places(ward: str, kept: VoteRule) -> list[str]:
     return [f"{rw}/{rt}" for rw, rt in found]
 
 
-def box(station: Station, marks: int) -> Box:
-    """What the station had."""
-    return Box(station.eligible, station.last - station.first + 1, marks)
+def box(station: Station, names: int) -> Box:
+    """What the station had; ``names``: how many proposals one ballot may name."""
+    return Box(station.eligible, station.last - station.first + 1, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,18 @@ class Typed:
 
     sheet: Sheet
     tally: Tally
-    ballots: list[sheets.Ballot]
+    ballots: list[Ballot]
 
 
 def typed(stations: Iterable[Station]) -> dict[str, list[Typed]]:
     """By station: the sheets that hold, the earliest first."""
     found: dict[str, list[Typed]] = defaultdict(list)
-    rows = Sheet.objects.filter(station__in=list(stations), holds=True).select_related("typed_by")
-    for one in rows.order_by("entered_at", "id"):
-        ballots = [tuple(ballot) for ballot in one.ballots]
+    at = {one.id: one for one in stations}
+    rows = Sheet.objects.filter(station__in=list(at.values()), holds=True)
+    forms = {vote.id: rule(vote).form for vote in {one.vote for one in at.values()}}
+    for one in rows.select_related("typed_by").order_by("entered_at", "id"):
+        form = forms[at[one.station_id].vote_id]
+        ballots = [of_kept(ballot, form) for ballot in one.ballots]
         figures = {name: getattr(one, name) for name in FIGURES}
         found[one.station_id].append(Typed(one, sheets.tally(figures, ballots), ballots))
     return found
@@ -65,10 +69,11 @@ def agreed(typed_: list[Typed]) -> Typed | None:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What all stations say together; ``places``: of each ballot, the RT it came from."""
+    """What all stations say together; ``places``, ``sexes``: of each ballot, the RT it came from and P or L."""
 
     opinion: opinion.Opinion
     places: list[str]
+    sexes: list[str]
     voters: int
     women: int
     eligible: int
@@ -80,20 +85,22 @@ def counted(vote: Vote) -> Counted:
     kept, of_poorest = rule(vote), set(vote.poorest)
     projects = [election.Project(key(one.number), one.cost, one.title) for one in options]
     ballots: list[Mapping[str, int]] = []
-    places: list[str] = []
-    stations = list(vote.stations.order_by("number"))
+    places, sexes = list[str](), list[str]()
+    stations = list(vote.stations.order_by("number").select_related("vote"))
     by_station = typed(stations)
     sheets_ = [(one, agreed(by_station[one.id])) for one in stations]
     for station, sheet in sheets_:
         for ballot in sheet.ballots if sheet else ():
-            ballots.append({key(number): 1 for number in ballot})
+            ballots.append({key(number): weight for number, weight in ballot.marks})
+            sexes.append(ballot.sex)
             places.append(f"{station.rw}/{station.rt}")
     first = frozenset(key(one.number) for one in options if one.place in of_poorest)
-    what = election.of(vote.budget, projects, ballots)
-    outcome = allocation.allocate(what, kept.method(first))
+    apart = tuple(frozenset(map(key, one)) for one in kept.exclusive)
+    what = election.of(vote.budget, projects, ballots, kept.ballot)
+    outcome = allocation.allocate(what, kept.method(first, apart))
     said = [sheet.tally for _station, sheet in sheets_ if sheet]
     return Counted(
-        opinion.second_opinion(outcome), places, sum(one.voters for one in said),
+        opinion.second_opinion(outcome), places, sexes, sum(one.voters for one in said),
         sum(one.women for one in said), sum(one.eligible for one in stations),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from pendamping.kernel.money import group_thousands, read_rupiah
 from pendamping.planning import labels
 
 MOST = 100_000
+LETTERS = "ABCDE"  # sets of needs that exclude each other
 
 
 class DayField(forms.DateField):
@@ -77,6 +78,17 @@ class VoteForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["needs"].choices = list(choices)  # type: ignore[attr-defined]
         self.fields["needs"].initial = [key for key, _text in choices]
+        letters = [("", _("beside all others")), *((one, one) for one in LETTERS)]
+        self.letters = [f"apart-{key}" for key, _text in choices]
+        for name, (_key, text) in zip(self.letters, choices, strict=True):
+            self.fields[name] = forms.ChoiceField(label=text, choices=letters, required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``prepare_vote``."""
+        data = self.cleaned_data
+        letters = {name.removeprefix("apart-"): data[name] for name in self.letters if data[name]}
+        return {"budget": data["budget"], "held_on": data["held_on"], "needs": data["needs"],
+                "exclusive": letters}  # fmt: skip
 
 
 class CloseForm(forms.Form):
@@ -109,6 +121,11 @@ class SheetForm(forms.Form):
         help_text=_("One line for each ballot: the numbers that are marked, such as 1 4 5."),
     )  # fmt: skip
     note = forms.CharField(label=_("What happened on the day"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, typed: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        if typed:
+            self.fields["ballots"].help_text = typed
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``enter_ballots``."""

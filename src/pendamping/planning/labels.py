@@ -1,6 +1,6 @@
 """Words for what this room keeps as keys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from pendamping.kernel.money import format_rupiah
 from pendamping.planning.models import Vote
+from pendamping.planning.rules.guide import VoteRule
 
 ASKED_BY = {
     "all": gettext_lazy("the whole meeting"),
@@ -86,9 +87,32 @@ def rule(key: str) -> str:
     }[key]
 
 
-def ballot(numbers: tuple[int, ...]) -> str:
-    """A ballot as it is typed."""
-    return " ".join(map(str, numbers))
+def marks(kept: VoteRule) -> str:
+    """What a ballot may hold, for the committee and the voter."""
+    said = {"marks": kept.form.marks, "points": kept.points, "most": kept.points_most}
+    return {
+        "approval": _("Tick at most %(marks)s."),
+        "ranking": _("Write 1 for the most important, then 2, 3 and so on: at most %(marks)s."),
+        "points": _("Share out at most %(points)s points, at most %(most)s for one need."),
+        "one": _("Tick only one."),
+    }[kept.ballot] % said
+
+
+def typed_so(kept: VoteRule) -> str:
+    """How a ballot of this vote is typed."""
+    text = {
+        "approval": _("One line for each ballot: the numbers that are marked, such as 1 4 5."),
+        "ranking": _("One line for each ballot: the needs in the order of their places, the first place first, such as 4 1 5."),
+        "points": _("One line for each ballot: each need with its points, such as 1:6 4:4."),
+        "one": _("One line for each ballot: the number that is marked, such as 4."),
+    }[kept.ballot]  # fmt: skip
+    return f"{text} {_('P or L stands first, such as P 4.')}" if kept.by_sex else text
+
+
+def apart(sets: Iterable[tuple[int, ...]]) -> list[str]:
+    """Which needs exclude each other, in words."""
+    text = _("Numbers %(numbers)s exclude each other: only one of them can be funded.")
+    return [text % {"numbers": ", ".join(map(str, one))} for one in sets]
 
 
 def plan(status: str) -> tuple[str, str]:

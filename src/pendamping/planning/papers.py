@@ -11,6 +11,7 @@ from pendamping.kernel.money import format_rupiah, group_thousands
 from pendamping.kernel.share import Share
 from pendamping.planning import facts, labels, queries
 from pendamping.planning.models import Station, Vote
+from pendamping.planning.rules.groups import groups
 from pendamping.planning.rules.opinion import left_out
 from pendamping.trail import queries as trail
 
@@ -37,7 +38,7 @@ def _choices(vote: Vote) -> list[list[str]]:
 def ballots(station: Station, ward_name: str) -> bytes:
     """Every ballot of a station; the number stands on the stub that stays behind."""
     with translation.override("id"):
-        vote = station.vote
+        vote, kept = station.vote, facts.rule(station.vote)
         data = {
             "title": _("Ballot"),
             "ward": ward_name,
@@ -46,7 +47,10 @@ def ballots(station: Station, ward_name: str) -> bytes:
             "station": _station(station),
             "numbers": [str(number) for number in range(station.first, station.last + 1)],
             "choices": _choices(vote),
-            "ask": _("Tick at most %(marks)s.") % {"marks": facts.rule(vote).ballot_marks},
+            "ask": labels.marks(kept),
+            "mark": "square" if kept.ballot in ("approval", "one") else "line",
+            "sex": _("Ticked by the committee:") if kept.by_sex else "",
+            "apart": labels.apart(kept.exclusive),
             "stub": _("Stub no."),
             "sign": _("Initials of the committee"),
             "fold": _("Fold it. Write no name and no other mark."),
@@ -88,6 +92,8 @@ def minutes(vote: Vote, ward_name: str, address: str) -> bytes:
         options = sorted(queries.options(vote), key=lambda one: (-(one.votes or 0), one.number))
         turnout = Share(counted.voters, counted.eligible)
         first, second = counted.opinion.without_choice
+        weighed = [_("Points together")] if kept.ballot in ("ranking", "points") else []
+        tally = counted.opinion.first.tally
         data = {
             "title": _("Minutes of the count"),
             "ward": ward_name,
@@ -101,15 +107,20 @@ def minutes(vote: Vote, ward_name: str, address: str) -> bytes:
                 [_("May vote"), group_thousands(counted.eligible)],
             ],
             "columns": [
-                "No.", _("Need"), _("Where"), _("Cost"), _("Votes"), _("Funded"),
+                "No.", _("Need"), _("Where"), _("Cost"), _("Votes"), *weighed, _("Funded"),
                 _("Second opinion"),
             ],
-            "rows": [_result(one, one.number in other) for one in options],
+            "rows": [
+                _result(one, one.number in other, tally[one.number - 1] if weighed else None)
+                for one in options
+            ],
             "said": [
                 _("Second opinion: %(rule)s, with the same ballots and the same money.")
                 % {"rule": labels.rule(counted.opinion.other.method.rule)},
                 _("Voters without any funded choice: %(first)s; under the second opinion: %(second)s.")
                 % {"first": first, "second": second},
+                *labels.apart(kept.exclusive),
+                *_sexes(counted),
                 *_nowhere(counted),
             ],
             "signers": [_("Committee"), *vote.witnesses],
@@ -120,11 +131,23 @@ def minutes(vote: Vote, ward_name: str, address: str) -> bytes:
         return paper.render(FOLDER / "minutes.typ", data, lang="id")
 
 
-def _result(one: Any, other: bool) -> list[str]:
+def _result(one: Any, other: bool, score: int | None) -> list[str]:
     funded = labels.funded_by(one.by) if one.funded else "–"
     return [
         str(one.number), one.title, labels.place(one.place), format_rupiah(one.cost), str(one.votes),
-        funded, _("funded") if other else "–",
+        *([] if score is None else [group_thousands(score)]), funded, _("funded") if other else "–",
+    ]  # fmt: skip
+
+
+def _sexes(counted: queries.Counted) -> list[str]:
+    """Where ballots tell it: what women and men named most."""
+    election = counted.opinion.first.election
+    text = _("%(who)s (%(many)s ballots) gave most to number %(number)s.")
+    names = {"P": _("Women (P)"), "L": _("Men (L)")}
+    return [
+        text % {"who": names[one.key], "many": one.ballots, "number": one.tally.index(max(one.tally)) + 1}
+        for one in groups(election, counted.sexes)
+        if one.tally
     ]  # fmt: skip
 
 

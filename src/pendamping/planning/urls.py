@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pendamping.planning.views import (
+    by_place,
     handing,
     needs,
     plan_papers,
@@ -30,6 +31,7 @@ urlpatterns = [
     path(VOTE, votes.show, name="vote"),
     path(VOTE + "close/", votes.close, name="close"),
     path(VOTE + "give-up/", votes.give_up, name="give_up"),
+    path(VOTE + "by-place/", by_place.by_place, name="by_place"),
     path(VOTE + "minutes.pdf", printed.minutes_pdf, name="minutes_pdf"),
     path(STATION, stations.show, name="station"),
     path(STATION + "ballots.pdf", printed.ballots_pdf, name="ballots_pdf"),

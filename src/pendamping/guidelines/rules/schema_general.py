@@ -368,26 +368,6 @@ GENERAL: tuple[Section, ...] = (
         required=True,
     ),
     Section(
-        "vote",
-        N_("Vote on what residents ask for"),
-        Record(
-            {
-                "ballot_marks": Whole("marks", 1, 40),
-                "voter_age": Whole("years", 1),
-                "rule": Word(("greedy", "equal-shares", "phragmen")),
-            },
-            {
-                "skip": Flag(),
-                "votes_min": Whole("votes", 1),
-                "ties": ListOf(Word(("votes", "cheaper", "dearer")), least=1, distinct=True),
-                "spare_ballots_percent": PERCENT,
-                "witnesses_min": Whole("persons", 0),
-                "poorest_rts_percent": PERCENT,
-                "poorest_share_percent": PERCENT,
-            },
-        ),
-    ),
-    Section(
         "menu",
         N_("What funds may be used for"),
         Record(

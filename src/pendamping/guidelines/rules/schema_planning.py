@@ -1,8 +1,8 @@
-"""The sections of a guideline on the medium-term plan, the annual plan and proposals."""
+"""The sections of a guideline on votes, the medium-term plan, the annual plan and proposals."""
 
 from pendamping.guidelines.rules.kinds import Both, Flag, Line, ListOf, Record, Ref, Whole, Word
 from pendamping.guidelines.rules.schema import Section
-from pendamping.guidelines.rules.schema_general import NAMED
+from pendamping.guidelines.rules.schema_general import NAMED, PERCENT
 from pendamping.kernel.refusal import N_
 
 CHAPTERS = (
@@ -14,6 +14,30 @@ TEMPLATES = ("proposal", "beneficiaries", "contribution", "land", "own")
 """Which printed form a paper of a proposal has; ``own``: the group brings it."""
 
 PLANNING: tuple[Section, ...] = (
+    Section(
+        "vote",
+        N_("Vote on what residents ask for"),
+        Record(
+            {
+                "ballot_marks": Whole("marks", 1, 40),
+                "voter_age": Whole("years", 1),
+                "rule": Word(("greedy", "equal-shares", "phragmen")),
+            },
+            {
+                "ballot": Word(("approval", "ranking", "points", "one")),
+                "points": Whole("points", 1, 1000),
+                "points_most": Whole("points", 1, 1000),
+                "by_sex": Flag(),
+                "skip": Flag(),
+                "votes_min": Whole("votes", 1),
+                "ties": ListOf(Word(("votes", "cheaper", "dearer")), least=1, distinct=True),
+                "spare_ballots_percent": PERCENT,
+                "witnesses_min": Whole("persons", 0),
+                "poorest_rts_percent": PERCENT,
+                "poorest_share_percent": PERCENT,
+            },
+        ),
+    ),
     Section(
         "plan",
         N_("The medium-term and the annual plan"),

@@ -11,6 +11,8 @@ from pendamping.kernel.texts import fitting
 from pendamping.planning import facts, queries
 from pendamping.planning.models import Option, Sheet, Station, Vote
 from pendamping.planning.rules import sheets
+from pendamping.planning.rules.ballots import kept as as_kept
+from pendamping.planning.rules.ballots import read_ballots
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -27,7 +29,7 @@ def enter_ballots(
 ) -> Sheet:
     """What one person typed of a station's ballots: one line for each valid one, ``1 4 5``.
 
-    ``figures``: ``voters``, ``women``, ``invalid``, ``spoiled``, ``left``, ``lost`` (missing: 0). Typed again
+    A ranking has the first place first; points stand with their number, ``1:6 4:4``. ``figures``: ``voters``, ``women``, ``invalid``, ``spoiled``, ``left``, ``lost`` (missing: 0). Typed again
     by the same person: the earlier sheet no longer holds.
     """
     station = Station.objects.filter(pk=station_id, vote__ward=ward).first()
@@ -38,20 +40,16 @@ def enter_ballots(
     if clock.today() < vote.held_on:
         raise refuse("planning.vote", "The vote is on {day}; ballots are typed from then on.", day=vote.held_on)  # fmt: skip
     kept, many = facts.rule(vote), vote.options.count()
-    read, reasons = sheets.read_ballots(
-        ballots, many, kept.ballot_marks, kept.clause("ballot_marks")
-    )
+    form, clause = kept.form, kept.clause("points" if kept.ballot == "points" else "ballot_marks")
+    read, reasons = read_ballots(ballots, many, form, clause)
     refuse_if(reasons)
     told = {name: int(figures.get(name, 0)) for name in facts.FIGURES}
-    clause = kept.clause("ballot_marks")
-    refuse_if(
-        tally_problems(
-            sheets.tally(told, read), facts.box(station, kept.ballot_marks), clause, {}, note
-        )
-    )
+    had = facts.box(station, form.names(many))
+    refuse_if(tally_problems(sheets.tally(told, read), had, clause, {}, note))
+    refuse_if(sheets.sex_problems(told, read))
     Sheet.objects.filter(station=station, typed_by=by, holds=True).update(holds=False)
     made = Sheet.objects.create(
-        station=station, typed_by=by, entered_at=clock.now(), ballots=sorted(map(list, read)),
+        station=station, typed_by=by, entered_at=clock.now(), ballots=[as_kept(one, form) for one in sorted(read)],
         note=fitting(note, 300), **told,
     )  # fmt: skip
     record(

@@ -1,6 +1,7 @@
 """Before the ballots: what is voted on, with how much money, where."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from pendamping.access.gate import allow
@@ -13,6 +14,7 @@ from pendamping.kernel.refusal import N_, Reason, refuse, refuse_if
 from pendamping.planning import facts, queries
 from pendamping.planning.actions.needs import DESK, MOST
 from pendamping.planning.models import Need, Option, Station, Vote
+from pendamping.planning.rules.guide import exclusive_sets
 from pendamping.territory import actions as territory
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -22,11 +24,19 @@ MOST_OPTIONS = 40  # more do not fit on a ballot that a hand can fold
 
 @action
 def prepare_vote(
-    *, by: User, ward: str, component: str, budget: int, held_on: date, needs: Collection[str]
+    *,
+    by: User,
+    ward: str,
+    component: str,
+    budget: int,
+    held_on: date,
+    needs: Collection[str],
+    exclusive: Mapping[str, str] | None = None,
 ) -> Vote:
     """Prepare the vote on needs of one component: ballots for every RT, by the rule in force on the day.
 
     ``budget`` in rupiah; ``needs``: their ids. They stand on the ballot in the order of RW, RT and title.
+    ``exclusive``: a letter for a need; of those with the same letter one at most is funded.
     """
     territory.take_turn(ward, DESK)
     allow(by, "planning.prepare_vote", ward)
@@ -36,17 +46,15 @@ def prepare_vote(
     adults = households.adults_by_place(ward, held_on, rule.voter_age)
     if not any(adults.values()):
         raise refuse("planning.voters", "The census has no adults who could vote.")
+    ordered = sorted(chosen, key=lambda one: (one.rw, one.rt, one.title, one.id))
+    numbers = {one.id: number for number, one in enumerate(ordered, 1)}
+    rule = replace(rule, exclusive=exclusive_sets(exclusive or {}, numbers))
     made = Vote.objects.create(
         ward=ward, component=component, budget=budget, held_on=held_on, entered_on=clock.today(),
         rule=rule.as_json(), guideline_version=guidelines.version(ward, held_on),
         poorest=facts.poorest_places(ward, rule),
     )  # fmt: skip
-    Option.objects.bulk_create(
-        Option(
-            vote=made, need=one, number=number, title=one.title, cost=one.cost, place=place_of(one)
-        )
-        for number, one in enumerate(sorted(chosen, key=lambda one: (one.rw, one.rt, one.title, one.id)), 1)
-    )  # fmt: skip
+    _put_on_ballot(made, ordered, numbers)
     plans = plan_stations("rt", adults, rule.spare_ballots_percent)
     Station.objects.bulk_create(
         Station(
@@ -57,9 +65,19 @@ def prepare_vote(
     )  # fmt: skip
     record(
         by=by, ward=ward, record=f"vote:{made.id}", on=held_on, component=component, budget=budget,
-        options=len(chosen), stations=len(plans),
+        options=len(chosen), stations=len(plans), ballot=rule.ballot, exclusive=[list(one) for one in rule.exclusive],
     )  # fmt: skip
     return made
+
+
+def _put_on_ballot(made: Vote, needs: list[Need], numbers: Mapping[str, int]) -> None:
+    Option.objects.bulk_create(
+        Option(
+            vote=made, need=one, number=numbers[one.id], title=one.title, cost=one.cost,
+            place=place_of(one),
+        )
+        for one in needs
+    )  # fmt: skip
 
 
 def place_of(need: Need) -> str:

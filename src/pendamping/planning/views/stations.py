@@ -14,6 +14,7 @@ from pendamping.kernel import clock
 from pendamping.planning import actions, facts, labels, queries
 from pendamping.planning.forms import SheetForm
 from pendamping.planning.models import Sheet, Station
+from pendamping.planning.rules.ballots import of_kept, said
 from pendamping.planning.rules.sheets import apart
 from pendamping.planning.views.shown import component, may, station_or_404, status
 
@@ -22,12 +23,12 @@ from pendamping.planning.views.shown import component, may, station_or_404, stat
 def show(request: HttpRequest, ward: str, station: str) -> HttpResponse:
     """Who may type finds the form; after two have typed, where they differ."""
     found = station_or_404(ward, station)
-    vote = found.vote
+    vote, kept = found.vote, facts.rule(found.vote)
     mine = queries.typed_by(found, request.user.username)  # type: ignore[union-attr]
     can = access.may(request.user, "planning.enter_ballots", ward)
     opened = vote.status == "open" and clock.today() >= vote.held_on
     sent = request.POST if request.method == "POST" and can and opened else None
-    form = SheetForm(sent, initial=_initial(mine))
+    form = SheetForm(sent, initial=_initial(mine), typed=labels.typed_so(kept))
     tried = attempt(form, actions.enter_ballots, by=request.user, ward=ward, station_id=station)
     if tried.done:
         _say(request, found)
@@ -50,7 +51,7 @@ def show(request: HttpRequest, ward: str, station: str) -> HttpResponse:
         "can_type": can and opened,
         "to_come": vote.status == "open" and not opened,
         "options": queries.options(vote),
-        "marks": facts.rule(vote).ballot_marks,
+        "marks": labels.marks(kept),
         "typists": [one.sheet.typed_by.name for one in row.typed[-2:]],
         "differences": _differences(row) if row.state == "differs" and mine else [],
         "agreed": _agreed(row),
@@ -70,7 +71,8 @@ def _row(station: Station) -> queries.Row:
 def _initial(mine: Sheet | None) -> dict[str, Any]:
     if mine is None:
         return {}
-    ballots = "\n".join(labels.ballot(tuple(one)) for one in mine.ballots)
+    form = facts.rule(mine.station.vote).form
+    ballots = "\n".join(said(of_kept(one, form), form) for one in mine.ballots)
     return {name: getattr(mine, name) for name in facts.FIGURES} | {"note": mine.note, "ballots": ballots}  # fmt: skip
 
 
@@ -92,9 +94,8 @@ def _differences(row: queries.Row) -> list[dict[str, Any]]:
         for name in facts.FIGURES
         if (first := getattr(one.sheet, name)) != (second := getattr(other.sheet, name))
     ]
-    only = [
-        [labels.ballot(ballot) for ballot in side] for side in apart(one.ballots, other.ballots)
-    ]
+    form = facts.rule(row.station.vote).form
+    only = [[said(ballot, form) for ballot in side] for side in apart(one.ballots, other.ballots)]
     found += [{"what": _("Ballot"), "first": text, "second": "–"} for text in only[0]]
     found += [{"what": _("Ballot"), "first": "–", "second": text} for text in only[1]]
     return found

@@ -33,7 +33,7 @@ def prepare(request: HttpRequest, ward: str, component: str) -> HttpResponse:
         (one.id, f"{one.title} · {labels.place(f'{one.rw}/{one.rt}' if one.rt else '')} · {format_rupiah(one.cost)}")
         for one in needs
     ]  # fmt: skip
-    form = VoteForm(request.POST or None, choices=choices)
+    form, rule = VoteForm(request.POST or None, choices=choices), facts.rule_on(ward, clock.today())
     tried = attempt(form, actions.prepare_vote, by=request.user, ward=ward, component=component)
     if tried.done:
         messages.success(request, _("The vote is prepared; print the ballots of each station."))
@@ -42,8 +42,9 @@ def prepare(request: HttpRequest, ward: str, component: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "name": names[component],
-        "rule": facts.rule_on(ward, clock.today()),
-        "rule_name": labels.rule(facts.rule_on(ward, clock.today()).rule),
+        "rule": rule,
+        "rule_name": labels.rule(rule.rule),
+        "marks": labels.marks(rule),
         "few": len(needs) < 2,
     }
     return render(request, "planning/prepare.html", shown, status=status(tried.reasons, form))
@@ -73,6 +74,9 @@ def _show(
         "status_tone": tone,
         "rule": kept,
         "rule_name": labels.rule(kept.rule),
+        "marks": labels.marks(kept),
+        "apart": labels.apart(kept.exclusive),
+        "weighed": kept.ballot in ("ranking", "points"),
         "options": [
             {"number": one.number, "title": one.title, "place": labels.place(one.place), "cost": one.cost}
             for one in queries.options(vote)
@@ -116,6 +120,7 @@ def _result(vote: Vote) -> dict[str, Any]:
                 "place": labels.place(one.place),
                 "cost": one.cost,
                 "votes": one.votes,
+                "score": counted.opinion.first.tally[one.number - 1],
                 "funded": one.funded,
                 "by": labels.funded_by(one.by),
                 "other": one.number in other,
