@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import indicators, terms
+from pendamping.funds.loans import checks, indicators, terms
 from pendamping.funds.loans.models import Loan
 from pendamping.funds.loans.rules.book import LoanState, state_at
 from pendamping.funds.loans.rules.changes import Proposal, Settlement, settlement
@@ -48,6 +48,22 @@ def proposal(
         class_before=(found.collectibility if found else None) or 1,
         times=len(stands),
         most_times=int(_rule(loan.ward, on, "most_times", MOST_TIMES)),
+    )
+
+
+def unsettled(loan: Loan, on: date) -> list[Reason]:
+    """Why what was owed at the end of the day before ``on`` can no longer be decided on: a payment that counted
+    then was taken back since, or the month is closed."""
+    return [
+        *payments_taken_back(loan, on - timedelta(days=1)),
+        *checks.closed_month(on, books.closed_until(loan.ward)),
+    ]
+
+
+def payments_taken_back(loan: Loan, day: date) -> list[Reason]:
+    """Why a change cannot rest on the end of a day: a payment that counted then was taken back later."""
+    return checks.taken_back_since(
+        ((one.paid_on, one.reversed_on) for one in loan.repayments.all()), day
     )
 
 

@@ -200,6 +200,73 @@ def before_change(
     ]
 
 
+def taken_back_since(payments: Iterable[tuple[date, date | None]], day: date) -> list[Reason]:
+    """Why nothing is decided on what was owed at the end of a day: a payment that counted then was taken back later.
+
+    ``payments``: the day of each payment and the day on which it was taken back. A plan made of what was
+    owed then would say that it had been paid; so the change begins after the day on which it was taken back.
+
+    >>> paid, back = date(2004, 8, 12), date(2005, 1, 10)
+    >>> [one.clause for one in taken_back_since([(paid, back)], date(2004, 12, 19))]
+    ['loans.change.taken_back_since']
+    >>> taken_back_since([(paid, back), (paid, None)], back)
+    []
+    """
+    backs = [back for paid, back in payments if back and paid <= day < back]
+    if not backs:
+        return []
+    return [
+        Reason(
+            "loans.change.taken_back_since",
+            "A payment that counted until {day} has been taken back since. Choose a day after {day}: what is "
+            "owed is known from then on.",
+            {"day": max(backs).isoformat()},
+            {"field": "on"},
+        )
+    ]
+
+
+def closed_month(on: date, closed: date | None) -> list[Reason]:
+    """Why nothing that changes the loan book is dated in a closed month, although no money moves by it.
+
+    ``closed``: the last day up to which the books are closed (ADR 0022).
+
+    >>> [one.clause for one in closed_month(date(2004, 12, 20), date(2004, 12, 31))]
+    ['ledger.closed']
+    """
+    if closed is None or on > closed:
+        return []
+    return [
+        Reason(
+            "ledger.closed",
+            "The books are closed up to {closed}, and with them what was owed on {on}. Choose a later day, or "
+            "have the board reopen the month.",
+            {"closed": closed.isoformat(), "on": on.isoformat()},
+            {"field": "on", "closed": closed.isoformat()},
+        )
+    ]
+
+
+def recovery(amount: int, owed: int) -> list[Reason]:
+    """Why so much is not taken of a loan that was written off: less than that is still owed.
+
+    ``owed``: whole rupiah of principal and service, without what was recovered.
+
+    >>> [one.clause for one in recovery(2_700_000, 2_587_500)], recovery(2_587_500, 2_587_500)
+    (['loans.repayment.recovered'], [])
+    """
+    if amount <= owed:
+        return []
+    return [
+        Reason(
+            "loans.repayment.recovered",
+            "This loan was written off; {owed} of it is still owed. More than that is not taken.",
+            {"owed": format_rupiah(max(owed, 0))},
+            {"field": "amount"},
+        )
+    ]
+
+
 def taken_back(already: date | None, *, last_change: date, on: date) -> list[Reason]:
     """Why a change of a loan cannot be taken back: it has been, or another came after it."""
     if already:

@@ -130,8 +130,15 @@ def against(loan: Loan, amount: int, on: date) -> list[Reason]:
     return [
         *receipt_problems(amount=amount, on=on, today=clock.today(), **terms.first_days(loan)),
         *checks.before_change(on, terms.changes(loan)),
+        *(_more_than_owed(loan, amount) if loan.status == LOST else ()),
         *closed_problems(on, books.closed_until(loan.ward)),
     ]
+
+
+def _more_than_owed(loan: Loan, amount: int) -> list[Reason]:
+    known = terms.for_book(loan, loan.repayments.all())
+    now = standing(known.plan, known.payments, date.max, terms.order(loan))
+    return checks.recovery(amount, now.owed - now.recovered)
 
 
 def _first(loan: Loan) -> date | None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
+from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import changes, checks, queries, terms
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import settle
@@ -44,6 +45,7 @@ def reschedule(
     refuse_if(
         [
             *checks.day(on, first=_first_day(loan), today=clock.today()),
+            *changes.unsettled(loan, on),
             *checks.why(why, "loans.rescheduling.why"),
             *rescheduling_problems(asked, loan.guideline),
             *changes.decided(ward, on, meeting_id, "reschedule", loan.id, used=used),
@@ -110,6 +112,7 @@ def take_back_rescheduling(*, by: User, ward: str, rescheduling_id: str, why: st
     refuse_if(
         [
             *checks.taken_back(found.taken_back_on, last_change=last, on=found.on),
+            *checks.closed_month(found.on, books.closed_until(ward)),
             *checks.why(why, "loans.rescheduling.why"),
         ]
     )

@@ -47,6 +47,7 @@ def settle_early(
         [
             *receipt_problems(amount=amount, on=on, today=clock.today(), **terms.first_days(loan)),
             *checks.before_change(on, terms.changes(loan)),
+            *changes.payments_taken_back(loan, on),
             *_last(loan, on),
         ]
         or _amount(amount, asked)

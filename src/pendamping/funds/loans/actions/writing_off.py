@@ -35,6 +35,7 @@ def write_off(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str, w
     refuse_if(
         [
             *checks.day(on, first=_first_day(loan), today=clock.today()),
+            *changes.unsettled(loan, on),
             *checks.why(why, "loans.write_off.why"),
             *changes.decided(ward, on, meeting_id, "write_off", loan.id),
             *_not_yet(loan, on, principal),
@@ -113,6 +114,7 @@ def take_back_write_off(*, by: User, ward: str, closure_id: str, why: str) -> Lo
     refuse_if(
         [
             *checks.taken_back(found.taken_back_on, last_change=found.on, on=found.on),
+            *checks.closed_month(found.on, books.closed_until(ward)),
             *checks.why(why, "loans.write_off.why"),
         ]
     )
