@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from pendamping.desk import queries as desk
 from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import letters
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.loans.rules.collection import ladder, next_step
 from pendamping.guidelines import queries as guidelines
@@ -175,6 +176,15 @@ def test_a_letter_says_what_was_unpaid_when_it_was_written_whatever_is_entered_l
     pay(fund, loan, after(5), EACH)
     client.force_login(fund.chair)
     assert "Rp 287.500" in text_of(client.get(at("letter", fund, step=made.id)))
+
+
+def test_a_letter_leaves_out_what_falls_due_on_its_own_day(fund, loan):
+    [first, second] = [letters.said(loan, day) for day in (DUES[1], DUES[1] + timedelta(days=1))]
+    assert [row[:2] for row in first["rows"]] == [[1, DUES[0].isoformat()]]
+    assert (first["total"], [part for _name, part in first["members"]]) == (EACH, [57_500] * 5)
+    assert [row[0] for row in second["rows"]] == [1, 2]
+    assert (second["total"], sum(part for _name, part in second["members"])) == (2 * EACH, 2 * EACH)
+    assert letters.said(loan, DUES[0]) == {"rows": [], "members": [], "total": 0}
 
 
 def test_a_visit_has_no_letter_and_nobody_behind_is_said(fund, loan, client):

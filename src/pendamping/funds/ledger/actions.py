@@ -346,9 +346,8 @@ def complete_accounts(*, by: User, ward: str, keys: Iterable[str], on: date) -> 
     the action that is open. They hold from the day on which the books were opened.
     """
     current()
-    known = {account.key for account in queries.accounts(ward)}
-    wanted = set(keys) - known
-    if wanted and known:
+    wanted = set(keys) - {account.key for account in queries.accounts(ward, None)}
+    if wanted and queries.accounts(ward):
         first = queries.opened_on(ward) or on
         chart_on = chart.accounts(ward, on)
         for account in chart_on:

@@ -56,6 +56,15 @@ def member_cards(loan: Loan, on: date) -> MemberCards:
     return MemberCards(loan, on, found, debts)
 
 
+def late(loan: Loan, on: date) -> list[tuple[str, int]]:
+    """By member's name, what is past its day and not paid for her at the end of a day, whole rupiah."""
+    dues = [row.due for row in stages(loan, on)[-1][1]]
+    return [
+        (one.name, sum(left for due, left in zip(dues, one.missing(), strict=True) if due < on))
+        for one in member_cards(loan, on).members
+    ]
+
+
 def stages(loan: Loan, on: date) -> list[tuple[date, Sequence[Instalment]]]:
     """Every schedule of the loan up to the end of a day, with its first day."""
     begins = loan.taken_over_on or loan.disbursed

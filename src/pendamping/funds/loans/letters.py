@@ -16,17 +16,16 @@ from pendamping.kernel.money import format_rupiah
 
 
 def said(loan: Loan, on: date) -> dict[str, Any]:
-    """What a letter says of a loan's arrears on a day; kept with it, whatever is entered later.
+    """What a letter says of a loan's arrears on a day; kept with it, whatever is entered later. Arrears are
+    what is past its day: what falls due on the day itself may still be paid.
 
     ``rows``: ``[number, due date, whole rupiah]``; ``members``: ``[name, whole rupiah]``; ``total``.
     """
-    card = card_of(loan, on)
-    late = [row for row in card.rows if row.left.total and row.row.due <= on]
-    members = joint.member_cards(loan, on).members
+    late = [row for row in card_of(loan, on).rows if row.left.total and row.row.due < on]
     return {
         "rows": [[row.row.no, row.row.due.isoformat(), row.left.total] for row in late],
-        "members": [[one.name, one.behind] for one in members if one.behind],
-        "total": card.due_now,
+        "members": [[name, amount] for name, amount in joint.late(loan, on) if amount],
+        "total": sum(row.left.total for row in late),
     }
 
 

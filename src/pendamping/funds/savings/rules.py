@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pendamping.funds.ledger.rules.entries import MOST
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 
@@ -72,11 +73,20 @@ def lowest_after(changes: Iterable[Change], on: date) -> int:
 
 
 def problems(*, amount: int, on: date, today: date, formed_on: date) -> list[Reason]:
-    """Why a movement cannot be entered: nothing paid, before the group, or in the future."""
+    """Why a movement cannot be entered: nothing paid, more than the books hold, before the group, or in the future."""
     found = []
     if amount <= 0:
         found.append(
             Reason("savings.amount", "The amount must be more than zero.", {}, {"field": "amount"})
+        )
+    if amount > MOST:
+        found.append(
+            Reason(
+                "savings.amount",
+                "A deposit can be {most} at most.",
+                {"most": format_rupiah(MOST)},
+                {"field": "amount"},
+            )
         )
     if on < formed_on:
         found.append(

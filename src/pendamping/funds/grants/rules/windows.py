@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
+from pendamping.funds.ledger.rules.entries import MOST
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 
@@ -144,7 +145,10 @@ def day_problems(on: date, today: date, first: date | None = None) -> list[Reaso
 
 
 def amount_problems(amount: int) -> list[Reason]:
-    """A sum must be more than nothing."""
+    """A sum must be more than nothing, and no more than books hold."""
+    if amount > MOST:
+        most = {"most": format_rupiah(MOST)}
+        return [Reason("grants.amount", "A sum can be {most} at most.", most, {"field": "amount"})]
     if amount > 0:
         return []
     return [Reason("grants.amount", "The amount must be more than zero.", {}, {"field": "amount"})]

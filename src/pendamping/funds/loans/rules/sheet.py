@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pendamping.funds.ledger.rules.entries import MOST
 from pendamping.funds.loans.rules.joint import RESERVE, Part
 from pendamping.funds.loans.rules.shares import apportion
 from pendamping.kernel.money import format_rupiah
@@ -149,6 +150,10 @@ def _amounts(line: Line, facts: GroupFacts, where: Mapping[str, str]) -> list[Re
     found = []
     if min(line.paid, line.saved, *(one.amount for one in line.covers), 0) < 0:
         found.append(_say("amount", N_("{name}: an amount is less than nothing."), line, where))
+    if line.paid + line.saved + line.covered > MOST:
+        most = format_rupiah(MOST)
+        text = N_("{name}: a line can come to {most} at most.")
+        found.append(_say("amount", text, line, where, most=most))
     if (line.paid or line.covers) and line.person_id not in facts.left:
         found.append(
             _say(

@@ -167,6 +167,7 @@ def _shown(request: HttpRequest, ward: str, last: date, found: MonthClose | None
     looked = None if found else reading.facts(ward, last)
     judged = min(last, clock.today())
     may = {name: access.may(request.user, verb, ward) for name, (verb, _act) in STEPS.items()}
+    may["reserve"] = access.may(request.user, "loans.set_reserve_aside", ward)
     shown: dict[str, Any] = {
         "month": last,
         "close": found,
