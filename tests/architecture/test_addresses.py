@@ -50,6 +50,7 @@ OPEN_IN_WARD: dict[str, str] = {
     "notice:board_csv": "the same as a table",
     "notice:board_json": "the same as a document",
     "notice:photo": "the picture of a poster that hangs, without what the phone wrote beside it",
+    "monitoring:public_card": "scores of the last round by group: heads alone, nothing of a few, promises by role",
     "complaints:public": "what everybody may know of a ward's complaints: figures without small numbers",
 }
 

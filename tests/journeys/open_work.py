@@ -19,6 +19,7 @@ from tests.journeys.open_decisions import (
     unrecorded,
 )
 from tests.journeys.open_meetings import begin_meetings, of_meetings
+from tests.journeys.open_rating import of_the_scorecard
 from tests.journeys.open_votes import begin_votes, counted_next_door, of_the_draft, revise_the_plan
 
 NEXT_DOOR = "32.71.01.1001"
@@ -74,14 +75,10 @@ def to_show(case) -> list[tuple[str, str]]:
         *of_the_draft(case),
         ("upk", "loans:written_off_pdf", {}),
         ("upk", "loans:letter", {"step": step}),
-        ("upk", "loans:settle", {"loan": loan}),
-        ("upk", "loans:refund", {"loan": loan}),
-        ("upk", "loans:refer", {"loan": loan}),
+        *of_a_loan(loan),
         ("upk", "upk:close_pdf", {"month": "2005-04"}),
         ("upk", "upk:year_pdf", {"year": 2004}),
         ("pembukuan", "upk:bank_columns", {"statement": wait_for_columns(case)}),
-        ("bkm", "loans:reschedule", {"loan": loan}),
-        ("bkm", "loans:write_off", {"loan": loan}),
         ("kader", "households:errors_csv", {"upload": upload}),
         ("kader", "households:errors_xlsx", {"upload": upload}),
         ("kader", "households:take_back_home", {"household": home}),
@@ -90,6 +87,7 @@ def to_show(case) -> list[tuple[str, str]]:
         ("bkm", "grants:split", {"allocation": grants.allocations(case.ward)[0].id}),
         ("pendamping", "insight:remedy", {"remedy": remedied(case)}),
         *of_the_hand_over(case),
+        *of_the_scorecard(case),
         *of_meetings(case),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
@@ -98,6 +96,18 @@ def to_show(case) -> list[tuple[str, str]]:
     asked = f"?on={TODAY.isoformat()}&loan={loan}"
     counted = [("pusat", address) for address in counted_next_door(case, NEXT_DOOR)]
     return [*shown, ("upk", blank + asked), ("upk", fill + asked), *counted]
+
+
+def of_a_loan(loan: str) -> list[tuple[str, str, dict[str, str]]]:
+    """How a loan that is behind may end or change."""
+    pages = [
+        ("upk", "settle"),
+        ("upk", "refund"),
+        ("upk", "refer"),
+        ("bkm", "reschedule"),
+        ("bkm", "write_off"),
+    ]
+    return [(who, f"loans:{name}", {"loan": loan}) for who, name in pages]
 
 
 def of_the_hand_over(case) -> list[tuple[str, str, dict[str, str]]]:

@@ -74,6 +74,7 @@ SHOWN = [
     (NOBODY, f"/board/{WARD}?part=met"),
     (NOBODY, f"/complain/{WARD}"),
     (NOBODY, f"/complain/{WARD}/figures"),
+    (NOBODY, f"/scorecard/{WARD}"),
     ("kader", f"{HERE}/targeting/draft/"),
     ("pendamping", f"{HERE}/grants/allocate/"),
     ("pusat", f"{HERE}/begin/"),

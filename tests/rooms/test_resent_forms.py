@@ -13,6 +13,7 @@ from pendamping.funds.loans import collection_views, record_views
 from pendamping.funds.upk.closes import forms as upk
 from pendamping.handover import forms as handover
 from pendamping.institutions import forms as institutions
+from pendamping.monitoring import forms as monitoring
 from pendamping.targeting import forms as targeting
 from pendamping.trail.models import Request
 from pendamping.verification import forms as verification
@@ -39,6 +40,9 @@ FORMS = {
     "institutions.release_seat": institutions.ReleaseForm,
     "loans.record_collection_step": collection_views.StepForm,
     "loans.refer": record_views.ReferForm,
+    "monitoring.follow_up": monitoring.FollowForm,
+    "monitoring.promise": monitoring.PromiseForm,
+    "monitoring.record_sheet": monitoring.SheetForm,
     "targeting.designate_ward": targeting.LetterForm,
     "targeting.draft_list": targeting.DraftForm,
     "targeting.object_to_list": targeting.ObjectionForm,
@@ -65,7 +69,7 @@ CANNOT_TWICE = {
         territory.open_practice territory.open_ward upk.close_month upk.record_card upk.stage_opening
         upk.stage_statement verification.appoint verification.note_informed verification.open_dossier
         verification.recuse complaints.name_concerned facilitation.describe_background
-        handover.read_criteria handover.check_year""",
+        handover.read_criteria handover.check_year monitoring.note_meeting monitoring.open_round""",
     "what it is done to stands in another state afterwards": """
         complaints.acknowledge complaints.answer complaints.close complaints.join complaints.part
         complaints.pass_on elections.close_round insight.acknowledge elections.draw_lot grants.decide_split

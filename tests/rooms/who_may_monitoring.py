@@ -5,4 +5,15 @@ monitoring:home              200       +   +   +   +   +   +   +   +   +   +   +
 monitoring:indicator         404       +   +   +   +   +   +   +   +   +   +   +   -   >
 monitoring:indicators_pdf    200       +   +   +   +   +   +   +   +   +   +   +   -   >
 monitoring:indicators_xlsx   200       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:action            404       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:blank_pdf         404       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:card              404       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:card_pdf          404       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:cards             200       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:follow_up         405       -   +   +   +   +   -   -   +   -   -   -   -   >
+monitoring:note_meeting      405       -   +   +   +   +   -   -   +   -   -   -   -   >
+monitoring:open_round        405       -   +   -   +   -   -   -   -   -   -   -   -   >
+monitoring:promise           405       -   +   +   +   +   -   -   +   -   -   -   -   >
+monitoring:public_card       200       +   +   +   +   +   +   +   +   +   +   +   +   +
+monitoring:sheet             404       -   +   -   +   -   -   -   -   -   -   -   -   >
 """

@@ -29,6 +29,8 @@ _APPOINTS = (*_COMMITTEE, "board", "secretary")  # writes down; a meeting decide
 # who accompanies, is accompanied, or oversees it
 _SEES_FACILITATION = (*_ADMINS, *_FIELD, "board", "secretary", "verifier", "lead")
 _HANDS_ON = ("facilitator", "board", "ward_admin")  # who passes on, who takes over, who keeps roles
+_COUNTS_HANDS = ("ward_admin", "cadre")  # who is rated counts no hands
+_ANSWERS_FOR = (*_COUNTS_HANDS, "facilitator", "board", "secretary")
 # whose turn it is, is data; the server confirms and reopens too, for whoever has the code
 _TAKES_COMPLAINTS = ("facilitator", "board", "secretary", "verifier")
 
@@ -227,6 +229,11 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "access.call_back": _HANDS_ON,
     "access.end_accompanying": _HANDS_ON,
     "monitoring.read": _ALL,
+    "monitoring.open_round": _COUNTS_HANDS,
+    "monitoring.record_sheet": _COUNTS_HANDS,
+    "monitoring.note_meeting": _ANSWERS_FOR,
+    "monitoring.promise": _ANSWERS_FOR,
+    "monitoring.follow_up": _ANSWERS_FOR,
     "handover.read": (*_SEES_FACILITATION, *_UNIT),
     "handover.read_criteria": _HANDS_ON,
     "handover.promise": ("facilitator", "board"),

@@ -26,6 +26,7 @@ from pendamping.demo import (
     needs,
     plan,
     poster,
+    scorecards,
     tiers,
 )
 from pendamping.demo.case import Case
@@ -168,6 +169,7 @@ STEPS = [
     Step("cadres", funds.TODAY, "Kader: bergabung, kegiatan, tugas lanjutan", cadres.gather),
     Step("cycle", funds.TODAY, "Tahap siklus: rencana dan kenyataan", cycle.keep),
     Step("complaints", funds.TODAY, "Pengaduan warga dan jawabannya", complaining.complain),
+    Step("scorecards", funds.TODAY, "Kartu penilaian warga, dua putaran", scorecards.play),
     Step("poster", funds.TODAY, "Papan informasi dipasang", poster.put_up),
     Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
     Step(

@@ -27,6 +27,7 @@ from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
+from pendamping.monitoring import queries as monitoring
 from pendamping.notice import queries as notice
 from pendamping.planning import queries as planning
 from pendamping.relations import queries as relations
@@ -72,6 +73,7 @@ def breaks(ward: str) -> list[Reason]:
             *relations.check(ward),
             *insight.check(ward),
             *handover.check(ward),
+            *monitoring.check(ward),
             *verification.check(ward),
             *planning.check(ward),
             *targeting.check(ward),

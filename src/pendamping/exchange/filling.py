@@ -17,6 +17,7 @@ from pendamping.insight import queries as insight
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.meetings import queries as meetings
+from pendamping.monitoring import queries as monitoring
 from pendamping.notice import queries as notice
 from pendamping.planning import queries as planning
 from pendamping.territory import queries as territory
@@ -39,6 +40,7 @@ DUMPS: tuple[Callable[[str], Mapping[str, Iterable[Row]]], ...] = (
     cadres.dump,
     notice.dump,
     handover.dump,
+    monitoring.dump,
     insight.dump,
     trail.dump,
 )

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class MonitoringConfig(AppConfig):
     name = "pendamping.monitoring"
     label = "monitoring"
+    carries = (
+        "CardRound",
+        "CardSheet",
+        "CardMeeting",
+        "CardAction",
+        "CardFollowUp",
+    )  # trail.carrying

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from pendamping.access.rules import ROLES
 from pendamping.complaints import queries as complaints
 from pendamping.funds.grants import queries as grants
 from pendamping.guidelines import queries as guidelines
@@ -181,9 +183,9 @@ def lacking(figure: Figure) -> str:
 def part_names(ward: str, on: date, by: str) -> Mapping[str, Any]:
     """What the parts are called, by their key."""
     if by == "kind":
-        return _named(ward, on, "meetings")
+        return named(ward, on, "meetings")
     if by == "stage":
-        return _named(ward, on, "stages")
+        return named(ward, on, "stages")
     if by == "window":
         return grants.window_names(ward, on)
     if by == "complaint":
@@ -191,7 +193,8 @@ def part_names(ward: str, on: date, by: str) -> Mapping[str, Any]:
     return {"sex": SEX, "days": SEX, "poor": POOR, "own": OWN}[by]
 
 
-def _named(ward: str, on: date, section: str) -> dict[str, str]:
+def named(ward: str, on: date, section: str) -> dict[str, str]:
+    """Keys and names of a section of the guideline in the reader's language."""
     return {
         key: str(one["name"][lang()]) for key, one in guidelines.section(section, ward, on).items()
     }
@@ -206,3 +209,42 @@ def part(one: Part, key: str, unit: str, known: Mapping[str, Any]) -> dict[str, 
         "whole": amount(money, one.whole),
         "figure": said(one.part, one.whole, unit),
     }
+
+
+# --- the scorecard ------------------------------------------------------------------------------
+
+SCORES = {
+    1: gettext_lazy("1 very bad"),
+    2: gettext_lazy("2 bad"),
+    3: gettext_lazy("3 middling"),
+    4: gettext_lazy("4 good"),
+    5: gettext_lazy("5 very good"),
+}
+FOLLOWED = {
+    # how a promise stands: (as read, tone)
+    "": (gettext_lazy("promised"), "river"),
+    "done": (gettext_lazy("it was done"), "good"),
+    "partly": (gettext_lazy("partly done"), "warn"),
+    "not": (gettext_lazy("not done"), "bad"),
+}
+
+
+def role(key: str) -> str:
+    """A role by name."""
+    return _(ROLES[key][0])
+
+
+def mean(of: Fraction | None) -> str:
+    """A mean score with one digit: ``3,8``; a dash where nothing is shown."""
+    if of is None:
+        return "–"
+    tenths = (of.numerator * 20 + of.denominator) // (of.denominator * 2)
+    return f"{tenths // 10}{'.' if lang() == 'en' else ','}{tenths % 10}"
+
+
+def moved(by: Fraction | None) -> str:
+    """How a mean moved: ``+0,4``; empty where it cannot be said."""
+    if by is None:
+        return ""
+    sign = "+" if by > 0 else "−" if by < 0 else "±"
+    return sign + mean(abs(by))

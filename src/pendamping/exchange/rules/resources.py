@@ -131,6 +131,11 @@ _DECLARED = {
         "id! factor! what! role! on:day! entered_on:day until:day outcome=helped|not|early|undone outcome_on:day",
     ),
     "readiness": ("on criterion", "on:day! criterion! met:truth! evidence entered_on:day"),
+    "scorecards": (
+        "round group statement",
+        "round:whole! on:day! entered_on:day group! statement! present:whole! score_1:whole! score_2:whole!"
+        " score_3:whole! score_4:whole! score_5:whole!",
+    ),
     "entries": (
         "id",
         "id! on:day! entered_on:day kind! ref reversal_of>entries narration",

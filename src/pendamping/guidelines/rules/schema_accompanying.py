@@ -75,8 +75,17 @@ ACCOMPANYING: tuple[Section, ...] = (
     Section(
         "monitoring",
         N_("How monitoring is done"),
-        Record({}, {"near_points": Whole("percent", 0, 100)}),
+        Record(
+            {},
+            {
+                "near_points": Whole("percent", 0, 100),
+                "least_shown": Whole("persons", 2),
+                "round_months": Whole("months", 1),
+            },
+        ),
     ),
+    Section("scorecard_groups", N_("Who rates apart on the scorecard"), each=NAMED),
+    Section("scorecard_statements", N_("What the scorecard rates"), each=NAMED),
     Section(
         "maturity",
         N_("Maturity of the board"),
