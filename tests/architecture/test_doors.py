@@ -37,6 +37,8 @@ EXTRA = {
     "funds.ledger.fields": "form fields for money and event days, for the other funds",
     "exchange.reading": "reads and checks a ward package without a database, for the command line",
     "exchange.container": "the zip of a package that is the same, byte for byte, for who makes wards up",
+    "complaints.importing": "looks through a register before it is taken in, for the command line",
+    "complaints.workbook": "the empty workbook of a complaint book, for the command line",
     "simulation.writing": "writes made-up wards as packages, for the command line",
     "web.environment": "where things are kept; the command line reads it before Django starts",
     "web.wsgi": "what `pendamping serve` serves",

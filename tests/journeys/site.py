@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -52,9 +52,10 @@ def database(home: Path, kind: str = "bare") -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def serving(home: Path, kind: str = "bare") -> Iterator[Site]:
-    """Serve from a folder of its own; ``kind``: what the server starts from."""
-    with database(home, kind) as environment:
+def serving(home: Path, kind: str = "bare", log: Path | None = None) -> Iterator[Site]:
+    """Serve from a folder of its own; ``kind``: what the server starts from; ``log``: where all it says is kept."""
+    with database(home, kind) as environment, ExitStack() as stack:
+        said = stack.enter_context(log.open("wb")) if log else None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -63,7 +64,8 @@ def serving(home: Path, kind: str = "bare") -> Iterator[Site]:
             [sys.executable, "-m", "pendamping", "serve", "--port", str(port)],
             cwd=ROOT,
             env=environment,
-            stdout=subprocess.DEVNULL,
+            stdout=said or subprocess.DEVNULL,
+            stderr=said,
         )
         try:
             _wait(f"{site.url}/readyz", running)

@@ -69,7 +69,7 @@ CANNOT_TWICE = {
         territory.open_practice territory.open_ward upk.close_month upk.record_card upk.stage_opening
         upk.stage_statement verification.appoint verification.note_informed verification.open_dossier
         verification.recuse complaints.name_concerned facilitation.describe_background
-        handover.read_criteria handover.check_year monitoring.note_meeting monitoring.open_round""",
+        handover.read_criteria handover.check_year monitoring.note_meeting monitoring.open_round complaints.import_register""",
     "what it is done to stands in another state afterwards": """
         complaints.acknowledge complaints.answer complaints.close complaints.join complaints.part
         complaints.pass_on elections.close_round insight.acknowledge elections.draw_lot grants.decide_split

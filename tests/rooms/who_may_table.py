@@ -46,6 +46,7 @@ complaints:confirm           405       -   -   +   -   +   -   -   +   -   +   -
 complaints:figures           200       +   +   +   +   +   +   +   +   +   +   +   -   >
 complaints:follow            200       +   +   +   +   +   +   +   +   +   +   +   +   +
 complaints:home              200       +   +   +   +   +   +   +   +   +   +   +   -   >
+complaints:import_register   200       -   +   +   -   +   -   -   +   -   -   -   -   >
 complaints:join              405       -   -   +   -   +   -   -   +   -   +   -   -   >
 complaints:name_concerned    405       -   -   +   -   +   -   -   +   -   +   -   -   >
 complaints:new               200       -   +   +   +   +   -   -   +   -   +   -   -   >
@@ -57,6 +58,7 @@ complaints:public            200       +   +   +   +   +   +   +   +   +   +   +
 complaints:record_recovered  405       -   -   +   -   +   -   -   +   -   +   -   -   >
 complaints:register_pdf      200       +   +   +   +   +   +   +   +   +   +   +   -   >
 complaints:register_xlsx     200       +   +   +   +   +   +   +   +   +   +   +   -   >
+complaints:register_template 200       -   +   +   -   +   -   -   +   -   -   -   -   >
 complaints:reopen            405       -   -   +   -   +   -   -   +   -   +   -   -   >
 complaints:reveal            405       -   -   +   -   +   -   -   +   -   +   -   -   >
 complaints:slip_pdf          405       -   +   +   +   +   -   -   +   -   +   -   -   >

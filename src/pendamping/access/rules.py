@@ -163,6 +163,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "elections.replace_member": _COMMITTEE,
     # complaints
     "complaints.receive": (*_TAKES_COMPLAINTS, "cadre", "ward_admin"),
+    "complaints.import_register": ("facilitator", "board", "secretary", "ward_admin"),
     "complaints.print_slip": (*_TAKES_COMPLAINTS, "cadre", "ward_admin"),
     "complaints.add_word": ("ward_admin",),  # the server, for whoever has the code
     "complaints.acknowledge": _TAKES_COMPLAINTS,

@@ -21,6 +21,7 @@ COMMANDS = [
     "loan",
     "books",
     "backup",
+    "complaints",
     "people",
     "regions",
     "tiers",

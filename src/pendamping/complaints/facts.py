@@ -1,6 +1,7 @@
 """What the rules of complaints need to know, gathered from the tables and the rooms below."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from pendamping.access import queries as access
 from pendamping.access.models import User
@@ -58,7 +59,11 @@ def stands(one: Complaint, on: date) -> Standing:
     """Where a complaint stands on a day; reads its steps, or takes those that were read with it."""
     steps = sorted(one.steps.all(), key=lambda step: step.number)
     rows = [(step.kind, step.on, step.level) for step in steps if step.on <= on]
-    return standing(turns_of(rows), rule(one), on)
+    turns = turns_of(rows)
+    if one.origin and turns:
+        elsewhere = one.entered_on - timedelta(days=1)
+        turns[0] = replace(turns[0], due=one.due_on, elsewhere=elsewhere)
+    return standing(turns, rule(one), on)
 
 
 def acknowledge_by(one: Complaint) -> date:

@@ -12,6 +12,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from pendamping.kernel.money import group_thousands, read_rupiah
 
+MOST_BYTES = 2_000_000
 Choices = Sequence[tuple[str, Any]]
 
 
@@ -235,3 +236,32 @@ class FollowForm(forms.Form):
         label=_("What you want to say"), max_length=500, required=False, widget=_area(3)
     )
     request_id = RequestField()
+
+
+class RegisterForm(forms.Form):
+    """A register that was typed in a workbook, and what the book is called."""
+
+    origin = forms.CharField(
+        label=_("Which book"), max_length=60, initial=_("Complaint book"),
+        help_text=_("The same name each time: by it and the number a complaint comes in once."),
+    )  # fmt: skip
+    file = forms.FileField(label=_("Workbook (XLSX) or CSV"))
+
+    def clean_origin(self) -> str:
+        """Without blanks that nobody sees."""
+        return " ".join(self.cleaned_data["origin"].split())
+
+    def clean_file(self) -> Any:
+        """A file of a size that a ward's book may have."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than two megabytes; send it year by year.")
+            )
+        return file
+
+
+class WaitingForm(forms.Form):
+    """The file that was looked at and waits for the word."""
+
+    waiting = forms.CharField(max_length=40, widget=forms.HiddenInput)

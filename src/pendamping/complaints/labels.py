@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
 
 from pendamping.complaints.models import Complaint
@@ -106,3 +106,12 @@ def clock_said(found: Line, on: date, levels: dict[str, str]) -> tuple[str, str]
     left = (stands.due - on).days
     more = ngettext("%(num)s day left", "%(num)s days left", left) % {"num": left}
     return _("To be answered by %(day)s at the level %(level)s") % values + f" ({more}).", "info"
+
+
+def about_words(key: str) -> tuple[str, ...]:
+    """What may be written of what a complaint is about: its key, and our words in both languages."""
+    found = [key]
+    for lang in ("id", "en"):
+        with override(lang):
+            found.append(str(ABOUT[key]))
+    return tuple(found)

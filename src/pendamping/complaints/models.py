@@ -14,7 +14,8 @@ class Complaint(Record):
     """A complaint without what was said and by whom: that lies apart, in :class:`Told`.
 
     ``rule``: the guideline's rule of that day; ``code_hash``: by which its complainant finds it;
-    ``level``: where it came in. Where it lies now says the clock (``rules.standing``).
+    ``level``: where it came in. Where it lies now says the clock (``rules.standing``). ``origin``: of one that was
+    taken in with a register from elsewhere.
     """
 
     ward = models.CharField(max_length=20)
@@ -46,6 +47,9 @@ class Complaint(Record):
     rule = models.JSONField()
     guideline_version = models.CharField(max_length=40)
     request = models.CharField(max_length=40, unique=True)  # the form that was sent: once
+    origin = models.CharField(max_length=60, null=True)  # noqa: DJ001 -- the register it came from
+    origin_number = models.CharField(max_length=60, null=True)  # noqa: DJ001 -- its number there
+    due_on = models.DateField(null=True)  # the limit that stands there
 
     class Meta:
         indexes = [models.Index(fields=["ward", "status", "received_on"], name="complaints_list")]

@@ -15,6 +15,7 @@ from pendamping.complaints.public import in_public as _in_public
 from pendamping.complaints.reading import Line, line
 from pendamping.complaints.rules import Row, Standing, read_code
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Line",
     "able_to_decide",
     "by_code",
+    "check",
     "code",
     "complaint",
     "dump",
@@ -205,11 +207,18 @@ def level_names(ward: str, on: date) -> dict[str, str]:
     return labels.names(ward, "levels", on)
 
 
+def check(ward: str) -> list[Reason]:
+    """Numbers that the register lacks; complaints that stand otherwise than their steps and the trail say."""
+    from pendamping.complaints import said as kept
+
+    return kept.breaks(ward)
+
+
 def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
     """Rows of the ward package: ``complaints``, sorted by key; nothing that was said, and nobody's name."""
     columns = (
         "id", "received_on", "entered_on", "channel", "kind", "scope", "about", "misuse", "level",
-        "status", "acknowledged_on", "answered_on", "closed_on", "confirmed", "reopened", "amount",
+        "status", "due_on", "acknowledged_on", "answered_on", "closed_on", "confirmed", "reopened", "amount",
         "recovered", "joined_to",
     )  # fmt: skip
     found = Complaint.objects.filter(ward=ward).order_by("id")

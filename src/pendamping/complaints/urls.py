@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.complaints.views import across, handling, printed, register, residents
+from pendamping.complaints.views import across, handling, importing, printed, register, residents
 
 app_name = "complaints"
 HERE = "w/<str:ward>/complaints/"
@@ -11,6 +11,8 @@ ONE = HERE + "<str:complaint>/"
 urlpatterns = [
     path(HERE, register.home, name="home"),
     path(HERE + "new/", register.new, name="new"),
+    path(HERE + "import/", importing.register, name="import_register"),
+    path(HERE + "import/template.xlsx", importing.template, name="register_template"),
     path(HERE + "figures/", register.figures, name="figures"),
     path(HERE + "register/<int:year>/", register.year, name="year"),
     path(HERE + "register/<int:year>/paper.pdf", printed.register_pdf, name="register_pdf"),

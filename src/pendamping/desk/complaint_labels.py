@@ -12,6 +12,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
 
 VERBS: dict[str, str] = {
     "complaints.receive": N_("Took a complaint in"),
+    "complaints.import_register": N_("Took over a complaint book"),
     "complaints.print_slip": N_("Printed the slip of a complaint"),
     "complaints.reveal_person": N_("Looked up who complained"),
     "complaints.name_concerned": N_("Noted whom a complaint is about"),

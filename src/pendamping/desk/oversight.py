@@ -14,6 +14,7 @@ from django.core.cache import cache
 
 from pendamping.access import queries as access
 from pendamping.cadres import queries as cadres
+from pendamping.complaints import queries as complaints
 from pendamping.elections import queries as elections
 from pendamping.facilitation import queries as facilitation
 from pendamping.funds.grants import queries as grants
@@ -69,6 +70,7 @@ def breaks(ward: str) -> list[Reason]:
             *institutions.check(ward),
             *elections.check(ward),
             *cadres.check(ward),
+            *complaints.check(ward),
             *notice.check(ward),
             *relations.check(ward),
             *insight.check(ward),

@@ -10,6 +10,7 @@ from pendamping.complaints.actions.handling import (
     record_recovered,
     sort,
 )
+from pendamping.complaints.actions.importing import import_register
 from pendamping.complaints.actions.joining import join, part
 from pendamping.complaints.actions.receiving import (
     name_concerned,
@@ -25,6 +26,7 @@ __all__ = [
     "answer",
     "close",
     "confirm",
+    "import_register",
     "join",
     "name_concerned",
     "part",

@@ -110,7 +110,7 @@ def receive(
         request=request_id[:40] or new_id(),
     )  # fmt: skip
     _seal(made, code, {"text": fitting(text, 2000), "hope": fitting(hope, 500)}, who)
-    _note_concerned(made, who["against"])
+    Concern.objects.bulk_create(concerned_of(made, who["against"]))
     step(made, "received", None if by.username == "system" else by, on=received_on, level=level)
     note(made, by, on=received_on, channel=channel, kind=kind, scope=scope, amount=amount or 0)
     return made
@@ -126,15 +126,17 @@ def _seal(made: Complaint, code: str, said: dict[str, str], who: dict[str, str])
     )
 
 
-def _note_concerned(made: Complaint, against: str) -> None:
+def concerned_of(made: Complaint, against: str) -> list[Concern]:
     """Whoever of those who could handle it bears the name that the complaint gives: they are concerned."""
     if not against:
-        return
+        return []
     kept = facts.rule(made)
     people = {user.pk: user for level in kept.levels for user in facts.hands(made.ward, level.key)}
-    for user in people.values():
-        if same_name(against, user.name):
-            Concern.objects.create(complaint=made, user=user)
+    return [
+        Concern(complaint=made, user=user)
+        for user in people.values()
+        if same_name(against, user.name)
+    ]
 
 
 @action

@@ -5,7 +5,7 @@ the level above on the day after, and whoever looks on any later day finds it th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pendamping.complaints.rules.guide import ComplaintRule
@@ -42,12 +42,16 @@ def workdays_between(start: date, end: date, per_week: int = 5) -> int:
 class Turn:
     """The clock begins (anew) at a level: received, passed on, opened again, or parted from another.
 
-    ``ended``: the day of the answer, or of what ended the turn otherwise; ``None``: it runs.
+    ``ended``: the day of the answer, or of what ended the turn otherwise; ``None``: it runs. ``due``: the limit that
+    another register stated in place of ours. ``elsewhere``: until that day it lay in another register, where no
+    clock moved it; what was late there is late, and climbs from the next day on.
     """
 
     begun: date
     level: str
     ended: date | None = None
+    due: date | None = None
+    elsewhere: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,15 @@ def _stays(turn: Turn, rule: ComplaintRule, on: date) -> list[Stay]:
     found: list[Stay] = []
     while True:
         due = after_workdays(since, level.days, rule.workdays_per_week)
+        leaves = due
+        if not found:
+            due = turn.due or due
+            leaves = max(due, turn.elsewhere or due)
         above = rule.above(level.key)
-        if until <= due or above is None:
+        if until <= leaves or above is None:
             return [*found, Stay(level.key, since, due, turn.ended, climbed)]
-        found.append(Stay(level.key, since, due, due, climbed))
-        level, since, climbed = above, due + DAY, True
+        found.append(Stay(level.key, since, due, leaves, climbed))
+        level, since, climbed = above, leaves + DAY, True
 
 
 def turns_of(steps: Iterable[tuple[str, date, str]]) -> list[Turn]:
@@ -137,7 +145,7 @@ def turns_of(steps: Iterable[tuple[str, date, str]]) -> list[Turn]:
         if kind not in BEGINS and kind not in ENDS:
             continue
         if found and found[-1].ended is None:
-            found[-1] = Turn(found[-1].begun, found[-1].level, on)
+            found[-1] = replace(found[-1], ended=on)
         if kind in BEGINS:
             found.append(Turn(on, level))
     return found

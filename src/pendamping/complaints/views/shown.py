@@ -16,6 +16,7 @@ from pendamping.kernel.refusal import Reason
 WRITES = (
     "receive", "acknowledge", "sort", "add_note", "pass_on", "answer", "record_recovered", "close",
     "confirm", "reopen", "join", "part", "name_concerned", "reveal_person", "print_slip",
+    "import_register",
 )  # fmt: skip
 
 

@@ -124,7 +124,7 @@ _DECLARED = {
     ),
     "complaints": (
         "id",
-        "id! received_on:day! entered_on:day channel kind scope level closed_on:day confirmed:truth amount:whole",
+        "id! received_on:day! entered_on:day channel kind scope level due_on:day closed_on:day confirmed:truth amount:whole",
     ),
     "remedies": (
         "id",
