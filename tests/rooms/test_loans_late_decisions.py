@@ -105,3 +105,14 @@ def test_no_more_is_recovered_than_is_owed(fund, loan):
     [row] = loan_book.written_off(fund.ward)
     assert row.still_owed == 0
     assert breaks(fund.ward) == []
+
+
+def test_what_came_in_on_the_day_itself_lowers_what_is_written_off_the_day_after(fund, loan):
+    pay(fund, loan, DUES[0], EACH)
+    loans.set_reserve_aside(by=fund.treasurer, ward=fund.ward, month=MAY)
+    pay(fund, loan, LOST_ON, 140_000)
+    assert refused(lambda: write_off(fund, loan, LOST_ON)) == ["loans.write_off.paid_that_day"]
+    made = write_off(fund, loan, LOST_ON + timedelta(days=1))
+    assert made.principal + made.service == 2_250_000 + 337_500 - 140_000
+    assert books.balance(fund.ward, "other_income") == 0
+    assert breaks(fund.ward) == []

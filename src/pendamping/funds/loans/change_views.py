@@ -52,6 +52,7 @@ def reschedule(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "reasons": tried.reasons,
         "principal": sum(row.principal for row in before.left),
         "unpaid": unpaid,
+        "paid_today": changes.paid_on(found, today),
         "keeps": changes.keeps_class_for(ward, today),
         "decide": change_forms.decide(
             ward,

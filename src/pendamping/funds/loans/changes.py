@@ -60,6 +60,13 @@ def unsettled(loan: Loan, on: date) -> list[Reason]:
     ]
 
 
+def paid_on(loan: Loan, on: date) -> int:
+    """What came in for the loan on a day and stands, in whole rupiah."""
+    return sum(
+        one.amount for one in loan.repayments.all() if one.paid_on == on and not one.reversed_on
+    )
+
+
 def payments_taken_back(loan: Loan, day: date) -> list[Reason]:
     """Why a change cannot rest on the end of a day: a payment that counted then was taken back later."""
     return checks.taken_back_since(

@@ -226,6 +226,25 @@ def taken_back_since(payments: Iterable[tuple[date, date | None]], day: date) ->
     ]
 
 
+def paid_that_day(amount: int, on: date) -> list[Reason]:
+    """Why a loan is not written off on a day on which money was taken already: what is written off is what was owed
+    the day before, and what came in would become income instead of lowering it.
+
+    >>> [one.clause for one in paid_that_day(100_000, date(2005, 7, 13))], paid_that_day(0, date(2005, 7, 13))
+    (['loans.write_off.paid_that_day'], [])
+    """
+    if not amount:
+        return []
+    return [
+        Reason(
+            "loans.write_off.paid_that_day",
+            "{amount} was taken for this loan on {day}. Choose the day after, so that it lowers what is written off.",
+            {"amount": format_rupiah(amount), "day": on.isoformat()},
+            {"field": "on"},
+        )
+    ]
+
+
 def closed_month(on: date, closed: date | None) -> list[Reason]:
     """Why nothing that changes the loan book is dated in a closed month, although no money moves by it.
 

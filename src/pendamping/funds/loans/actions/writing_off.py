@@ -35,7 +35,6 @@ def write_off(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str, w
     refuse_if(
         [
             *checks.day(on, first=_first_day(loan), today=clock.today()),
-            *changes.unsettled(loan, on),
             *checks.why(why, "loans.write_off.why"),
             *changes.decided(ward, on, meeting_id, "write_off", loan.id),
             *_not_yet(loan, on, principal),
@@ -76,9 +75,11 @@ def _first_day(loan: Loan) -> date:
 
 
 def _not_yet(loan: Loan, on: date, principal: int) -> list[Reason]:
+    """Why it cannot be taken out on that day: what is owed is not settled, or not bad, or not covered."""
     state = changes.state(loan, on - timedelta(days=1))
     reserve = min(changes.reserve(loan.ward, on), changes.reserve(loan.ward))
-    return write_off_problems(
+    found = changes.unsettled(loan, on) + checks.paid_that_day(changes.paid_on(loan, on), on)
+    return found + write_off_problems(
         collectibility=(state.collectibility if state else None) or 1,
         from_class=changes.write_off_from(loan.ward, on),
         principal=principal,
