@@ -72,7 +72,7 @@ def test_what_is_public_is_listed_here():
     }
     known = PUBLIC_ADDRESSES | {
         "access:slip", "style", "home", "facilitation:rate", "complaints:follow",
-        "complaints:own_slip_pdf", "notice:boards", *OPEN_IN_WARD,
+        "complaints:own_slip_pdf", "notice:boards", "planning:kiosk", *OPEN_IN_WARD,
     }  # fmt: skip
     known |= {"offline:home", "offline:worker", "offline:manifest"}  # the same for everybody
     assert open_to_all <= known, "say so here when a page becomes public, so that somebody notices"

@@ -21,8 +21,20 @@ def begin_votes(case) -> None:
         _type(case, who, second, ballots)
 
 
+def at_a_kiosk(case) -> str:
+    """The address of a kiosk: the third station of the vote, where nothing is typed yet."""
+    from django.urls import reverse
+
+    from pendamping.planning import actions, queries
+
+    vote = next(one for one in queries.votes(case.ward) if one.status == "open")
+    station = vote.stations.get(number=3)
+    made = actions.open_kiosk(by=case.actor("kader"), ward=case.ward, station_id=station.id)
+    return reverse("planning:kiosk", kwargs={"token": made.token})
+
+
 def counted_next_door(case, ward) -> list[str]:
-    """A vote next door that is closed: the pages of its result and its minutes."""
+    """A vote next door that is closed: the pages of its result and its minutes; a kiosk of the vote here."""
     from django.urls import reverse
 
     from pendamping.planning import actions
@@ -35,9 +47,8 @@ def counted_next_door(case, ward) -> list[str]:
         by=case.actor("pusat"), ward=ward, vote_id=vote.id, witnesses=["Saksi Satu", "Saksi Dua"]
     )
     here = {"ward": ward, "vote": vote.id}
-    return [
-        reverse(f"planning:{name}", kwargs=here) for name in ("vote", "by_place", "minutes_pdf")
-    ]
+    names = ("vote", "by_place", "minutes_pdf")
+    return [*(reverse(f"planning:{name}", kwargs=here) for name in names), at_a_kiosk(case)]
 
 
 def _prepared(case, ward, people):

@@ -274,10 +274,13 @@ planning:begin               200       -   -   +   +   +   -   -   -   -   -   -
 planning:by_place            404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:changes             404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:close               405       -   +   +   +   -   -   -   -   -   -   -   -   >
+planning:close_kiosk         405       -   +   +   +   -   -   -   -   -   -   -   -   >
 planning:drop_plan           405       -   -   +   +   +   -   -   -   -   -   -   -   >
 planning:give_up             405       -   +   +   +   -   -   -   -   -   -   -   -   >
 planning:home                200       +   +   +   +   +   +   +   +   +   +   +   -   >
+planning:kiosk               404       +   +   +   +   +   +   +   +   +   +   +   +   +
 planning:minutes_pdf         404       +   +   +   +   +   +   +   +   +   +   +   -   >
+planning:open_kiosk          405       -   +   +   +   -   -   -   -   -   -   -   -   >
 planning:plan                404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:plan_pdf            404       +   +   +   +   +   +   +   +   +   +   +   -   >
 planning:plan_xlsx           404       +   +   +   +   +   +   +   +   +   +   +   -   >

@@ -184,6 +184,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "planning.withdraw_need": (*_FIELD, "board", "ward_admin"),
     "planning.prepare_vote": _COMMITTEE,
     "planning.enter_ballots": (*_COMMITTEE, "secretary"),
+    "planning.open_kiosk": _COMMITTEE,
+    "planning.close_kiosk": _COMMITTEE,
+    "planning.cast_ballot": ("ward_admin",),  # and the server, for whoever holds a stub
     "planning.close_vote": _COMMITTEE,
     "planning.give_up_vote": _COMMITTEE,
     "planning.draft_plan": _PLANS,

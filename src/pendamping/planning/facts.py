@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pendamping.elections.rules import Box, Tally
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
-from pendamping.planning.models import Sheet, Station, Vote
+from pendamping.planning.models import KioskBallot, Sheet, Station, Vote
 from pendamping.planning.rules import allocation, election, opinion, sheets
 from pendamping.planning.rules.ballots import Ballot, of_kept
 from pendamping.planning.rules.guide import VoteRule, kept_rule, poorest, read_rule
@@ -40,7 +41,7 @@ def box(station: Station, names: int) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A sheet as the rules read it."""
+    """A sheet as the rules read it, with what was given at the kiosk beside the ballots on paper."""
 
     sheet: Sheet
     tally: Tally
@@ -51,13 +52,22 @@ def typed(stations: Iterable[Station]) -> dict[str, list[Typed]]:
     """By station: the sheets that hold, the earliest first."""
     found: dict[str, list[Typed]] = defaultdict(list)
     at = {one.id: one for one in stations}
+    boxes = given(list(at))
     rows = Sheet.objects.filter(station__in=list(at.values()), holds=True)
     forms = {vote.id: rule(vote).form for vote in {one.vote for one in at.values()}}
     for one in rows.select_related("typed_by").order_by("entered_at", "id"):
         form = forms[at[one.station_id].vote_id]
-        ballots = [of_kept(ballot, form) for ballot in one.ballots]
+        ballots = [of_kept(ballot, form) for ballot in [*one.ballots, *boxes[one.station_id]]]
         figures = {name: getattr(one, name) for name in FIGURES}
         found[one.station_id].append(Typed(one, sheets.tally(figures, ballots), ballots))
+    return found
+
+
+def given(stations: Iterable[str]) -> dict[str, list[Any]]:
+    """By station: the ballots of its kiosk, as they are kept; in the order of keys that say nothing."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for one in KioskBallot.objects.filter(station_id__in=list(stations)).order_by("id"):
+        found[one.station_id].append(one.ballot)
     return found
 
 

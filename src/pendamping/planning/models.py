@@ -1,10 +1,23 @@
 from django.db import models
 from django.db.models import F, Q
 
+from pendamping.planning.models_kiosk import Kiosk, KioskBallot, KioskStub
 from pendamping.planning.models_plan import Plan, PlanLine, Proposal
 from pendamping.trail.records import Record
 
-__all__ = ["Need", "Option", "Plan", "PlanLine", "Proposal", "Sheet", "Station", "Vote"]
+__all__ = [
+    "Kiosk",
+    "KioskBallot",
+    "KioskStub",
+    "Need",
+    "Option",
+    "Plan",
+    "PlanLine",
+    "Proposal",
+    "Sheet",
+    "Station",
+    "Vote",
+]
 
 ASKED_BY = ("women", "poor", "youth", "all")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pendamping import paper
 from pendamping.kernel.money import format_rupiah, group_thousands
 from pendamping.kernel.share import Share
-from pendamping.planning import facts, labels, queries
+from pendamping.planning import facts, kiosks, labels, queries
 from pendamping.planning.models import Station, Vote
 from pendamping.planning.rules.groups import groups
 from pendamping.planning.rules.opinion import left_out
@@ -45,7 +45,11 @@ def ballots(station: Station, ward_name: str) -> bytes:
             "kind": _name(vote),
             "day": labels.day(vote.held_on),
             "station": _station(station),
-            "numbers": [str(number) for number in range(station.first, station.last + 1)],
+            "numbers": [
+                [str(number), kiosks.code(station, number)]
+                for number in range(station.first, station.last + 1)
+            ],
+            "code": _("Kiosk code"),
             "choices": _choices(vote),
             "ask": labels.marks(kept),
             "mark": "square" if kept.ballot in ("approval", "one") else "line",

@@ -1,10 +1,11 @@
-"""Addresses of the room, all below the ward."""
+"""Addresses of the room, all below the ward but the kiosk's, which has no account."""
 
 from django.urls import path
 
 from pendamping.planning.views import (
     by_place,
     handing,
+    kiosk,
     needs,
     plan_papers,
     plans,
@@ -34,6 +35,9 @@ urlpatterns = [
     path(VOTE + "by-place/", by_place.by_place, name="by_place"),
     path(VOTE + "minutes.pdf", printed.minutes_pdf, name="minutes_pdf"),
     path(STATION, stations.show, name="station"),
+    path(STATION + "kiosk/open/", kiosk.open_kiosk, name="open_kiosk"),
+    path(STATION + "kiosk/close/", kiosk.close_kiosk, name="close_kiosk"),
+    path("kiosk/<str:token>/", kiosk.kiosk, name="kiosk"),
     path(STATION + "ballots.pdf", printed.ballots_pdf, name="ballots_pdf"),
     path(STATION + "sheet.pdf", printed.sheet_pdf, name="sheet_pdf"),
     path(PLANS, plans.plans, name="plans"),

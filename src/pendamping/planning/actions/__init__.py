@@ -2,6 +2,7 @@
 
 from pendamping.planning.actions.counting import close_vote, enter_ballots, give_up_vote
 from pendamping.planning.actions.handing import drop_proposal, hand_in_proposal
+from pendamping.planning.actions.kiosk import cast_ballot, close_kiosk, open_kiosk
 from pendamping.planning.actions.needs import record_need, withdraw_need
 from pendamping.planning.actions.plans import (
     draft_plan,
@@ -20,6 +21,8 @@ from pendamping.planning.actions.proposals import (
 )
 
 __all__ = [
+    "cast_ballot",
+    "close_kiosk",
     "close_vote",
     "describe_proposal",
     "draft_plan",
@@ -30,6 +33,7 @@ __all__ = [
     "give_up_vote",
     "hand_in_proposal",
     "name_beneficiaries",
+    "open_kiosk",
     "prepare_vote",
     "ratify_plan",
     "record_need",

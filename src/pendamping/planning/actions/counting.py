@@ -12,7 +12,7 @@ from pendamping.planning import facts, queries
 from pendamping.planning.models import Option, Sheet, Station, Vote
 from pendamping.planning.rules import sheets
 from pendamping.planning.rules.ballots import kept as as_kept
-from pendamping.planning.rules.ballots import read_ballots
+from pendamping.planning.rules.ballots import of_kept, read_ballots
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -43,10 +43,13 @@ def enter_ballots(
     form, clause = kept.form, kept.clause("points" if kept.ballot == "points" else "ballot_marks")
     read, reasons = read_ballots(ballots, many, form, clause)
     refuse_if(reasons)
+    if station.kiosks.filter(closed_at__isnull=True).exists():
+        raise refuse("planning.kiosk", "The kiosk of this station is still open; close it first.")
+    box = [*read, *(of_kept(one, form) for one in facts.given([station.id])[station.id])]
     told = {name: int(figures.get(name, 0)) for name in facts.FIGURES}
     had = facts.box(station, form.names(many))
-    refuse_if(tally_problems(sheets.tally(told, read), had, clause, {}, note))
-    refuse_if(sheets.sex_problems(told, read))
+    refuse_if(tally_problems(sheets.tally(told, box), had, clause, {}, note))
+    refuse_if(sheets.sex_problems(told, box))
     Sheet.objects.filter(station=station, typed_by=by, holds=True).update(holds=False)
     made = Sheet.objects.create(
         station=station, typed_by=by, entered_at=clock.now(), ballots=[as_kept(one, form) for one in sorted(read)],
@@ -54,7 +57,7 @@ def enter_ballots(
     )  # fmt: skip
     record(
         by=by, ward=ward, record=f"vote:{vote.id}", on=vote.held_on, station=station.number,
-        voters=made.voters, ballots=len(read),
+        voters=made.voters, ballots=len(box),
     )  # fmt: skip
     return made
 

@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from pendamping.access import queries as access
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.kernel import clock
-from pendamping.planning import actions, facts, labels, queries
+from pendamping.paper import qr_svg
+from pendamping.planning import actions, facts, kiosks, labels, queries
 from pendamping.planning.forms import SheetForm
 from pendamping.planning.models import Sheet, Station
 from pendamping.planning.rules.ballots import of_kept, said
@@ -22,12 +25,18 @@ from pendamping.planning.views.shown import component, may, station_or_404, stat
 @page("planning.read")
 def show(request: HttpRequest, ward: str, station: str) -> HttpResponse:
     """Who may type finds the form; after two have typed, where they differ."""
-    found = station_or_404(ward, station)
+    return render_station(request, station_or_404(ward, station))
+
+
+def render_station(request: HttpRequest, found: Station, refused: Any = ()) -> HttpResponse:
+    """The page of a station; ``refused``: why its kiosk was not opened or closed."""
+    ward, station = found.vote.ward, found.id
     vote, kept = found.vote, facts.rule(found.vote)
     mine = queries.typed_by(found, request.user.username)  # type: ignore[union-attr]
     can = access.may(request.user, "planning.enter_ballots", ward)
     opened = vote.status == "open" and clock.today() >= vote.held_on
-    sent = request.POST if request.method == "POST" and can and opened else None
+    typing = request.method == "POST" and can and opened and not refused
+    sent = request.POST if typing and "voters" in request.POST else None
     form = SheetForm(sent, initial=_initial(mine), typed=labels.typed_so(kept))
     tried = attempt(form, actions.enter_ballots, by=request.user, ward=ward, station_id=station)
     if tried.done:
@@ -48,6 +57,8 @@ def show(request: HttpRequest, ward: str, station: str) -> HttpResponse:
         "mine": mine,
         "form": form,
         "reasons": tried.reasons,
+        "refused": list(refused),
+        **_kiosk(request, found),
         "can_type": can and opened,
         "to_come": vote.status == "open" and not opened,
         "options": queries.options(vote),
@@ -60,8 +71,19 @@ def show(request: HttpRequest, ward: str, station: str) -> HttpResponse:
         request,
         "planning/station.html",
         shown,
-        status=status(tried.reasons, form if sent else None),
+        status=status([*tried.reasons, *refused], form if sent else None),
     )
+
+
+def _kiosk(request: HttpRequest, station: Station) -> dict[str, Any]:
+    running = kiosks.running(station)
+    where = reverse("planning:kiosk", kwargs={"token": running.token}) if running else ""
+    return {
+        "may_kiosk": access.may(request.user, "planning.open_kiosk", station.vote.ward),
+        "kiosk": where,
+        "kiosk_qr": Markup(qr_svg(request.build_absolute_uri(where))) if where else "",  # noqa: S704 - drawn by us
+        "given": kiosks.given(station),
+    }
 
 
 def _row(station: Station) -> queries.Row:
