@@ -10,7 +10,9 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.upk import actions as upk
 from pendamping.funds.upk import queries as fund
-from pendamping.funds.upk.models import MonthClose, YearClose
+from pendamping.funds.upk import waiting
+from pendamping.funds.upk.models import MonthClose, ProfitSplit, YearClose
+from pendamping.funds.upk.rules import year as years
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from tests import lending
@@ -23,6 +25,8 @@ pytestmark = pytest.mark.django_db
 
 DECEMBER, MET = date(2004, 12, 31), date(2005, 1, 22)
 SHARES = {"capital": 50, "social": 20, "board": 15, "bonus": 10, "training": 5}
+GREEDY = {"capital": 50, "social": 0, "board": 0, "bonus": 50, "training": 0}
+DECIDED = years.subject(2004, SHARES)
 
 
 def spend(cast, on, amount):
@@ -51,8 +55,9 @@ def yearly_meeting(cast, subject, on=MET):
 
 
 def share(cast, meeting, **changes):
+    today = changes.pop("today", date(2005, 1, 25))
     given = {"year": 2004, "on": MET, "meeting_id": meeting, "percents": SHARES, **changes}
-    with clock.at(changes.pop("today", date(2005, 1, 25))):
+    with clock.at(today):
         return upk.split_profit(by=cast.treasurer, ward=cast.ward, **given)
 
 
@@ -126,7 +131,7 @@ def close_of(cast, month):
 
 def test_the_yearly_meeting_shares_the_profit(year):
     close_year(year, 2004)
-    made = share(year, yearly_meeting(year, "upk.split_profit:2004"))
+    made = share(year, yearly_meeting(year, DECIDED))
     assert [one["amount"] for one in made.shares] == [57_500, 23_000, 17_250, 11_500, 5_750]
     keys = (
         "prior_profit", "earned_capital", "social_fund", "board_fund", "bonus_fund",
@@ -141,14 +146,73 @@ def test_what_stands_against_sharing_is_said_at_once(year):
     ):
         share(year, "", percents={**SHARES, "capital": 40})
     close_year(year, 2004)
-    board = board_decides(year, "upk.split_profit:2004", on=MET)
+    board = board_decides(year, DECIDED, on=MET)
     with refused("profit.p2kp2.decided_in"):
         share(year, board)
 
 
+def test_no_other_shares_are_booked_than_the_meeting_decided(year):
+    close_year(year, 2004)
+    meeting = yearly_meeting(year, DECIDED)
+    with refused("meetings.decided.subject"):
+        share(year, meeting, percents=GREEDY)
+    with refused("meetings.decided.subject"):
+        share(year, yearly_meeting(year, "upk.split_profit:2004", on=MET + timedelta(days=1)),
+              on=MET + timedelta(days=1))  # fmt: skip
+    assert share(year, meeting).meeting == meeting
+
+
+def test_a_meeting_is_offered_the_shares_of_the_guideline_until_one_decided(year):
+    close_year(year, 2004)
+    on = date(2005, 1, 25)
+    with clock.at(on):
+        (asked,) = [one for one in waiting.to_decide(year.ward, on) if "split" in one.subject]
+        assert asked.subject == DECIDED
+        assert "Bonus UPK 10 %" in asked.text
+        yearly_meeting(year, years.subject(2004, {**SHARES, "social": 25, "training": 0}))
+        assert not [one for one in waiting.to_decide(year.ward, on) if "split" in one.subject]
+
+
+def test_the_page_asks_once_more_share_by_share_and_books_what_was_decided(year, client):
+    close_year(year, 2004)
+    meeting = yearly_meeting(year, years.subject(2004, GREEDY))
+    address = reverse("upk:year", kwargs={"ward": year.ward, "year": 2004})
+    client.force_login(year.treasurer)
+    with clock.at(date(2005, 1, 25)):
+        page = client.get(address).content.decode()
+        assert (
+            'name="share_bonus" value="50"' in page
+        )  # as the meeting decided, nobody types it anew
+        form = {"step": "split", "meeting_id": meeting, "on": "2005-01-25"}
+        typed = {**form, **{f"share_{key}": number for key, number in SHARES.items()}}
+        answer = client.post(address, typed)
+        assert answer.status_code == 409
+        assert "tidak mengambil keputusan" in answer.content.decode()
+        typed = {**form, **{f"share_{key}": number for key, number in GREEDY.items()}}
+        answer = client.post(address, typed)
+        asked = answer.content.decode().replace("\u00a0", " ")
+        assert "Rp 57.500" in asked
+        assert "pedoman: 20 %" in asked  # the poor get nothing: it is said
+        assert not ProfitSplit.objects.filter(ward=year.ward).exists()
+        assert client.post(address, {**typed, "sure": "1"}).status_code == 302
+    assert balances(year.ward, "bonus_fund", "social_fund") == [57_500, 0]
+
+
+def test_a_sharing_that_was_booked_wrongly_is_taken_back_and_booked_anew(year):
+    close_year(year, 2004)
+    meeting = yearly_meeting(year, DECIDED)
+    share(year, meeting)
+    with clock.at(date(2005, 1, 26)):
+        upk.take_back_split(by=year.chair, ward=year.ward, year=2004, why="Salah rapat")
+    assert balances(year.ward, "social_fund", "prior_profit") == [0, 115_000]
+    later = date(2005, 1, 27)
+    assert share(year, meeting, today=later, on=later).shared == 115_000
+    assert breaks(year.ward) == []
+
+
 def test_a_profit_is_shared_once_and_taken_back_while_nothing_is_spent(year):
     close_year(year, 2004)
-    meeting = yearly_meeting(year, "upk.split_profit:2004")
+    meeting = yearly_meeting(year, DECIDED)
     share(year, meeting)
     with refused("upk.split.done"):
         share(year, meeting)
@@ -175,7 +239,7 @@ def pay_from(cast, share, amount, on=date(2005, 1, 26), **more):
 
 def test_no_more_is_paid_from_a_share_than_it_holds_and_by_no_other_voucher(year):
     close_year(year, 2004)
-    share(year, yearly_meeting(year, "upk.split_profit:2004"))
+    share(year, yearly_meeting(year, DECIDED))
     with clock.at(date(2005, 1, 26)):
         with refused("upk.share.held"):
             pay_from(year, "bonus_fund", 11_501)
@@ -209,7 +273,7 @@ def test_a_loss_and_old_losses_leave_nothing_to_share(year, monkeypatch):
         before.setattr("pendamping.funds.ledger.actions.voucher_problems", lambda *_, **__: [])
         spend_prior(year, 115_000)
     with refused("upk.split.losses"):
-        share(year, yearly_meeting(year, "upk.split_profit:2004"))
+        share(year, yearly_meeting(year, DECIDED))
 
 
 def spend_prior(cast, amount):
@@ -222,7 +286,7 @@ def spend_prior(cast, amount):
 
 def test_the_page_of_a_year_says_what_its_shares_hold_and_pays_from_them(year, client):
     close_year(year, 2004)
-    share(year, yearly_meeting(year, "upk.split_profit:2004"))
+    share(year, yearly_meeting(year, DECIDED))
     address = reverse("upk:year", kwargs={"ward": year.ward, "year": 2004})
     client.force_login(year.treasurer)
     with clock.at(date(2005, 1, 26)):

@@ -7,6 +7,7 @@ from pendamping.demo.community import delegates, meet
 from pendamping.demo.fund_health import months
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk.rules import year as years
 from pendamping.kernel import clock
 
 FIRST = date(2004, 2, 29)
@@ -49,7 +50,7 @@ def _close_year(case: Case) -> None:
             case,
             kind="yearly",
             on=SHARED,
-            subject=f"upk.split_profit:{YEAR}",
+            subject=years.subject(YEAR, SHARES),
             text=f"Membagi laba UPK tahun {YEAR}: modal 50 %, dana sosial 20 %, BKM 15 %, "
             "bonus UPK 10 %, pelatihan 5 %",
             people=people,

@@ -9,6 +9,7 @@ from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as book
 from pendamping.funds.savings import actions as savings
 from pendamping.funds.upk import actions as upk
+from pendamping.funds.upk.rules import year as years
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import actions as institutions
 from pendamping.kernel import clock
@@ -104,7 +105,7 @@ def _close_year(by: User, ward: str, year: int) -> None:
         return
     places = [f"{one.rw}/{one.rt}" for one in territory.neighbourhoods(ward)]
     people = {"total": 20, "women": 12, "poor": 12, "rts": places}
-    meeting = meet(by, ward, "yearly", f"upk.split_profit:{year}", "Laba UPK dibagi",
+    meeting = meet(by, ward, "yearly", years.subject(year, SHARES), "Laba UPK dibagi",
                    head_count=people, eligible=24)  # fmt: skip
     upk.split_profit(
         by=by, ward=ward, year=year, on=clock.today(), meeting_id=meeting, percents=SHARES

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.funds.upk.actions.closing import reopened_by
 from pendamping.funds.upk.actions.year import decided_in
-from pendamping.funds.upk.closes import reading
+from pendamping.funds.upk.closes import reading, splitting
 from pendamping.funds.upk.closes.models import APPROVED
 from pendamping.funds.upk.opening import begun
 from pendamping.funds.upk.opening import reading as opening
@@ -63,12 +63,19 @@ def _begun(ward: str, on: date) -> Iterator[Matter]:
 
 def _years(ward: str, on: date) -> Iterator[Matter]:
     for one in reading.years(ward):
-        if one.profit > 0 and reading.split_of(ward, one.year) is None:
+        if one.profit > 0 and _unshared(ward, one.year, on):
+            asked = splitting.by_guideline(ward, one.year)
             yield Matter(
-                f"upk.split_profit:{one.year}",
-                _("Sharing of the profit of %(year)s") % {"year": one.year},
+                asked["subject"],
+                asked["text"],
                 (decided_in(ward, on),),
                 year.first_day_after(one.year),
                 reverse("upk:year", kwargs={"ward": ward, "year": one.year}),
                 "ledger.read",
             )
+
+
+def _unshared(ward: str, number: int, on: date) -> bool:
+    """Whether no meeting has decided how the profit of a year is shared; other shares than the guideline's come
+    from the year's own page."""
+    return reading.split_of(ward, number) is None and splitting.decided(ward, number, on) is None

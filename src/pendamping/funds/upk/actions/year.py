@@ -101,8 +101,8 @@ def shared_problems(ward: str, month: date) -> list[Reason]:
 def split_profit(
     *, by: User, ward: str, year: int, on: date, meeting_id: str, percents: Mapping[str, int]
 ) -> ProfitSplit:
-    """Share a year's profit by the percentages that the yearly meeting decided (subject
-    ``upk.split_profit:<year>``); ``percents``: of each share of the guideline, in whole per cent.
+    """Share a year's profit by the percentages that the yearly meeting decided: its decision names them
+    (subject ``rules.year.subject``). ``percents``: of each share of the guideline, in whole per cent.
 
     Moves what prior-year profit holds of it after old losses. Refuses with every reason.
     """
@@ -111,7 +111,7 @@ def split_profit(
     known = reading.shares(ward, on)
     parts = _parts(known, percents)
     found = reading.split_facts(ward, year, on, parts)
-    refuse_if([*rules.split_problems(found), *_decided(ward, year, on, meeting_id)])
+    refuse_if(_against(ward, found, meeting_id))
     amount = rules.shareable(found.profit, found.prior)
     amounts = rules.split(amount, parts)
     ledger.complete_accounts(by=by, ward=ward, keys=[part.account for part in parts], on=on)
@@ -153,21 +153,36 @@ def _parts(known: Sequence[Mapping[str, Any]], percents: Mapping[str, int]) -> l
     ]
 
 
+def planned_split(
+    ward: str, year: int, on: date, meeting_id: str, percents: Mapping[str, int]
+) -> tuple[dict[str, int], list[Reason]]:
+    """What each share would get of a year's profit, and every reason why it is not booked so; writes nothing."""
+    parts = _parts(reading.shares(ward, on), percents)
+    found = reading.split_facts(ward, year, on, parts)
+    amount = rules.shareable(found.profit, found.prior)
+    return rules.split(amount, parts), _against(ward, found, meeting_id)
+
+
+def _against(ward: str, found: rules.Split, meeting_id: str) -> list[Reason]:
+    return [*rules.split_problems(found), *_decided(ward, found, meeting_id)]
+
+
 def decided_in(ward: str, on: date) -> str:
     """The kind of meeting that shares the profit."""
     return str(guidelines.section("profit", ward, on).get("decided_in", reading.DECIDED_IN))
 
 
-def _decided(ward: str, year: int, on: date, meeting_id: str) -> list[Reason]:
-    clause = f"profit.{guidelines.code(ward, on)}.decided_in"
+def _decided(ward: str, found: rules.Split, meeting_id: str) -> list[Reason]:
+    """Why the meeting did not decide these very shares."""
+    clause = f"profit.{guidelines.code(ward, found.on)}.decided_in"
     return meetings.decided(
         ward,
         meeting_id,
-        f"upk.split_profit:{year}",
+        rules.subject(found.year, {part.key: part.percent for part in found.parts}),
         matter="profit",
-        by=(decided_in(ward, on), clause),
-        since=rules.first_day_after(year),
-        until=on,
+        by=(decided_in(ward, found.on), clause),
+        since=rules.first_day_after(found.year),
+        until=found.on,
     )
 
 

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import Attempt, answer_pdf, attempt
 from pendamping.access.gate import page
+from pendamping.access.rules import ROLES, roles_with
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import status
 from pendamping.funds.ledger.rules.entries import MONEY
 from pendamping.funds.upk import actions
 from pendamping.funds.upk.actions.year import decided_in
-from pendamping.funds.upk.closes import labels, papers, reading
+from pendamping.funds.upk.closes import labels, papers, reading, splitting
 from pendamping.funds.upk.closes.forms import DoForm, PayShareForm, SplitForm, WhyForm
 from pendamping.funds.upk.closes.models import ProfitSplit
 from pendamping.funds.upk.rules import year as rules
@@ -47,8 +48,11 @@ def year(request: HttpRequest, ward: str, year: int) -> HttpResponse:
         raise Http404
     step = request.POST.get("step", "")
     forms = _forms(request, ward, year, step)
-    tried = Attempt()
-    if step in STEPS:
+    tried, asked = Attempt(), splitting.Asked()
+    if step == "split":
+        asked = splitting.ask(request, ward, year, forms["split"])
+        tried = asked.tried
+    elif step in STEPS:
         about = {} if step == "pay" else {"year": year}
         tried = attempt(forms[step], STEPS[step][1], by=request.user, ward=ward, **about)
     if tried.done:
@@ -59,10 +63,23 @@ def year(request: HttpRequest, ward: str, year: int) -> HttpResponse:
         "forms": forms,
         "form": forms.get(step),
         "reasons": tried.reasons,
+        "question": asked.question,
+        "decide": _decide(ward, year, forms["split"], step == "split"),
     }
-    able = forms["split"].fields["meeting_id"].choices
-    shown["places"] = meetings.undecided(ward, shown["subject"], able, again=True)
     return render(request, "upk/year.html", shown, status=status(tried.reasons, forms.get(step)))
+
+
+def _decide(ward: str, number: int, form: SplitForm, typed: bool) -> dict[str, Any]:
+    """The decision for the shares that were typed, or that the form begins with, and where to record it."""
+    percents = {key: form.fields[f"share_{key}"].initial for key in form.keys}
+    if typed and form.is_valid():
+        percents = form.arguments()["percents"]
+    elif form.initial:
+        percents = {key: form.initial[f"share_{key}"] for key in form.keys}
+    found = splitting.decision(ward, number, percents)
+    able = form.fields["meeting_id"].choices
+    return {**found, "places": meetings.undecided(ward, found["subject"], able, again=True),
+            "decided": splitting.decided(ward, number, clock.today())}  # fmt: skip
 
 
 def _done(step: str) -> str:
@@ -86,10 +103,13 @@ def _forms(request: HttpRequest, ward: str, number: int, step: str) -> dict[str,
     shares = reading.shares(ward, today)
     return {
         "close": DoForm(data("close")),
-        "split": SplitForm(data("split"), meetings=able, shares=shares, lang=labels.language()),
+        "split": SplitForm(
+            data("split"), meetings=able, shares=shares, lang=labels.language(),
+            initial=splitting.initial(ward, number, today),
+        ),
         "take_back": WhyForm(data("take_back"), auto_id="back_%s"),
         "pay": _pay_form(ward, data("pay")),
-    }
+    }  # fmt: skip
 
 
 def _pay_form(ward: str, data: Any) -> PayShareForm:
@@ -148,9 +168,15 @@ def _shown(request: HttpRequest, ward: str, number: int) -> dict[str, Any]:
         "may": {name: access.may(request.user, verb, ward) for name, (verb, _act) in STEPS.items()},
         "kind": kind,
         "kind_name": names.get(labels.language(), kind),
-        "subject": f"upk.split_profit:{number}",
+        "closers": ", ".join(access.book_keepers(ward)) or _who("upk.close_year"),
+        "takers_back": _who("upk.take_back_split"),
         "over": date(number, 12, 31) < clock.today(),
     }  # fmt: skip
+
+
+def _who(verb: str) -> str:
+    """Whose task a step is, in words."""
+    return _(" or ").join(str(_(ROLES[one][0])) for one in roles_with(verb))
 
 
 def _against(ward: str, number: int) -> list[Reason]:

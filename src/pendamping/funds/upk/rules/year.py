@@ -11,6 +11,7 @@ from datetime import date
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason
 
+DECIDED = "upk.split_profit"
 YEAR_PROFIT, PRIOR_PROFIT = "year_profit", "prior_profit"
 Legs = list[tuple[str, int]]
 
@@ -101,6 +102,26 @@ def split(amount: int, parts: Sequence[Part]) -> dict[str, int]:
     if parts:
         shares[parts[0].key] += amount - sum(shares.values())
     return shares
+
+
+def subject(year: int, percents: Mapping[str, int]) -> str:
+    """What the yearly meeting must have decided: the year with its shares, those above zero, by key.
+
+    >>> subject(2004, {"social": 20, "capital": 80, "bonus": 0})
+    'upk.split_profit:2004:capital=80,social=20'
+    """
+    shares = ",".join(f"{key}={percents[key]}" for key in sorted(percents) if percents[key])
+    return f"{DECIDED}:{year}:{shares}"
+
+
+def percents_of(said: str) -> dict[str, int]:
+    """The shares that a decision names in its :func:`subject`; none where it names none.
+
+    >>> percents_of("upk.split_profit:2004:capital=80,social=20"), percents_of("upk.split_profit:2004")
+    ({'capital': 80, 'social': 20}, {})
+    """
+    pairs = [one.partition("=") for one in said.removeprefix(f"{DECIDED}:")[5:].split(",")]
+    return {key: int(number) for key, _sign, number in pairs if key and number.isdecimal()}
 
 
 def shareable(profit: int, prior: int) -> int:
