@@ -47,6 +47,7 @@ STAYS = {
     "households.Figure": "kept by the database itself",
     "households.CensusUpload": "a list that was looked at, not what it became",
     "complaints.Told": "sealed with the server's secret",
+    "evidence.InformantName": "sealed with the server's secret",
     "complaints.Concern": "which login a complaint is about",
     "facilitation.Background": "of a person, not of the ward",
     "facilitation.RatingSlip": "codes of slips are nobody's but the residents'",

@@ -7,6 +7,7 @@ import pytest
 from django import forms
 
 from pendamping.complaints import forms as complaints
+from pendamping.evidence import forms as evidence
 from pendamping.facilitation import forms as facilitation
 from pendamping.funds.grants import forms as grants
 from pendamping.funds.loans import collection_views, record_views
@@ -28,6 +29,14 @@ FORMS = {
     "complaints.confirm": complaints.FollowForm,
     "complaints.reopen": complaints.FollowForm,
     "facilitation.plan_training": facilitation.TrainingForm,
+    "evidence.add_code": evidence.AddCodeForm,
+    "evidence.add_informant": evidence.InformantForm,
+    "evidence.add_memo": evidence.MemoForm,
+    "evidence.add_source": evidence.SourceForm,
+    "evidence.code_passage": evidence.CodeForm,
+    "evidence.correct_source": evidence.CorrectForm,
+    "evidence.take_in": evidence.TakeForm,
+    "evidence.tie_record": evidence.TieForm,
     "grants.add_photo": grants.PhotoForm,
     "grants.hand_over": grants.HandoverForm,
     "grants.move_between_windows": grants.TransferForm,
@@ -56,7 +65,7 @@ FORMS = {
 CANNOT_TWICE = {
     "the row has a key of its own, which the database or the rule lets stand once": """
         access.give_role access.invite cadres.give_task cadres.join cycle.draft_plan cycle.finish_stage
-        cycle.start_stage elections.enter_tallies elections.open_round elections.prepare
+        cycle.start_stage evidence.start_study elections.enter_tallies elections.open_round elections.prepare
         facilitation.ask_persons facilitation.hand_in_report facilitation.save_report
         facilitation.assign_facilitator facilitation.open_rating facilitation.rate grants.agree_grant
         grants.draft_report grants.record_allocation guidelines.adopt_guideline guidelines.publish_texts

@@ -1,6 +1,7 @@
 """The table of `test_who_may.py`: who may pass where, a row for each address of the site."""
 
 from tests.rooms.who_may_board import BOARD
+from tests.rooms.who_may_evidence import EVIDENCE
 from tests.rooms.who_may_meetings import MEETINGS
 from tests.rooms.who_may_monitoring import MONITORING
 from tests.rooms.who_may_warnings import WARNINGS
@@ -391,6 +392,7 @@ verification:tell            405       -   +   +   +   +   +   -   -   -   +   -
 verification:withdraw        404       -   -   +   +   +   +   -   +   +   -   -   -   >
 """
     + BOARD
+    + EVIDENCE
     + MEETINGS
     + WARNINGS
     + MONITORING

@@ -34,6 +34,8 @@ _ANSWERS_FOR = (*_COUNTS_HANDS, "facilitator", "board", "secretary")
 # whose turn it is, is data; the server confirms and reopens too, for whoever has the code
 _TAKES_COMPLAINTS = ("facilitator", "board", "secretary", "verifier")
 
+_STUDIES = ("facilitator", "lead")  # who asks, watches and analyses; readers see quotes by code
+
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     # pages
     "desk.read": _ALL,
@@ -64,6 +66,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "complaints.read": _ALL,  # the register, which names nobody; what was said, for who handles it
     "notice.read": _ALL,  # the poster; the board itself is for everybody
     "insight.read": (*_SEES_FACILITATION, *_UNIT),  # who can do something about what holds back
+    "evidence.read": (*_SEES_FACILITATION, *_UNIT),  # quotes by code; as the warnings
+    "evidence.read_sources": _STUDIES,  # whole texts
     "verification.read": _ALL,
     "verification.read_queue": ("administrator", *_EXAMINES),
     "verification.read_parties": (*_READS_PERSONS, "group_officer"),
@@ -228,6 +232,20 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "insight.acknowledge": ("facilitator", "board"),
     "insight.plan_remedy": ("facilitator", "board"),
     "insight.tell_outcome": ("facilitator", "board"),
+    # evidence
+    "evidence.start_study": _STUDIES,
+    "evidence.add_code": _STUDIES,
+    "evidence.add_informant": _STUDIES,
+    "evidence.reveal_informant": _STUDIES,
+    "evidence.add_source": _STUDIES,
+    "evidence.correct_source": _STUDIES,
+    "evidence.note_consent": _STUDIES,
+    "evidence.code_passage": _STUDIES,
+    "evidence.take_back_coding": _STUDIES,
+    "evidence.add_memo": _STUDIES,
+    "evidence.tie_record": _STUDIES,
+    "evidence.untie_record": _STUDIES,
+    "evidence.take_in": _STUDIES,
     # handover
     "access.pass_on": _HANDS_ON,
     "access.call_back": _HANDS_ON,

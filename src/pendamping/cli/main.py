@@ -28,6 +28,7 @@ COMMANDS = [
     "plan",
     "package",
     "warn",
+    "evidence",
     "simulate",
     "bench",
 ]

@@ -49,6 +49,7 @@ UNDER = {
     "practice": "desk",
     "notice": "desk",
     "insight": "desk",
+    "evidence": "desk",
     "handover": "cycle",
     "monitoring": "cycle",
     "relations": "elections",

@@ -21,6 +21,7 @@ ROOMS = [
     "cycle",
     "complaints",
     "facilitation",
+    "evidence",
     "cadres",
     "persons",
     "notice",
