@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pendamping.cli import output
+from pendamping.kernel.refusal import N_, Refusal, refuse
 
 if TYPE_CHECKING:
     from pendamping.exchange.reading import Package
@@ -28,6 +29,20 @@ def add_commands(subparsers: Any) -> None:
     )
     output.common(export)
     export.set_defaults(run=run_export)
+    archive = commands.add_parser(
+        "archive",
+        help="pages, papers and ledger of a ward that open from a stick without a server",
+        description="Write the archive of a ward, in Indonesian, as everybody may have it.",
+    )
+    archive.add_argument("ward", metavar="WARD", help="official code of the ward")
+    archive.add_argument("target", type=Path, metavar="OUT.zip", help="a zip, or a new folder")
+    archive.add_argument(
+        "--whole",
+        action="store_true",
+        help="with names and every register: for the board's own safe",
+    )
+    output.common(archive)
+    archive.set_defaults(run=run_archive)
     take = commands.add_parser(
         "import",
         help="a ward from its package into this server, whole or not at all",
@@ -49,7 +64,6 @@ def add_commands(subparsers: Any) -> None:
 def run_export(arguments: argparse.Namespace) -> int:
     """Exit status 0 with the package written, 1 for a ward that is not here or a file that cannot be."""
     from pendamping.cli import site, wards
-    from pendamping.kernel.refusal import N_, refuse
 
     site.start()
     ward = wards.here(arguments.ward)
@@ -58,13 +72,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     try:
         held = export(ward, arguments.file)
     except OSError as error:
-        raise refuse(
-            "package.write",
-            N_("{file} cannot be written: {why}"),
-            where={"file": str(arguments.file)},
-            file=str(arguments.file),
-            why=error.strerror or type(error).__name__,
-        ) from None
+        raise _unwritten(arguments.file, error) from None
     if arguments.json:
         output.document({"ward": ward, "file": str(arguments.file), "files": held})
         return 0
@@ -74,11 +82,43 @@ def run_export(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_archive(arguments: argparse.Namespace) -> int:
+    """Exit status 0 with the archive written, 1 for a ward that is not here or what cannot be written."""
+    from pendamping.cli import site, wards
+
+    site.start()
+    ward = wards.here(arguments.ward)
+    from pendamping.access.gate import standing_in
+    from pendamping.exchange.queries import archive
+
+    try:
+        with standing_in(ward):
+            held = archive(ward, arguments.target, all_=arguments.whole)
+    except OSError as error:
+        raise _unwritten(arguments.target, error) from None
+    if arguments.json:
+        output.document({"ward": ward, "file": str(arguments.target), "files": held})
+        return 0
+    translate = output.translator(output.language(arguments))
+    said = translate(N_("The archive of ward {ward} is in {file}: open index.html there."))
+    output.say(said.format(ward=ward, file=arguments.target))
+    return 0
+
+
+def _unwritten(path: Path, error: OSError) -> Refusal:
+    return refuse(
+        "package.write",
+        N_("{file} cannot be written: {why}"),
+        where={"file": str(path)},
+        file=str(path),
+        why=error.strerror or type(error).__name__,
+    )
+
+
 def run_import(arguments: argparse.Namespace) -> int:
     """Exit status 0 with the ward taken in, 1 with every reason and nothing changed."""
     from pendamping.cli import site
     from pendamping.exchange.reading import read
-    from pendamping.kernel.refusal import N_
 
     package = read(arguments.file)
     site.start()
@@ -104,7 +144,6 @@ def run_import(arguments: argparse.Namespace) -> int:
 def run_check(arguments: argparse.Namespace) -> int:
     """Exit status 0 where the package is whole, 1 with every reason."""
     from pendamping.exchange.reading import look
-    from pendamping.kernel.refusal import N_
 
     found = look(arguments.file)
     translate = output.translator(output.language(arguments))

@@ -1,5 +1,6 @@
 """Reading a ward's board. It is put together once for each state of the ward, and kept until something is entered."""
 
+from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 
@@ -11,11 +12,24 @@ from pendamping.kernel import memory
 from pendamping.kernel.refusal import Reason
 from pendamping.notice import decided, guide, money, people, planned
 from pendamping.notice.hanging import due, dump, hanging, last_put_up, posting, postings
+from pendamping.notice.naming import names_in
 from pendamping.notice.parts import Board
+from pendamping.notice.rules import masked
 from pendamping.territory import queries as territory
 from pendamping.trail import queries as trail
 
-__all__ = ["board", "check", "due", "dump", "hanging", "last_put_up", "posting", "postings", "rule"]
+__all__ = [
+    "board",
+    "check",
+    "due",
+    "dump",
+    "hanging",
+    "last_put_up",
+    "masked_texts",
+    "posting",
+    "postings",
+    "rule",
+]
 
 SHAPE, VERSION = 4, version("pendamping")  # of what is kept: another one is read anew
 KEPT_SECONDS = 24 * 60 * 60
@@ -71,6 +85,12 @@ def _put_together(ward: str, on: date, seal: tuple[int, str]) -> Board | None:
         complaints=people.figures(ward, on),
         posters=hanging(ward, on),
     )
+
+
+def masked_texts(ward: str, texts: Sequence[str]) -> list[str]:
+    """What somebody typed, as everybody may read it: without names of residents, without numbers of persons."""
+    said = names_in(ward, texts)
+    return [masked(text, said) for text in texts]
 
 
 def check(ward: str) -> list[Reason]:
