@@ -40,3 +40,13 @@ def test_a_computer_that_dies_in_the_middle_leaves_nothing_half_done(office):
     assert (found["breaks"], found["seals"]) == ([], [])
     [again] = office.together(("pay", loan, str(EACH), "cut-off"))
     assert again["receipt"] == 1
+
+
+def test_a_payment_that_waited_for_a_new_schedule_sees_it(office):
+    stage = office.ask("new_plan")
+    answers = office.together(
+        ("plan_anew", stage["loan"], stage["meeting"]), ("pay_meanwhile", stage["loan"])
+    )
+    assert [answer["refused"] for answer in answers] == [[], ["loans.repayment.changed"]]
+    seen = office.ask("look")
+    assert (seen["payments"], seen["breaks"], seen["seals"]) == ([], [], [])

@@ -12,6 +12,7 @@ from pathlib import Path
 from pendamping.cli import site
 
 DUE = date(2004, 8, 12)
+PLANNED = date(2004, 8, 20)
 
 
 def prepare() -> dict:
@@ -23,7 +24,7 @@ def prepare() -> dict:
     return {"loan": lending.lend(cast).id}
 
 
-def pay(loan_id: str, amount: str, request_id: str, gate: str) -> dict:
+def pay(loan_id: str, amount: str, request_id: str, gate: str, wait_seconds: float = 0) -> dict:
     from pendamping.access import queries as access
     from pendamping.funds.loans import actions as loans
     from tests.cast import WARD
@@ -32,6 +33,7 @@ def pay(loan_id: str, amount: str, request_id: str, gate: str) -> dict:
     print("ready", file=sys.stderr, flush=True)
     while not Path(gate).exists():
         time.sleep(0.002)
+    time.sleep(wait_seconds)
     paid = loans.record_repayment(
         by=treasurer,
         ward=WARD,
@@ -245,6 +247,55 @@ def disburse(loan_id: str, gate: str) -> dict:
     return {"refused": []}
 
 
+def new_plan() -> dict:
+    """A running loan, and a meeting of the board that decided on a new schedule for it."""
+    from tests import cast as players
+    from tests import lending
+    from tests.rooms.test_loans_changes import decided
+
+    cast = players.make_cast()
+    lending.open_fund(cast)
+    loan = lending.lend(cast)
+    return {"loan": loan.id, "meeting": decided(cast, loan, "reschedule", PLANNED)}
+
+
+def plan_anew(loan_id: str, meeting: str, gate: str) -> dict:
+    """Give the loan its new schedule, and take one's time before the action ends."""
+    from pendamping.access import queries as access
+    from pendamping.funds.loans import actions as loans
+    from pendamping.funds.loans.actions import changing
+    from pendamping.kernel.refusal import Refusal
+    from tests.cast import WARD
+
+    settle = changing.settle
+
+    def slowly(*arguments):
+        changed = settle(*arguments)
+        time.sleep(0.7)
+        return changed
+
+    changing.settle = slowly
+    wait(gate)
+    try:
+        loans.reschedule(
+            by=access.user("chair"), ward=WARD, loan_id=loan_id, on=PLANNED, meeting_id=meeting,
+            instalments=5, first_due=date(2004, 9, 20), why="panen gagal",
+        )  # fmt: skip
+    except Refusal as refusal:
+        return {"refused": sorted({reason.clause for reason in refusal.reasons})}
+    return {"refused": []}
+
+
+def pay_meanwhile(loan_id: str, gate: str) -> dict:
+    """Take the instalment of the due day while somebody else still writes."""
+    from pendamping.kernel.refusal import Refusal
+
+    try:
+        return pay(loan_id, "287500", "meanwhile", gate, wait_seconds=0.3) | {"refused": []}
+    except Refusal as refusal:
+        return {"refused": sorted({reason.clause for reason in refusal.reasons})}
+
+
 def look() -> dict:
     from pendamping.desk.oversight import breaks
     from pendamping.funds.ledger import queries as books
@@ -263,11 +314,15 @@ def look() -> dict:
 
 
 def main(step: str, *arguments: str) -> None:
-    site.start(migrate=step in ("prepare", "two_uploads", "founders", "two_waiting", "villagers"))
+    site.start(
+        migrate=step
+        in ("prepare", "two_uploads", "founders", "two_waiting", "villagers", "new_plan")
+    )
     steps = {
         "prepare": prepare, "pay": pay, "hang": hang, "look": look, "two_uploads": two_uploads,
         "two_waiting": two_waiting, "disburse": disburse, "confirm": confirm, "counted": counted, "founders": founders, "found": found,
         "villagers": villagers, "criteria": criteria,
+        "new_plan": new_plan, "plan_anew": plan_anew, "pay_meanwhile": pay_meanwhile,
     }  # fmt: skip
     json.dump(steps[step](*arguments), sys.stdout)
 

@@ -201,8 +201,9 @@ def _read(ward: str, received: Sequence[Received], beside: Beside) -> _Found | N
         return None
     series = [(IN, year) for year in sorted({one.on.year for one in received})]
     more = beside.asked()
-    loans, turn, receipt, accounts, end, *others = run(
+    loans, changed, turn, receipt, accounts, end, *others = run(
         _loans_asked(ward, ids),
+        _changed_asked(ids),
         ledger.turn_asked(ward, DESK),
         read(
             "SELECT MAX(number) FROM loans_repayment WHERE ward = %s AND year = %s",
@@ -214,7 +215,7 @@ def _read(ward: str, received: Sequence[Received], beside: Beside) -> _Found | N
         *more,
         *(ledger.last_voucher_asked(ward, one) for one in series),
     )
-    if len(loans) < len(ids) or not turn or len(accounts) < len(ACCOUNTS) or not end:
+    if len(loans) < len(ids) or changed or not turn or len(accounts) < len(ACCOUNTS) or not end:
         return None
     return _Found(
         {row[0]: PlainLoan(*row) for row in loans},
@@ -231,11 +232,23 @@ def _loans_asked(ward: str, ids: Sequence[str]) -> Statement:
     marks = ", ".join("%s" for _ in ids)
     return read(
         f"SELECT {', '.join(PlainLoan._fields)} FROM loans_loan WHERE id IN ({marks}) AND ward = %s"  # noqa: S608 -- names and marks alone
-        " AND NOT EXISTS (SELECT 1 FROM loans_rescheduling WHERE loan_id = loans_loan.id)"
-        " AND NOT EXISTS (SELECT 1 FROM loans_closure WHERE loan_id = loans_loan.id) ORDER BY id",
+        " ORDER BY id",
         *ids,
         ward,
         lock=True,
+    )
+
+
+def _changed_asked(ids: Sequence[str]) -> Statement:
+    """Which of the loans changed since they were paid out. A statement of its own, after the one that waits for
+    their rows: on PostgreSQL that one does not see what another table got while it waited.
+    """
+    marks = ", ".join("%s" for _ in ids)
+    return read(
+        f"SELECT loan_id FROM loans_rescheduling WHERE loan_id IN ({marks})"  # noqa: S608 -- marks alone
+        f" UNION ALL SELECT loan_id FROM loans_closure WHERE loan_id IN ({marks})",
+        *ids,
+        *ids,
     )
 
 
