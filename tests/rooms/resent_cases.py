@@ -168,6 +168,11 @@ def record_need(fund):
             "asked_by": "women", "asked_on": DAY}  # fmt: skip
 
 
+def record_potential(fund):
+    lending.residents_of(fund, 2)
+    return {"by": fund.cadre, "title": "Mata air", "place": "", "found_on": DAY}
+
+
 def record_voucher(fund):
     return {"by": fund.treasurer, "kind": "out", "debit": "51010", "credit": "cash", "amount": 25_000,
             "on": DAY, "narration": "Kertas"}  # fmt: skip
@@ -350,6 +355,7 @@ CASES = {
     "notice.put_up": (notice, put_up),
     "offline.take_in": (offline, take_in),
     "planning.record_need": (planning, record_need),
+    "planning.record_potential": (planning, record_potential),
     "savings.record_deposit": (savings, record_deposit),
     "savings.record_withdrawal": (savings, record_withdrawal),
     "upk.buy_item": (upk, buy_item),

@@ -44,6 +44,7 @@ STILL_OPEN = {
     "institutions_follower": "which login a group has",
     "loans_referral": "a dispute that was passed on; its paper is signed",
     "loans_reservemonth": "what the loans of a month's end needed; what was posted is an entry",
+    "planning_wardmap": "where each RT stands on a drawing",
     "planning_station": "an empty ballot box; what came out of it is sealed",
     "territory_area": "official regions, from their source",
     "territory_change": "what an update did to a region",

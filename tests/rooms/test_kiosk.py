@@ -98,6 +98,15 @@ def test_nothing_joins_a_stub_to_its_ballot(cast, station):
                 attack(by=cast.cadre, sql=[sql])
 
 
+def test_the_keys_of_ballots_do_not_tell_who_came_first(cast, station):
+    with clock.at(DAY):
+        kiosk = opened(cast, station)
+        for number in range(station.first, station.last + 1):
+            cast_one(cast, kiosk, kiosks.code(station, number), 1 + number % 3)
+    keys = list(KioskBallot.objects.values_list("id", flat=True))
+    assert len({key[:4] for key in keys}) > 1  # an id of the house would begin alike on one day
+
+
 @pytest.mark.parametrize(
     ("marks", "clause"), [((), "planning.kiosk"), ((1, 1), "planning.kiosk"), ((9,), "planning.kiosk"),
                           ((1, 2, 3, 4), "planning.kiosk")]

@@ -73,7 +73,7 @@ CANNOT_TWICE = {
         households.settle_duplicate institutions.add_seat institutions.admit_member
         institutions.change_officer institutions.form_group institutions.name_person
         institutions.seat_members ledger.open_books loans.apply loans.record_consents
-        loans.suspend_lending planning.cast_ballot planning.draft_plan planning.draft_proposal
+        loans.suspend_lending planning.cast_ballot planning.draw_map planning.draft_plan planning.draft_proposal
         planning.enter_ballots planning.open_kiosk
         planning.prepare_vote planning.take_up_needs relations.declare territory.add_neighbourhoods
         territory.open_practice territory.open_ward upk.close_month upk.record_card upk.stage_opening

@@ -186,6 +186,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # planning
     "planning.record_need": (*_FIELD, "board", "ward_admin"),
     "planning.withdraw_need": (*_FIELD, "board", "ward_admin"),
+    "planning.record_potential": (*_FIELD, "board", "ward_admin"),
+    "planning.draw_map": (*_FIELD, "board", "ward_admin"),
     "planning.prepare_vote": _COMMITTEE,
     "planning.enter_ballots": (*_COMMITTEE, "secretary"),
     "planning.open_kiosk": _COMMITTEE,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from pendamping.kernel.money import format_rupiah
 from pendamping.planning.models import Vote
 from pendamping.planning.rules.guide import VoteRule
+from pendamping.planning.rules.schematic import Marks
 
 ASKED_BY = {
     "all": gettext_lazy("the whole meeting"),
@@ -25,6 +26,19 @@ FIGURES = {
     "left": gettext_lazy("Left over"),
     "lost": gettext_lazy("Missing"),
 }
+
+
+MARKS = {
+    "waiting": gettext_lazy("needs that wait"),
+    "planned": gettext_lazy("in the plan"),
+    "proposed": gettext_lazy("proposed or under way"),
+    "potentials": gettext_lazy("potentials"),
+}
+
+
+def marks_of(marks: Marks) -> dict[str, int]:
+    """The figures of an RT by the sign that stands for them."""
+    return {key: getattr(marks, key) for key in MARKS}
 
 
 def place(key: str) -> str:
@@ -106,7 +120,7 @@ def typed_so(kept: VoteRule) -> str:
         "points": _("One line for each ballot: each need with its points, such as 1:6 4:4."),
         "one": _("One line for each ballot: the number that is marked, such as 4."),
     }[kept.ballot]  # fmt: skip
-    return f"{text} {_('P or L stands first, such as P 4.')}" if kept.by_sex else text
+    return text + " " + _("P or L stands first, such as P 4.") if kept.by_sex else text
 
 
 def apart(sets: Iterable[tuple[int, ...]]) -> list[str]:

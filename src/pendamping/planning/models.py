@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from pendamping.planning.models_kiosk import Kiosk, KioskBallot, KioskStub
+from pendamping.planning.models_map import Potential, WardMap
 from pendamping.planning.models_plan import Plan, PlanLine, Proposal
 from pendamping.trail.records import Record
 
@@ -13,10 +14,12 @@ __all__ = [
     "Option",
     "Plan",
     "PlanLine",
+    "Potential",
     "Proposal",
     "Sheet",
     "Station",
     "Vote",
+    "WardMap",
 ]
 
 ASKED_BY = ("women", "poor", "youth", "all")

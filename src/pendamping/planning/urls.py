@@ -6,6 +6,7 @@ from pendamping.planning.views import (
     by_place,
     handing,
     kiosk,
+    mapping,
     needs,
     plan_papers,
     plans,
@@ -27,6 +28,10 @@ PROPOSAL = PROPOSALS + "<str:proposal>/"
 urlpatterns = [
     path(HERE, needs.home, name="home"),
     path(HERE + "add/", needs.add, name="add"),
+    path(HERE + "map/", mapping.show, name="map"),
+    path(HERE + "map/draw/", mapping.draw, name="map_draw"),
+    path(HERE + "map/map.pdf", mapping.map_pdf, name="map_pdf"),
+    path(HERE + "potential/", mapping.potential, name="potential"),
     path(HERE + "prepare/<str:component>/", votes.prepare, name="prepare"),
     path(HERE + "take-off/<str:need>/", needs.withdraw, name="withdraw"),
     path(VOTE, votes.show, name="vote"),

@@ -3,6 +3,7 @@
 from pendamping.planning.actions.counting import close_vote, enter_ballots, give_up_vote
 from pendamping.planning.actions.handing import drop_proposal, hand_in_proposal
 from pendamping.planning.actions.kiosk import cast_ballot, close_kiosk, open_kiosk
+from pendamping.planning.actions.mapping import draw_map, record_potential
 from pendamping.planning.actions.needs import record_need, withdraw_need
 from pendamping.planning.actions.plans import (
     draft_plan,
@@ -27,6 +28,7 @@ __all__ = [
     "describe_proposal",
     "draft_plan",
     "draft_proposal",
+    "draw_map",
     "drop_plan",
     "drop_proposal",
     "enter_ballots",
@@ -37,6 +39,7 @@ __all__ = [
     "prepare_vote",
     "ratify_plan",
     "record_need",
+    "record_potential",
     "set_budget",
     "shape_line",
     "take_up_needs",

@@ -51,8 +51,13 @@ def status(reasons: list[Reason], form: forms.BaseForm | None = None) -> int:
 
 
 def tabs(ward: str, here: str) -> list[dict[str, Any]]:
-    """The three lists of this room: needs and votes, the plan, proposals; ``here`` is the open one."""
-    names = {"home": _("Needs and votes"), "plans": _("Plan (PJM)"), "proposals": _("Proposals")}
+    """The lists of this room: needs and votes, their map, the plan, proposals; ``here`` is the open one."""
+    names = {
+        "home": _("Needs and votes"),
+        "map": _("Map"),
+        "plans": _("Plan (PJM)"),
+        "proposals": _("Proposals"),
+    }
     return [
         {
             "label": name,
