@@ -15,6 +15,7 @@ from pendamping.funds.upk.closes import forms as upk
 from pendamping.handover import forms as handover
 from pendamping.institutions import forms as institutions
 from pendamping.monitoring import forms as monitoring
+from pendamping.monitoring import outcome_forms
 from pendamping.targeting import forms as targeting
 from pendamping.trail.models import Request
 from pendamping.verification import forms as verification
@@ -49,8 +50,11 @@ FORMS = {
     "institutions.release_seat": institutions.ReleaseForm,
     "loans.record_collection_step": collection_views.StepForm,
     "loans.refer": record_views.ReferForm,
+    "monitoring.ask_instead": outcome_forms.InsteadForm,
+    "monitoring.draw_sample": outcome_forms.DrawForm,
     "monitoring.follow_up": monitoring.FollowForm,
     "monitoring.promise": monitoring.PromiseForm,
+    "monitoring.record_interview": outcome_forms.InterviewForm,
     "monitoring.record_sheet": monitoring.SheetForm,
     "targeting.designate_ward": targeting.LetterForm,
     "targeting.draft_list": targeting.DraftForm,

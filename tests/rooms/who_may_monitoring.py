@@ -16,4 +16,9 @@ monitoring:open_round        405       -   +   -   +   -   -   -   -   -   -   -
 monitoring:promise           405       -   +   +   +   +   -   -   +   -   -   -   -   >
 monitoring:public_card       200       +   +   +   +   +   +   +   +   +   +   +   +   +
 monitoring:sheet             404       -   +   -   +   -   -   -   -   -   -   -   -   >
+monitoring:ask_instead       405       -   -   +   +   -   -   -   -   -   -   -   -   >
+monitoring:draw              405       -   -   +   +   -   -   -   -   -   -   -   -   >
+monitoring:interview         404       -   -   +   +   -   -   -   -   -   -   -   -   >
+monitoring:outcomes          200       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:sample            404       -   -   +   +   -   -   -   -   -   -   -   -   >
 """

@@ -22,6 +22,7 @@ from pendamping.demo import (
     grant,
     groups,
     handing,
+    interviews,
     joint,
     needs,
     plan,
@@ -170,6 +171,7 @@ STEPS = [
     Step("cycle", funds.TODAY, "Tahap siklus: rencana dan kenyataan", cycle.keep),
     Step("complaints", funds.TODAY, "Pengaduan warga dan jawabannya", complaining.complain),
     Step("scorecards", funds.TODAY, "Kartu penilaian warga, dua putaran", scorecards.play),
+    Step("interviews", funds.TODAY, "Hasil pinjaman menurut peminjam", interviews.ask),
     Step("poster", funds.TODAY, "Papan informasi dipasang", poster.put_up),
     Step("book-keeper", funds.TODAY, "Petugas pembukuan di samping bendahara", second_officer),
     Step(

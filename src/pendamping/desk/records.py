@@ -26,6 +26,8 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "yearly_check": (N_("Yearly check"), "", "", ""),
     "card_round": (N_("Round of the scorecard"), "monitoring:card", "round", "monitoring.read"),
     "card_sheet": (N_("Sheet of the scorecard"), "", "", ""),
+    "sample": (N_("Sample of borrowers"), "monitoring:sample", "sample", "monitoring.interview"),
+    "asked": (N_("Interview on a loan"), "", "", ""),  # who was asked is for interviewers
     "card_action": (N_("Promise after the scorecard"), "monitoring:action", "action", "monitoring.read"),
     "study": (N_("Study"), "", "", ""),
     "code": (N_("Code of the study"), "", "", ""),

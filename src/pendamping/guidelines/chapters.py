@@ -39,7 +39,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("facilitation", N_("Facilitation, progress and hand-over"), (
         "facilitator_roles", "logbook", "accompanying", "help_questions", "reporting",
         "training", "training_modules",
-        "indicators_of_progress", "monitoring", "scorecard_groups", "scorecard_statements",
+        "indicators_of_progress", "monitoring", "scorecard_groups", "scorecard_statements", "outcome_questions",
         "maturity", "handover", "handover_rules", "handover_duties",
         "factors", "factor_limits",
     )),

@@ -248,3 +248,28 @@ def moved(by: Fraction | None) -> str:
         return ""
     sign = "+" if by > 0 else "−" if by < 0 else "±"
     return sign + mean(abs(by))
+
+
+# --- outcomes of loans --------------------------------------------------------------------------
+
+STRATA = {
+    "behind": gettext_lazy("behind with instalments"),
+    "current": gettext_lazy("paying as agreed"),
+    "ended": gettext_lazy("loan ended"),
+}
+STATES = {
+    # of somebody who was drawn: (as read, tone)
+    "told": (gettext_lazy("interviewed"), "good"),
+    "replaced": (gettext_lazy("somebody else in their place"), "plain"),
+    "waits": (gettext_lazy("still to be asked"), "river"),
+}
+
+
+def question(said: Mapping[str, Any]) -> str:
+    """A question in the reader's language."""
+    return str(said["name"][lang()])
+
+
+def answers(said: Mapping[str, Any]) -> dict[str, str]:
+    """The answers of a question by key, in the reader's language."""
+    return {each["key"]: str(each["name"][lang()]) for each in said["answers"]}

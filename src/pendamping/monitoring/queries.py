@@ -5,10 +5,12 @@ from typing import Any
 
 from pendamping.kernel.refusal import Reason
 from pendamping.monitoring import said
+from pendamping.monitoring.outcomes import Drawn, sample, samples
 from pendamping.monitoring.reading import Read, Reading, aims, rule
 from pendamping.monitoring.scorecard import Promised, Round, least_shown, one_round, rounds
 
 __all__ = [
+    "Drawn",
     "Promised",
     "Read",
     "Reading",
@@ -20,6 +22,8 @@ __all__ = [
     "one_round",
     "rounds",
     "rule",
+    "sample",
+    "samples",
 ]
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from pendamping.monitoring.views import cards, indicators
+from pendamping.monitoring.views import cards, indicators, outcomes
 
 app_name = "monitoring"
 HERE = "w/<str:ward>/monitoring/"
 CARDS = HERE + "scorecard/"
 CARD = CARDS + "<str:round>/"
+OUTCOMES = HERE + "outcomes/"
+ASKED = OUTCOMES + "interviews/<str:asked>/"
 ACTION = HERE + "promises/<str:action>/"
 
 urlpatterns = [
@@ -25,5 +27,10 @@ urlpatterns = [
     path(CARD + "groups/<str:group>/", cards.sheet, name="sheet"),
     path(ACTION, cards.action, name="action"),
     path(ACTION + "follow-up/", cards.follow_up, name="follow_up"),
+    path(OUTCOMES, outcomes.home, name="outcomes"),
+    path(OUTCOMES + "draw/", outcomes.draw, name="draw"),
+    path(OUTCOMES + "samples/<str:sample>/", outcomes.sample, name="sample"),
+    path(ASKED, outcomes.interview, name="interview"),
+    path(ASKED + "instead/", outcomes.ask_instead, name="ask_instead"),
     path("scorecard/<str:ward>", cards.public_card, name="public_card"),
 ]

@@ -81,7 +81,22 @@ ACCOMPANYING: tuple[Section, ...] = (
                 "near_points": Whole("percent", 0, 100),
                 "least_shown": Whole("persons", 2),
                 "round_months": Whole("months", 1),
+                "sample_size": Whole("persons", 1, 200),
+                "sample_behind": Whole("persons", 0, 200),
             },
+        ),
+    ),
+    Section(
+        "outcome_questions",
+        N_("What borrowers are asked"),
+        each=Record(
+            {
+                "name": Both(),
+                "answers": ListOf(
+                    Record({"key": Line(r"[a-z_]+"), "name": Both()}, {"alert": Flag()}), least=2
+                ),
+            },
+            {"several": Flag()},
         ),
     ),
     Section("scorecard_groups", N_("Who rates apart on the scorecard"), each=NAMED),
