@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pendamping.cycle import chain
+from pendamping.cycle.rules.chain import stations
 from pendamping.funds.grants import actions as grants
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
@@ -101,6 +102,22 @@ def test_a_contract_keeps_to_the_proposal_from_which_it_comes(proposal):
     for wrong in ({"lines": [("Batu", ASKED + 1)]}, {"group_id": other.id}):
         with pytest.raises(Refusal):
             sign(cast, one, **wrong)
+
+
+def test_the_chain_prints_for_a_meeting_and_says_what_is_not_on_record(proposal, client):
+    cast, one = proposal
+    found = chain.chain(WARD, one.line.need_id)
+    assert stations(found.links)["proposed"] == "done"
+    assert (
+        stations([link for link in found.links if link.kind != "planned"])["planned"] == "unknown"
+    )
+    client.force_login(cast.chair)
+    address = reverse("cycle:chain_pdf", kwargs={"ward": WARD})
+    for size in ("a3", "a4"):
+        assert client.get(address, {"size": size}).content.startswith(b"%PDF")
+    assert client.get(address, {"size": "a9"}).status_code == 404
+    page = client.get(reverse("cycle:chain", kwargs={"ward": WARD})).content.decode()
+    assert f'href="{address}"' in page
 
 
 def test_the_contract_is_filled_in_from_the_proposal_and_the_pages_tell_the_way(proposal, client):

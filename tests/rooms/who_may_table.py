@@ -69,6 +69,7 @@ complaints:year              200       +   +   +   +   +   +   +   +   +   +   +
 cycle:across                 200       +   +   +   +   +   +   +   +   +   +   +   +   >
 cycle:adopt                  405       -   -   +   -   +   -   -   -   -   -   -   -   >
 cycle:chain                  200       +   +   +   +   +   +   +   +   +   +   +   -   >
+cycle:chain_pdf              200       +   +   +   +   +   +   +   +   +   +   +   -   >
 cycle:cycle_pdf              200       +   +   +   +   +   +   +   +   +   +   +   -   >
 cycle:draft                  200       -   -   +   -   +   -   -   -   -   -   -   -   >
 cycle:drop                   405       -   -   +   -   +   -   -   -   -   -   -   -   >

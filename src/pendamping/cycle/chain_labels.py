@@ -23,6 +23,13 @@ ASKED_BY = {
     "poor": gettext_lazy("poor households"),
     "youth": gettext_lazy("youth"),
 }
+STATES = {
+    "done": gettext_lazy("done"),
+    "now": gettext_lazy("has begun"),
+    "lost": gettext_lazy("waits for another year or vote"),
+    "stopped": gettext_lazy("goes no further"),
+    "unknown": gettext_lazy("not on record"),
+}
 TONES = {"done": "good", "now": "river", "lost": "warn", "stopped": "bad"}
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path(HERE, home.home, name="home"),
     path(HERE + "cycle.pdf", home.cycle_pdf, name="cycle_pdf"),
     path("w/<str:ward>/chain/", chain.chain, name="chain"),
+    path("w/<str:ward>/chain/chain.pdf", chain.chain_pdf, name="chain_pdf"),
     path("w/<str:ward>/chain/<str:need>/", chain.need, name="need"),
     path(STAGE, stages.stage, name="stage"),
     path(STAGE + "start/", stages.start, name="start"),

@@ -30,7 +30,7 @@ class BallotForm(forms.Form):
                 else (forms.MultipleChoiceField, forms.CheckboxSelectMultiple)
             )
             self.fields["marks"] = field(
-                label=_("Needs"), choices=choices, widget=widget, required=False
+                label=_("Needs on the ballot"), choices=choices, widget=widget, required=False
             )
             return
         for number, title in options:

@@ -61,3 +61,23 @@ def reached(chains: Iterable[Sequence[Link]]) -> dict[str, int]:
         kind for links in chains for kind in {one.kind for one in links if one.state == "done"}
     )
     return {kind: counted[kind] for kind in KINDS if kind != "voted"}
+
+
+def stations(links: Sequence[Link]) -> dict[str, str]:
+    """Every link of the way with its state: as it is on record, ``unknown`` where a later one is and it is not,
+    ``ahead`` where nothing has come so far.
+
+    A need that was planned or paid without a vote simply had none: that is ``ahead``, never unknown.
+
+    >>> day = date(2004, 3, 1)
+    >>> found = stations([Link("asked", "done", day, "1"), Link("contract", "done", day, "2")])
+    >>> found["asked"], found["voted"], found["planned"], found["contract"], found["paid"]
+    ('done', 'ahead', 'unknown', 'done', 'ahead')
+    """
+    known = {one.kind: one.state for one in links}
+    last = max((KINDS.index(kind) for kind in known if kind in KINDS), default=-1)
+    found = {}
+    for place, kind in enumerate(KINDS):
+        passed = place < last and kind != "voted"
+        found[kind] = known.get(kind, "unknown" if passed else "ahead")
+    return found

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pendamping.access.answers import address, answer_pdf
 from pendamping.access.gate import page
 from pendamping.cycle import chain as chains
 from pendamping.cycle import chain_labels as labels
-from pendamping.cycle.rules.chain import Link, reached
+from pendamping.cycle import chain_paper
+from pendamping.cycle.rules.chain import Link, reached, stations
 from pendamping.kernel.money import format_rupiah
 
 PAGES = {
@@ -87,6 +89,18 @@ def _came(ward: str, one: chains.Came) -> dict[str, Any]:
 
 @require_safe
 @page("cycle.read")
+def chain_pdf(request: HttpRequest, ward: str) -> HttpResponse:
+    """The chain of all needs, both ways, on A3 for a meeting (``?size=a4``: on A4)."""
+    size = request.GET.get("size", "a3")
+    if size not in ("a3", "a4"):
+        raise Http404
+    name = str(request.ward.name)  # type: ignore[attr-defined]
+    pdf = chain_paper.sheet(ward, name, address(request, "cycle:chain"), size)
+    return answer_pdf(pdf, f"dari-usulan-ke-aset-{size}.pdf")
+
+
+@require_safe
+@page("cycle.read")
 def need(request: HttpRequest, ward: str, need: str) -> HttpResponse:
     """One need: every link from the session that asked for it, and what it waits for."""
     found = chains.chain(ward, need)
@@ -97,6 +111,11 @@ def need(request: HttpRequest, ward: str, need: str) -> HttpResponse:
         "need": found.need, "place": labels.place(found.place), "now": text, "tone": tone,
         "asked_by": labels.asked_by(found.need.asked_by),
         "links": [_link(ward, one) for one in found.links],
+        "unknown": [
+            labels.link(kind)
+            for kind, state in stations(found.links).items()
+            if state == "unknown"
+        ],
     }  # fmt: skip
     return render(request, "cycle/need.html", shown)
 
