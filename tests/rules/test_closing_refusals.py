@@ -43,7 +43,11 @@ def refusals(capsys: pytest.CaptureFixture[str], folder: Path) -> list[tuple]:
         (["A", "2004-08-12", -1], "closing.negative"),
         (["A", "2004-08-12", "-0.5"], "closing.negative"),
         (["A", "2004-08-12", "100.5"], "closing.fraction"),
-        (["A", "2004-08-12", "1.000.000"], "closing.number"),
+        (["A", "2004-08-12", "1.000.000"], "closing.points"),
+        (["A", "2004-08-12", "250.000"], "closing.points"),
+        (["A", "2004-08-12", "2.000"], "closing.points"),
+        (["A", "2004-08-12", "-2.000"], "closing.points"),
+        (["A", "2004-08-12", "250,000"], "closing.number"),
         (["A", "2004-08-12", "lima"], "closing.number"),
         (["A", "2004-08-12", ""], "closing.missing"),
         (["A", "2004-08-12", 10**15 + 1], "closing.great"),
@@ -57,6 +61,20 @@ def refusals(capsys: pytest.CaptureFixture[str], folder: Path) -> list[tuple]:
 def test_a_wrong_payment_is_named(tmp_path, capsys, row, clause):
     book(tmp_path, ["A", "2004-08-12", 575_000], row)
     assert refusals(capsys, tmp_path) == [(clause, "repayments.csv", 3)]
+
+
+@pytest.mark.parametrize("said", ["575000.0", "575000.00", "575000.000", "575000."])
+def test_zeros_after_a_point_that_can_be_no_thousands_are_read(tmp_path, capsys, said):
+    book(tmp_path, ["A", "2004-08-12", said])
+    assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["total"]["paid_to_date"] == 575_000
+
+
+def test_lines_that_end_with_a_bare_cr_are_named(tmp_path, capsys):
+    book(tmp_path, ["A", "2004-08-12", 575_000])
+    file = tmp_path / "repayments.csv"
+    file.write_bytes(file.read_bytes().replace(b"\r\n", b"\r").replace(b"\n", b"\r"))
+    assert refusals(capsys, tmp_path) == [("closing.file", "repayments.csv", 1)]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ WRITTEN_OFF = ("written-off", "write-off", "writeoff")
 
 PROBLEMS = {
     "missing": N_("Nothing stands in {column}."),
+    "points": N_(
+        "{value} in {column} has points between thousands; write the amount without them."
+    ),
     "number": N_("{value} in {column} is not a whole number."),
     "fraction": N_("{value} in {column} is a fraction; amounts are whole rupiah."),
     "negative": N_("{value} in {column} is less than {least}."),
@@ -184,14 +187,18 @@ def _number(column: Column, given: Shape, say: DuckDb, quoted: str) -> Cell | No
 
 
 def _typed_number(column: Column, say: DuckDb, quoted: str, most: int) -> Cell:
-    """A number as people and programs write it: digits, and at most zeros after a point."""
+    """A number as people and programs write it: digits, and at most zeros after a point. Three digits
+    after a point may be thousands: such a number is refused, not taken for a thousandth of it.
+    """
     value = say.before_point(quoted)
-    number = say.matches(quoted, "-?[0-9]+([.][0-9]*)?")
+    grouped = say.matches(quoted, "-?[1-9][0-9]{0,2}([.][0-9]{3})+")
+    number = f"({say.matches(quoted, '-?[0-9]+([.][0-9]*)?')} AND NOT {grouped})"
     whole = say.matches(quoted, "-?[0-9]+([.]0*)?")
     return Cell(
         value,
         (
-            ("number", f"NOT {number}"),
+            ("points", grouped),
+            ("number", f"(NOT {number} AND NOT {grouped})"),
             ("negative", f"({number} AND ({quoted} LIKE '-%' OR {value} < {column.least}))"),
             ("fraction", f"({number} AND NOT {whole} AND NOT {quoted} LIKE '-%')"),
             (

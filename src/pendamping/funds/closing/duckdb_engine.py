@@ -1,5 +1,6 @@
 """The close on DuckDB: files in, tables in memory (or in a temporary folder where they grow large)."""
 
+import csv
 import re
 import tempfile
 from pathlib import Path
@@ -46,7 +47,7 @@ class DuckDbEngine:
 
         try:
             return self._csv(file) if file.is_csv else self._parquet(file)
-        except (duckdb.Error, UnicodeDecodeError) as error:
+        except (duckdb.Error, UnicodeDecodeError, csv.Error) as error:
             raise Refusal([_unreadable(file, error)]) from error
 
     def _parquet(self, file: File) -> Relation:

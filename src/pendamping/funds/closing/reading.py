@@ -22,7 +22,7 @@ from pendamping.funds.closing.columns import (
     shape,
 )
 from pendamping.funds.closing.dialects import DuckDb
-from pendamping.kernel.refusal import N_, Reason
+from pendamping.kernel.refusal import N_, Reason, Refusal
 
 CLAUSE = "closing.file"
 
@@ -102,9 +102,16 @@ def absent(folder: Path, name: str) -> Reason:
 
 
 def header(path: Path) -> tuple[list[str], str]:
-    """The columns of a CSV and its delimiter; raises ``UnicodeDecodeError`` where it is not UTF-8."""
+    """The columns of a CSV and its delimiter; raises ``UnicodeDecodeError`` where it is not UTF-8.
+
+    Raises ``Refusal`` where lines end as they did on old Macintoshes.
+    """
     with path.open("rb") as lines:
         first = lines.readline().decode("utf-8-sig").strip("\r\n")
+    if "\r" in first:
+        text = N_("The lines of {file} end with a bare CR; save it with line ends of today.")
+        where = {"file": path.name, "row": 1}
+        raise Refusal([Reason(CLAUSE, text, {"file": path.name}, where)])
     delimiter = ";" if ";" in first and "," not in first else ","
     return next(csv.reader([first], delimiter=delimiter), []), delimiter
 

@@ -185,7 +185,7 @@ def read_cells(
         columns,
         opening_sen=None if opening is None else opening * 100,
         first=header + 2,
-        year=found.entered_on.year,
+        until=found.entered_on,
     )
 
 

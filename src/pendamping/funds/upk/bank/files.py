@@ -11,6 +11,7 @@ import python_calamine
 
 from pendamping.funds.upk.rules import bank_file, bank_mt940, bank_ofx
 from pendamping.households.readers.csv_text import encoding_of
+from pendamping.households.readers.formulas import without_result
 from pendamping.households.readers.xlsx import SHORT_LIST, Calamine, check_workbook, is_workbook
 from pendamping.kernel import signs
 from pendamping.kernel.refusal import refuse, refuse_if
@@ -73,6 +74,7 @@ def rows_of(content: bytes) -> list[list[Any]]:
 
 def _workbook(content: bytes) -> tuple[str, list[list[Any]]]:
     check_workbook(content, SHORT_LIST)
+    refuse_if(without_result(content, "upk.file.formula"))
     with Calamine():
         book = python_calamine.load_workbook(io.BytesIO(content))
         sheet = book.get_sheet_by_index(0)

@@ -9,6 +9,7 @@ import python_calamine
 
 from pendamping.funds.upk.rules.opening import cells
 from pendamping.funds.upk.rules.opening.sheets import Sheet
+from pendamping.households.readers.formulas import without_result
 from pendamping.households.readers.xlsx import SHORT_LIST, Calamine, check_workbook, is_workbook
 from pendamping.kernel import signs
 from pendamping.kernel.refusal import Refusal, refuse, refuse_if
@@ -31,6 +32,7 @@ def sheets_of(content: bytes) -> list[Sheet]:
             where={"field": "file"},
         )
     check_workbook(content, SHORT_LIST)
+    refuse_if(without_result(content, "upk.file.formula"))
     with Calamine():
         book = python_calamine.load_workbook(io.BytesIO(content))
         return [_sheet(book, meta) for meta in book.sheets_metadata if _is_sheet(meta)]

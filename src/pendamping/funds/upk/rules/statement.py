@@ -25,10 +25,16 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 MONTHS = (
     "jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des",
 )  # fmt: skip
-ENGLISH = {"may": 5, "aug": 8, "ags": 8, "oct": 10, "dec": 12}
+ALSO = {
+    "may": 5, "aug": 8, "ags": 8, "agt": 8, "oct": 10, "dec": 12, "peb": 2, "nop": 11,
+}  # fmt: skip
 _DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[A-Za-z]{3,9})(?:[-/. ](\d{4}|\d{2}))?")
 _SIGN = re.compile(r"(?:^|\s|(?<=\d))(CR|K|DB|DR|D)\.?$", re.IGNORECASE)
 _SUM = re.compile(r"(sub ?)?(jumlah|total|saldo|halaman|balance|page)\b", re.IGNORECASE)
+_PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+(?:,\d{1,2})?|(?:,\d{3})+(?:\.\d{1,2})?)")
+_NOTHING = re.compile(r"0[.,]000")
+_EMPTY = re.compile(r"(?:rp\.?)?[\s–—-]*", re.IGNORECASE)
 MOST = 10**15
 MOST_DIGITS = 40  # with all points and commas
 ROWS = 5_000
@@ -39,8 +45,8 @@ def read_sen(value: Any) -> int | None:
 
     >>> [read_sen(one) for one in ("1.500.000,00", "1,500,000.25", "Rp 75.000", "(2.500)", "100,00 DB")]
     [150000000, 150000025, 7500000, -250000, -10000]
-    >>> read_sen("abc"), read_sen(""), read_sen(12.5), read_sen("1.500,5")
-    (None, None, 1250, 150050)
+    >>> read_sen("abc"), read_sen(""), read_sen(12.5), read_sen("1.500,5"), read_sen("1.500,000")
+    (None, None, 1250, 150050, None)
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -57,25 +63,25 @@ def read_sen(value: Any) -> int | None:
 
 
 def _sen(digits: str, sign: int) -> int | None:
-    if len(digits) > MOST_DIGITS or not re.fullmatch(r"[0-9][0-9.,]*", digits):
+    """Digits with at most one sign between thousands and another before the sen, all groups whole."""
+    known = (_PLAIN, _GROUPED, _NOTHING)
+    if len(digits) > MOST_DIGITS or not any(form.fullmatch(digits) for form in known):
         return None
-    parts = re.split(r"[.,]", digits)
-    last = parts[-1]
-    if len(parts) > 1 and len(last) in (1, 2):
-        whole, fraction = "".join(parts[:-1]), last.ljust(2, "0")
-    elif len(parts) == 1 or all(len(part) == 3 for part in parts[1:]):
-        whole, fraction = "".join(parts), "00"
-    else:
-        return None
-    amount = int(whole or "0") * 100 + int(fraction)
+    *whole, last = re.split(r"[.,]", digits)
+    if not whole or len(last) == 3:
+        whole, last = [*whole, last], ""
+    amount = int("".join(whole)) * 100 + int(last.ljust(2, "0"))
     return sign * amount if amount < MOST * 100 else None
 
 
-def read_day(value: Any, year: int | None = None) -> date | None:
-    """A day as a bank writes it, day before month; ``year``: where the bank leaves it out.
+def read_day(value: Any, until: date | None = None) -> date | None:
+    """A day as a bank writes it, day before month. Where the year is left out, it is the latest such
+    day that is not after ``until``; without ``until`` it is no day.
 
-    >>> read_day("12/05/2005"), read_day("3-Mei-05"), read_day("31/04/2005"), read_day("07/01", 2005)
-    (datetime.date(2005, 5, 12), datetime.date(2005, 5, 3), None, datetime.date(2005, 1, 7))
+    >>> read_day("12/05/2005"), read_day("3-Mei-05"), read_day("31/04/2005"), read_day("12 Mei")
+    (datetime.date(2005, 5, 12), datetime.date(2005, 5, 3), None, None)
+    >>> read_day("07/01", date(2005, 1, 9)), read_day("20/12", date(2005, 1, 9))
+    (datetime.date(2005, 1, 7), datetime.date(2004, 12, 20))
     """
     if isinstance(value, datetime):
         return value.date()
@@ -89,12 +95,18 @@ def read_day(value: Any, year: int | None = None) -> date | None:
     found = _DAY.match(text)
     if not found:
         return None
-    month = _month(found[2])
-    number = int(found[3]) if found[3] else (year or 0)
-    if number < 100:
-        number += 2000
+    month, day = _month(found[2]), int(found[1])
+    if found[3]:
+        year = int(found[3])
+        return _date(year + 2000 if year < 100 else year, month, day)
+    years = (until.year, until.year - 1) if until else ()
+    days = (_date(year, month, day) for year in years)
+    return next((one for one in days if one and until and one <= until), None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(number, month, int(found[1]))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -103,7 +115,7 @@ def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
     short = text[:3].lower()
-    return MONTHS.index(short) + 1 if short in MONTHS else ENGLISH.get(short, 0)
+    return MONTHS.index(short) + 1 if short in MONTHS else ALSO.get(short, 0)
 
 
 def plain(heading: Any) -> str:
@@ -169,46 +181,47 @@ def read(
     *,
     opening_sen: int | None = None,
     first: int = 2,
-    year: int | None = None,
+    until: date | None = None,
 ) -> Read:
     """The lines of a table below its headings; ``columns``: number of the column of each field.
 
     ``opening_sen``: the balance before, where no column of balances says it. ``first``: the number of
-    the first row in the file. Rows without a day and an amount (subtotals, page ends) are passed over;
-    a row with only one of them, or whose balance does not follow, is wrong.
+    the first row in the file. ``until``: the day on which the file was there; a later one is wrong. Sums
+    and page ends are passed over; any other row with an amount and no day, or with an amount that
+    cannot be read, or whose balance does not follow, is wrong.
     """
     wrong: list[Reason] = []
     taken: list[tuple[date, int, str, str]] = []
+    loose: list[tuple[int, int, str]] = []
     running = opening_sen
     start = opening_sen
-    for number, row in _by_day(list(enumerate(rows, start=first)), columns, year):
-        found = _row(row, columns, number, wrong, year)
+    for number, row in _by_day(list(enumerate(rows, start=first)), columns, until):
+        found = _row(row, columns, number, wrong, loose, until)
         if found is None:
             continue
         on, sen, text, reference, balance = found
-        if not sen:  # the balance brought forward
-            if running is None and balance is not None:
-                running = start = balance
-            continue
         if running is None:
-            running = start = (balance - sen) if balance is not None else 0
-        running += sen
+            running = start = (balance - sen) if balance is not None else (0 if sen else None)
+        if running is not None:
+            running += sen
         if balance is not None and balance != running:
-            wrong.append(_off(number, running, balance))
+            wrong.append(_off(number, running or 0, balance))
             running = balance
-        taken.append((on, sen, text, reference))
+        if sen:
+            taken.append((on, sen, text, reference))
     begun = start or 0
     lines = _whole(sorted(taken, key=lambda one: one[0]), begun)
-    closing = begun + sum(sen for _, sen, _, _ in taken)
-    return Read(tuple(lines), begun // 100, closing // 100, tuple(wrong))
+    moved = sum(sen for _, sen, _, _ in taken)
+    wrong += [_undated(number) for number, sen, text in loose if text or sen != moved]
+    return Read(tuple(lines), begun // 100, (begun + moved) // 100, tuple(wrong))
 
 
 def _by_day(
-    rows: list[tuple[int, Sequence[Any]]], columns: Mapping[str, int], year: int | None
+    rows: list[tuple[int, Sequence[Any]]], columns: Mapping[str, int], until: date | None
 ) -> list[tuple[int, Sequence[Any]]]:
     """The rows with the oldest day first: some banks print the newest on top."""
     at = columns["date"]
-    days = [day for _, row in rows if at < len(row) and (day := read_day(row[at], year))]
+    days = [day for _, row in rows if at < len(row) and (day := read_day(row[at], until))]
     return rows[::-1] if days and days[0] > days[-1] else rows
 
 
@@ -226,20 +239,49 @@ def _row(
     columns: Mapping[str, int],
     number: int,
     wrong: list[Reason],
-    year: int | None,
+    loose: list[tuple[int, int, str]],
+    until: date | None,
 ) -> tuple[date, int, str, str, int | None] | None:
+    """A line of the statement; a row that is wrong goes to ``wrong``, an amount without a day to ``loose``."""
+
     def cell(field: str) -> Any:
         at = columns.get(field)
         return row[at] if at is not None and at < len(row) else None
 
-    on, sen = read_day(cell("date"), year), _moved(cell, columns)
+    on, sen = read_day(cell("date"), until), _moved(cell, columns)
     said_day, text = str(cell("date") or "").strip(), " ".join(str(cell("text") or "").split())
-    if on is None and (not said_day or sen in (None, 0) or _SUM.match(said_day)):
+    if on is None:
+        if not _passed_over(row, sen, _amounts(cell, columns)):
+            _without_day(number, said_day, sen, text, wrong, loose)
         return None
-    if on is None or sen is None:
-        wrong.append(_no_day(number, said_day) if on is None else _no_amount(number, text))
-        return None
-    return on, sen, text, str(cell("reference") or "").strip(), read_sen(cell("balance"))
+    if sen is None:
+        wrong.append(_no_amount(number, _unread(cell, columns) or text))
+    elif until is not None and on > until:
+        wrong.append(_to_come(number, on))
+    else:
+        return on, sen, text, str(cell("reference") or "").strip(), read_sen(cell("balance"))
+    return None
+
+
+def _passed_over(row: Sequence[Any], sen: int | None, amounts: Sequence[str]) -> bool:
+    """Whether a row without a day is none of the list: no amount, a sum, the headings of a next page."""
+    if sen == 0 or any(isinstance(one, str) and _SUM.match(one.strip()) for one in row):
+        return True
+    return sen is None and not any(sign.isdigit() for one in amounts for sign in one)
+
+
+def _without_day(
+    number: int,
+    said: str,
+    sen: int | None,
+    text: str,
+    wrong: list[Reason],
+    loose: list[tuple[int, int, str]],
+) -> None:
+    if said:
+        wrong.append(_no_day(number, said))
+    else:
+        loose.append((number, sen or 0, text))
 
 
 def _no_day(number: int, said: str) -> Reason:
@@ -254,14 +296,49 @@ def _no_amount(number: int, said: str) -> Reason:
     )
 
 
+def _undated(number: int) -> Reason:
+    where = {"row": number, "column": "date"}
+    return Reason(
+        "upk.bank.undated",
+        "Row {row} has an amount and no day. Write the day, or take the row out of the file.",
+        {"row": number},
+        where,
+    )
+
+
+def _to_come(number: int, on: date) -> Reason:
+    values, where = {"row": number, "on": on.isoformat()}, {"row": number, "column": "date"}
+    return Reason("upk.bank.to_come", "Row {row}: {on} is still to come.", values, where)
+
+
+def _fields(columns: Mapping[str, int]) -> tuple[str, ...]:
+    """The columns that say what a row moves: the two sides, or its signed amount."""
+    return ("credit", "debit") if {"debit", "credit"} & columns.keys() else ("amount",)
+
+
+def _amounts(cell: Any, columns: Mapping[str, int]) -> list[str]:
+    return [str("" if (said := cell(one)) is None else said).strip() for one in _fields(columns)]
+
+
+def _unread(cell: Any, columns: Mapping[str, int]) -> str:
+    """What stands where an amount should and is none."""
+    fields = zip(_fields(columns), _amounts(cell, columns), strict=True)
+    return " ".join(said for one, said in fields if said and read_sen(cell(one)) is None)
+
+
 def _moved(cell: Any, columns: Mapping[str, int]) -> int | None:
-    """What a row moves, in sen: of its signed amount, or credit less debit."""
-    if "debit" not in columns and "credit" not in columns:
+    """What a row moves, in sen: of its signed amount, or credit less debit; ``None`` where a side says
+    something that is no amount.
+    """
+    fields = _fields(columns)
+    if fields == ("amount",):
         return read_sen(cell("amount"))
-    sides = [read_sen(cell(side)) for side in ("credit", "debit")]
-    said = [str(cell(side) or "").strip() for side in ("credit", "debit")]
-    if all(one is None for one in sides):
-        return None if any(text not in ("", "-") for text in said) else 0
+    sides = [read_sen(cell(one)) for one in fields]
+    said = _amounts(cell, columns)
+    if any(
+        one is None and not _EMPTY.fullmatch(text) for one, text in zip(sides, said, strict=True)
+    ):
+        return None
     return abs(sides[0] or 0) - abs(sides[1] or 0)
 
 
