@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from pendamping.desk.oversight import breaks
+from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
@@ -115,4 +116,30 @@ def test_what_came_in_on_the_day_itself_lowers_what_is_written_off_the_day_after
     made = write_off(fund, loan, LOST_ON + timedelta(days=1))
     assert made.principal + made.service == 2_250_000 + 337_500 - 140_000
     assert books.balance(fund.ward, "other_income") == 0
+    assert breaks(fund.ward) == []
+
+
+def voucher(cast, kind, debit, credit, amount, on=date(2004, 9, 1)):
+    return ledger.record_voucher(
+        by=cast.treasurer, ward=cast.ward, on=on, kind=kind, debit=debit, credit=credit,
+        amount=amount, narration="Pinjam sementara",
+    )  # fmt: skip
+
+
+def test_what_a_group_paid_too_much_is_not_paid_out_by_a_voucher_too(fund, loan):
+    pay(fund, loan, DUES[0], 3_000_000)  # 2,875,000 is owed in all
+    out = {"kind": "out", "debit": "debt", "credit": "cash"}
+    assert refused(lambda: voucher(fund, amount=125_000, **out)) == ["ledger.debt"]
+    borrowed = voucher(fund, "in", "cash", "debt", 50_000)
+    assert refused(lambda: voucher(fund, amount=50_001, **out)) == ["ledger.debt"]
+    voucher(fund, amount=50_000, **out)
+    assert refused(
+        ledger.reverse, by=fund.treasurer, ward=fund.ward, entry_id=borrowed.id,
+        on=date(2004, 9, 2), why="salah",
+    ) == ["ledger.debt"]  # fmt: skip
+    loans.refund_overpayment(
+        by=fund.treasurer, ward=fund.ward, loan_id=loan.id, on=date(2004, 9, 3), amount=125_000,
+        received_by="Contoh Ketua",
+    )  # fmt: skip
+    assert books.balance(fund.ward, "debt") == 0
     assert breaks(fund.ward) == []

@@ -13,6 +13,7 @@ from pendamping.funds.ledger.models import Account, Entry, Lock
 from pendamping.funds.ledger.rules.entries import (
     Leg,
     closed_problems,
+    debt_problems,
     fund_problems,
     money_problems,
     problems,
@@ -218,6 +219,7 @@ def record_voucher(
     complete_accounts(by=by, ward=ward, keys=[debit, credit], on=on)
     refuse_if(_voucher_reasons(ward, kind, debit, credit, amount, narration))
     refuse_if(_not_there(ward, queries.account(ward, credit), amount, on))
+    refuse_if(_not_owed(ward, queries.account(ward, debit), amount, on))
     entry = post(
         by=by,
         ward=ward,
@@ -283,6 +285,17 @@ def _not_there(
     return money_problems(account.key, account.name, amount=amount, there=there)
 
 
+def _not_owed(
+    ward: str, account: Account | None, amount: int, on: date, gone: int = 0
+) -> list[Reason]:
+    """Whether so much is paid back by hand of a debt that came in by hand: what groups paid too much stands in the
+    same account, and is given back on the loan's own page."""
+    if account is None or account.type != "liability" or amount <= 0:
+        return []
+    owed = queries.lowest(ward, account.key, on, credit=True, by_hand=True) + gone
+    return debt_problems(account.name, amount=amount, owed=owed)
+
+
 @action
 def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
     """Reverse a voucher that was written by hand.
@@ -309,6 +322,7 @@ def reverse(*, by: User, ward: str, entry_id: str, on: date, why: str) -> Entry:
     reversal = undo(by=by, ward=ward, entry_id=entry_id, on=on, why=fitting(why, 200))
     for line in reversal.lines.select_related("account"):
         refuse_if(_not_there(ward, line.account, -line.amount, on, gone=-line.amount))
+        refuse_if(_not_owed(ward, line.account, line.amount, on, gone=line.amount))
     record(by=by, ward=ward, record=f"entry:{entry_id}", on=on, reversal=reversal.id)
     return reversal
 

@@ -171,21 +171,35 @@ def _balance(ward: str, account: str, on: date | None) -> int:
     return int(lines.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
-def lowest(ward: str, account: str | Sequence[str], since: date, *, credit: bool = False) -> int:
+def lowest(
+    ward: str,
+    account: str | Sequence[str],
+    since: date,
+    *,
+    credit: bool = False,
+    by_hand: bool = False,
+) -> int:
     """The least that an account (by code or key), or several together, holds at the end of any day from
     ``since`` on, with all that was entered since: what can leave it on that day, in whole rupiah.
 
-    ``credit``: of an account on the credit side, as a positive sum.
+    ``credit``: of an account on the credit side, as a positive sum. ``by_hand``: only what vouchers by hand and the
+    opening balances moved; what another room posted there (overpayments of groups) is not counted.
     """
     names = [account] if isinstance(account, str) else account
     lines = Line.objects.filter(
         Q(account__code__in=names) | Q(account__key__in=names), entry__ward=ward
     )
+    if by_hand:
+        lines = lines.filter(_of_hand("entry__kind") | _of_hand("entry__reversal_of__kind"))
     sign = -1 if credit else 1
     held = sign * int(lines.filter(entry__on__lte=since).aggregate(sum=Sum("amount"))["sum"] or 0)
     later = lines.filter(entry__on__gt=since).values_list("entry__on")
     moved = later.annotate(sum=Sum("amount")).order_by("entry__on")
     return min(accumulate((sign * int(amount) for _, amount in moved), initial=held))
+
+
+def _of_hand(kind: str) -> Q:
+    return Q(**{f"{kind}__startswith": "voucher-"}) | Q(**{kind: OPENING})
 
 
 @dataclass(frozen=True, slots=True)

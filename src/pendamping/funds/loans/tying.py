@@ -39,7 +39,9 @@ def breaks(ward: str, paid_out: Iterable[Loan]) -> list[Reason]:
             if gone.taken_back_on is None:
                 cards[gone.on] = cards.get(gone.on, 0) - gone.principal
     first = (found + joint.breaks(ward, loans))[:1]
-    return first + _tie(ward, cards) + _reserve(ward, loans) + said.breaks(ward)
+    return (
+        first + _tie(ward, cards) + _owed(ward, loans) + _reserve(ward, loans) + said.breaks(ward)
+    )
 
 
 def moves(one: Loan, repayments: Iterable[Repayment]) -> list[posting.Move]:
@@ -93,6 +95,22 @@ def _plan(one: Loan) -> list[Reason]:
                 )
             ]
     return []
+
+
+def _owed(ward: str, loans: Iterable[Loan]) -> list[Reason]:
+    """Whether the debt account holds at least what groups have paid too much: the unit may owe others too."""
+    owed = sum(one.owed_back for one in loans)
+    held = -ledger.balance(ward, "debt")
+    if held >= owed:
+        return []
+    return [
+        Reason(
+            "loans.debt",
+            "Groups are owed {owed} that they paid too much; the books hold only {held} as debt.",
+            {"owed": format_rupiah(owed), "held": format_rupiah(held)},
+            {"ward": ward},
+        )
+    ]
 
 
 def _reserve(ward: str, loans: Iterable[Loan]) -> list[Reason]:

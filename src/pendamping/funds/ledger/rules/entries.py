@@ -233,3 +233,24 @@ def money_problems(key: str, name: str, *, amount: int, there: int) -> list[Reas
             {"field": "amount"},
         )
     ]
+
+
+def debt_problems(name: str, *, amount: int, owed: int) -> list[Reason]:
+    """Why a voucher does not pay a debt back: no more than came in as debt, on no day since.
+
+    ``owed``: the least that vouchers by hand and the opening balances left to pay, in whole rupiah.
+
+    >>> [one.clause for one in debt_problems("Utang", amount=125_000, owed=0)]
+    ['ledger.debt']
+    """
+    if amount <= owed:
+        return []
+    return [
+        Reason(
+            "ledger.debt",
+            "Of {account} only {owed} was borrowed and is still to be paid back. What a group paid too much is given "
+            "back on the page of its loan.",
+            {"account": name, "owed": format_rupiah(max(owed, 0))},
+            {"field": "amount"},
+        )
+    ]

@@ -178,7 +178,9 @@ def refund_overpayment(
 
 def _not_owed(loan: Loan, on: date, amount: int) -> list[Reason]:
     cash = books.lowest(loan.ward, "cash", on)
-    return refund_problems(amount=amount, owed=changes.least_owed_back(loan, on), cash=cash)
+    held = books.lowest(loan.ward, "debt", on, credit=True)
+    owed = changes.least_owed_back(loan, on)
+    return refund_problems(amount=amount, owed=owed, cash=cash, held=held)
 
 
 def _keep_refunded(loan: Loan) -> None:

@@ -172,8 +172,11 @@ def write_off_problems(
     return found
 
 
-def refund_problems(*, amount: int, owed: int, cash: int) -> list[Reason]:
-    """Why money that was paid too much cannot be given back; amounts in whole units."""
+def refund_problems(*, amount: int, owed: int, cash: int, held: int) -> list[Reason]:
+    """Why money that was paid too much cannot be given back; amounts in whole units.
+
+    ``held``: what the debt account of the books still holds; less than is owed where it was paid out another way.
+    """
     if amount <= 0:
         return [
             Reason(
@@ -186,6 +189,16 @@ def refund_problems(*, amount: int, owed: int, cash: int) -> list[Reason]:
                 "loans.refund.amount",
                 "The group is owed {owed}, not {amount}.",
                 {"owed": format_rupiah(owed), "amount": format_rupiah(amount)},
+                {"field": "amount"},
+            )
+        ]
+    if amount > held:
+        return [
+            Reason(
+                "loans.refund.debt",
+                "The books hold only {held} as debt: the rest was paid out already, by a voucher. Reverse that "
+                "voucher first.",
+                {"held": format_rupiah(max(held, 0))},
                 {"field": "amount"},
             )
         ]
