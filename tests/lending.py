@@ -111,6 +111,19 @@ def prepare(cast, group):
     )
 
 
+def officers(group_id, number=2):
+    """The ids of as many officers as sign where the group takes out what it saved in common."""
+    return [one.person_id for one in groups.members(group_id, APPLIED)][:number]
+
+
+def take_out(cast, group_id, on, amount, **more):
+    """The group takes out of its common savings, two officers having signed."""
+    given = {"by": cast.treasurer, "signers": officers(group_id), **more}
+    return savings.record_withdrawal(
+        ward=cast.ward, group_id=group_id, on=on, amount=amount, **given
+    )
+
+
 def asked(group, amount=500_000):
     """What each member asks for."""
     return [

@@ -51,6 +51,13 @@ def _same_savings(game: Game) -> None:
         for line in savings.card(group):
             found[group, line.movement.person_id or ""] += line.amount
     assert {key: found[key] for key in found | said if found[key] != said[key]} == {}
+    own = game.told.own_savings(TODAY)
+    assert {key: sum_ for key, sum_ in own.items() if sum_ < 0} == {}
+    for group in {group for group, _person in own}:
+        parts = savings.parts(group, TODAY)
+        assert {person: sum_ for person, sum_ in parts.items() if person and sum_} == {
+            person: sum_ for (of, person), sum_ in own.items() if of == group and sum_
+        }
     assert sum(found.values()) == -books.balance(game.ward, "savings")
 
 

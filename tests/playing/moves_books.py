@@ -5,6 +5,7 @@ from pendamping.funds.savings import actions as savings
 from pendamping.funds.upk import actions as upk
 from pendamping.institutions import queries as groups
 from pendamping.kernel.period import month_end
+from tests.lending import officers
 from tests.playing.game import Game
 from tests.playing.told import Saved
 
@@ -55,11 +56,18 @@ def withdrawal(game: Game) -> None:
 
 
 def _save(game, act, sign) -> None:
+    """By a member, or by the whole group: then two officers have signed, or oftener too few."""
     loan = game.chance.choice(game.loans)
     people = [one.person_id for one in groups.members(loan.group_id, game.day(wild=False))]
     person = game.chance.choice(["", "", *people])
     on, amount = game.day(), game.sum(90_000)
-    made = act(**game.at(), group_id=loan.group_id, on=on, amount=amount, person=person)
+    more = (
+        {"signers": officers(loan.group_id, game.chance.choice([0, 2, 3, 5]))} if sign < 0 else {}
+    )
+    made = act(
+        **game.at(), group_id=loan.group_id, on=on, amount=amount, person=person,
+        **({} if person else more),
+    )  # fmt: skip
     flow = game.told.flow(on, cash=sign * amount, savings=-sign * amount)
     saved = Saved(on, loan.group_id, person, sign * amount)
     game.told.saved.append(saved)

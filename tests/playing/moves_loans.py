@@ -77,7 +77,7 @@ def _note(game, loan, on, asked) -> list:
         for one in line.get("covers", ()):
             if one["by"] == "reserve":
                 drawn += one["amount"]
-                noted.append(Saved(on, loan.group_id, line["person"], -one["amount"]))
+                noted.append(Saved(on, loan.group_id, line["person"], -one["amount"], own=False))
             else:
                 cash += one["amount"]
         if line.get("saved"):
@@ -114,7 +114,7 @@ def pay_back(game: Game) -> None:
     )
     noted = []
     if not creditor:
-        noted = [Saved(on, loan.group_id, debtor, amount)]
+        noted = [Saved(on, loan.group_id, debtor, amount, own=False)]
         game.told.saved += noted
         noted.append(game.told.flow(on, cash=amount, savings=-amount))
     game.kept("paid back", (made, on, noted))

@@ -9,6 +9,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.savings import actions as savings
 from pendamping.kernel.refusal import Refusal
+from tests import lending
 from tests.playing.game import FIRST, Game
 from tests.playing.moves_loans import people
 
@@ -31,10 +32,11 @@ def _event(game: Game, on: date) -> Event:
         return on, lambda: loans.record_repayment(**at, loan_id=loan.id, on=on, amount=amount)
     if kind == "sheet":
         return on, _sheet(game, at, loan, on)
-    if kind in ("save", "take"):
-        act = savings.record_deposit if kind == "save" else savings.record_withdrawal
-        return on, lambda: act(
-            **at, group_id=loan.group_id, on=on, amount=amount // (1 if kind == "save" else 99)
+    if kind == "take":
+        return on, lambda: lending.take_out(game.cast, loan.group_id, on, amount // 99)
+    if kind == "save":
+        return on, lambda: savings.record_deposit(
+            **at, group_id=loan.group_id, on=on, amount=amount
         )
     debit, credit = {
         "in": ("cash", "other_income"),

@@ -42,6 +42,7 @@ class Saved:
     person: str
     amount: int
     until: date | None = None
+    own: bool = True  # not where joint liability draws or is refilled: that is the group's
 
 
 @dataclass
@@ -74,6 +75,14 @@ class Told:
         found: Counter = Counter()
         for one in self.saved:
             if one.on <= on and (one.until is None or one.until > on):
+                found[one.group, one.person] += one.amount
+        return found
+
+    def own_savings(self, on: date) -> Counter:
+        """What each member has put by of her own, by group and person, at the end of a day."""
+        found: Counter = Counter()
+        for one in self.saved:
+            if one.own and one.person and one.on <= on and (one.until is None or one.until > on):
                 found[one.group, one.person] += one.amount
         return found
 

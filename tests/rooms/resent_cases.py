@@ -197,7 +197,7 @@ def record_deposit(fund):
 def record_withdrawal(fund):
     told = record_deposit(fund)
     savings.record_deposit(ward=fund.ward, **{**told, "amount": 50_000})
-    return told
+    return {**told, "signers": lending.officers(told["group_id"])}
 
 
 def record_repayment(fund):

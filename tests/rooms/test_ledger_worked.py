@@ -11,9 +11,8 @@ import pytest
 from pendamping.cli import main
 from pendamping.desk import oversight
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.savings import actions as savings
 from pendamping.kernel.refusal import Reason
-from tests.lending import pay
+from tests.lending import pay, take_out
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +26,7 @@ def balances(ward):
 def without_preparation(cast, loan):
     """The stage saves four times; the page shows one of them."""
     for month in (3, 4, 5):
-        savings.record_withdrawal(
-            by=cast.treasurer,
-            ward=cast.ward,
-            group_id=loan.group_id,
-            on=date(2004, 6, month),
-            amount=25_000,
-        )
+        take_out(cast, loan.group_id, date(2004, 6, month), 25_000)
 
 
 def test_the_worked_page_is_what_the_books_say(cast, loan):

@@ -168,9 +168,7 @@ def test_the_joint_savings_pay_for_her_without_cash_and_she_refills_them(fund, l
 def test_no_more_is_drawn_than_there_is_on_any_day_since(fund, loan):
     draw = {"_2": {"covers": [("reserve", 100_001)]}}
     assert refused(sheet, cast=fund, loan=loan, **draw) == ["loans.sheet.reserve"]
-    savings.record_withdrawal(
-        by=fund.treasurer, ward=fund.ward, group_id=loan.group_id, on=DUES[3], amount=60_000
-    )
+    lending.take_out(fund, loan.group_id, DUES[3], 60_000)
     draw = {"_2": {"covers": [("reserve", 46_000)]}}
     assert refused(sheet, cast=fund, loan=loan, **draw) == ["loans.sheet.reserve"]
     draw["_0"] = {"paid": 57_500, "saved": 6_000}  # what is put by today may be drawn today

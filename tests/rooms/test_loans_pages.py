@@ -240,7 +240,7 @@ def test_savings_are_entered_on_the_groups_card(fund, loan, treasurer):
     assert printed in treasurer.get(made.url).content.decode()
     assert "dua puluh lima ribu rupiah" in text_of(treasurer.get(printed))
     assert cards.balance(loan.group_id) == 125_000
-    over = {**form, "kind": "withdrawal", "amount": "9.000.000", "request_id": "s2"}
+    over = {**form, "kind": "withdrawal", "amount": "900.000", "request_id": "s2"}
     assert treasurer.post(address, over).status_code == 409
     assert "Rp 25.000" in text_of(treasurer.get(at("savings:card_pdf", fund, group=loan.group_id)))
 

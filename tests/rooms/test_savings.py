@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +13,11 @@ from pendamping.funds.savings import actions as savings
 from pendamping.funds.savings import queries as cards
 from pendamping.funds.savings.rules import Change, lowest_after
 from pendamping.institutions import queries as institutions
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from tests import lending
 from tests.lending import transfer
+from tests.rooms.test_ledger_attacks import attack
 from tests.staging import staged
 
 ON = date(2004, 2, 10)
@@ -31,6 +34,8 @@ def move(cast, group):
     def do(kind, on, amount, **more):
         call = getattr(savings, f"record_{kind}")
         arguments = {"by": cast.treasurer, "ward": cast.ward, "group_id": group.id}
+        if kind == "withdrawal" and not more.get("person"):
+            arguments["signers"] = lending.officers(group.id)
         return call(**{**arguments, "on": on, "amount": amount, **more})
 
     return do
@@ -107,7 +112,7 @@ def test_a_deposit_is_not_taken_back_out_of_a_drawer_that_is_empty_on_a_day_sinc
 def test_a_card_never_falls_below_zero_on_any_day(cast, group, move):
     move("deposit", ON, 10_000)
     move("withdrawal", date(2004, 4, 1), 8_000)
-    assert refused(move, "withdrawal", date(2004, 3, 1), 3_000) == ["savings.balance"]
+    assert refused(move, "withdrawal", date(2004, 3, 1), 3_000) == ["savings.common"]
     move("withdrawal", date(2004, 3, 1), 2_000)
     assert cards.balance(group.id) == 0
     assert cards.check(cast.ward) == []
@@ -194,3 +199,79 @@ def test_nothing_is_taken_out_of_a_drawer_that_is_empty_on_a_day_since(cast, gro
     assert books.lowest(cast.ward, "cash", ON) == 0
     move("withdrawal", date(2004, 2, 20), 40_000)
     assert cards.balance(group.id) == books.balance(cast.ward, "savings") == 0
+
+
+# --- whose money it is ------------------------------------------------------------------------------
+
+
+def people(group):
+    return [one.person_id for one in institutions.members(group.id, ON)]
+
+
+@pytest.mark.django_db
+def test_a_member_takes_out_her_own_savings_and_nobody_elses(cast, group, move):
+    siti, wati, *_others = people(group)
+    move("deposit", ON, 30_000, person=siti)
+    move("deposit", ON, 50_000, person=wati)
+    move("deposit", ON, 40_000)
+    assert cards.parts(group.id, ON) == {"": 40_000, siti: 30_000, wati: 50_000}
+    assert refused(move, "withdrawal", ON, 30_001, person=siti) == ["savings.own"]
+    assert refused(move, "withdrawal", ON, 40_001) == ["savings.common"]
+    move("withdrawal", ON, 30_000, person=siti)
+    move("withdrawal", ON, 40_000)
+    assert cards.parts(group.id, ON) == {"": 0, siti: 0, wati: 50_000}
+    assert cards.check(cast.ward) == []
+
+
+@pytest.mark.django_db
+def test_her_own_card_is_never_below_zero_on_a_later_day_either(cast, group, move):
+    siti, wati, *_others = people(group)
+    first = move("deposit", ON, 30_000, person=siti)
+    move("deposit", ON, 50_000, person=wati)
+    move("withdrawal", ON + timedelta(days=9), 20_000, person=siti)
+    assert refused(move, "withdrawal", ON, 10_001, person=siti) == ["savings.own"]
+    back = {"by": cast.treasurer, "ward": cast.ward, "movement_id": first.id, "why": "salah"}
+    assert refused(savings.reverse_movement, on=ON, **back) == ["savings.own"]
+
+
+@pytest.mark.django_db
+def test_common_savings_go_out_with_the_signatures_of_two_officers_which_stay(cast, group, move):
+    chair, secretary, treasurer, member, *_ = people(group)
+    move("deposit", ON, 40_000)
+
+    def take(*signers, amount=10_000):
+        return move("withdrawal", ON, amount, signers=signers)
+
+    for signers in ((), (chair,), (chair, chair)):
+        assert refused(take, *signers) == ["savings.p2kp2.common_signers"]
+    assert refused(take, chair, member) == ["savings.signer"]
+    assert refused(take, chair, secretary, "nobody") == ["savings.signer"]
+    assert refused(take, chair, amount=40_001) == ["savings.common", "savings.p2kp2.common_signers"]
+    made = cards.movement(cast.ward, take(treasurer, chair).id)
+    assert {one["person"]: one["role"] for one in made.signers} == {
+        chair: "chair", treasurer: "treasurer",
+    }  # fmt: skip
+    with pytest.raises(DatabaseError), transaction.atomic():
+        attack(by=cast.system, sql=["UPDATE savings_movement SET signers = NULL"])
+
+
+@pytest.mark.django_db
+def test_the_card_asks_about_a_large_sum_and_a_day_far_back_and_takes_signatures(
+    cast, client, group
+):
+    chair, secretary, *_ = people(group)
+    client.force_login(cast.treasurer)
+    page = reverse("savings:card", kwargs={"ward": cast.ward, "group": group.id})
+    with clock.at(date(2004, 3, 1)):
+        typed = {"kind": "deposit", "amount": "1.000.001", "on": "2004-02-10", "person": ""}
+        asked = client.post(page, typed).content.decode()
+        assert "1.000.001? Belum ada yang dibukukan" in asked and "20 hari yang lalu" in asked
+        assert cards.balance(group.id) == 0
+        assert client.post(page, {**typed, "seen": "1000001|2004-02-10"}).status_code == 302
+        small = {"kind": "withdrawal", "amount": "5.000", "on": "2004-03-01", "person": ""}
+        few = client.post(page, {**small, "signers": [chair]})
+        assert (few.status_code, cards.balance(group.id)) == (409, 1_000_001)
+        assert "tanda tangan 2 pengurus" in few.content.decode()
+        sent = client.post(page, {**small, "signers": [chair, secretary]}, follow=True)
+    assert "Ditandatangani atas nama KSM:" in sent.content.decode()
+    assert cards.balance(group.id) == 995_001

@@ -1,10 +1,12 @@
 """A month is closed when everything holds; from then on nothing is posted in it."""
 
+import io
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from pypdf import PdfReader
 
 from pendamping.access import actions as access
 from pendamping.access import queries as access_read
@@ -90,6 +92,9 @@ def test_a_difference_of_the_cash_is_named(fund_of):
             count(fund_of, JANUARY, amount=500)
         with refused("upk.count.witness"):
             count(fund_of, JANUARY, witnesses=" ")
+        for post in ("Ketua BKM", "bendahara UPK dan sekretaris", "Saksi"):
+            with refused("upk.count.witness"):
+                count(fund_of, JANUARY, witnesses=post)
         made = count(fund_of, JANUARY, amount=500, why="Uang kembalian ikut terhitung")
     assert (made.counted, made.in_books, made.difference) == (500, 0, 500)
 
@@ -214,6 +219,21 @@ def test_closing_is_the_treasurers(fund_of):
 def test_one_officer_alone_closes_and_the_trail_says_so(fund_of):
     close(fund_of, JANUARY)
     assert '"one_officer":true' in trail.last("upk.close_month", fund_of.ward).data
+
+
+def test_a_later_count_of_the_day_takes_the_place_of_the_first_for_all_to_see(fund_of, client):
+    with clock.at(date(2004, 2, 3)):
+        first = count(fund_of, JANUARY, amount=25, why="salah hitung")
+        last = count(fund_of, JANUARY)
+        client.force_login(fund_of.chair)
+        page = client.get(reverse("upk:count", kwargs={"ward": fund_of.ward})).content.decode()
+        for one, said in ((first, True), (last, False)):
+            at = reverse("upk:count_pdf", kwargs={"ward": fund_of.ward, "count": one.id})
+            text = "".join(
+                each.extract_text() for each in PdfReader(io.BytesIO(client.get(at).content)).pages
+            )
+            assert ("Diganti oleh penghitungan" in text) is said
+    assert page.count("diganti penghitungan berikutnya") == 1
 
 
 def test_with_a_book_keeper_the_cashier_counts_and_the_book_keeper_closes(fund_of, client):

@@ -23,7 +23,8 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "proposal_fields", "proposal_papers", "land_statuses", "tranches", "tranche_papers", "works", "contribution", "accountability", "transparency",
     )),
     ("groups", N_("Self-help groups and their loans"), (
-        "groups", "group_kinds", "loans", "lending", "member_tests", "lending_steps", "collectibility",
+        "groups", "group_kinds", "loans", "lending", "member_tests", "lending_steps", "savings",
+        "collectibility",
         "reserves", "indicators", "suspension", "collection_ladder", "collection_days", "rescheduling",
         "early_settlement", "profit",
     )),

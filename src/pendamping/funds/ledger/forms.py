@@ -30,6 +30,7 @@ class VoucherForm(forms.Form):
     amount = RupiahField(label=_("Amount"))
     on = DayField(label=_("Day"))
     narration = forms.CharField(label=_("What for"), max_length=200)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # what was asked and shown
 
     def __init__(
         self,

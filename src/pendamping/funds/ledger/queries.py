@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Min, Q, Sum
 
-from pendamping.funds.ledger import breaks, chart, dumped, lines, vouchers
+from pendamping.funds.ledger import asking, breaks, chart, dumped, lines, vouchers
 from pendamping.funds.ledger.breaks import whole
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
@@ -23,6 +23,7 @@ voucher_of = vouchers.voucher_of
 find_voucher = vouchers.find_voucher
 BookLine, Place = lines.BookLine, lines.Place
 book_lines = lines.book_lines
+Asked, asked, asks_day = asking.Asked, asking.asked, asking.asks_day
 moved_up_to = lines.moved_up_to
 moved_in = lines.moved_in
 

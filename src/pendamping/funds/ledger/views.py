@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access import queries as access
-from pendamping.access.answers import address, answer_pdf, attempt
+from pendamping.access.answers import Attempt, address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger import actions, by_hand, labels, papers, queries
 from pendamping.funds.ledger.fields import day_read, read_rupiah, status
@@ -129,13 +129,17 @@ def voucher(request: HttpRequest, ward: str) -> HttpResponse:
     form = VoucherForm(
         request.POST or None, kind=kind, accounts=accounts, hands=hands, initial=asked
     )
-    tried = attempt(form, actions.record_voucher, by=request.user, ward=ward)
+    question = _question(ward, form)
+    tried = (
+        Attempt() if question else attempt(form, actions.record_voucher, by=request.user, ward=ward)
+    )
     if tried.done:
         messages.success(request, _("The voucher is in the books."))
         return redirect("ledger:entry", ward=ward, entry=tried.made.id)
     here = reverse("ledger:voucher", kwargs={"ward": ward})
     shown = {
         "form": form,
+        "asked": question,
         "kind": kind,
         "kinds": [
             {"label": name, "url": f"{here}?kind={key}", "current": key == kind}
@@ -145,6 +149,15 @@ def voucher(request: HttpRequest, ward: str) -> HttpResponse:
         "opened": accounts,
     }
     return render(request, "ledger/voucher.html", shown, status=status(tried.reasons, form))
+
+
+def _question(ward: str, form: VoucherForm) -> queries.Asked | None:
+    """What is asked once more before a voucher is posted, where the page has not shown it yet."""
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    found = queries.asked(ward, data["on"], data["amount"], "bookkeeping")
+    return found if found.mark != data["seen"] else None
 
 
 def _asked(request: HttpRequest, ward: str) -> tuple[str, dict[str, Any]]:

@@ -8,7 +8,6 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.rules.entries import closed_problems
 from pendamping.funds.loans import checks, posting, terms
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
-from pendamping.funds.loans.rules import long_ago
 from pendamping.funds.loans.rules.allocation import Split, allocate, receipt_problems
 from pendamping.funds.loans.rules.plan import standing
 from pendamping.guidelines import queries as guidelines
@@ -112,9 +111,7 @@ def _day(loan: Loan, on: date) -> dict[str, Any]:
 
 def asks_day(ward: str, on: date) -> bool:
     """Whether a payment of this day, entered today, is asked about: its day lies far back."""
-    lending = guidelines.section("lending", ward, on)
-    most = int(lending.get("ask_after_days", long_ago.ASK_AFTER_DAYS))
-    return long_ago.asks(on, clock.today(), most)
+    return books.asks_day(ward, on)
 
 
 def against(loan: Loan, amount: int, on: date) -> list[Reason]:

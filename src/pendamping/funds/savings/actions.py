@@ -1,6 +1,6 @@
 """The only writers of the savings cards."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.rules.entries import money_problems
 from pendamping.funds.savings import queries, rules
 from pendamping.funds.savings.models import Movement
+from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
@@ -31,8 +32,21 @@ def _made_already(kind: str) -> Callable[[Mapping[str, Any]], Movement | None]:
             ledger.same_request(
                 "savings.request",
                 made.receipt,
-                (made.ward, made.group_id, made.on, made.amount, made.kind, made.person_id or ""),
-                (*asked, kind, arguments.get("person", "")),
+                (
+                    made.ward,
+                    made.group_id,
+                    made.on,
+                    made.amount,
+                    made.kind,
+                    made.person_id or "",
+                    sorted(one["person"] for one in made.signers or ()),
+                ),
+                (
+                    *asked,
+                    kind,
+                    arguments.get("person", ""),
+                    sorted(set(arguments.get("signers", ()))),
+                ),
             )
         return made
 
@@ -71,26 +85,61 @@ def record_withdrawal(
     on: date,
     amount: int,
     person: str = "",
+    signers: Sequence[str] = (),
     request_id: str = "",
 ) -> Movement:
-    """A group, or a member by their id, takes out. Neither the card nor the cash may fall below zero,
-    on no day since either.
+    """A member by their id takes out of what she put by herself, also after she left; or the whole group out
+    of what it has in common, as many officers having signed as the guideline asks (``signers``: their ids;
+    ADR 0052). Neither the card nor the cash may fall below zero, on no day since either.
     """
     ledger.take_turn(ward, "cash")
     ledger.take_turn(ward, DESK)
     allow(by, "savings.record_withdrawal", ward)
-    found = _reasons(ward, group_id, on, amount, person)
-    found = found or rules.overdrawn(queries.changes(group_id), amount, on)
+    found = _reasons(ward, group_id, on, amount, person, ever=True)
+    found = found or _not_theirs(ward, group_id, on, amount, person, signers)
     refuse_if(found or _cash_not_there(ward, amount, on))
-    return _move("withdrawal", by, ward, group_id, on, amount, person, request_id)
+    signed = _signed(group_id, on, signers)
+    return _move("withdrawal", by, ward, group_id, on, amount, person, request_id, signed)
 
 
-def _reasons(ward: str, group_id: str, on: date, amount: int, person: str) -> list[Reason]:
+def _not_theirs(
+    ward: str, group_id: str, on: date, amount: int, person: str, signers: Sequence[str]
+) -> list[Reason]:
+    """Why this is not for the member or the group to take out."""
+    whole = rules.overdrawn(queries.changes(group_id), amount, on)
+    if person:
+        own = queries.own_changes(group_id, person)
+        return rules.overdrawn(own, amount, on, rules.OWN) or whole
+    officers = [one.person_id for one in institutions.officers_of(group_id, on)]
+    least, code = queries.common_signers(ward, on), guidelines.code(ward, on)
+    return [
+        *(rules.overdrawn(queries.common_changes(group_id), amount, on, rules.COMMON) or whole),
+        *rules.signer_problems(signers, officers, least, code),
+    ]
+
+
+def _signed(group_id: str, on: date, signers: Sequence[str]) -> list[dict[str, str]] | None:
+    """Who signed, as it is kept with the movement: the office that each held on the day."""
+    found = [
+        {"person": one.person_id, "name": one.name, "role": one.role}
+        for one in institutions.members(group_id, on)
+        if one.person_id in signers
+    ]
+    return found or None
+
+
+def _reasons(
+    ward: str, group_id: str, on: date, amount: int, person: str, *, ever: bool = False
+) -> list[Reason]:
+    """What stands against any movement; ``ever``: who once was a member may still take out."""
     group = institutions.group(ward, group_id)
     if group is None:
         return [Reason("savings.group", "There is no such group in this ward.")]
     found = rules.problems(amount=amount, on=on, today=clock.today(), formed_on=group.formed_on)
-    members = households.every_id(institutions.member_ids(group_id, on)) if person else ()
+    known = (
+        institutions.all_member_ids if ever else lambda group: institutions.member_ids(group, on)
+    )
+    members = households.every_id(known(group_id)) if person else ()
     if person and person not in members:
         found.append(
             Reason(
@@ -120,8 +169,9 @@ def _move(
     amount: int,
     person: str,
     request: str,
+    signed: list[dict[str, str]] | None = None,
 ) -> Movement:
-    movement = _create(kind, by, ward, group_id, on, amount, person, request)
+    movement = _create(kind, by, ward, group_id, on, amount, person, request, signed)
     _post(by, movement, on, movement.signed, kind)
     record(
         by=by,
@@ -130,6 +180,7 @@ def _move(
         on=on,
         movement=movement.id,
         amount=movement.signed,
+        **({"signers": [one["person"] for one in signed]} if signed else {}),
     )
     return movement
 
@@ -143,6 +194,7 @@ def _create(
     amount: int,
     person: str,
     request: str = "",
+    signed: list[dict[str, str]] | None = None,
 ) -> Movement:
     today = clock.today()
     return Movement.objects.create(
@@ -158,6 +210,7 @@ def _create(
         entered_on=today,
         entered_at=clock.now(),
         request_id=request or None,
+        signers=signed,
     )
 
 
@@ -319,4 +372,7 @@ def _not_reversible(movement: Movement, on: date, why: str) -> list[Reason]:
         found.append(Reason("savings.why", "Say why it is taken back.", {}, {"field": "why"}))
     if movement.kind in Movement.IN and not movement.reversed_on:
         found += rules.overdrawn(queries.changes(movement.group_id), movement.amount, on)
+    if movement.kind == "deposit" and movement.person_id and not found:
+        own = queries.own_changes(movement.group_id, movement.person_id)
+        found += rules.overdrawn(own, movement.amount, on, rules.OWN)
     return found

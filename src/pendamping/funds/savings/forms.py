@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 
@@ -19,14 +20,28 @@ class MovementForm(forms.Form):
     amount = RupiahField(label=_("Amount"))
     on = DayField(label=_("Day"))
     person = forms.ChoiceField(label=_("Member"), required=False)
+    signers = forms.MultipleChoiceField(
+        label=_("Officers who signed"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     request_id = RequestField()
-    seen = forms.CharField(
-        widget=forms.HiddenInput, required=False
-    )  # the like of it that was shown
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # what was asked and shown
 
-    def __init__(self, *args: Any, members: Sequence[tuple[str, str]], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[tuple[str, str]],
+        officers: Sequence[tuple[str, str]],
+        least: int,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
         self.fields["person"].choices = [("", _("the whole group")), *members]
+        self.fields["signers"].choices = officers
+        self.fields["signers"].help_text = ngettext(
+            "Only where the whole group takes out: %(count)s officer signs the receipt.",
+            "Only where the whole group takes out: %(count)s officers sign the receipt.",
+            least,
+        ) % {"count": least}
 
 
 class ReverseForm(forms.Form):

@@ -30,6 +30,8 @@ class Movement(Record):
     entered_on = models.DateField()
     entered_at = models.DateTimeField()
     reversed_on = models.DateField(null=True)
+    # officers who signed that the group takes out: [{"person", "name", "role"}]; none where nobody has to
+    signers = models.JSONField(null=True)
     request_id = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 -- unique where given
 
     class Meta:

@@ -41,10 +41,19 @@ def receipt(one: Movement, title: str, ward_name: str, address: str) -> bytes:
         "reversed": _("Taken back on %(day)s") % {"day": f"{one.reversed_on:%d-%m-%Y}"}
         if one.reversed_on
         else "",
-        "signers": [person, f"{access.signer(one.received_by)} (UPK)".strip()],
+        "signers": [
+            *([each["name"] for each in one.signers or ()] or [person]),
+            f"{access.signer(one.received_by)} (UPK)".strip(),
+        ],
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "receipt.typ", data, lang=get_language() or "id")
+
+
+def signed(one: Movement) -> str:
+    """Who of the officers signed that the group's common savings go out."""
+    names = ", ".join(each["name"] for each in one.signers or ())
+    return _("Signed for the group: %(names)s") % {"names": names} if names else ""
 
 
 def dated(one: Movement) -> str:

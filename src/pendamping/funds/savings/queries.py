@@ -9,6 +9,8 @@ from django.db.models import Max, QuerySet
 from pendamping.funds.ledger import queries as ledger
 from pendamping.funds.savings import rules
 from pendamping.funds.savings.models import Movement
+from pendamping.guidelines import queries as guidelines
+from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
@@ -55,6 +57,38 @@ def _changes(movements: Iterable[Movement]) -> list[rules.Change]:
         if one.reversed_on:
             found.append(rules.Change(one.reversed_on, -one.signed))
     return found
+
+
+OWN = ("deposit", "withdrawal", "opening")
+"""What moves a member's own savings where it names her; the rest moves what the group has in common."""
+
+
+def own_changes(group_id: str, person: str) -> list[rules.Change]:
+    """What moved a member's own savings: what joint liability draws for her is not hers alone."""
+    here = Movement.objects.filter(group=group_id, kind__in=OWN)
+    return _changes(here.filter(person__in=households.every_id([person])))
+
+
+def common_changes(group_id: str) -> list[rules.Change]:
+    """What moved the savings that the group has in common: no member's own."""
+    here = Movement.objects.filter(group=group_id)
+    return _changes(here.exclude(kind__in=OWN, person__isnull=False))
+
+
+def parts(group_id: str, on: date) -> dict[str, int]:
+    """What each member has put by of her own at the end of a day, by her id, and what is common (``""``)."""
+    found: dict[str, int] = {"": 0}
+    for one in Movement.objects.filter(group=group_id, on__lte=on):
+        whose = (one.person_id or "") if one.kind in OWN else ""
+        gone = one.reversed_on is not None and one.reversed_on <= on
+        found[whose] = found.get(whose, 0) + (0 if gone else one.signed)
+    return found
+
+
+def common_signers(ward: str, on: date) -> int:
+    """How many officers sign where the group's common savings go out (``savings.common_signers``)."""
+    rule = guidelines.section("savings", ward, on)
+    return int(rule.get("common_signers", rules.COMMON_SIGNERS))
 
 
 def balance(group_id: str, on: date | None = None) -> int:

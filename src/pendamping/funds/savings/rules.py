@@ -3,13 +3,13 @@
 Source: handbook 2.5 (three consecutive months with group saving), 11 no. 15.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from pendamping.funds.ledger.rules.entries import MOST
 from pendamping.kernel.money import format_rupiah
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
 
 
 def months_in_a_row(days: Iterable[date], on: date) -> int:
@@ -106,16 +106,58 @@ def problems(*, amount: int, on: date, today: date, formed_on: date) -> list[Rea
     return found
 
 
-def overdrawn(changes: Iterable[Change], amount: int, on: date) -> list[Reason]:
-    """Why an amount cannot leave a card on a day: the balance may never fall below zero."""
+WHOLE = Reason(
+    "savings.balance", "{amount} cannot be taken out; the card allows {most} on that day."
+)
+OWN = Reason(
+    "savings.own", "{amount} cannot be taken out; of her own savings {most} is there on that day."
+)
+COMMON = Reason(
+    "savings.common",
+    "{amount} cannot be taken out for the whole group; {most} of the card is common on that day. What "
+    "members put by for themselves each of them takes out herself.",
+)
+"""Whose money is too little: the card's, a member's own, the group's common savings."""
+
+
+def overdrawn(changes: Iterable[Change], amount: int, on: date, of: Reason = WHOLE) -> list[Reason]:
+    """Why an amount cannot leave a card, or a part ``of`` it, on a day: it may never fall below zero."""
     most = lowest_after(changes, on)
     if amount <= most:
         return []
+    values = {"amount": format_rupiah(amount), "most": format_rupiah(max(most, 0))}
+    return [Reason(of.clause, of.text, values, {"field": "amount"})]
+
+
+COMMON_SIGNERS = 2
+
+
+def signer_problems(
+    signers: Collection[str], officers: Collection[str], least: int, code: str
+) -> list[Reason]:
+    """Why the group's common savings do not go out: too few of its officers signed, or somebody else did.
+
+    ``signers``, ``officers`` of the day: persons' ids; ``least``: how many the guideline ``code`` asks for.
+
+    >>> [one.clause for one in signer_problems(["a"], ["a", "b", "c"], 2, "p2kp2")]
+    ['savings.p2kp2.common_signers']
+    >>> [one.clause for one in signer_problems(["a", "x", "b"], ["a", "b", "c"], 2, "p2kp2")]
+    ['savings.signer']
+    >>> signer_problems(["c", "a"], ["a", "b", "c"], 2, "p2kp2")
+    []
+    """
+    where = {"field": "signers"}
+    if set(signers) - set(officers):
+        text = N_("Only who holds an office of the group on that day signs for it.")
+        return [Reason("savings.signer", text, {}, where)]
+    if len(set(signers)) >= least:
+        return []
     return [
         Reason(
-            "savings.balance",
-            "{amount} cannot be taken out; the card allows {most} on that day.",
-            {"amount": format_rupiah(amount), "most": format_rupiah(max(most, 0))},
-            {"field": "amount"},
+            f"savings.{code}.common_signers",
+            "What the group saved in common goes out with the signatures of {least} of its officers; "
+            "{count} signed.",
+            {"least": least, "count": len(set(signers))},
+            where,
         )
     ]

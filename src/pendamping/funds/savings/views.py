@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from lokal import terbilang
 from pendamping.access import queries as access
 from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
+from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import day_ahead, day_read, status
 from pendamping.funds.savings import actions, papers, queries
 from pendamping.funds.savings.forms import MovementForm, ReverseForm
@@ -19,6 +21,7 @@ from pendamping.funds.savings.models import Movement
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason, Refusal
 
 TITLES = {
@@ -57,13 +60,15 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     if found is None:
         raise Http404
     names = _names(ward, group)
-    form = MovementForm(request.POST or None, members=names)
+    form = MovementForm(
+        request.POST or None, members=_with_own(names, group), **_officers(ward, group)
+    )
     sees = _sees(request, ward, group)
     reasons: list[Reason] = []
-    twins: list[Movement] = []
+    question = None
     if request.method == "POST" and form.is_valid():
-        twins = _unseen(group, form.cleaned_data)
-    if request.method == "POST" and form.is_valid() and not twins:
+        question = _unseen(ward, group, form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and not question:
         try:
             made = _move(request, ward, group, form.cleaned_data)
         except Refusal as refusal:
@@ -79,8 +84,8 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
         "months": queries.months_saved(group, clock.today()),
         "today": clock.today(),
         "since": queries.saving_since(group, clock.today()),
-        "twins": twins,
-        "mark": _mark(twins),
+        "question": question,
+        "own": queries.parts(group, clock.today()),
         "form": form,
         "reasons": reasons,
         "may_write": access.may(request.user, "savings.record_deposit", ward),
@@ -101,33 +106,60 @@ def _payer(request: HttpRequest, found: Movement) -> str:
     return str(found.person.name) if _sees(request, found.ward, found.group_id) else _("a member")
 
 
-def _unseen(group: str, data: dict[str, Any]) -> list[Movement]:
-    """What is on the card already just like this, and was not shown yet: the form asks once before it
-    enters it again. A form that is only sent once more enters nothing new, and is not asked.
-    """
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the form asks once more: the like of it on the card already, a large sum, a day far back."""
+
+    twins: list[Movement]
+    asked: books.Asked
+
+    @property
+    def mark(self) -> str:
+        return "|".join(filter(None, (*(one.receipt for one in self.twins), self.asked.mark)))
+
+
+def _unseen(ward: str, group: str, data: dict[str, Any]) -> Question | None:
+    """What was not shown yet. A form that is only sent once more enters nothing new, and is not asked."""
     if queries.by_request(data["request_id"]):
-        return []
-    found = queries.twins(group, data["kind"], data["person"], data["on"], data["amount"])
-    return [] if _mark(found) == data["seen"] else found
-
-
-def _mark(found: list[Movement]) -> str:
-    return "|".join(one.receipt for one in found)
+        return None
+    found = Question(
+        queries.twins(group, data["kind"], data["person"], data["on"], data["amount"]),
+        books.asked(ward, data["on"], data["amount"], "savings"),
+    )
+    return found if found.mark != data["seen"] else None
 
 
 def _names(ward: str, group_id: str) -> list[tuple[str, str]]:
+    """Who is a member, and who once was and has still something put by."""
     people = [one.person_id for one in institutions.members(group_id, clock.today())]
-    return [(key, one.name) for key, one in households.persons(ward, people).items()]
+    kept = [one for one, sum_ in queries.parts(group_id, clock.today()).items() if one and sum_]
+    found = households.persons(ward, dict.fromkeys([*people, *kept]))
+    return [(key, one.name) for key, one in found.items()]
+
+
+def _with_own(names: list[tuple[str, str]], group_id: str) -> list[tuple[str, str]]:
+    """Each of them with what she has put by of her own."""
+    own = queries.parts(group_id, clock.today())
+    return [
+        (key, f"{name} ({format_rupiah(own[key])})" if own.get(key) else name)
+        for key, name in names
+    ]
+
+
+def _officers(ward: str, group_id: str) -> dict[str, Any]:
+    """Who may sign for the group, and how many do."""
+    found = institutions.members(group_id, clock.today())
+    officers = [(one.person_id, one.name) for one in found if one.role != "member"]
+    return {"officers": officers, "least": queries.common_signers(ward, clock.today())}
 
 
 def _move(request: HttpRequest, ward: str, group_id: str, data: dict[str, Any]) -> Movement:
     write = {"deposit": actions.record_deposit, "withdrawal": actions.record_withdrawal}
-    return write[data["kind"]](
-        by=request.user,
-        ward=ward,
-        group_id=group_id,
-        **{name: data[name] for name in ("on", "amount", "person", "request_id")},
-    )
+    told = ["on", "amount", "person", "request_id"]
+    if data["kind"] == "withdrawal" and not data["person"]:
+        told.append("signers")
+    given = {name: data[name] for name in told}
+    return write[data["kind"]](by=request.user, ward=ward, group_id=group_id, **given)
 
 
 @page("savings.read")
@@ -147,6 +179,7 @@ def receipt(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
         "payer": _payer(request, found),
         "sees": _sees(request, ward, found.group_id),
         "taker": access.signer(found.received_by),
+        "signed": papers.signed(found) if _sees(request, ward, found.group_id) else "",
         "words": f"{terbilang(found.amount)} rupiah",
         "dated": papers.dated(found),
         "qr": papers.code(_address(request, found)),

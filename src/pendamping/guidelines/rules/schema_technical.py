@@ -93,6 +93,11 @@ TECHNICAL: tuple[Section, ...] = (
             },
         ),
     ),
+    Section(
+        "savings",
+        N_("Savings of groups"),
+        Record({}, {"common_signers": Whole("persons", 0, 3), "ask_above": Whole(CURRENCY, 1)}),
+    ),
     Section("member_tests", N_("Tests of a borrowing member"), each=NAMED),
     Section("lending_steps", N_("Steps of a loan"), each=STEP),
     Section(
@@ -225,6 +230,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "subledgers_tie": Flag(),
                 "monthly_reports": ListOf(Both()),
                 "year_end": Both(),
+                "ask_above": Whole(CURRENCY, 1),
                 "voucher_number": Line(r"[^{}]*(\{(model|year|number)\}[^{}]*){3}"),
             },
         ),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping import paper
-from pendamping.funds.upk.closes import labels
+from pendamping.funds.upk.closes import labels, reading
 from pendamping.funds.upk.closes.models import CashCount, MonthClose, ProfitSplit, YearClose
 from pendamping.kernel.money import format_rupiah
 
@@ -39,6 +39,9 @@ def count(found: CashCount, ward_name: str, address: str) -> bytes:
     ]
     if found.why:
         facts.append([_("Reason"), found.why])
+    later = reading.count_of(found.ward, found.on)
+    if later and later.id != found.id:
+        facts.append([_("Replaced by the count entered on"), _day(later.entered_on)])
     data = {
         "title": _("Count of the cash"),
         "ward": ward_name,

@@ -55,6 +55,12 @@ def counts(ward: str) -> list[CashCount]:
     return list(found.order_by("-on", "-entered_at", "-id"))
 
 
+def replaced(ward: str) -> set[str]:
+    """The counts in whose place a later one of the same day stands."""
+    seen: set[date] = set()
+    return {one.id for one in counts(ward) if one.on in seen or seen.add(one.on)}
+
+
 def count(ward: str, count_id: str) -> CashCount | None:
     """One count of the cash."""
     return CashCount.objects.filter(pk=count_id, ward=ward).select_related("entered_by").first()

@@ -244,6 +244,7 @@ def count(request: HttpRequest, ward: str) -> HttpResponse:
         "counted": closing.counted(numbers),
         "kept": reading.count_of(ward, on),
         "counts": reading.counts(ward)[:12],
+        "replaced": reading.replaced(ward),
         "may_count": access.may(request.user, "upk.count_cash", ward),
         "counters": _(" or ").join(str(_(ROLES[one][0])) for one in roles_with("upk.count_cash")),
         "opened": books.opened_on(ward),

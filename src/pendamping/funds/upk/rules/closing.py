@@ -92,7 +92,84 @@ def _witness_problems(counter: str, witnesses: str) -> list[Reason]:
     if is_among(counter, witnesses):
         text = N_("{name} counts the cash. Write who else was there.")
         return [Reason("upk.count.witness", text, {"name": counter}, where)]
+    if is_post(witnesses):
+        text = N_("{post} is an office, not a name. Write by name who was there.")
+        return [Reason("upk.count.witness", text, {"post": witnesses.strip()[:60]}, where)]
     return []
+
+
+POSTS = frozenset(
+    [
+        "anggota",
+        "angg",
+        "bapak",
+        "bendahara",
+        "bkm",
+        "bu",
+        "ibu",
+        "kasir",
+        "kelurahan",
+        "ketua",
+        "koordinator",
+        "ksm",
+        "lurah",
+        "manajer",
+        "manager",
+        "pak",
+        "pembantu",
+        "pengawas",
+        "pengurus",
+        "petugas",
+        "pj",
+        "pjs",
+        "pjok",
+        "plt",
+        "rt",
+        "rw",
+        "sekretaris",
+        "staf",
+        "staff",
+        "tu",
+        "umum",
+        "unit",
+        "up",
+        "upk",
+        "ups",
+        "upl",
+        "wakil",
+        "warga",
+        "faskel",
+        "fasilitator",
+        "saksi",
+        "dan",
+        "chair",
+        "secretary",
+        "treasurer",
+        "member",
+        "officer",
+        "board",
+        "coordinator",
+        "witness",
+        "facilitator",
+        "supervisor",
+        "head",
+        "of",
+        "the",
+        "group",
+    ]
+)
+"""Words that say an office, not who holds it; in the field's two languages."""
+
+
+def is_post(written: str) -> bool:
+    """Whether only offices are written down, and nobody's name.
+
+    >>> is_post("Ketua BKM"), is_post("bendahara UPK dan sekretaris"), is_post("Ketua RT 03/05")
+    (True, True, True)
+    >>> is_post("Bu Ani, ketua BKM"), is_post("Budi")
+    (False, False)
+    """
+    return not set(re.findall(r"[^\W\d_]{2,}", written.casefold())) - POSTS
 
 
 def is_among(name: str, written: str) -> bool:
