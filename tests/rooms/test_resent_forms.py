@@ -56,6 +56,7 @@ FORMS = {
     "monitoring.promise": monitoring.PromiseForm,
     "monitoring.record_interview": outcome_forms.InterviewForm,
     "monitoring.record_sheet": monitoring.SheetForm,
+    "monitoring.tick": outcome_forms.TickForm,
     "targeting.designate_ward": targeting.LetterForm,
     "targeting.draft_list": targeting.DraftForm,
     "targeting.object_to_list": targeting.ObjectionForm,

@@ -21,4 +21,9 @@ monitoring:draw              405       -   -   +   +   -   -   -   -   -   -   -
 monitoring:interview         404       -   -   +   +   -   -   -   -   -   -   -   -   >
 monitoring:outcomes          200       +   +   +   +   +   +   +   +   +   +   +   -   >
 monitoring:sample            404       -   -   +   +   -   -   -   -   -   -   -   -   >
+monitoring:across            200       +   +   +   +   +   +   +   +   +   +   +   +   >
+monitoring:across_xlsx       200       +   +   +   +   +   +   +   +   +   +   +   +   >
+monitoring:maturity          200       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:packet            200       +   +   +   +   +   +   +   +   +   +   +   -   >
+monitoring:tick              404       -   -   +   -   +   -   -   -   -   -   -   -   >
 """

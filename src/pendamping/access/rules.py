@@ -258,6 +258,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # who was drawn, and what each told
     **dict.fromkeys(("monitoring.interview", "monitoring.draw_sample", "monitoring.ask_instead"), _FIELD),
     "monitoring.record_interview": _FIELD,
+    "monitoring.tick": ("facilitator", "board"),
     "handover.read": (*_SEES_FACILITATION, *_UNIT),
     "handover.read_criteria": _HANDS_ON,
     "handover.promise": ("facilitator", "board"),

@@ -28,6 +28,7 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "card_sheet": (N_("Sheet of the scorecard"), "", "", ""),
     "sample": (N_("Sample of borrowers"), "monitoring:sample", "sample", "monitoring.interview"),
     "asked": (N_("Interview on a loan"), "", "", ""),  # who was asked is for interviewers
+    "tick": (N_("Criterion of maturity"), "", "", ""),
     "card_action": (N_("Promise after the scorecard"), "monitoring:action", "action", "monitoring.read"),
     "study": (N_("Study"), "", "", ""),
     "code": (N_("Code of the study"), "", "", ""),

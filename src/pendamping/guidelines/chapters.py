@@ -41,7 +41,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "facilitator_roles", "logbook", "accompanying", "help_questions", "reporting",
         "training", "training_modules",
         "indicators_of_progress", "monitoring", "scorecard_groups", "scorecard_statements", "outcome_questions",
-        "maturity", "handover", "handover_rules", "handover_duties",
+        "maturity", "maturity_criteria", "handover", "handover_rules", "handover_duties",
         "factors", "factor_limits",
     )),
 )  # fmt: skip

@@ -127,6 +127,7 @@ FIELDS = {
 }
 
 WORDS = {
+    "days": N_("days"),
     "1month": N_("every month"),
     "1week": N_("every week"),
     "2months": N_("every two months"),
@@ -269,6 +270,14 @@ WORDS = {
 }
 
 KEYS = {
+    "board_elected": N_("read from the record"),
+    "charter": N_("read from the record"),
+    "yearly_meeting": N_("read from the record"),
+    "books_closed": N_("read from the record"),
+    "women_percent": N_("read from the record"),
+    "lar_par_percent": N_("read from the record"),
+    "rr_percent": N_("read from the record"),
+    "elections": N_("read from the record"),
     "active": N_("active"),
     "annual_plan": N_("the annual plan"),
     "board_members": N_("members of the board"),

@@ -54,7 +54,7 @@ def result(one: Round, ward_name: str, address: str) -> bytes:
             % {"number": one.round.number, "day": labels.day(one.discussion.on)},
             "columns": [_("Statement"), *[name for _key, name in found["columns"]]],
             "rows": [
-                [row["name"], *[_cell(row[key]) for key, _name in found["columns"]]]
+                [row["name"], *[cell(row[key]) for key, _name in found["columns"]]]
                 for row in found["rows"]
             ],
             "legend": legend(found["least"]),
@@ -70,8 +70,9 @@ def result(one: Round, ward_name: str, address: str) -> bytes:
         return paper.render(FOLDER / "card.typ", data, lang="id")
 
 
-def _cell(cell: dict[str, str]) -> str:
-    return f"{cell['mean']} ({cell['moved']})" if cell["moved"] else cell["mean"]
+def cell(found: dict[str, str]) -> str:
+    """A mean, with how it moved in brackets."""
+    return f"{found['mean']} ({found['moved']})" if found["moved"] else found["mean"]
 
 
 def legend(least: int) -> str:

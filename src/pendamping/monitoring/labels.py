@@ -273,3 +273,13 @@ def question(said: Mapping[str, Any]) -> str:
 def answers(said: Mapping[str, Any]) -> dict[str, str]:
     """The answers of a question by key, in the reader's language."""
     return {each["key"]: str(each["name"][lang()]) for each in said["answers"]}
+
+
+# --- maturity -----------------------------------------------------------------------------------
+
+MATURITY = {
+    # how a criterion stands: (as read, tone)
+    "met": (gettext_lazy("met"), "good"),
+    "unmet": (gettext_lazy("not met"), "warn"),
+    "none": (gettext_lazy("nothing said yet"), "plain"),
+}

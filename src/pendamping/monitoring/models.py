@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from pendamping.monitoring.models_entered import Entered
+from pendamping.monitoring.models_maturity import Tick
 from pendamping.monitoring.models_outcomes import Asked, Interview, Sample
 from pendamping.monitoring.rules.scorecard import WORDS
 
@@ -14,6 +15,7 @@ __all__ = [
     "CardSheet",
     "Interview",
     "Sample",
+    "Tick",
 ]
 
 

@@ -65,3 +65,17 @@ class InterviewForm(forms.Form):
         given = {key: said[f"q_{key}"] for key in self.questions if said[f"q_{key}"]}
         answers = {key: each if isinstance(each, list) else [each] for key, each in given.items()}
         return {"on": said["on"], "answers": answers, "note": said["note"], "why": said.get("why", "")}  # fmt: skip
+
+
+class TickForm(forms.Form):
+    """Whether a criterion of maturity is met, and what shows it."""
+
+    request_id = RequestField()
+    met = forms.TypedChoiceField(
+        label=_("Is it met?"), choices=[("yes", _("yes")), ("no", _("no"))], widget=forms.RadioSelect,
+        coerce=lambda word: word == "yes",
+    )  # fmt: skip
+    evidence = forms.CharField(
+        label=_("What shows it"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A paper with its number and day, a meeting, an account."),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.monitoring.views import cards, indicators, outcomes
+from pendamping.monitoring.views import across, cards, indicators, maturity, outcomes
 
 app_name = "monitoring"
 HERE = "w/<str:ward>/monitoring/"
@@ -32,5 +32,10 @@ urlpatterns = [
     path(OUTCOMES + "samples/<str:sample>/", outcomes.sample, name="sample"),
     path(ASKED, outcomes.interview, name="interview"),
     path(ASKED + "instead/", outcomes.ask_instead, name="ask_instead"),
+    path(HERE + "maturity/", maturity.show, name="maturity"),
+    path(HERE + "maturity/<str:criterion>/", maturity.tick, name="tick"),
+    path(HERE + "yearly-meeting.pdf", maturity.packet, name="packet"),
+    path("monitoring/", across.across, name="across"),
+    path("monitoring/wards.xlsx", across.across_xlsx, name="across_xlsx"),
     path("scorecard/<str:ward>", cards.public_card, name="public_card"),
 ]

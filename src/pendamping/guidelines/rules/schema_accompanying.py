@@ -1,10 +1,24 @@
 """Sections on complaints, facilitation, monitoring and hand-over, of a general guideline too."""
 
-from pendamping.guidelines.rules.kinds import Both, Day, Flag, Line, ListOf, Record, Whole, Word
+from pendamping.guidelines.rules.kinds import (
+    Both,
+    Day,
+    Flag,
+    Line,
+    ListOf,
+    Record,
+    Ref,
+    Whole,
+    Word,
+)
 from pendamping.guidelines.rules.schema import ANY_UNIT, Section
 from pendamping.guidelines.rules.schema_general import NAMED, PERCENT
 from pendamping.kernel.refusal import N_
 
+MATURITY_MEASURES = (
+    "board_elected", "charter", "yearly_meeting", "books_closed", "women_percent", "lar_par_percent", "rr_percent",
+    "elections",
+)  # fmt: skip
 TAKERS = ("board", "treasurer", "bookkeeper", "secretary", "cadre", "ward_admin")
 
 ACCOMPANYING: tuple[Section, ...] = (
@@ -104,7 +118,17 @@ ACCOMPANYING: tuple[Section, ...] = (
     Section(
         "maturity",
         N_("Maturity of the board"),
-        each=Record({"name": Both(), "order": Whole("parts", 1), "needs": ListOf(Both(), least=1)}),
+        each=Record(
+            {"name": Both(), "order": Whole("parts", 1)}, {"needs": ListOf(Both(), least=1)}
+        ),
+    ),
+    Section(
+        "maturity_criteria",
+        N_("Criteria of maturity"),
+        each=Record(
+            {"name": Both(), "level": Ref("maturity")},
+            {"measure": Word(MATURITY_MEASURES), "at_least": Whole(ANY_UNIT)},
+        ),
     ),
     Section(
         "handover",

@@ -1,5 +1,6 @@
 """The only writers of the room."""
 
+from pendamping.monitoring.actions.maturity import tick
 from pendamping.monitoring.actions.outcomes import ask_instead, draw_sample, record_interview
 from pendamping.monitoring.actions.scorecard import (
     follow_up,
@@ -18,4 +19,5 @@ __all__ = [
     "promise",
     "record_interview",
     "record_sheet",
+    "tick",
 ]

@@ -40,13 +40,15 @@ def home(request: HttpRequest, ward: str) -> HttpResponse:
         "fund": [one for one in rows if one["key"] in FUND],
         "reached": sum(one["tone"] == "good" for one in rows),
         "with_target": sum(one["tone"] in ("good", "river", "warn") for one in rows),
-        "may": _may(request, ward),
+        "several": _several(request),
     }
     return render(request, "monitoring/home.html", found)
 
 
-def _may(request: HttpRequest, ward: str) -> dict[str, bool]:
-    return {"several": len(access.scopes(request.user, "monitoring.read")) > 0}  # type: ignore[arg-type]
+def _several(request: HttpRequest) -> bool:
+    """Whether the reader has more wards than one, or an area above a ward."""
+    areas = access.scopes(request.user, "monitoring.read")  # type: ignore[arg-type]
+    return len(areas) > 1 or any(area.count(".") < 3 for area in areas)
 
 
 @require_safe
