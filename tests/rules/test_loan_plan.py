@@ -93,12 +93,18 @@ def test_what_comes_in_after_writing_off_is_recovered() -> None:
 
 def test_settling_is_owed_by_the_rule_of_the_guideline() -> None:
     left = [Fill(row.no, row.due, row.principal, row.service) for row in schedule()]
-    day = date(2004, 9, 12)  # two are due
+    day = date(2004, 9, 13)  # two are due, the third runs
     assert [settlement(left, day, rule).service for rule in ("waived", "running", "owed")] == [
         75_000,
         112_500,
         375_000,
     ]
+
+
+def test_on_a_due_day_the_next_period_does_not_run_yet() -> None:
+    left = [Fill(row.no, row.due, row.principal, row.service) for row in schedule()]
+    days = [date(2004, 9, 11), date(2004, 9, 12), date(2004, 9, 13)]
+    assert [settlement(left, day, "running").service for day in days] == [75_000, 75_000, 112_500]
 
 
 DAYS = st.integers(0, 500).map(lambda n: PAID_OUT + timedelta(days=n))

@@ -39,9 +39,15 @@ def settlement(left: Sequence[Fill], on: date, rule: NotDue) -> Settlement:
     ...         Fill(3, date(2004, 10, 12), 500, 75)]
     >>> [settlement(rows, date(2004, 8, 20), rule).service for rule in ("waived", "running", "owed")]
     [75, 150, 225]
+
+    A period ends with its due day, so on that day the next one does not run yet:
+
+    >>> [settlement(rows, date(2004, 9, day), "running").service for day in (11, 12, 13)]
+    [150, 150, 225]
     """
     due = sum(row.due <= on for row in left)
-    charged = {"waived": due, "running": due + 1, "owed": len(left)}[rule]
+    running = sum(row.due < on for row in left) + 1
+    charged = {"waived": due, "running": running, "owed": len(left)}[rule]
     service = sum(row.service for row in left[:charged])
     waived = sum(row.service for row in left[charged:])
     return Settlement(sum(row.principal for row in left), service, waived)
