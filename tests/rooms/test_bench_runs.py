@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from pendamping.bench import book, book_part, database, desk, post, queue
+from pendamping.bench import book, book_part, database, desk, growth, post, queue
 from pendamping.bench import election as voting
 from pendamping.bench.result import Options
 from pendamping.cli.bench import NAMES
@@ -19,6 +19,7 @@ SMALLEST = {
     "census": 8,
     "desk": 2,
     "election": 2,
+    "growth": 100,
     "post": 2,
     "queue": 40,
 }
@@ -39,6 +40,8 @@ def small(db, monkeypatch, tmp_path, capsys):
 
     monkeypatch.setattr(database, "fresh", here)
     monkeypatch.setattr(post, "LOANS", 2)
+    for name, few in (("LOANS", 2), ("SINGLES", 2), ("SHEETS", 1)):
+        monkeypatch.setattr(growth, name, few)
     monkeypatch.setattr(voting, "HOUSEHOLDS", 60)
     monkeypatch.setattr(queue, "WARDS", 2)
     monkeypatch.setattr(desk, "LOANS", 1)

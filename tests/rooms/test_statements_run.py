@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pendamping.funds.ledger.models import Turn
+from pendamping.funds.ledger.models import Lock, Turn
+from pendamping.trail import statements
 from pendamping.trail.models import Event
 from pendamping.trail.statements import insert, read, run, update
 from pendamping.trail.writing import WriteOutsideAction, migrating
@@ -55,6 +58,44 @@ def test_values_of_any_size_and_kind_come_through():
         run(insert(Event, FIELDS, rows))
         stored = Event.objects.filter(ward=WARD, seq__lte=303).order_by("seq").values_list(*FIELDS)
         assert list(stored) == rows
+
+
+SAID = ["", " ", "NULL", "null", '"', "\\", '\\"', "{a,b}", "a,b", "'", "%s", "ä\n\tz", "}{", " x "]
+
+
+def test_texts_that_look_like_parts_of_a_list_stay_as_they_are():
+    rows = [event(number, said) for number, said in enumerate(SAID, start=1)]
+    with migrating(), transaction.atomic():
+        run(insert(Event, FIELDS, rows))
+        stored = Event.objects.filter(ward=WARD).order_by("seq").values_list("data", flat=True)
+        assert list(stored) == SAID
+
+
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=2, max_size=9)
+)
+def test_any_text_comes_through_many_at_once(said):
+    rows = [event(number, one) for number, one in enumerate(said, start=1)]
+    with migrating(), transaction.atomic():
+        run(insert(Event, FIELDS, rows))
+        stored = Event.objects.filter(ward=WARD).order_by("seq").values_list("data", flat=True)
+        assert list(stored) == said
+        transaction.set_rollback(True)
+
+
+def test_nothing_and_a_day_stand_beside_each_other():
+    rows = [(f"{WARD}-{at}", until) for at, until in enumerate((None, date(2005, 4, 30)))]
+    with migrating(), transaction.atomic():
+        run(insert(Lock, ("ward", "until"), rows))
+        assert list(Lock.objects.order_by("ward").values_list("until", flat=True)) == [
+            None,
+            date(2005, 4, 30),
+        ]
+
+
+def test_a_value_that_no_list_can_hold_is_refused():
+    with pytest.raises(TypeError, match="float"):
+        statements._array([1, 1.5])
 
 
 def test_whole_numbers_of_any_length_fit_one_statement():

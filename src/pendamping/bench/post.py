@@ -79,7 +79,7 @@ def _measured(office: Office, vendor: str, options: Options, say: Callable[[str]
     without = post_hordak.missing(vendor)
     number = options.size or SINGLES
     works = {
-        "limit": (_plain_insert(vendor), number),
+        "limit": (plain_insert(vendor), number),
         "ours": (office.one, number),
         "plain": (post_peers.plain(), max(number // 2, 1)),
     }
@@ -139,13 +139,13 @@ def _general() -> Iterator[None]:
 
 
 _TABLE = (
-    "CREATE TABLE bench_plain (id varchar(40) PRIMARY KEY, loan varchar(40), ward varchar(20),"
+    "CREATE TABLE IF NOT EXISTS bench_plain (id varchar(40) PRIMARY KEY, loan varchar(40), ward varchar(20),"
     " paid_on date, amount bigint, entered_at varchar(40))"
 )
 _ROW = ("32.71.01.1003", "2004-08-12", 287500, "2004-08-12T09:00:00+07:00")
 
 
-def _plain_insert(vendor: str) -> Callable[[], None]:
+def plain_insert(vendor: str) -> Callable[[], None]:
     """One row and its commit through a connection of its own, set up as the site's is."""
     from django.conf import settings
 

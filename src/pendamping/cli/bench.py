@@ -9,6 +9,7 @@ NAMES = {
     "census": "a checked census into the tables, beside COPY of the same rows and bulk_create",
     "desk": "the first page of a facilitator with ten wards",
     "election": "a ward of 3,448 households that votes in 40 stations: tallies typed, the count closed",
+    "growth": "the same as post, with 1,000 to 1,000,000 earlier payments in the ward's books (--size: the most)",
     "queue": "a verifier's queue and the figures of the tiers, with 50,000 open dossiers",
     "post": "instalments a second, each with its allocation, journal, card and trail",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, Protocol
 
 from django.db import connection
@@ -107,10 +108,11 @@ def sealed(*, by: Actor, ward: str, end: tuple[int, str], deeds: Iterable[Deed])
             previous=last,
         )
         last = rules.seal(facts)
-        rows.append((*(getattr(facts, name) for name in _FIELDS), last))
+        rows.append((*_facts(facts), last))
     window.events += len(rows)
     head = update(Head, ("seq", "seal"), [(seq, last, ward)])
     return [insert(Event, (*_FIELDS, "seal"), rows), head]
 
 
 _FIELDS = ("ward", "seq", "verb", "actor", "record", "on", "entered_at", "data", "previous")
+_facts = attrgetter(*_FIELDS)

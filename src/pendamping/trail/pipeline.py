@@ -120,14 +120,13 @@ def _read(
     answers: Sequence[Any],
     known: dict[_Key, bytes],
 ) -> list[Rows]:
-    coming = iter(answers)
+    coming, adapters = iter(answers), Transformer(raw)
     found = []
     for one in ready:
         if one.new:
             _sound(raw, next(coming))
             known[one.key] = one.name
-        answer = _sound(raw, next(coming))
-        found.append(_rows(raw, answer))
+        found.append(_rows(adapters, _sound(raw, next(coming))))
     return found
 
 
@@ -137,9 +136,8 @@ def _sound(raw: "Connection[Any]", answer: Any) -> Any:
     raise errors.error_from_result(answer, encoding=raw.info.encoding)
 
 
-def _rows(raw: "Connection[Any]", answer: Any) -> Rows:
+def _rows(adapters: Transformer, answer: Any) -> Rows:
     if answer.status != pq.ExecStatus.TUPLES_OK:
         return []
-    adapters = Transformer(raw)
     adapters.set_pgresult(answer)
     return adapters.load_rows(0, answer.ntuples, tuple)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from pendamping.trail.writing import current
 
@@ -22,12 +22,15 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """SQL with ``%s`` for values. ``values``: one row, or with ``many`` a row for each execution."""
+    """SQL with ``%s`` for values. ``values``: one row, or with ``many`` a row for each execution; ``plain``:
+    they are as the database takes them.
+    """
 
     sql: str
     values: Sequence[Any]
     reads: bool = False
     many: bool = False
+    plain: bool = False
 
 
 def read(sql: str, *values: Any, lock: bool = False) -> Statement:
@@ -40,16 +43,30 @@ def insert(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[R
     """New rows of a table, at least one; ``columns``: names in the database."""
     if _vendor() == "postgresql" and len(rows) > 1:
         return Statement(_insert_arrays(model, columns), _by_column(rows))
-    sql = _insert(model, columns)
-    return Statement(sql, rows, many=True) if len(rows) > 1 else Statement(sql, rows[0])
+    return _each(_insert(model, columns), rows, _dated(model, columns))
 
 
 def update(model: type[models.Model], columns: tuple[str, ...], rows: Sequence[Row]) -> Statement:
     """Other values in rows that stand; each row: the new values, and at its end the key."""
     if _vendor() == "postgresql" and len(rows) > 1:
         return Statement(_update_arrays(model, columns), _by_column(rows))
-    sql = _update(model, columns)
-    return Statement(sql, rows, many=True) if len(rows) > 1 else Statement(sql, rows[0])
+    return _each(_update(model, columns), rows, _dated(model, columns))
+
+
+def _each(sql: str, rows: Sequence[Row], dated: Sequence[int]) -> Statement:
+    """A statement run for each row; SQLite takes days and moments as texts."""
+    if _vendor() == "sqlite" and dated:
+        rows = [_with_texts(row, dated) for row in rows]
+    many = len(rows) > 1
+    return Statement(sql, rows if many else rows[0], many=many, plain=True)
+
+
+def _with_texts(row: Row, dated: Sequence[int]) -> list[Any]:
+    found = list(row)
+    for at in dated:
+        if found[at] is not None:
+            found[at] = _as_text(found[at])
+    return found
 
 
 def day_read(value: Any) -> date:
@@ -60,9 +77,10 @@ def day_read(value: Any) -> date:
 def run(*statements: Statement) -> list[list[tuple[Any, ...]]]:
     """Run statements in their order; for each the rows that it read (none for a write)."""
     current()
-    connection.ensure_connection()
-    raw: Any = connection.connection
-    with connection.wrap_database_errors:
+    here = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()
+    raw: Any = here.connection
+    with here.wrap_database_errors:
         if _vendor() == "postgresql":
             return _pipelined(raw, statements)
         return [_on_sqlite(raw, one) for one in statements]
@@ -83,9 +101,9 @@ def _pipelined(raw: Any, statements: Sequence[Statement]) -> list[list[tuple[Any
 def _on_sqlite(raw: Any, one: Statement) -> list[tuple[Any, ...]]:
     sql = _question_marks(one.sql)
     if one.many:
-        raw.executemany(sql, [_plain(row) for row in one.values])
+        raw.executemany(sql, one.values)
         return []
-    found = raw.execute(sql, _plain(one.values))
+    found = raw.execute(sql, one.values if one.plain else _plain(one.values))
     return found.fetchall() if one.reads else []
 
 
@@ -106,8 +124,40 @@ def _question_marks(sql: str) -> str:
     return sql.replace("%s", "?")
 
 
-def _by_column(rows: Sequence[Row]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
+def _by_column(rows: Sequence[Row]) -> list[str]:
+    return [_array(column) for column in zip(*rows, strict=True)]
+
+
+def _array(column: Sequence[Any]) -> str:
+    """A column as PostgreSQL writes an array: the driver would turn value by value, which takes longer than the
+    rows take to be written.
+
+    >>> _array([1, None, -3]), _array(["a,b", None, 'say "no"'])
+    ('{1,NULL,-3}', '{"a,b",NULL,"say \\\\"no\\\\""}')
+    """
+    return "{" + ",".join([_item(value) for value in column]) + "}"
+
+
+def _item(value: Any) -> str:
+    kind = type(value)
+    if kind is int:
+        return str(value)
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        if "\\" in value or '"' in value:
+            value = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{value}"'
+    if kind is date or kind is datetime:
+        return _day_or_moment(value)
+    if kind is bool:
+        return str(value).lower()
+    raise TypeError(f"not known in an array: {kind.__name__}")
+
+
+@lru_cache(maxsize=1024)
+def _day_or_moment(value: date) -> str:
+    return f'"{value.isoformat()}"'
 
 
 # --- the texts, made once for each table and database -----------------------------------------------
@@ -145,6 +195,14 @@ def _update_arrays(model: type[models.Model], columns: tuple[str, ...]) -> str:
 def _arrays(model: type[models.Model], columns: tuple[str, ...]) -> str:
     fields = {field.column: field for field in model._meta.concrete_fields}
     return ", ".join(f"%s::{fields[column].rel_db_type(connection)}[]" for column in columns)
+
+
+@cache
+def _dated(model: type[models.Model], columns: tuple[str, ...]) -> tuple[int, ...]:
+    """The places of days and moments among columns."""
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    kinds = (models.DateField, models.DateTimeField)
+    return tuple(at for at, name in enumerate(columns) if isinstance(fields[name], kinds))
 
 
 def _key(model: type[models.Model]) -> str:

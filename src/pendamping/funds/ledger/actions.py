@@ -20,7 +20,7 @@ from pendamping.funds.ledger.rules.entries import (
     voucher_problems,
 )
 from pendamping.kernel import clock
-from pendamping.kernel.ids import new_id
+from pendamping.kernel.ids import ids_for, new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting, shortened
 from pendamping.trail.actions import record
@@ -139,8 +139,9 @@ def written(
             draft.lines, on=draft.on, today=today, accounts=opened, closed=closed
         )
     )
+    ids = ids_for(len(drafts))
     entries = [
-        rows.Row(new_id(), ward, one.on, today, now, one.kind, one.ref,
+        rows.Row(next(ids), ward, one.on, today, now, one.kind, one.ref,
                  shortened(one.narration, 200))
         for one in drafts
     ]  # fmt: skip

@@ -22,7 +22,7 @@ from pendamping.funds.loans.rules.kept import Kept, unnamed, written
 from pendamping.funds.loans.rules.kept import read as read_kept
 from pendamping.funds.loans.rules.plain import PlainTerms, split
 from pendamping.kernel import clock
-from pendamping.kernel.ids import new_id
+from pendamping.kernel.ids import ids_for
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import Deed, end_of_chain, sealed
 from pendamping.trail.statements import Statement, day_read, insert, read, run, update
@@ -133,9 +133,9 @@ def take(by: User, ward: str, received: Sequence[Received], beside: Beside) -> l
 
 def as_stored(payment: Row) -> Repayment:
     """The payment that a row has become."""
-    made = Repayment(**payment._asdict())
-    made._state.adding = False
-    return made
+    named = payment._asdict()
+    names = [field.attname for field in Repayment._meta.concrete_fields]
+    return Repayment.from_db("default", names, list(map(named.get, names)))
 
 
 # --- what is read, and locked: loans, then the desk's turn, then the trail ---------------------------
@@ -300,9 +300,10 @@ def _split(loan: PlainLoan, one: Received, members_paid: str) -> _Taken:
 
 def _payments(by: User, ward: str, taken: Sequence[_Taken], last: int) -> list[Row]:
     today, now, who = clock.today(), clock.now(), by.pk
+    ids = ids_for(len(taken))
     return [
         Row(
-            id=new_id(),
+            id=next(ids),
             loan_id=one.loan.id,
             ward=ward,
             year=today.year,

@@ -8,6 +8,7 @@ each member so far is all that the next payment needs to know. Source: :mod:`.jo
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import add
 from typing import NamedTuple
 
 from pendamping.funds.loans.rules.joint import RESERVE, MemberState, Part, give
@@ -49,7 +50,13 @@ _AS_TEXT = json.JSONEncoder(separators=(",", ":")).encode
 
 def read(text: str) -> list[Kept]:
     """From what is stored; raises ``ValueError`` or ``TypeError`` where it is damaged."""
-    return [Kept(*row) for row in json.loads(text)]
+    rows, end = _FROM_TEXT(text)
+    if end != len(text):
+        raise ValueError("more than is kept of members")
+    return [Kept(*row) for row in rows]
+
+
+_FROM_TEXT = json.JSONDecoder().raw_decode
 
 
 def owed(terms: PlainTerms, kept: Sequence[Kept], upto: int) -> list[int]:
@@ -61,8 +68,7 @@ def owed(terms: PlainTerms, kept: Sequence[Kept], upto: int) -> list[int]:
     """
     weights = [one.amount for one in kept]
     principal, service = terms.first(upto)
-    parts = zip(apportion(principal, weights), apportion(service, weights), strict=True)
-    return [sum(both) for both in parts]
+    return list(map(add, apportion(principal, weights), apportion(service, weights)))
 
 
 def unnamed(terms: PlainTerms, kept: Sequence[Kept], on: date, amount: int) -> list[Kept]:
@@ -111,4 +117,8 @@ def left(terms: PlainTerms, kept: Sequence[Kept]) -> list[int]:
 
 
 def _lacking(whole: Iterable[int], kept: Iterable[Kept]) -> list[int]:
-    return [max(0, due - one.paid) for due, one in zip(whole, kept, strict=True)]
+    lacking = [
+        due - own - others - reserve - unnamed
+        for due, (_, own, others, reserve, unnamed) in zip(whole, kept, strict=True)
+    ]
+    return [one if one > 0 else 0 for one in lacking]

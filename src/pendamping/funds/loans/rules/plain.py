@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from pendamping.funds.loans.rules.allocation import Order, Paid
-from pendamping.kernel.money import divide
 from pendamping.kernel.period import whole_months
 
 
@@ -26,7 +25,7 @@ class PlainTerms:
     @property
     def service(self) -> int:
         """All the service charge: rounded half up once."""
-        return divide(self.principal * self.rate_bp * self.instalments, 10_000, "half-up")
+        return (self.principal * self.rate_bp * self.instalments + 5_000) // 10_000
 
     def due(self, on: date) -> int:
         """How many instalments fall due on or before a day."""

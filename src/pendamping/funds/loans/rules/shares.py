@@ -22,10 +22,17 @@ def apportion(whole: int, weights: Sequence[int]) -> list[int]:
     >>> apportion(100, [500_000, 500_000, 500_000]), apportion(57_500, [3, 2])
     ([34, 33, 33], [34500, 23000])
     """
-    by = list(weights) if any(weights) else [1] * len(weights)
-    if not by:
+    many = len(weights)
+    if not many:
         return []
-    together = sum(by)
+    if (
+        weights.count(weights[0]) == many
+    ):  # all alike: the first in the list have the rupiah that are left
+        each, left = divmod(whole, many)
+        return [each + 1] * left + [each] * (many - left)
+    by, together = weights, sum(weights)
+    if whole == together:
+        return list(by)
     parts = [whole * weight // together for weight in by]
     for _ in range(whole - sum(parts)):
         best = 0
