@@ -95,7 +95,7 @@ def test_a_book_comes_in_with_its_days_and_those_of_its_entry(cast):
 def test_what_its_limit_says_late_is_late_and_lies_with_the_level_above_from_today_on(cast):
     """By hand: due 14 May 2004, open: late from 15 May. It came in here on 12 May 2005: until the 11th it lay in
     the ward, since then in the sub-district. The first ended on 20 May; 7 working days from 3 May are the 12th."""
-    take_in(cast)
+    assert take_in(cast).counts(TODAY)["past_their_day"] == 2
     first, second, third = [
         queries.complaint(cast.ward, one.id) for one in Complaint.objects.order_by("received_on")
     ]

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from pendamping.complaints import actions, labels, queries
-from pendamping.complaints.models import Complaint
+from pendamping.complaints.models import Complaint, Step
 from pendamping.kernel import clock
 from pendamping.practice.actions import open_practice_ward
+from pendamping.trail.writing import migrating
 from tests.complaining import ADDRESS, CONTACT, DAY, NAME, handed_in
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +187,27 @@ def test_a_form_on_the_page_of_a_complaint_acts_or_says_why_not(client, cast):
     assert "Sudah." in refused.text  # what was typed is still there
     client.force_login(cast.cadre)
     assert client.post(page(cast, "slip_pdf", one)).content[:5] == b"%PDF-"
+
+
+def test_a_complaint_that_came_with_a_package_is_shown_without_what_was_said(client, cast):
+    """What is sealed with a server's secret does not travel: its row is simply not there."""
+    one = handed_in(cast)
+    with migrating():
+        one.pk, one.number, one.code_hash, one.request = "01TRAVELLED", 2, "x", "x"
+        one.save(force_insert=True)
+        Step.objects.create(
+            complaint=one, number=1, kind="received", on=DAY, entered_at=clock.now(), by=cast.cadre,
+            level=one.level,
+        )  # fmt: skip
+    one = Complaint.objects.get(pk="01TRAVELLED")
+    client.force_login(cast.chair)
+    shown = client.get(page(cast, "complaint", one))
+    assert shown.status_code == 200
+    assert "server lain" in shown.content.decode()
+    sent = client.post(page(cast, "reveal", one), {"why": "Mau bertanya"})
+    assert sent.status_code == 409
+    for name in ("home", "figures"):
+        assert client.get(page(cast, name)).status_code == 200
 
 
 def test_of_a_few_complaints_the_public_page_says_nothing_at_all(client, cast):

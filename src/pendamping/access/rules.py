@@ -84,7 +84,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "access.give_role": _ADMINS,
     "access.note_restore": ("administrator",),
     "access.know_people": ("administrator",),
-    "exchange.take_in": ("administrator",),
+    "exchange.take_in": ("administrator",), "exchange.note_numbers": ("administrator",), "households.put_numbers": ("administrator",),
     # guidelines
     "guidelines.adopt_guideline": ("administrator",),
     "guidelines.record_deviation": ("facilitator", "board"),

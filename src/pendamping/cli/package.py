@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pendamping.cli import output
-from pendamping.kernel.refusal import N_, Refusal, refuse
+from pendamping.kernel.refusal import N_, Reason, Refusal, refuse
 
 if TYPE_CHECKING:
     from pendamping.exchange.reading import Package
@@ -27,7 +27,10 @@ def add_commands(subparsers: Any) -> None:
     export.add_argument(
         "file", type=Path, metavar="FILE.zip", help="is written anew, whole or not at all"
     )
-    output.common(export)
+    _passphrase_option(
+        export, "let numbers of persons (NIK) go out, under the passphrase in this file"
+    )
+    output.common(export, writes=True)
     export.set_defaults(run=run_export)
     archive = commands.add_parser(
         "archive",
@@ -49,6 +52,7 @@ def add_commands(subparsers: Any) -> None:
         description="Take in a ward that is not on this server yet, with its records and its sealed trail.",
     )
     take.add_argument("file", type=Path, metavar="FILE.zip", help="the package")
+    _passphrase_option(take, "open its numbers of persons with the passphrase in this file")
     output.common(take, writes=True)
     take.set_defaults(run=run_import)
     check = commands.add_parser(
@@ -67,10 +71,14 @@ def run_export(arguments: argparse.Namespace) -> int:
 
     site.start()
     ward = wards.here(arguments.ward)
+    from pendamping.exchange.actions import note_numbers
     from pendamping.exchange.queries import export
 
+    passphrase = _passphrase(arguments)
     try:
-        held = export(ward, arguments.file)
+        if passphrase:
+            note_numbers(by=site.actor(arguments), ward=ward)
+        held = export(ward, arguments.file, passphrase)
     except OSError as error:
         raise _unwritten(arguments.file, error) from None
     if arguments.json:
@@ -105,6 +113,22 @@ def run_archive(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _passphrase_option(command: argparse.ArgumentParser, told: str) -> None:
+    command.add_argument("--passphrase-file", type=Path, metavar="FILE", help=told)
+
+
+def _passphrase(arguments: argparse.Namespace) -> str:
+    """The first line of the file that holds it; empty where none is named."""
+    path: Path | None = arguments.passphrase_file
+    if path is None:
+        return ""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise refuse("package.passphrase", N_("{file} cannot be read."), file=str(path)) from None
+    return lines[0].strip() if lines else " "
+
+
 def _unwritten(path: Path, error: OSError) -> Refusal:
     return refuse(
         "package.write",
@@ -124,7 +148,13 @@ def run_import(arguments: argparse.Namespace) -> int:
     site.start()
     from pendamping.exchange.actions import take_in
 
-    ward = take_in(by=site.actor(arguments), package=package)
+    passphrase = _passphrase(arguments)
+    ward = take_in(by=site.actor(arguments), package=package, passphrase=passphrase)
+    if not passphrase and any(row.get("nik") for row in package.rows.get("persons", ())):
+        text = N_(
+            "Numbers of persons are in the package and stayed there: no passphrase was given."
+        )
+        package.notes.append(Reason("package.passphrase", text, {}, {"file": "data/persons.csv"}))
     translate = output.translator(output.language(arguments))
     if arguments.json:
         output.document(

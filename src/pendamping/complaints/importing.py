@@ -8,7 +8,7 @@ from typing import Any
 
 from pendamping.complaints import facts, labels, tables
 from pendamping.complaints.models import Complaint
-from pendamping.complaints.rules import ABOUT
+from pendamping.complaints.rules import ABOUT, ComplaintRule, Turn, standing
 from pendamping.complaints.rules.incoming import Incoming, Words, read_rows
 from pendamping.complaints.rules.mapping import Meant, RegisterMap
 from pendamping.guidelines import queries as guidelines
@@ -35,6 +35,7 @@ class Found:
     """
 
     origin: str
+    rule: ComplaintRule
     rows: list[Incoming] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     notes: list[Reason] = field(default_factory=list)
@@ -42,9 +43,9 @@ class Found:
     left: int = 0
 
     def counts(self, on: date) -> dict[str, int]:
-        """How many rows are new, open, closed, late by the limits that the file gives, here before, left out."""
+        """How many rows are new, open, closed, late by the limit of the file or ours, here before, left out."""
         states = [one.state for one in self.rows]
-        late = [one for one in self.rows if _late(one, on)]
+        late = [one for one in self.rows if _late(one, self.rule, on)]
         return {
             "new": len(self.rows), "open": states.count("open"), "answered": states.count("answered"),
             "closed": states.count("closed"), "past_their_day": len(late), "here": len(self.here),
@@ -52,9 +53,14 @@ class Found:
         }  # fmt: skip
 
 
-def _late(one: Incoming, on: date) -> bool:
-    due, end = one.days["due_on"], one.days["answered_on"] or one.days["closed_on"] or on
-    return due is not None and min(end, on) > due
+def _late(one: Incoming, rule: ComplaintRule, on: date) -> bool:
+    """Whether its limit, that of the file or else ours, was not kept."""
+    got, days = one.days["received_on"], one.days
+    if got is None or got > on:
+        return False
+    ended = days["answered_on"] or days["closed_on"] if one.state != "open" else None
+    turn = Turn(got, one.keys["level"], ended, days["due_on"], elsewhere=on)
+    return standing([turn], rule, on).overdue
 
 
 def own_map(origin: str) -> RegisterMap:
@@ -78,7 +84,7 @@ def check(
     table = tables.read(content, mapping)
     words = Words(_known(ward, today), facts.rule_on(ward, today), today)
     read = read_rows(mapping, table.sheet, table.cells(), words, tick)
-    found = Found(mapping.origin, reasons=read.reasons[:MOST_REASONS], left=read.left)
+    found = Found(mapping.origin, words.rule, reasons=read.reasons[:MOST_REASONS], left=read.left)
     if len(read.reasons) > MOST_REASONS:
         more = {"count": len(read.reasons) - MOST_REASONS}
         found.reasons.append(Reason("complaints.more", N_("{count} more cells are wrong."), more))

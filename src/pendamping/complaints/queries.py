@@ -43,6 +43,7 @@ __all__ = [
     "shortly",
     "steps",
     "to_decide",
+    "travelled",
     "wards_running",
     "years",
 ]
@@ -74,14 +75,22 @@ def code(one: Complaint) -> str:
     return secrecy.reveal(one.id, "code", one.told.code)["code"]
 
 
+def travelled(one: Complaint) -> bool:
+    """Whether it came along with a ward's package: then what was said, and by whom, stayed on the other server."""
+    return not hasattr(one, "told")
+
+
 def may_print(one: Complaint, by: User) -> bool:
     """Whether somebody took a complaint in today: then they may print its slip."""
     first = min(one.steps.all(), key=lambda step: step.number, default=None)
-    return first is not None and first.by_id == by.pk and one.entered_on == clock.today()
+    own = first is not None and first.by_id == by.pk and one.entered_on == clock.today()
+    return own and not travelled(one)
 
 
 def said(one: Complaint) -> dict[str, str]:
-    """``text`` and ``hope`` of a complaint; each may be missing."""
+    """``text`` and ``hope`` of a complaint; each may be missing, both where it came with a package."""
+    if travelled(one):
+        return {}
     return secrecy.reveal(one.id, "said", one.told.said)
 
 

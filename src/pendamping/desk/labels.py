@@ -144,6 +144,8 @@ VERBS: dict[str, str] = {
     "access.note_restore": N_("Put a backup in the place of the server's data"),
     "access.know_people": N_("Took over the names of people from a ward package"),
     "exchange.take_in": N_("Took in a ward from its package"),
+    "exchange.note_numbers": N_("Let numbers of persons out in a ward's package"),
+    "households.put_numbers": N_("Gave residents their numbers from a ward's package"),
     "access.make_system": N_("Set up the server's own account"),
     "access.record_login": N_("Logged in"),
     "desk.open_ward": N_("Opened the ward"),

@@ -10,9 +10,12 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.desk import oversight
 from pendamping.exchange import records
+from pendamping.exchange.comparing import differing
 from pendamping.exchange.reading import Package
 from pendamping.exchange.rules import Row
+from pendamping.exchange.rules.numbers import all_opened
 from pendamping.guidelines import queries as guidelines
+from pendamping.households import actions as households
 from pendamping.kernel import clock, memory
 from pendamping.kernel.refusal import N_, Refusal, refuse, refuse_if
 from pendamping.territory import queries as territory
@@ -30,8 +33,10 @@ UNFIT = (
 
 
 @action
-def take_in(*, by: User, package: Package) -> str:
+def take_in(*, by: User, package: Package, passphrase: str = "") -> str:
     """Take in the ward of a package that was read, with its records and its sealed trail; its code.
+
+    ``passphrase``: under which its numbers of persons travelled; without one they stay out.
 
     Refused: a ward that is here already or is none, a package without records, a guideline that this
     server does not know, records that do not fit together, books or a trail that do not hold.
@@ -39,7 +44,7 @@ def take_in(*, by: User, package: Package) -> str:
     allow(by, "exchange.take_in", "")
     ward = _ward(package)
     refuse_if(package.reasons)
-    carried = records.read(package.files)
+    carried, numbers = records.read(package.files), _numbers(package, ward, passphrase)
     try:
         users = access.know_people(by=by, people=carried.people, ward=ward)
         take_over(ward=ward, events=_events(package.rows.get("trail", ())))
@@ -47,6 +52,8 @@ def take_in(*, by: User, package: Package) -> str:
             carrying.put(carried, users)
         connection.check_constraints()  # now, not at the commit: what refers to nothing is said
         carrying.ask_ward(carried, ward)
+        if numbers:
+            households.put_numbers(by=by, ward=ward, numbers=numbers)
     except UNFIT as error:
         raise refuse(
             "package.records",
@@ -56,6 +63,7 @@ def take_in(*, by: User, package: Package) -> str:
         ) from None
     memory.forget()
     _same_guideline(ward, package)
+    refuse_if(differing(ward, package))
     broken = trail.check(ward)
     found = [*oversight.breaks(ward), *([broken] if broken else [])]
     if found:
@@ -98,6 +106,14 @@ def _ward(package: Package) -> str:
     return code
 
 
+def _numbers(package: Package, ward: str, passphrase: str) -> dict[str, str]:
+    """Person to number; nothing without a passphrase."""
+    if not passphrase:
+        return {}
+    rows = package.rows.get("persons", ())
+    return all_opened(passphrase, ward, {row["id"]: row.get("nik") or "" for row in rows})
+
+
 def _events(rows: Iterable[Row]) -> list[Row]:
     names = ("actor", "record", "data")
     found = [{**row, **{name: row[name] or "" for name in names}} for row in rows]
@@ -120,3 +136,10 @@ def _same_guideline(ward: str, package: Package) -> None:
                 where={"file": f"guidelines/{name}"},
                 name=name,
             )
+
+
+@action
+def note_numbers(*, by: User, ward: str) -> None:
+    """Note in the server's own chain that numbers of persons went out, under a passphrase, and who let them."""
+    allow(by, "exchange.note_numbers", "")
+    record(by=by, ward="", record=f"ward:{ward}")

@@ -165,6 +165,9 @@ def reveal_person(*, by: User, ward: str, complaint_id: str, why: str) -> dict[s
         raise refuse(
             "complaints.why", N_("Say what you need the name for."), where={"field": "why"}
         )
+    if queries.travelled(found):
+        text = N_("It came with the ward's package: who complained stayed on the other server.")
+        raise refuse("complaints.travelled", text)
     note(found, by, why=fitting(why, 200))
     return secrecy.reveal(found.id, "person", found.told.person)
 

@@ -89,6 +89,10 @@ def reveal(request: HttpRequest, ward: str, complaint: str) -> HttpResponse:
     return answer
 
 
+def _named(one: Complaint) -> bool:
+    return not queries.travelled(one) and bool(one.told.person)
+
+
 def _form(verb: str, one: Complaint, by: Any, data: Any = None) -> forms.Form:
     """The form of a step, with the choices that it has for this complaint."""
     form = DONE[verb][0]
@@ -164,7 +168,7 @@ def _show(
             for verb in _verbs(one, can, acts)
         },
         "reveal_form": told["form"] if sent == "reveal" else typed.WhyForm(auto_id="reveal_%s"),
-        "may_reveal": can["reveal_person"] and acts and one.status != "joined" and one.told.person,
+        "may_reveal": can["reveal_person"] and acts and one.status != "joined" and _named(one),
         "may_print": can["print_slip"] and queries.may_print(one, request.user),  # type: ignore[arg-type]
         "joined": [labels.number(each) for each in one.duplicates.order_by("number")],
         "asks_meeting": asks_meeting(one) and one.status == "open",

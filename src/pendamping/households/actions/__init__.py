@@ -20,6 +20,7 @@ from pendamping.households.actions.life import (
 )
 from pendamping.households.actions.mistakes import take_back_household, take_back_person
 from pendamping.households.actions.moves import join_households, split_household
+from pendamping.households.actions.numbers import put_numbers
 from pendamping.households.actions.people import correct_person, reveal_nik, settle_duplicate
 from pendamping.households.actions.poverty import mark_poor, unmark_poor
 from pendamping.households.actions.same import join_entries, lock_both, part_entries
@@ -40,6 +41,7 @@ __all__ = [
     "mark_poor",
     "note_check",
     "part_entries",
+    "put_numbers",
     "receive_upload",
     "record_birth",
     "record_death",

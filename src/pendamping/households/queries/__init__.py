@@ -1,7 +1,7 @@
 """Named reads, each scoped to one ward; the caller has asked whether the reader may see it."""
 
 from pendamping.households.queries.alike import similar_names
-from pendamping.households.queries.archive import dump
+from pendamping.households.queries.archive import dump, numbers_of
 from pendamping.households.queries.counts import (
     Counts,
     by_place,
@@ -129,6 +129,7 @@ __all__ = [
     "named_on",
     "neighbourhoods",
     "note_known_niks",
+    "numbers_of",
     "of_source",
     "open_uploads",
     "perhaps_meant",

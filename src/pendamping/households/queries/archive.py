@@ -1,8 +1,9 @@
-"""What a ward package takes from this room (doors, the ward package). No NIK, no KK."""
+"""What a ward package takes from this room (doors, the ward package). No KK; NIK apart, for its ciphertext."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from pendamping.households import secrecy
 from pendamping.households.models import Household, LifeEvent, Membership, Person, PoorMark
 from pendamping.households.queries.poverty import poor_households
 
@@ -29,6 +30,12 @@ def dump(ward: str) -> dict[str, Iterator[dict[str, Any]]]:
             ("id", "kind", "on", "entered_on", "other", "note"),
         ),
     }
+
+
+def numbers_of(ward: str) -> dict[str, str]:
+    """Person to NIK, of those who have one, in the clear: for the ward package, which seals it under a passphrase."""
+    rows = Person.objects.filter(ward=ward).exclude(nik_cipher="")
+    return {key: secrecy.reveal(cipher) for key, cipher in rows.values_list("id", "nik_cipher")}
 
 
 def _households(ward: str) -> Iterator[dict[str, Any]]:
