@@ -20,6 +20,7 @@ from tests.journeys.open_decisions import (
 )
 from tests.journeys.open_meetings import begin_meetings, of_meetings
 from tests.journeys.open_rating import of_the_scorecard
+from tests.journeys.open_study import begin_study, of_the_study
 from tests.journeys.open_votes import begin_votes, counted_next_door, of_the_draft, revise_the_plan
 
 NEXT_DOOR = "32.71.01.1001"
@@ -45,6 +46,7 @@ def main() -> None:
         name_for_a_unit(case)
         begin_next_door(case)
         begin_elections(case)
+        begin_study(case)
         begin_votes(case)
         revise_the_plan(case)
         print(json.dumps(to_show(case)))
@@ -89,6 +91,7 @@ def to_show(case) -> list[tuple[str, str]]:
         *of_the_hand_over(case),
         *of_the_scorecard(case),
         *of_meetings(case),
+        *of_the_study(case),
     ]
     shown = [(who, reverse(name, kwargs={"ward": case.ward, **more})) for who, name, more in found]
     blank = reverse("loans:blank", kwargs={"ward": case.ward})
