@@ -1,7 +1,9 @@
 """A month is closed when everything holds; from then on nothing is posted in it."""
 
 import io
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,7 +18,9 @@ from pendamping.funds.loans import actions as loans
 from pendamping.funds.savings import actions as savings
 from pendamping.funds.upk import actions as upk
 from pendamping.funds.upk import queries as fund
+from pendamping.funds.upk.closes import reading
 from pendamping.funds.upk.models import MonthClose
+from pendamping.funds.upk.rules import closing as closing_rules
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Refusal
 from pendamping.trail import queries as trail
@@ -97,6 +101,49 @@ def test_a_difference_of_the_cash_is_named(fund_of):
                 count(fund_of, JANUARY, witnesses=post)
         made = count(fund_of, JANUARY, amount=500, why="Uang kembalian ikut terhitung")
     assert (made.counted, made.in_books, made.difference) == (500, 0, 500)
+
+
+def test_a_shortage_that_was_counted_is_offered_as_a_voucher_and_then_told_no_more(fund_of, client):
+    page = f"{reverse('upk:count', kwargs={'ward': fund_of.ward})}?on=2004-01-31"
+    client.force_login(fund_of.treasurer)
+    with clock.at(date(2004, 2, 2)):
+        put_in(fund_of, 25_000)
+        count(fund_of, JANUARY, amount=24_950, why="Uang receh hilang")
+        made = closing_rules.checklist(reading.facts(fund_of.ward, JANUARY), ["cash"])
+        assert [one.clause for one in made[0].against] == ["upk.close.off"]
+        assert not made[0].stops
+        link = re.search(
+            r'href="([^"]*voucher[^"]*amount=50[^"]*)"', client.get(page).content.decode()
+        )
+        form = client.get(unescape(link[1])).content.decode()
+        assert 'value="50"' in form and 'value="2004-01-31"' in form
+        assert re.search(r'value="other_cost"\s+selected', form)
+        ledger.record_voucher(
+            by=fund_of.treasurer, ward=fund_of.ward, on=JANUARY, kind="out", debit="other_cost",
+            credit="cash", amount=50, narration="Selisih kas",
+        )  # fmt: skip
+        made = closing_rules.checklist(reading.facts(fund_of.ward, JANUARY), ["cash"])
+        assert made[0].holds  # the count still holds: the books came to it
+        assert "amount=50" not in client.get(page).content.decode()
+        assert upk.close_month(**close_now(fund_of, JANUARY)).state == "closed"
+
+
+def put_in(cast, amount):
+    ledger.record_voucher(
+        by=cast.treasurer, ward=cast.ward, on=JANUARY, kind="in", debit="cash",
+        credit="other_income", amount=amount, narration="Denda",
+    )  # fmt: skip
+
+
+def test_a_month_waits_until_the_board_has_approved_the_one_before(fund_of):
+    made = close(fund_of, JANUARY, approve=False)
+    with clock.at(date(2004, 3, 2)):
+        closing.prepare(fund_of, date(2004, 2, 29))
+        assert clauses(upk.close_month, **close_now(fund_of, date(2004, 2, 29))) == {
+            "upk.close.waits"
+        }
+        upk.approve_close(by=fund_of.chair, ward=fund_of.ward, close_id=made.id)
+        assert upk.close_month(**close_now(fund_of, date(2004, 2, 29))).state == "closed"
 
 
 def test_nothing_is_posted_with_a_date_in_a_closed_month(fund_of, lent):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pendamping.funds.upk.rules import closing, reconcile, statement, year
+from pendamping.funds.upk.rules import closing, counting, reconcile, statement, year
 
 AMOUNTS = st.integers(-(10**9), 10**9)
 DAYS = st.dates(date(2004, 1, 1), date(2005, 12, 31))
@@ -61,14 +61,14 @@ def test_every_reason_against_a_split_is_said():
 
 @given(st.dictionaries(st.sampled_from([100_000, 500, 25]), st.integers(0, 500)))
 def test_a_count_is_what_its_pieces_come_to(pieces):
-    total = closing.counted(pieces)
+    total = counting.counted(pieces)
     known = [100_000, 500, 25]
     same = {"known": known, "why": "", "witnesses": "Contoh"}
-    assert closing.count_problems(pieces, in_books=total, **same) == []
-    found = closing.count_problems(pieces, in_books=total + 1, **same)
+    assert counting.count_problems(pieces, in_books=total, **same) == []
+    found = counting.count_problems(pieces, in_books=total + 1, **same)
     assert [one.clause for one in found] == ["upk.count.difference"]
     alone = {**same, "witnesses": "contoh bendahara (UPK)", "counter": "Contoh Bendahara"}
-    found = closing.count_problems(pieces, in_books=total, **alone)
+    found = counting.count_problems(pieces, in_books=total, **alone)
     assert [one.clause for one in found] == ["upk.count.witness"]
 
 

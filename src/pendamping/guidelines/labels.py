@@ -252,6 +252,7 @@ WORDS = {
     "transfer": N_("transfer"),
     "treasurer": N_("treasurer"),
     "bookkeeper": N_("book-keeper"),
+    "reason": N_("a reason is written"),
     "secretary": N_("secretariat"),
     "cadre": N_("cadre"),
     "ward_admin": N_("ward administrator"),

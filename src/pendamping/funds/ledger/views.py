@@ -164,7 +164,7 @@ def _asked(request: HttpRequest, ward: str) -> tuple[str, dict[str, Any]]:
     """The kind of voucher, and what of it is filled in, as the address asks for them.
 
     ``?kind=in|out|transfer``, else a transfer where ``from`` or ``to`` is named, else money in;
-    ``&from=…&to=…`` accounts by key or code, ``&amount=…`` in rupiah. What makes no sense is left out.
+    ``&from=…&to=…`` accounts by key or code, ``&amount=…`` in rupiah, ``&on=…`` the day. What makes no sense is left out.
     """
     sides = {name: queries.account(ward, request.GET.get(name, "")) for name in ("from", "to")}
     asked = request.POST.get("kind") or request.GET.get("kind") or ""
@@ -175,6 +175,8 @@ def _asked(request: HttpRequest, ward: str) -> tuple[str, dict[str, Any]]:
     }
     if amount := read_rupiah(request.GET.get("amount", "")[:40]):
         filled["amount"] = amount
+    if request.GET.get("on"):
+        filled["on"] = day_read(request.GET["on"])
     return kind, filled
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendamping.funds.upk.models import HealthMonth
 from pendamping.funds.upk.queries import Card, Indicator
+from pendamping.funds.upk.rules import elapsed
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
 from pendamping.kernel.share import Share
@@ -105,12 +106,13 @@ def indicator(one: Indicator, on: date) -> dict[str, Any]:
 
 
 def _figures(one: Indicator, on: date) -> tuple[int, int]:
-    """Part and whole as the guideline's words name them: ROI is counted with both times the number of the
-    month, so that nothing is rounded; it is read as the profit of a year over the capital.
+    """Part and whole as the guideline's words name them: ROI is counted with both times the months gone
+    by, so that nothing is rounded; it is read as the profit of a year over the capital.
     """
     if one.key != "roi":
         return one.share.part, one.share.whole
-    return (2 * one.share.part + on.month) // (2 * on.month), one.share.whole // on.month
+    months, _parts = elapsed(on)
+    return (2 * one.share.part + months) // (2 * months), one.share.whole // months
 
 
 def month(kept: HealthMonth) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def card(ward: str, on: date, found: loans.Book | None = None) -> Card:
         "par": book.figures.par,
         "rr": book.figures.rr,
         "ccr": rules.coverage(earned, spent),
-        "roi": rules.yearly_return(earned - spent, _sum(capital), on.month),
+        "roi": rules.yearly_return(earned - spent, _sum(capital), on),
     }
     section = guidelines.section("indicators", ward, on)
     suspension = guidelines.section("suspension", ward, on)

@@ -249,6 +249,8 @@ TECHNICAL: tuple[Section, ...] = (
                 "opening_draft_days": Whole("days", 1, 365),
                 "due_days": Whole("days", 1, 31),
                 "bank_match_days": Whole("days", 0, 31),
+                "without_statement": Word(("reason", "stop")),
+                "approved_in_order": Flag(),
                 "denominations": ListOf(Whole(CURRENCY, 1), least=1, distinct=True),
             },
         ),

@@ -23,6 +23,7 @@ from pendamping.funds.upk.rules import bank_file, reconcile, statement
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Reason, Refusal, refuse, refuse_if
+from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -261,7 +262,8 @@ def match_lines(
 
 @action
 def post_bank_line(*, by: User, ward: str, line_id: str, item: str) -> BankLine:
-    """Post what the bank did by itself on its day: ``item`` interest, charge or tax; and match it."""
+    """Post what the bank did by itself: ``item`` interest, charge or tax; and match it. On its day; where
+    that month is closed, on the first day that is still open."""
     ledger.take_turn(ward, DESK)
     allow(by, "upk.post_bank_line", ward)
     found = reading.line(ward, line_id)
@@ -269,21 +271,22 @@ def post_bank_line(*, by: User, ward: str, line_id: str, item: str) -> BankLine:
         raise refuse("upk.bank.line", "There is no such open line of a statement.")
     if item not in ITEMS or (item == "interest") != (found.amount > 0):
         raise Refusal([_side()])
-    other = ITEMS[item]
-    ledger.complete_accounts(by=by, ward=ward, keys=[other], on=found.on)
+    other, on = ITEMS[item], reading.posted_on(ward, found.on)
+    late = f" ({found.on:%d-%m-%Y})" if on != found.on else ""
+    ledger.complete_accounts(by=by, ward=ward, keys=[other], on=on)
     entry = ledger.post(
         by=by,
         ward=ward,
-        on=found.on,
+        on=on,
         kind="bank-item",
         ref=f"bank:{found.id}",
         lines=[(found.account, found.amount), (other, -found.amount)],
-        narration=found.text or item,
+        narration=fitting(found.text or item, 180) + late,
     )
     own = next(one for one in entry.lines.all() if one.account.key == found.account)
     made = _match(by, ward, found.account, [found], [own])
     record(
-        by=by, ward=ward, record=f"bank_match:{made.id}", on=found.on, item=item,
+        by=by, ward=ward, record=f"bank_match:{made.id}", on=on, item=item,
         amount=found.amount, entry=entry.id,
     )  # fmt: skip
     return found

@@ -1,5 +1,6 @@
 """Closing a month, approving it, returning it, and reopening it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from pendamping.access import queries as access
@@ -25,9 +26,12 @@ from pendamping.trail.writing import action
 
 
 @action
-def close_month(*, by: User, ward: str, month: date) -> MonthClose:
+def close_month(
+    *, by: User, ward: str, month: date, without_statement: Mapping[str, str] | None = None
+) -> MonthClose:
     """Close a month (any day of it) when its checklist holds: nothing is posted with a date in it.
 
+    ``without_statement``: why no statement of the bank covers it, by account; the board reads it on the close.
     Keeps the checklist and the month's figures for the board, which approves or returns it. Refuses
     with every reason.
     """
@@ -36,7 +40,7 @@ def close_month(*, by: User, ward: str, month: date) -> MonthClose:
     last = month_end(month)
     with memory.remembering(look=True):
         book = loans.book(ward, last)
-        found = reading.facts(ward, last, book=book)
+        found = reading.facts(ward, last, book=book, explained=_fitting(without_statement))
         needs = reading.needs(ward, last)
         shown = figures.of_month(ward, last, queries.card(ward, last, book), book)
     refuse_if(closing.problems(found, needs))
@@ -61,6 +65,10 @@ def close_month(*, by: User, ward: str, month: date) -> MonthClose:
     alone = {} if access.book_keepers(ward) else {"one_officer": True}  # against handbook 2.4
     record(by=by, ward=ward, record=f"close:{made.id}", on=last, month=last.isoformat(), **alone)
     return made
+
+
+def _fitting(said: Mapping[str, str] | None) -> dict[str, str]:
+    return {account: fitting(why, 300) for account, why in (said or {}).items() if why.strip()}
 
 
 @action

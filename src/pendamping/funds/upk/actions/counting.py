@@ -9,7 +9,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.upk.closes import reading
 from pendamping.funds.upk.closes.models import CashCount
-from pendamping.funds.upk.rules import closing
+from pendamping.funds.upk.rules import counting
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import refuse_if
 from pendamping.kernel.texts import fitting
@@ -31,8 +31,8 @@ def count_cash(
     in_books = books.balance(ward, "cash", on)
     refuse_if(
         [
-            *closing.count_day_problems(on, opened=books.opened_on(ward), today=clock.today()),
-            *closing.count_problems(
+            *counting.count_day_problems(on, opened=books.opened_on(ward), today=clock.today()),
+            *counting.count_problems(
                 pieces,
                 known=reading.denominations(ward, on),
                 in_books=in_books,
@@ -46,7 +46,7 @@ def count_cash(
         ward=ward,
         on=on,
         pieces={str(value): number for value, number in pieces.items() if number},
-        counted=closing.counted(pieces),
+        counted=counting.counted(pieces),
         in_books=in_books,
         why=fitting(why, 300),
         witnesses=fitting(witnesses, 200),

@@ -47,6 +47,12 @@ def statement(ward: str, statement_id: str) -> BankStatement | None:
     return BankStatement.objects.filter(pk=statement_id, ward=ward).first()
 
 
+def posted_on(ward: str, on: date) -> date:
+    """The day on which what the bank did on a day comes into the books: that day, or the first open one."""
+    closed = books.closed_until(ward)
+    return on if closed is None else max(on, closed + timedelta(days=1))
+
+
 def drafts(ward: str) -> list[BankStatement]:
     """Files whose columns were not said yet."""
     return list(BankStatement.objects.filter(ward=ward, state=DRAFT).order_by("entered_at"))
@@ -145,7 +151,7 @@ def book_items(lines: Iterable[Any]) -> list[reconcile.Item]:
 def balance(ward: str, account: str, on: date) -> int | None:
     """What a statement that covers the day says at its end; ``None`` where none does.
 
-    Where nothing moved in the book since the last statement, that one still holds.
+    An account that is empty by its last statement and in the book, and rests since, needs no other one.
     """
     found = BankStatement.objects.filter(
         ward=ward, account=account, state=TAKEN, since__lte=on, until__gte=on
@@ -160,14 +166,15 @@ def balance(ward: str, account: str, on: date) -> int | None:
 
 
 def _resting(ward: str, account: str, on: date) -> int | None:
-    """The closing balance of the last statement before a day, where the book has rested since."""
+    """Zero, where the last statement before a day says so and the book has rested since, empty too: money that
+    lies at the bank is shown by a statement, month by month."""
     found = BankStatement.objects.filter(ward=ward, account=account, state=TAKEN, until__lt=on)
     last = found.order_by("-until", "-entered_at").first()
     own = books.account(ward, account)
     if last is None or own is None or last.until is None:
         return None
     moved = books.account_lines(ward, own, last.until + timedelta(days=1), on)[1]
-    return None if moved else int(last.closing)
+    return None if moved or last.closing or books.balance(ward, account, on) else 0
 
 
 def balances(ward: str, account: Any, on: date) -> reconcile.Balances:

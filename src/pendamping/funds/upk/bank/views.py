@@ -230,7 +230,7 @@ def _shown(ward: str, own: Any, last: date, found: reconcile.Balances) -> dict[s
         "wrong": standing.against if standing else (),
         "open_bank": [
             {"id": one.id, "on": one.on, "text": one.said, "amount": one.amount,
-             "free": lines[one.id].match_id is None}
+             "free": lines[one.id].match_id is None, "posted": reading.posted_on(ward, one.on)}
             for one in found.open_bank
         ],
         "open_book": [

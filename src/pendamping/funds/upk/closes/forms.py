@@ -45,6 +45,24 @@ class DoForm(forms.Form):
     """A step that needs no more than the button."""
 
 
+class CloseForm(forms.Form):
+    """The close of a month; ``missing``: the bank accounts that no statement covers, each with its reason."""
+
+    def __init__(self, *args: Any, missing: Sequence[tuple[str, str]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.missing = [key for key, _name in missing]
+        for key, name in missing:
+            self.fields[f"why_{key}"] = forms.CharField(
+                label=_("Why there is no statement of %(account)s") % {"account": name},
+                max_length=300,
+                help_text=_("It stands on the close, and the board reads it."),
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``close_month``."""
+        return {"without_statement": {key: self.cleaned_data[f"why_{key}"] for key in self.missing}}
+
+
 class WhyForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=300)
 

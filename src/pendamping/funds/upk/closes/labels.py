@@ -10,7 +10,7 @@ from pendamping.access import queries as access
 from pendamping.funds.upk.closes import figures
 from pendamping.funds.upk.closes.models import MonthClose, YearClose
 from pendamping.funds.upk.labels import TONES, language, standing
-from pendamping.funds.upk.rules.closing import Check
+from pendamping.funds.upk.rules.closing import REMARKS, Check
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
@@ -49,7 +49,7 @@ def check(one: Check, ward: str, last: date) -> dict[str, Any]:
         "key": one.key,
         "name": check_name(one.key),
         "holds": one.holds,
-        "must": one.must,
+        "must": bool(one.stops),
         "against": list(one.against),
         "later": later,
         "link": None if one.holds or later else _where(one.key, ward, last),
@@ -63,7 +63,7 @@ def kept_checks(close: MonthClose) -> list[dict[str, Any]]:
             "key": one["key"],
             "name": check_name(one["key"]),
             "holds": not one["against"],
-            "must": one["must"],
+            "must": one["must"] and any(known["clause"] not in REMARKS for known in one["against"]),
             "against": [figures.reason(known) for known in one["against"]],
             "later": False,
             "link": None,
@@ -76,7 +76,9 @@ def _where(key: str, ward: str, last: date) -> tuple[str, str] | None:
     """The words and the address of what mends a line."""
     where = {"ward": ward}
     if key == "cash":
-        return _("Count the cash"), f"{reverse('upk:count', kwargs=where)}?on={last.isoformat()}"
+        return _(
+            "To the count of the cash"
+        ), f"{reverse('upk:count', kwargs=where)}?on={last.isoformat()}"
     if key == "reserve":
         return _("Set the reserve aside"), (
             f"{reverse('loans:reserve', kwargs=where)}?month={last:%Y-%m}"

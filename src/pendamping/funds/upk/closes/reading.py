@@ -20,6 +20,7 @@ from pendamping.funds.upk.closes.models import (
 from pendamping.funds.upk.inventory import reading as things
 from pendamping.funds.upk.opening import begun
 from pendamping.funds.upk.rules import closing, year
+from pendamping.funds.upk.rules.reconcile import MISSING
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
@@ -84,12 +85,43 @@ def next_month(ward: str) -> date | None:
     return closing.next_month(books.opened_on(ward), books.closed_until(ward))
 
 
+def takes_reason(ward: str, on: date) -> bool:
+    """Whether a written reason lets a month be closed that no bank statement covers."""
+    return str(rules_on(ward, on).get("without_statement", "reason")) == "reason"
+
+
+def without_statement(ward: str, last: date) -> list[tuple[str, str]]:
+    """The bank accounts that no statement covers at a month's end: key and name."""
+    return [
+        (one.key, one.name)
+        for one in bank.banks(ward, last)
+        if any(reason.clause == MISSING for reason in one.against)
+    ]
+
+
+def bank_now(ward: str, close: MonthClose) -> list[tuple[str, Reason]]:
+    """What statements that came since say of a closed month, by account: lines that its book lacks, or another
+    balance."""
+    kept = {one["clause"] for check in close.checks for one in check["against"]}
+    return [
+        (one.key, reason)
+        for one in bank.banks(ward, close.month)
+        for reason in one.against
+        if reason.clause != MISSING and reason.clause not in kept
+    ]
+
+
 def facts(
-    ward: str, last: date, look: bool = True, book: loans.Book | None = None
+    ward: str,
+    last: date,
+    look: bool = True,
+    book: loans.Book | None = None,
+    explained: Mapping[str, str] | None = None,
 ) -> closing.Month:
     """What is known of a month; ``look``: go through cards and journal too, which takes a while.
 
-    ``book``: the loan book of its last day, where it was read already.
+    ``book``: the loan book of its last day, where it was read already. ``explained``: why no statement covers
+    the month, by bank account.
     """
     kept = count_of(ward, last)
     reserve = loans.reserve_at(ward, last, book)
@@ -111,6 +143,9 @@ def facts(
         reserve_held=reserve.held,
         reserve_kept=reserve.kept is not None,
         **_assets(ward, last),
+        waits=first.month if (first := waiting(ward)) else None,
+        in_order=bool(rules_on(ward, last).get("approved_in_order", True)),
+        explained=explained if explained and takes_reason(ward, last) else {},
     )
 
 

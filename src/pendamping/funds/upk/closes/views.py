@@ -19,11 +19,20 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import day_of, status
 from pendamping.funds.upk import actions, queries
 from pendamping.funds.upk.actions.closing import reopened_by
+from pendamping.funds.upk.bank import reading as bank
 from pendamping.funds.upk.closes import figures, labels, papers, reading
-from pendamping.funds.upk.closes.forms import MOST_PIECES, CountForm, DoForm, ReopenForm, WhyForm
+from pendamping.funds.upk.closes.forms import (
+    MOST_PIECES,
+    CloseForm,
+    CountForm,
+    DoForm,
+    ReopenForm,
+    WhyForm,
+)
 from pendamping.funds.upk.closes.models import MonthClose
 from pendamping.funds.upk.opening import begun
-from pendamping.funds.upk.rules import closing
+from pendamping.funds.upk.rules import closing, counting
+from pendamping.funds.upk.rules.reconcile import MISSING
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_named
 from pendamping.meetings import queries as meetings
@@ -106,7 +115,7 @@ def close(request: HttpRequest, ward: str, month: str) -> HttpResponse:
     last = month_of(month)
     found = reading.close_of(ward, last)
     step = request.POST.get("step", "")
-    forms = _forms(request, ward, found, step)
+    forms = _forms(request, ward, last, found, step)
     tried = _try(request, ward, last, found, step, forms)
     if tried.done:
         messages.success(request, _done(step))
@@ -148,15 +157,19 @@ def _done(step: str) -> str:
     }[step]
 
 
-def _forms(request: HttpRequest, ward: str, found: MonthClose | None, step: str) -> dict[str, Any]:
+def _forms(
+    request: HttpRequest, ward: str, last: date, found: MonthClose | None, step: str
+) -> dict[str, Any]:
     def data(name: str) -> Any:
         return request.POST if step == name else None
 
     kinds = [reopened_by(ward, clock.today())]
     since = found.closed_on if found else None
     able = meetings.able_to_decide(ward, "books_reopened", clock.today(), kinds=kinds, since=since)
+    asks = found is None and reading.takes_reason(ward, last)
+    missing = reading.without_statement(ward, last) if asks else ()
     return {
-        "close": DoForm(data("close")),
+        "close": CloseForm(data("close"), missing=missing, auto_id="close_%s"),
         "approve": DoForm(data("approve")),
         "return": WhyForm(data("return"), prefix=None, auto_id="return_%s"),
         "reopen": ReopenForm(data("reopen"), meetings=able, auto_id="reopen_%s"),
@@ -186,15 +199,35 @@ def _shown(request: HttpRequest, ward: str, last: date, found: MonthClose | None
     }
     if looked is None and found is not None:
         checks, kept = labels.kept_checks(found), found.figures
+        shown["since"] = [
+            (reason, reverse("upk:bank_month", kwargs={"ward": ward, "account": key, "month": f"{last:%Y-%m}"}))
+            for key, reason in reading.bank_now(ward, found)
+        ]  # fmt: skip
     else:
         assert looked is not None
         made = closing.checklist(looked, reading.needs(ward, last))
         checks = [labels.check(one, ward, last) for one in made]
+        if not access.may(request.user, "upk.count_cash", ward):
+            checks = [one | _left_to("upk.count_cash", one) for one in checks]
         kept = figures.of_month(ward, last, queries.card(ward, judged))
         order = closing.order_problems(looked)
         shown["order"] = order
-        shown["ready"] = not order and all(one.holds or not one.must for one in made)
+        takes = reading.takes_reason(ward, last)
+        stops = [one for line in made for one in line.stops]
+        shown["ready"] = not order and all(takes and one.clause == MISSING for one in stops)
     return {**shown, "checks": checks, "figures": labels.month_figures(kept)}
+
+
+def _left_to(verb: str, check: dict[str, Any]) -> dict[str, Any]:
+    """A line of the checklist on the cash for who does not count it: whom to ask instead of a link."""
+    if check["key"] != "cash" or not check["link"]:
+        return {}
+    return {"link": None, "who": _who(verb)}
+
+
+def _who(verb: str) -> str:
+    """Whose task a step is, in words."""
+    return _(" or ").join(str(_(ROLES[one][0])) for one in roles_with(verb))
 
 
 def _decide(ward: str, found: MonthClose | None) -> dict[str, Any]:
@@ -241,20 +274,35 @@ def count(request: HttpRequest, ward: str) -> HttpResponse:
         "on": on,
         "in_books": books.balance(ward, "cash", on),
         "pieces": [(form[f"d{value}"], value, numbers[value]) for value in values],
-        "counted": closing.counted(numbers),
+        "counted": counting.counted(numbers),
         "kept": reading.count_of(ward, on),
         "counts": reading.counts(ward)[:12],
         "replaced": reading.replaced(ward),
         "may_count": access.may(request.user, "upk.count_cash", ward),
-        "counters": _(" or ").join(str(_(ROLES[one][0])) for one in roles_with("upk.count_cash")),
+        "counters": _who("upk.count_cash"),
+        "voucher": _voucher(request, ward, on),
         "opened": books.opened_on(ward),
         "today": clock.today(),
-        "not_now": closing.count_day_problems(
+        "not_now": counting.count_day_problems(
             on, opened=books.opened_on(ward), today=clock.today()
         ),
         "reasons": tried.reasons,
     }
     return render(request, "upk/count.html", shown, status=status(tried.reasons, form))
+
+
+def _voucher(request: HttpRequest, ward: str, on: date) -> dict[str, Any] | None:
+    """The voucher that books what the box held more or less than the books say, for who writes it; on the first
+    day that is still open."""
+    kept = reading.count_of(ward, on)
+    off = kept.counted - books.balance(ward, "cash", on) if kept else 0
+    if not off or not access.may(request.user, "ledger.record_voucher", ward):
+        return None
+    kind = "kind=in&from=other_income&to=cash" if off > 0 else "kind=out&from=cash&to=other_cost"
+    day = bank.posted_on(ward, on)
+    address = reverse("ledger:voucher", kwargs={"ward": ward})
+    return {"off": abs(off), "more": off > 0, "day": day,
+            "url": f"{address}?{kind}&amount={abs(off)}&on={day.isoformat()}"}  # fmt: skip
 
 
 def _number(text: str | None) -> int:

@@ -43,13 +43,28 @@ def coverage(income: int, cost: int) -> Share:
     return Share(income, max(cost, 0))
 
 
-def yearly_return(profit: int, capital: int, month: int) -> Share:
-    """ROI: the profit since January made yearly (x 12 / number of the month), over all capital.
+def elapsed(on: date) -> tuple[int, int]:
+    """How many months of its year have gone by at the end of a day, as a fraction; whole at a month's end.
 
-    >>> yearly_return(2_500_000, 100_000_000, 4).percent()
-    '7,5 %'
+    >>> elapsed(date(2005, 5, 31)), elapsed(date(2005, 6, 1))
+    ((5, 1), (151, 30))
     """
-    return Share(profit * 12, max(capital, 0) * month)
+    last = month_end(on).day
+    return (on.month, 1) if on.day == last else ((on.month - 1) * last + on.day, last)
+
+
+def yearly_return(profit: int, capital: int, on: date) -> Share:
+    """ROI: the profit since January made yearly (x 12 / months gone by), over all capital.
+
+    A month that has just begun counts by its days: the profit of five months is not spread over six on 1 June.
+
+    >>> yearly_return(2_500_000, 100_000_000, date(2005, 4, 30)).percent()
+    '7,5 %'
+    >>> yearly_return(2_500_000, 100_000_000, date(2005, 5, 1)).percent()
+    '7,4 %'
+    """
+    months, parts = elapsed(on)
+    return Share(profit * 12 * parts, max(capital, 0) * months)
 
 
 def flow(collected: int, due: int) -> Share:

@@ -3,183 +3,21 @@
 Source: handbook 4.5 (books, monthly reports), our own design for the order of closing.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from pendamping.funds.upk.rules.reconcile import MISSING
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import N_, Reason
 
+EXPLAINED, UNBOOKED = "upk.bank.explained", "upk.close.off"
+REMARKS = frozenset({EXPLAINED, UNBOOKED})
+"""Clauses of what somebody wrote a reason for (no statement covers the month; the cash box holds more or less):
+a remark on the close, which stops none."""
 CHECKS = ("cash", "bank", "cards", "reserve", "depreciation", "papers", "books")
 """What a close looks at, in the order in which it is read out."""
-
-
-def counted(pieces: Mapping[int, int]) -> int:
-    """What a count of notes and coins comes to: pieces of each denomination, in whole rupiah.
-
-    >>> counted({100_000: 3, 500: 2})
-    301000
-    """
-    return sum(value * number for value, number in pieces.items())
-
-
-def count_day_problems(on: date, *, opened: date | None, today: date) -> list[Reason]:
-    """Why the cash is not counted for the end of this day; ``opened``: the first day of the books."""
-    if opened is None:
-        text = N_("The books of this ward have not been opened yet.")
-    elif on > today:
-        text = N_(
-            "Cash is counted at the end of its day: {day} has not come yet, today is {today}."
-        )
-    elif on < opened:
-        text = N_("The books begin on {opened}; no cash is counted for {day}.")
-    else:
-        return []
-    values = {"day": on.isoformat(), "today": today.isoformat()}
-    if opened is not None:
-        values["opened"] = opened.isoformat()
-    return [Reason("upk.count.day", text, values, {"field": "on"})]
-
-
-def count_problems(
-    pieces: Mapping[int, int],
-    *,
-    known: Sequence[int],
-    in_books: int,
-    why: str,
-    witnesses: str,
-    counter: str = "",
-) -> list[Reason]:
-    """Why a count of the cash cannot be kept: unknown or negative pieces, a difference not named, nobody else
-    there. ``counter``: the name of who counts."""
-    found = []
-    for value, number in pieces.items():
-        if value not in known or number < 0:
-            found.append(
-                Reason(
-                    "upk.count.pieces",
-                    "{value} is no note or coin of the list, or its number is below zero.",
-                    {"value": format_rupiah(value)},
-                    {"field": f"d{value}"},
-                )
-            )
-    off = counted(pieces) - in_books
-    if off and not why.strip():
-        found.append(
-            Reason(
-                "upk.count.difference",
-                "The cash box holds {counted}, the books say {books}: name the reason of the "
-                "difference of {off}.",
-                {
-                    "counted": format_rupiah(counted(pieces)),
-                    "books": format_rupiah(in_books),
-                    "off": format_rupiah(off),
-                },
-                {"field": "why"},
-            )
-        )
-    return [*found, *_witness_problems(counter, witnesses)]
-
-
-def _witness_problems(counter: str, witnesses: str) -> list[Reason]:
-    """Somebody is there beside who counts."""
-    where = {"field": "witnesses"}
-    if not witnesses.strip():
-        text = N_("Cash is counted before a second person; write who was there.")
-        return [Reason("upk.count.witness", text, {}, where)]
-    if is_among(counter, witnesses):
-        text = N_("{name} counts the cash. Write who else was there.")
-        return [Reason("upk.count.witness", text, {"name": counter}, where)]
-    if is_post(witnesses):
-        text = N_("{post} is an office, not a name. Write by name who was there.")
-        return [Reason("upk.count.witness", text, {"post": witnesses.strip()[:60]}, where)]
-    return []
-
-
-POSTS = frozenset(
-    [
-        "anggota",
-        "angg",
-        "bapak",
-        "bendahara",
-        "bkm",
-        "bu",
-        "ibu",
-        "kasir",
-        "kelurahan",
-        "ketua",
-        "koordinator",
-        "ksm",
-        "lurah",
-        "manajer",
-        "manager",
-        "pak",
-        "pembantu",
-        "pengawas",
-        "pengurus",
-        "petugas",
-        "pj",
-        "pjs",
-        "pjok",
-        "plt",
-        "rt",
-        "rw",
-        "sekretaris",
-        "staf",
-        "staff",
-        "tu",
-        "umum",
-        "unit",
-        "up",
-        "upk",
-        "ups",
-        "upl",
-        "wakil",
-        "warga",
-        "faskel",
-        "fasilitator",
-        "saksi",
-        "dan",
-        "chair",
-        "secretary",
-        "treasurer",
-        "member",
-        "officer",
-        "board",
-        "coordinator",
-        "witness",
-        "facilitator",
-        "supervisor",
-        "head",
-        "of",
-        "the",
-        "group",
-    ]
-)
-"""Words that say an office, not who holds it; in the field's two languages."""
-
-
-def is_post(written: str) -> bool:
-    """Whether only offices are written down, and nobody's name.
-
-    >>> is_post("Ketua BKM"), is_post("bendahara UPK dan sekretaris"), is_post("Ketua RT 03/05")
-    (True, True, True)
-    >>> is_post("Bu Ani, ketua BKM"), is_post("Budi")
-    (False, False)
-    """
-    return not set(re.findall(r"[^\W\d_]{2,}", written.casefold())) - POSTS
-
-
-def is_among(name: str, written: str) -> bool:
-    """Whether somebody stands by the whole name among those who are written down.
-
-    >>> is_among("Siti Aminah", "SITI  Aminah, bendahara"), is_among("Siti", "Siti Aminah dan Budi")
-    (True, False)
-    """
-    parts = re.split(r"[^\w\s'.-]|\n|\bdan\b|\band\b", written.casefold())
-    return bool(name) and name.casefold().split() in [part.split() for part in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +44,9 @@ class Month:
 
     ``closed``: up to which day the books are closed already; ``opened``: the first day of the books.
     ``cash``: in the books at the month's end. ``unclosed_year``: an earlier year whose income and cost
-    still stand. ``assets``: fixed assets less what was depreciated, whole rupiah.
+    still stand. ``assets``: fixed assets less what was depreciated, whole rupiah. ``waits``: the oldest close
+    that nobody approved yet; ``in_order``: whether that one comes first. ``explained``: why no statement covers
+    the month, by the key of its bank account; where the guideline takes no reason, it is empty.
     """
 
     last: date
@@ -226,6 +66,9 @@ class Month:
     reserve_kept: bool = False
     assets: int = 0
     depreciated: bool = False
+    waits: date | None = None
+    in_order: bool = True
+    explained: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +83,11 @@ class Check:
     def holds(self) -> bool:
         """Whether it is in order."""
         return not self.against
+
+    @property
+    def stops(self) -> tuple[Reason, ...]:
+        """What of it keeps the month from being closed."""
+        return tuple(one for one in self.against if self.must and one.clause not in REMARKS)
 
 
 def order_problems(month: Month) -> list[Reason]:
@@ -278,16 +126,26 @@ def order_problems(month: Month) -> list[Reason]:
                 where,
             )
         )
-    if month.unclosed_year:
-        found.append(
-            Reason(
-                "upk.close.year",
-                "Close the year {year} first: its profit belongs to the year that is over.",
-                {"year": month.unclosed_year},
-                {"year": month.unclosed_year},
-            )
+    return [*found, *_earlier(month)]
+
+
+def _earlier(month: Month) -> Iterable[Reason]:
+    """What of an earlier month or year comes first."""
+    if month.waits and month.waits < month.last and month.in_order:
+        yield Reason(
+            "upk.close.waits",
+            "The close of the month to {month} waits for the board; the next month is closed when it is "
+            "approved, so that it can still be given back.",
+            {"month": month.waits.isoformat()},
+            {"field": "month"},
         )
-    return found
+    if month.unclosed_year:
+        yield Reason(
+            "upk.close.year",
+            "Close the year {year} first: its profit belongs to the year that is over.",
+            {"year": month.unclosed_year},
+            {"year": month.unclosed_year},
+        )
 
 
 def next_month(opened: date | None, closed: date | None) -> date | None:
@@ -306,7 +164,7 @@ def checklist(month: Month, needs: Iterable[str]) -> list[Check]:
     must = frozenset(needs)
     found = {
         "cash": _cash(month),
-        "bank": [reason for bank in month.banks for reason in bank.against],
+        "bank": _banks(month),
         "cards": month.cards,
         "reserve": _reserve(month),
         "depreciation": _depreciation(month),
@@ -320,7 +178,7 @@ def problems(month: Month, needs: Iterable[str]) -> list[Reason]:
     """Every reason against closing the month."""
     return [
         *order_problems(month),
-        *(reason for one in checklist(month, needs) if one.must for reason in one.against),
+        *(reason for one in checklist(month, needs) for reason in one.stops),
     ]
 
 
@@ -334,7 +192,7 @@ def _cash(month: Month) -> Iterable[Reason]:
             {"check": "cash"},
         )
         return
-    if month.count.in_books != month.cash:
+    if month.cash not in (month.count.in_books, month.count.counted):
         yield Reason(
             "upk.close.count_old",
             "Since the count the cash of {day} has changed in the books, from {then} to {now}; count "
@@ -346,13 +204,29 @@ def _cash(month: Month) -> Iterable[Reason]:
             },
             {"check": "cash"},
         )
-    if month.count.counted != month.count.in_books and not month.count.why.strip():
-        yield Reason(
-            "upk.close.difference",
-            "The cash box and the books differ by {off}, and nobody has said why.",
-            {"off": format_rupiah(month.count.counted - month.count.in_books)},
-            {"check": "cash"},
+        return
+    if month.count.counted == month.cash:
+        return
+    off = {"off": format_rupiah(month.count.counted - month.count.in_books)}
+    if month.count.why.strip():
+        text = N_(
+            "The cash box and the books differ by {off} ({why}); no voucher has booked it yet."
         )
+        yield Reason(UNBOOKED, text, {**off, "why": month.count.why}, {"check": "cash"})
+        return
+    text = N_("The cash box and the books differ by {off}, and nobody has said why.")
+    yield Reason("upk.close.difference", text, off, {"check": "cash"})
+
+
+def _banks(month: Month) -> Iterable[Reason]:
+    for bank in month.banks:
+        why = month.explained.get(bank.key, "").strip()
+        for reason in bank.against:
+            if reason.clause != MISSING or not why:
+                yield reason
+                continue
+            text = N_("{name}: no statement covers {day}. Reason: {why}")
+            yield Reason(EXPLAINED, text, {**reason.values, "why": why}, dict(reason.where))
 
 
 def _reserve(month: Month) -> Iterable[Reason]:

@@ -10,6 +10,9 @@ from datetime import date
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 
+MISSING = "upk.bank.missing"
+"""The clause of a month that no statement covers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -113,7 +116,7 @@ def problems(found: Balances, name: str) -> list[Reason]:
     if found.statement is None:
         return [
             Reason(
-                "upk.bank.missing",
+                MISSING,
                 "{name}: no statement covers {day}.",
                 {"name": name, "day": found.on.isoformat()},
                 where,
