@@ -31,6 +31,13 @@ def test_two_loans_of_one_group_paid_out_at_the_same_moment_are_one_payout(offic
     ]  # fmt: skip
 
 
+def test_a_dossier_on_which_two_of_one_tier_decide_at_the_same_moment_is_decided_once(office):
+    dossier = office.ask("one_dossier")["dossier"]
+    answers = office.together(*[("let_pass", who, dossier) for who in ("facilitator", "second")])
+    assert sorted(answer["refused"] for answer in answers) == [[], ["verification.decided_already"]]
+    assert office.ask("stays")["stays"] == [["pjok", ""], ["team", "pass"]]
+
+
 @pytest.mark.prove
 def test_two_who_write_the_first_criteria_at_the_same_moment_are_told_apart(office):
     office.ask("villagers")

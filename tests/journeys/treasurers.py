@@ -180,6 +180,53 @@ def criteria(who: str, gate: str) -> dict:
     return {"refused": []}
 
 
+def one_dossier() -> dict:
+    """A dossier that lies with a tier in which two sit."""
+    from tests import cast as players
+    from tests import dossiers
+
+    cast = players.make_cast()
+    dossiers.people_of(cast)
+    dossiers.appoint_all(cast)
+    return {"dossier": dossiers.hand_in(cast).id}
+
+
+def let_pass(who: str, dossier: str, gate: str) -> dict:
+    """Let it pass in the step that the page showed; take one's time once that was looked at."""
+    from pendamping.access import queries as access
+    from pendamping.kernel.refusal import Refusal
+    from pendamping.verification import actions, queries
+    from pendamping.verification.actions import places
+    from tests import dossiers
+    from tests.cast import WARD
+
+    look_at = places.open_step
+    step = queries.standing_of(queries.dossier(WARD, dossier)).steps[-1].id
+
+    def slowly(*arguments):
+        found = look_at(*arguments)
+        time.sleep(0.7)
+        return found
+
+    places.open_step = slowly
+    wait(gate)
+    try:
+        actions.decide(
+            by=access.user(who), ward=WARD, dossier_id=dossier, result="fit", on=dossiers.DAY,
+            papers=dossiers.paper_ticks(), checks=dossiers.CHECKS["team"], step_id=step,
+        )  # fmt: skip
+    except Refusal as refusal:
+        return {"refused": sorted({reason.clause for reason in refusal.reasons})}
+    return {"refused": []}
+
+
+def stays() -> dict:
+    """Every stay of the dossier: its tier and what was decided there."""
+    from pendamping.verification.models import Step
+
+    return {"stays": sorted([one.tier, one.decision] for one in Step.objects.all())}
+
+
 def two_waiting() -> dict:
     """Two approved loans of one group, as a mistake of days before would have left them."""
     from django.db import connection
@@ -316,12 +363,21 @@ def look() -> dict:
 def main(step: str, *arguments: str) -> None:
     site.start(
         migrate=step
-        in ("prepare", "two_uploads", "founders", "two_waiting", "villagers", "new_plan")
+        in (
+            "prepare",
+            "two_uploads",
+            "founders",
+            "two_waiting",
+            "villagers",
+            "new_plan",
+            "one_dossier",
+        )
     )
     steps = {
         "prepare": prepare, "pay": pay, "hang": hang, "look": look, "two_uploads": two_uploads,
         "two_waiting": two_waiting, "disburse": disburse, "confirm": confirm, "counted": counted, "founders": founders, "found": found,
         "villagers": villagers, "criteria": criteria,
+        "one_dossier": one_dossier, "let_pass": let_pass, "stays": stays,
         "new_plan": new_plan, "plan_anew": plan_anew, "pay_meanwhile": pay_meanwhile,
     }  # fmt: skip
     json.dump(steps[step](*arguments), sys.stdout)
