@@ -197,7 +197,7 @@ institutions:group           404       +   +   +   +   +   +   +   +   +   +   +
 institutions:join            404       -   -   +   +   -   -   -   -   -   -   -   -   >
 institutions:leave           404       -   -   +   +   -   -   -   -   -   -   -   -   >
 institutions:list            200       +   +   +   +   +   +   +   +   +   +   +   -   >
-institutions:meet            404       -   +   +   +   +   -   -   -   -   -   -   -   >
+institutions:meet            404       -   +   +   +   +   -   -   +   -   -   -   -   >
 institutions:meet_which      200       -   +   +   +   +   -   -   -   -   -   -   -   >
 institutions:name            405       -   +   +   +   +   -   -   +   -   -   -   -   >
 institutions:officer         404       -   -   +   -   +   -   -   -   -   -   -   -   >

@@ -11,7 +11,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "board": (N_("Community board member"), N_("Decides: ratifies lists, approves loans")),
     "treasurer": (N_("Treasurer of the revolving fund"), N_("Pays out loans, takes instalments, keeps the books")),
     "bookkeeper": (N_("Book-keeper of the revolving fund"), N_("Keeps the books beside the cashier: bank statements, reserve, the close of the month")),
-    "secretary": (N_("Secretariat of the board"), N_("Keeps the board's money and papers: tranches, grants to groups, reports")),
+    "secretary": (N_("Secretariat of the board"), N_("Keeps the board's money and papers: tranches, grants to groups, reports, invitations to meetings")),
     "group_officer": (N_("Officer of a self-help group"), N_("Follows the group, its savings and its loan")),
     "verifier": (N_("Verifier"), N_("Examines what wards hand in")),
     "lead": (N_("Programme lead"), N_("Compares wards and chooses locations; reads all else")),

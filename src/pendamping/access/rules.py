@@ -20,6 +20,13 @@ _READS_PERSONS = (
 _UNIT = ("treasurer", "bookkeeper")  # the finance unit: who takes cash, and who keeps the books
 _READS_DEBTS = (*_FIELD, "board", *_UNIT, "verifier")  # and officers, of their own groups
 _EXAMINES = ("board", "facilitator", "treasurer", "verifier")  # who sits in which office is data
+_INVITES = (
+    "facilitator",
+    "cadre",
+    "board",
+    "secretary",
+    "ward_admin",
+)  # its secretariat writes for the board
 _HANDS_IN = ("facilitator", "cadre", "board", "treasurer", "secretary", "group_officer")
 _PLANS = ("facilitator", "cadre", "board")
 _PROPOSES = ("facilitator", "cadre", "treasurer", "secretary", "group_officer")  # not who decides
@@ -109,9 +116,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "households.mark_poor": ("facilitator", "board", "ward_admin"),
     "households.unmark_poor": ("facilitator", "board", "ward_admin"),
     # meetings
-    "meetings.call_meeting": ("facilitator", "cadre", "board", "ward_admin"),
-    "meetings.move_meeting": ("facilitator", "cadre", "board", "ward_admin"),
-    "meetings.cancel_meeting": ("facilitator", "cadre", "board", "ward_admin"),
+    "meetings.call_meeting": _INVITES,
+    "meetings.move_meeting": _INVITES,
+    "meetings.cancel_meeting": _INVITES,
     "meetings.renew_members": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.take_roll": ("facilitator", "cadre", "board", "ward_admin"),
     "meetings.correct_roll": ("facilitator", "board", "ward_admin"),
