@@ -17,6 +17,7 @@ from pendamping.kernel.money import format_rupiah, group_thousands
 from pendamping.kernel.share import Share
 from pendamping.monitoring.reading import FUND, Read
 from pendamping.monitoring.rules import Figure, Part, value
+from pendamping.monitoring.rules.maturity import TICKED, Standing
 
 BANDS = {
     # band: (as read, tone, icon)
@@ -283,3 +284,14 @@ MATURITY = {
     "unmet": (gettext_lazy("not met"), "warn"),
     "none": (gettext_lazy("nothing said yet"), "plain"),
 }
+
+
+def of_criterion(one: Standing) -> str:
+    """What the record shows of a criterion: a share where it is one, else the count; empty where people say it."""
+    if one.criterion.measure == TICKED:
+        return ""
+    if one.part is None or one.whole is None:
+        return _("read from the record") if one.word != "none" else ""
+    if one.criterion.measure.endswith("percent"):
+        return said(one.part, one.whole, "percent")
+    return f"{one.part} / {one.whole}"

@@ -76,7 +76,7 @@ def _row(ward: Any, key: str) -> dict[str, Any]:
     address = reverse("monitoring:indicator", kwargs={"ward": ward.code, "indicator": key})
     if not found:
         return {"name": ward.name, "url": address, "value": None, "figure": "–", "counted": "", "word": "",
-                "tone": "plain", "difference": "", "pulled": "", "order": 0}  # fmt: skip
+                "tone": "plain", "difference": "–", "pulled": "–", "order": 0}  # fmt: skip
     one = found[0]
     word, tone, icon = labels.BANDS[one.band]
     figure = value(one.figure.part, one.figure.whole, one.aim.unit)
@@ -89,8 +89,8 @@ def _row(ward: Any, key: str) -> dict[str, Any]:
         "word": str(word),
         "tone": tone,
         "icon": icon,
-        "difference": "",
-        "pulled": pulled(one, ward),
+        "difference": "–",
+        "pulled": pulled(one, ward) or "–",
         "order": 0 if figure is None else figure if one.aim.higher else -figure,
     }
 

@@ -56,12 +56,12 @@ def _row(
     word, tone = labels.MATURITY[one.word]
     key, tick = one.criterion.key, ticks.get(one.criterion.key)
     ticked = one.criterion.measure == TICKED
-    figure = "" if one.part is None else f"{one.part} / {one.whole}"
+    shown = labels.of_criterion(one)
     return {
         "name": said[key],
         "word": str(word),
         "tone": tone,
-        "figure": figure,
+        "figure": shown,
         "evidence": one.evidence,
         "who": _("%(name)s, %(day)s") % {"name": tick.by.name, "day": labels.day(tick.on)} if tick and ticked else "",
         "url": reverse("monitoring:tick", kwargs={"ward": ward, "criterion": key}) if ticked and may else "",
