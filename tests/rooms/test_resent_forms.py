@@ -38,6 +38,7 @@ FORMS = {
     "evidence.correct_source": evidence.CorrectForm,
     "evidence.take_in": evidence.TakeForm,
     "evidence.tie_record": evidence.TieForm,
+    "evidence.write_paragraph": evidence.ParagraphForm,
     "grants.add_photo": grants.PhotoForm,
     "grants.hand_over": grants.HandoverForm,
     "grants.move_between_windows": grants.TransferForm,

@@ -9,6 +9,11 @@ evidence:add_code            200       -   -   +   -   -   -   -   -   -   -   +
 evidence:files               200       -   -   +   -   -   -   -   -   -   -   +   -   >
 evidence:project             409       -   -   +   -   -   -   -   -   -   -   +   -   >
 evidence:qdc                 409       -   -   +   -   -   -   -   -   -   -   +   -   >
+evidence:guide               200       -   -   +   -   -   -   -   -   -   -   +   -   >
+evidence:report              200       +   +   +   +   +   +   +   +   -   +   +   -   >
+evidence:report_docx         200       +   +   +   +   +   +   +   +   -   +   +   -   >
+evidence:report_pdf          200       +   +   +   +   +   +   +   +   -   +   +   -   >
+evidence:write               404       -   -   +   -   -   -   -   -   -   -   +   -   >
 evidence:informants          200       -   -   +   -   -   -   -   -   -   -   +   -   >
 evidence:add_informant       200       -   -   +   -   -   -   -   -   -   -   +   -   >
 evidence:reveal              405       -   -   +   -   -   -   -   -   -   -   +   -   >

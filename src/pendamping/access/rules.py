@@ -255,6 +255,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "evidence.tie_record": _STUDIES,
     "evidence.untie_record": _STUDIES,
     "evidence.take_in": _STUDIES,
+    "evidence.write_paragraph": _STUDIES,
     # handover
     "access.pass_on": _HANDS_ON,
     "access.call_back": _HANDS_ON,

@@ -28,6 +28,7 @@ from pendamping.demo import (
     plan,
     poster,
     scorecards,
+    studying,
     tiers,
 )
 from pendamping.demo.case import Case
@@ -180,4 +181,5 @@ STEPS = [
         "Serah terima: kriteria tiap bulan, tugas yang beralih",
         handing.prepare,
     ),
+    Step("study", funds.TODAY, "Kajian: wawancara, pengamatan, dokumen", studying.study),
 ]

@@ -41,6 +41,7 @@ VERBS: dict[str, str] = {
     "evidence.add_memo": N_("Kept a thought on the study"),
     "evidence.tie_record": N_("Joined a passage to a record"),
     "evidence.take_in": N_("Took in a file of another tool for the study"),
+    "evidence.write_paragraph": N_("Wrote in the report of the study"),
     "evidence.untie_record": N_("Took a passage from a record"),
     "relations.declare": N_("Entered a relation"),
     "relations.withdraw": N_("Withdrew a relation"),

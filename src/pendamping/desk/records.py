@@ -36,6 +36,7 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "source": (N_("Source of the study"), "evidence:source", "source", "evidence.read_sources"),
     "passage": (N_("Passage"), "evidence:passage", "passage", "evidence.read_sources"),
     "taken": (N_("File of another tool for the study"), "", "", ""),
+    "paragraph": (N_("Report of the study"), "", "", ""),
     "memo": (N_("Thought on the study"), "", "", ""),
     "kin": (N_("Declared relation"), "", "", ""),
     "log": (N_("Logbook entry"), "facilitation:entry", "entry", "facilitation.read_log"),

@@ -16,4 +16,5 @@ class EvidenceConfig(AppConfig):
         "Kept",
         "KeptFile",
         "Taken",
+        "Paragraph",
     )  # in the order of writing: trail.carrying

@@ -183,3 +183,12 @@ class TakeForm(forms.Form):
         """The arguments of ``take_in``."""
         file = self.cleaned_data["file"]
         return {"file": file.name, "content": file.read()}
+
+
+class ParagraphForm(forms.Form):
+    """The analysis of one part of the report."""
+
+    request_id = RequestField()
+    text = forms.CharField(
+        label=_("Your analysis"), max_length=6000, required=False, widget=_area(8)
+    )

@@ -238,3 +238,19 @@ class Taken(Record):
 
     class Meta:
         indexes = [models.Index(fields=["ward", "id"], name="evidence_taken_list")]
+
+
+class Paragraph(Record):
+    """What who analyses wrote in a part of the report; the latest counts."""
+
+    ward = models.CharField(max_length=20)
+    part = models.CharField(max_length=60)
+    text = models.TextField()
+    on = models.DateField()
+    user = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["ward", "part", "id"], name="evidence_paragraph_list")]

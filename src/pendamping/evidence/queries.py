@@ -7,7 +7,17 @@ from typing import Any
 from pendamping.evidence import rules
 from pendamping.evidence.facts import study
 from pendamping.evidence.giving import project, wards
-from pendamping.evidence.models import Code, Coding, Informant, Memo, Passage, Source, Taken, Tie
+from pendamping.evidence.models import (
+    Code,
+    Coding,
+    Informant,
+    Memo,
+    Paragraph,
+    Passage,
+    Source,
+    Taken,
+    Tie,
+)
 from pendamping.evidence.rules import Triangle
 
 __all__ = [
@@ -17,6 +27,7 @@ __all__ = [
     "codes_of",
     "informants",
     "memos",
+    "paragraphs",
     "passage",
     "project",
     "quoted",
@@ -193,3 +204,9 @@ def triangles(found: Iterable[Quoted]) -> dict[str, Triangle]:
 def taken(ward: str) -> list[Taken]:
     """The files of other tools that were taken in, the latest first."""
     return list(Taken.objects.filter(ward=ward).select_related("user").order_by("-id"))
+
+
+def paragraphs(ward: str) -> dict[str, str]:
+    """What stands in each part of the report, written by who analyses."""
+    found = Paragraph.objects.filter(ward=ward).order_by("id").values_list("part", "text")
+    return {part: text for part, text in dict(found).items() if text}

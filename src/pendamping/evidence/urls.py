@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendamping.evidence.views import coding, files, home, sources, study
+from pendamping.evidence.views import coding, files, home, report, sources, study
 
 app_name = "evidence"
 HERE = "w/<str:ward>/evidence/"
@@ -15,6 +15,11 @@ urlpatterns = [
     path(HERE + "factors/<str:factor>/", home.factor, name="factor"),
     path(HERE + "codebook/", study.codebook, name="codebook"),
     path(HERE + "codebook/new/", study.add_code, name="add_code"),
+    path(HERE + "report/", report.show, name="report"),
+    path(HERE + "report/report.pdf", report.pdf, name="report_pdf"),
+    path(HERE + "report/report.docx", report.docx, name="report_docx"),
+    path(HERE + "report/<str:part>/", report.write, name="write"),
+    path(HERE + "guide.pdf", report.guide, name="guide"),
     path(HERE + "files/", files.files, name="files"),
     path(HERE + "files/study.qdpx", files.project, name="project"),
     path(HERE + "files/codebook.qdc", files.codebook, name="qdc"),

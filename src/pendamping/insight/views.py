@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access import queries as access
 from pendamping.access.gate import page
-from pendamping.insight import evidence, labels, queries
+from pendamping.insight import evidence, labels, queries, said
 from pendamping.insight.rules import FACTORS, INHIBITING, STANDS_OUT, Quarter, Warned
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason
@@ -119,6 +119,7 @@ def show_factor(
         "day_label": _("Behind since") if factor == evidence.ARREARS else _("Day"),
         "more": len(one.evidence) - len(behind),
         "reasons": reasons,
+        "told": said.of_factor(ward, one),
         **(_acting(request, look, one) if factor in INHIBITING else {}),
         **(_turnout(look.turnout) if factor.startswith("participation") else {}),
     }

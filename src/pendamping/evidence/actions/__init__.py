@@ -15,8 +15,10 @@ from pendamping.evidence.actions.studying import (
     start_study,
 )
 from pendamping.evidence.actions.taking import take_in
+from pendamping.evidence.actions.writing import write_paragraph
 
 __all__ = [
     "add_code", "add_informant", "add_memo", "add_source", "code_passage", "correct_source", "note_consent",
     "reveal_informant", "start_study", "take_back_coding", "take_in", "tie_record", "untie_record",
+    "write_paragraph",
 ]  # fmt: skip
