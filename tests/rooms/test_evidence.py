@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from pendamping.evidence import actions, queries
@@ -185,3 +185,20 @@ def test_a_study_is_begun_once(study):
         actions.start_study(by=study.facilitator, ward=WARD)
     assert clauses(refused) == ["evidence.begun_already"]
     assert [one.code for one in queries.informants(WARD)] == ["I-01"]
+
+
+def test_the_look_over_the_books_finds_a_text_that_was_changed_behind_the_house(study):
+    coded(study, study.source, "Orang jadi mau datang lagi.")
+    assert queries.check(WARD) == []
+    with migrating(), connection.cursor() as cursor:
+        _without_triggers(cursor)
+        cursor.execute("UPDATE evidence_source SET text = %s WHERE id = %s", [TEXT[:20], study.source.id])  # fmt: skip
+    assert [one.where["record"].partition(":")[0] for one in queries.check(WARD)] == ["source", "passage"]  # fmt: skip
+
+
+def _without_triggers(cursor):
+    """As somebody with the database's own tools would."""
+    if connection.vendor == "postgresql":
+        cursor.execute("ALTER TABLE evidence_source DISABLE TRIGGER USER")
+    else:
+        cursor.execute("DROP TRIGGER evidence_source_final_change")

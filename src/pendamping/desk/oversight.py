@@ -16,6 +16,7 @@ from pendamping.access import queries as access
 from pendamping.cadres import queries as cadres
 from pendamping.complaints import queries as complaints
 from pendamping.elections import queries as elections
+from pendamping.evidence import queries as evidence
 from pendamping.facilitation import queries as facilitation
 from pendamping.funds.grants import queries as grants
 from pendamping.funds.ledger import queries as ledger
@@ -80,6 +81,7 @@ def breaks(ward: str) -> list[Reason]:
             *planning.check(ward),
             *targeting.check(ward),
             *facilitation.check(ward),
+            *evidence.check(ward),
             *access.check(ward),
         ]
     return [_in_ward(reason, ward) for reason in found]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pendamping.evidence import rules
+from pendamping.evidence.checking import check
 from pendamping.evidence.facts import study
 from pendamping.evidence.giving import project, wards
 from pendamping.evidence.models import (
@@ -23,6 +24,7 @@ from pendamping.evidence.rules import Triangle
 __all__ = [
     "Quoted",
     "Row",
+    "check",
     "codebook",
     "codes_of",
     "informants",

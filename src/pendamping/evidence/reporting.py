@@ -44,7 +44,6 @@ def sheet(ward: Any) -> dict[str, Any]:
         "facts": _facts(code),
         "sections": sections,
         "nothing": _("Nothing is coded here yet."),
-        "signers": [_("Who wrote it")],
     }
 
 
