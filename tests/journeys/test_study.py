@@ -126,7 +126,7 @@ def mark_words(keys):
           const line = [...document.querySelectorAll("[data-start]")][2];
           const text = document.createTreeWalker(line, NodeFilter.SHOW_TEXT).nextNode();
           const range = document.createRange();
-          range.setStart(text, 11); range.setEnd(text, 16);
+          range.setStart(text, 10); range.setEnd(text, 15);
           getSelection().removeAllRanges(); getSelection().addRange(range);
         }"""
     )
