@@ -41,7 +41,7 @@ def slip(
             [_("Where it is"), _place(stand, rule)],
             [_("Times returned"), str(found.returned)],
         ]
-        if forecast:
+        if forecast or found.state == "open":
             facts.append([_("Probably through on"), _through(forecast)])
         data = {
             "title": _("Dossier %(number)s") % {"number": found.number},
@@ -73,8 +73,12 @@ def _place(stand: Standing, rule: Rule) -> str:
     return f"{where}; {until} ({late})" if stand.overdue else f"{where}; {until}"
 
 
-def _through(forecast: Forecast) -> str:
+def _through(forecast: Forecast | None) -> str:
+    if forecast is None:
+        return _("cannot be said yet")
     likely, late = _day(forecast.likely), _day(forecast.late)
+    if forecast.sure == "guess":
+        return _("cannot be said yet; by the limits of its tiers %(day)s") % {"day": late}
     text = _("%(likely)s; at the latest %(late)s") % {"likely": likely, "late": late}
     return f"{text} ({labels.sure(forecast.sure)})"
 

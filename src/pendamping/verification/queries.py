@@ -17,6 +17,7 @@ from pendamping.verification import guideline, offices, stopwatch
 from pendamping.verification.models import Dossier, Handing, Notice, Recusal, Scan, Step
 from pendamping.verification.rules import sides as rules
 from pendamping.verification.rules.chain import LEVELS
+from pendamping.verification.rules.forecast import Forecast
 from pendamping.verification.rules.sides import Holder
 
 
@@ -103,6 +104,14 @@ def standing(ward: str, ref: str) -> Standing | None:
     """Where the latest dossier of a record stands today; ``None`` where none was opened."""
     found = latest(ref)
     return standing_of(found) if found is not None and found.ward == ward else None
+
+
+def expected(stand: Standing) -> Forecast | None:
+    """When an open dossier will probably be through, from the days that its tiers took so far in its city.
+
+    ``sure`` is ``guess`` where a tier has decided too few: its limit stands in. Nothing where that has none either.
+    """
+    return counted.forecast(stand.dossier, tuple(stand.left), stand.days)
 
 
 def standing_of(found: Dossier) -> Standing:

@@ -81,6 +81,7 @@ def shown_of(request: HttpRequest, found: Proposal) -> dict[str, Any]:
         "papers": _papers(found),
         "mend": _mend(found, stand),
         "dossier": stand.outcome.dossier,
+        "lies": _lies(found, stand),
         "writes": writes(request, found) and stand.open,
         "may": may(request, found.ward),
         "form": HandInForm(),
@@ -117,6 +118,23 @@ def _papers(found: Proposal) -> list[dict[str, Any]]:
         }
         for one in proposing.needed_papers(found)
     ]
+
+
+def _lies(found: Proposal, stand: proposing.Standing) -> dict[str, Any] | None:
+    """With which tier it lies, since when, and when it will probably be through."""
+    way = verification.standing(found.ward, proposing.ref(found.id))
+    if stand.state != "open" or way is None:
+        return None
+    tiers = guidelines.section("verification_tiers", found.ward, way.dossier.opened_on)
+    tier, guess = way.dossier.tier, verification.expected(way)
+    return {
+        "tier": tiers.get(tier, {}).get("name", {}).get(reading.language(), tier),
+        "since": way.dossier.received_on,
+        "due": way.dossier.due_on,
+        "days": way.days,
+        "guess": guess,
+        "known": guess is not None and guess.sure != "guess",
+    }
 
 
 def _mend(found: Proposal, stand: proposing.Standing) -> dict[str, Any] | None:
