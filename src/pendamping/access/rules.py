@@ -252,10 +252,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "access.call_back": _HANDS_ON,
     "access.end_accompanying": _HANDS_ON,
     "monitoring.read": _ALL,
-    **dict.fromkeys(("monitoring.open_round", "monitoring.record_sheet"), _COUNTS_HANDS),
-    **dict.fromkeys(("monitoring.note_meeting", "monitoring.promise", "monitoring.follow_up"), _ANSWERS_FOR),
+    "monitoring.open_round": _COUNTS_HANDS, "monitoring.record_sheet": _COUNTS_HANDS,
+    "monitoring.note_meeting": _ANSWERS_FOR, "monitoring.promise": _ANSWERS_FOR, "monitoring.follow_up": _ANSWERS_FOR,
     # who was drawn, and what each told
-    **dict.fromkeys(("monitoring.interview", "monitoring.draw_sample", "monitoring.ask_instead"), _FIELD),
+    "monitoring.interview": _FIELD, "monitoring.draw_sample": _FIELD, "monitoring.ask_instead": _FIELD,
     "monitoring.record_interview": _FIELD,
     "monitoring.tick": ("facilitator", "board"),
     "handover.read": (*_SEES_FACILITATION, *_UNIT),
