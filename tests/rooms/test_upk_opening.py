@@ -206,7 +206,7 @@ def test_a_dirty_workbook_is_read_as_it_is_meant(stage):
     found = opening.stage(stage, opening.workbook(dirty(names), change=change))
     picture = reading.picture(found)
     assert picture.against == []
-    assert {one.where["sheet"] for one in picture.lines.notes} == {"Coretan", "Pinjaman 2003"}
+    assert {one.where["sheet"] for one in picture.lines.unread} == {"Coretan", "Pinjaman 2003"}
     assert [one.old.outstanding for one in picture.lines.loans] == [1_500_000, 1_050_000]
     assert [one.old.rate_bp for one in picture.lines.loans] == [150, 150]
     opening.confirm(stage, found)

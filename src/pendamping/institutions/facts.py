@@ -1,6 +1,7 @@
 """What the rules of groups need to know, gathered from the rooms below."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -139,17 +140,35 @@ def taken_over(
     on: date,
     members: Sequence[str],
 ) -> Forming:
-    """The facts of a group that was at work before the ward was kept here, as of a day."""
+    """The facts of a group that was at work before the ward was kept here, as of a day.
+
+    Whom the first census found lived in the ward before it: a list of an earlier day may name her.
+    """
+    found = applicants(ward, [{"person": one} for one in members], kind, on)
+    later = _counted_later(ward, [one.person for one in found if not one.resident])
     return Forming(
         name=name,
         kind=kind,
         formed_on=formed_on,
-        members=applicants(ward, [{"person": one} for one in members], kind, on),
+        members=tuple(replace(one, resident=one.resident or one.person in later) for one in found),
         pledged_on=None,
         signers=frozenset(),
         today=clock.today(),
         name_taken=Group.objects.filter(ward=ward, name_key=name_key(name)).exists(),
     )
+
+
+def _counted_later(ward: str, ids: Sequence[str]) -> set[str]:
+    """Those who live in the ward today, in a household that came with the census."""
+    if not ids:
+        return set()
+    known, counted = households.persons(ward, ids), households.of_source(ward, "census")
+    living = households.households_at(ward, ids, clock.today())
+    return {
+        one
+        for one in ids
+        if one in known and known[one].status == "resident" and living.get(one) in counted
+    }
 
 
 SUBJECT = "institutions.form_group"

@@ -70,6 +70,9 @@ class NewGroup:
 class Lines:
     """What can be entered, and everything that keeps it from being entered.
 
+    ``unread``: sheets and columns that nothing was read of; ``unnamed``: loans whose members the lists do
+    not name.
+
     ``owed``, ``saved``: every loan and saving that could be read, also where it is not clear whose.
     """
 
@@ -81,17 +84,20 @@ class Lines:
     groups: dict[str, NewGroup] = field(default_factory=dict)
     faults: list[Reason] = field(default_factory=list)
     notes: list[Reason] = field(default_factory=list)
+    unread: list[Reason] = field(default_factory=list)
+    unnamed: list[LoanLine] = field(default_factory=list)
 
 
 def assemble(ward: str, on: date, found: sheets.Found, names: naming.Names) -> Lines:
     """Bring the rows together by the names that they mean."""
-    lines = Lines(faults=list(found.faults), notes=list(found.notes))
+    lines = Lines(faults=list(found.faults), notes=list(found.notes), unread=list(found.unread))
     members, saved = found.rows.get("members", []), found.rows.get("savings", [])
     names.read([*members, *saved])
     _loans(ward, on, found.rows.get("loans", []), members, names, lines)
     _savings(on, saved, names, lines)
     _things(on, found.rows.get("things", []), lines)
     told = {naming.plain(row["group"] or "") for row in members}
+    told |= {naming.plain(one.group_name) for one in lines.unnamed}
     for key, one in lines.groups.items():
         if one.members or key not in told:
             lines.faults += _group_problems(ward, on, one)
@@ -114,6 +120,7 @@ def _loans(
         old = _old(row)
         if old is None:
             continue
+        lines.faults += _balance_problems(row, old)
         wrong = loans.against_taking_over(ward, on, old)
         if wrong:
             lines.faults += [_of_field(row, reason) for reason in wrong]
@@ -146,6 +153,19 @@ def _old(row: Row) -> OldLoan | None:
     return OldLoan(rate_bp=rate, number=row["number"] or "", **values)
 
 
+def _balance_problems(row: Row, old: OldLoan) -> Iterable[Reason]:
+    """A list that says what is left of a loan says the same as principal less what was paid of it."""
+    if row["balance"] is not None and row["balance"] != old.outstanding:
+        text = N_("Principal less what was paid of it comes to {left}.")
+        yield fault(
+            row,
+            "Sisa pokok",
+            format_rupiah(row["balance"]),
+            text,
+            left=format_rupiah(old.outstanding),
+        )
+
+
 def _of_field(row: Row, reason: Reason) -> Reason:
     key = reason.where.get("field", "group")
     return fault(row, HEADINGS[key], _shown(row[key]), reason.text, **reason.values)
@@ -167,6 +187,9 @@ def _loan(
     group = names.group(row)
     people = [(names.person(part, group), part) for part in parts]
     lines.faults += _part_problems(row, old, people)
+    if not people:
+        lines.unnamed.append(LoanLine(row, old, "", row["group"] or "", []))
+        return
     if group is None or any(who is None or part["amount"] is None for who, part in people):
         return
     known = [(who.id, who.name, part["amount"]) for who, part in people]
@@ -188,7 +211,9 @@ def _group_of(row: Row, group: Any, formed_on: date, lines: Lines) -> tuple[str,
 
 def _part_problems(row: Row, old: OldLoan, people: Sequence[tuple[Any, Row]]) -> list[Reason]:
     if not people:
-        text = N_("The list of members names nobody for this loan.")
+        text = N_(
+            "The sheet Anggota names nobody for this loan; who of the group borrowed, and how much?"
+        )
         return [fault(row, "Nama KSM", row["group"], text)]
     found = []
     seen: set[str] = set()

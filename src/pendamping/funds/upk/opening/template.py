@@ -1,7 +1,7 @@
 """The workbook that a treasurer fills from the old books: one sheet for each list, one that explains."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -41,6 +41,58 @@ def template(ward: str, on: Any, translate: Translate) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+ROOM = 10
+"""Rows that are made ready for the members of a loan."""
+
+
+def to_name(given: Sequence[sheets.Sheet], unnamed: Sequence[Any]) -> bytes:
+    """An uploaded workbook again, with rows for the members of each loan whose members it does not name:
+    names and parts are left to be written. ``unnamed``: lines of loans.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for one in given:
+        sheet = book.create_sheet(one.name[:31])
+        sheet.sheet_state = "hidden" if one.hidden else "visible"
+        for row in one.rows:
+            _plain_row(sheet, row)
+    known = [one for one in given if not one.hidden and sheets.kind_of(one) == sheets.MEMBERS.key]
+    if known:
+        _rows_to_name(book[known[0].name[:31]], sheets.places(known[0]), unnamed)
+    else:
+        name = sheets.MEMBERS.title
+        sheet = book.create_sheet(name if name not in book.sheetnames else f"{name} KSM")
+        _list(sheet, sheets.MEMBERS)
+        places = {one.key: at for at, one in enumerate(sheets.MEMBERS.fields)}
+        _rows_to_name(sheet, places, unnamed, first=2)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _plain_row(sheet: Worksheet, row: Sequence[Any]) -> None:
+    at = sheet.max_row + 1 if sheet._cells else 1
+    for column, value in enumerate(row, start=1):
+        if value in (None, ""):
+            continue
+        cell = sheet.cell(at, column, value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # a text that looks like a formula stays a text
+
+
+def _rows_to_name(
+    sheet: Worksheet, places: Mapping[str, int], unnamed: Sequence[Any], first: int = 0
+) -> None:
+    """Number and group of each loan before so many empty rows; ``places``: columns from 0."""
+    at = first or sheet.max_row + 1
+    for one in unnamed:
+        for _ in range(ROOM):
+            for key, said in (("number", one.old.number), ("group", one.group_name)):
+                if key in places and said:
+                    sheet.cell(at, places[key] + 1, said).data_type = "s"
+            at += 1
 
 
 def _list(sheet: Worksheet, kind: sheets.Kind) -> None:

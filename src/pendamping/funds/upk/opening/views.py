@@ -17,7 +17,7 @@ from pendamping.funds.ledger.fields import day_read, status
 from pendamping.funds.upk import actions
 from pendamping.funds.upk.closes import labels
 from pendamping.funds.upk.closes.forms import DoForm, WhyForm
-from pendamping.funds.upk.opening import begun, keeping, papers, reading, term
+from pendamping.funds.upk.opening import begun, files, keeping, papers, reading, term
 from pendamping.funds.upk.opening import template as made
 from pendamping.funds.upk.opening.forms import (
     BalancesForm,
@@ -119,7 +119,7 @@ def _forms(
         return {"back": TakeBackForm(data("back"), meetings=able, needed=needed)}
     if found.state == DRAFT:
         return {
-            "upload": _upload(request, step),
+            "upload": _upload(request, step, found),
             "names": NamesForm(
                 data("names"),
                 questions=picture.questions,
@@ -142,10 +142,11 @@ def _forms(
     }
 
 
-def _upload(request: HttpRequest, step: str) -> UploadForm:
+def _upload(request: HttpRequest, step: str, before: Opening | None = None) -> UploadForm:
+    """``before``: the workbook that another one replaces; the day stays its day."""
     if step == "upload":
         return UploadForm(request.POST, request.FILES)
-    return UploadForm()
+    return UploadForm(initial={"on": before.on} if before else None)
 
 
 def _waits(found: Opening) -> str:
@@ -193,6 +194,8 @@ def _picture(picture: reading.Picture) -> dict[str, Any]:
         "faults": faults[:SHOWN],
         "more_faults": max(0, len(faults) - SHOWN),
         "notes": picture.lines.notes,
+        "unread": picture.lines.unread,
+        "unnamed": len(picture.lines.unnamed),
         "asked": len(picture.questions) - len(without),
         "against": [] if faults or picture.questions else picture.reasons,
         "ties": [
@@ -236,7 +239,15 @@ def _done(step: str) -> str:
 @require_safe
 @page("ledger.read")
 def opening_template(request: HttpRequest, ward: str) -> HttpResponse:
-    content = made.template(ward, day_read(request.GET.get("on")), _)
+    found = begun.opening(ward) if "members" in request.GET else None
+    if (
+        found is not None
+        and found.state == DRAFT
+        and access.may(request.user, "upk.stage_opening", ward)
+    ):
+        content = made.to_name(files.as_sheets(found.cells), reading.picture(found).lines.unnamed)
+    else:
+        content = made.template(ward, day_read(request.GET.get("on")), _)
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="saldo-awal-upk.xlsx"'
     return response

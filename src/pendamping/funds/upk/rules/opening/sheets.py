@@ -72,11 +72,14 @@ class Row:
 
 @dataclass(slots=True)
 class Found:
-    """What the sheets say: rows by kind, cells that are wrong, and what was passed over."""
+    """What the sheets say: rows by kind, cells that are wrong, what was passed over, and sheets and
+    columns of sums that no list of the template has.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     faults: list[Reason] = field(default_factory=list)
     notes: list[Reason] = field(default_factory=list)
+    unread: list[Reason] = field(default_factory=list)
 
 
 MONEY = cells.read_rupiah
@@ -92,6 +95,15 @@ _NUMBER = Field(
 )
 _PLACE = (Field("rw", "RW", ("no rw",)), Field("rt", "RT", ("no rt",)))
 _NAME = ("nama", "nama peminjam", "anggota", "nama lengkap", "nama penabung")
+
+
+def _paid(part: str) -> tuple[str, ...]:
+    """How lists call what was paid of a part."""
+    before = ("angsuran {}", "jumlah angsuran {}", "{}", "total {}", "setoran {}")
+    after = ("dibayar", "sudah dibayar", "yang dibayar", "yang sudah dibayar", "terbayar", "telah dibayar", "masuk")  # fmt: skip
+    both = (f"{one.format(part)} {two}" for one in before for two in after)
+    return (f"angsuran {part}", f"jumlah angsuran {part}", f"setoran {part}", *both)
+
 
 BALANCES = Kind(
     "balances",
@@ -112,10 +124,11 @@ LOANS = Kind(
         Field("disbursed", "Tanggal cair", ("tgl cair", "tanggal pencairan", "tgl pencairan", "tanggal realisasi", "tgl realisasi"), cells.read_when, needed=True),
         Field("principal", "Pokok pinjaman", ("pokok", "plafon", "jumlah pinjaman", "besar pinjaman"), MONEY, needed=True),
         Field("rate", "Jasa per bulan (%)", ("jasa", "jasa per bulan", "suku jasa", "bunga"), cells.read_rate, needed=True),
-        Field("instalments", "Kali angsuran", ("angsuran", "jumlah angsuran", "jangka waktu", "lama angsuran"), cells.read_count, needed=True),
+        Field("instalments", "Kali angsuran", ("angsuran", "jumlah angsuran", "jangka waktu", "lama angsuran", "lama", "lama pinjaman", "jangka waktu pinjaman", "banyak angsuran", "tenor"), cells.read_count, needed=True),
         Field("grace", "Tenggang (bulan)", ("tenggang", "masa tenggang", "grace"), cells.read_count, empty=0),
-        Field("paid_principal", "Pokok sudah dibayar", ("pokok dibayar", "angsuran pokok", "pokok terbayar"), MONEY, empty=0),
-        Field("paid_service", "Jasa sudah dibayar", ("jasa dibayar", "angsuran jasa", "jasa terbayar"), MONEY, empty=0),
+        Field("paid_principal", "Pokok sudah dibayar", (*_paid("pokok"),), MONEY, empty=0),
+        Field("paid_service", "Jasa sudah dibayar", (*_paid("jasa"), "bunga dibayar", "angsuran bunga"), MONEY, empty=0),
+        Field("balance", "Sisa pokok", ("saldo pinjaman", "sisa pinjaman", "saldo pokok", "sisa pokok pinjaman", "saldo pokok pinjaman", "baki debet", "saldo", "sisa"), MONEY),
         Field("overpaid", "Kelebihan bayar", ("lebih bayar", "kelebihan"), MONEY, empty=0),
         Field("cycle", "Pinjaman ke", ("ke", "pinjaman ke-"), cells.read_count, empty=1),
     ),
@@ -168,18 +181,19 @@ def read(sheets: Iterable[Sheet]) -> Found:
         if not any(_says(row) for row in sheet.rows):
             continue
         if sheet.hidden:
-            found.notes.append(_note(sheet.name, N_("The sheet is hidden and was not read.")))
+            found.unread.append(_note(sheet.name, N_("The sheet is hidden and was not read.")))
             continue
         known = _known(sheet)
         if known is None:
             text = N_("The sheet was not read: its headings name no list of the template.")
-            found.notes.append(_note(sheet.name, text))
+            found.unread.append(_note(sheet.name, text))
             continue
         kind, head, columns = known
         if kind.key in found.rows:
             text = N_("There are two sheets with this list; put them into one.")
             found.faults.append(_note(sheet.name, text))
         found.faults += _missing(sheet, kind, head, columns)
+        found.unread += unread(sheet, head, columns)
         found.rows.setdefault(kind.key, []).extend(_rows(sheet, kind, head, columns, found))
     return found
 
@@ -192,6 +206,18 @@ def _known(sheet: Sheet) -> tuple[Kind, int, dict[str, int]] | None:
             if kind.known_by <= columns.keys():
                 return kind, head, columns
     return None
+
+
+def kind_of(sheet: Sheet) -> str:
+    """Which list a sheet is; empty where it is none."""
+    known = _known(sheet)
+    return known[0].key if known else ""
+
+
+def places(sheet: Sheet) -> dict[str, int]:
+    """The columns of a sheet's fields, from 0."""
+    known = _known(sheet)
+    return known[2] if known else {}
 
 
 def _columns(kind: Kind, said: Sequence[str]) -> dict[str, int]:
@@ -217,19 +243,105 @@ def _rows(
     sheet: Sheet, kind: Kind, head: int, columns: Mapping[str, int], found: Found
 ) -> Iterator[Row]:
     above: dict[str, Any] = {}
+    ends, gap = _last(sheet, kind, head, columns), False
     for number, row in enumerate(sheet.rows[head + 1 :], start=head + 2):
         read = {key: row[at] for key, at in columns.items() if at < len(row)}
         if _passed_over(kind, row, read):
+            gap = gap or number > ends
+            continue
+        if number > ends and _below(kind, row, read, gap):
+            found.notes.append(_words(sheet.name, number, row))
             continue
         values = {}
         for one in kind.fields:
             cell = read.get(one.key)
             if one.down and cells.is_empty(cell):
                 cell = above.get(one.key)
-            values[one.key] = _value(sheet.name, number, one, cell, found)
+            values[one.key] = _value(sheet.name, number, one, cell, found, one.key in columns)
             if one.down:
                 above[one.key] = cell
         yield Row(sheet.name, number, values)
+
+
+def _last(sheet: Sheet, kind: Kind, head: int, columns: Mapping[str, int]) -> int:
+    """The number of the last row of a list that holds a sum."""
+    places = [columns[one.key] for one in kind.fields if one.read is MONEY and one.key in columns]
+    found = head + 1
+    for number, row in enumerate(sheet.rows[head + 1 :], start=head + 2):
+        if any(at < len(row) and _is_sum(row[at]) for at in places):
+            found = number
+    return found
+
+
+def _below(kind: Kind, row: Sequence[Any], read: Mapping[str, Any], gap: bool) -> bool:
+    """Whether a row below a list's last sum is a place, a day or a name for signing, and no row of it:
+    at most three cells, all words, none of which could be a sum with a slip in it. ``gap``: an empty row
+    or a sum stands between; else it is one cell alone.
+    """
+    said = [cells.text(cell) for cell in row if not cells.is_empty(cell)]
+    sums = [cells.text(read.get(one.key)) for one in kind.fields if one.read is MONEY]
+    if len(said) > (3 if gap else 1) or any(_SPELLED.search(one) for one in sums):
+        return False
+    return all(2 * sum(map(str.isalpha, one)) > len(one.replace(" ", "")) for one in said)
+
+
+def _is_sum(cell: object) -> bool:
+    if cells.is_empty(cell):
+        return False
+    try:
+        cells.read_rupiah(cell)
+    except cells.Wrong:
+        return False
+    return True
+
+
+def _words(sheet: str, number: int, row: Sequence[Any]) -> Reason:
+    said = " ".join(cells.text(cell) for cell in row if not cells.is_empty(cell))
+    text = N_("Words below the list; the row was not read.")
+    where = {"sheet": sheet, "row": number, "value": said[:80]}
+    return Reason("upk.opening.row", text, {}, where)
+
+
+_SPELLED = re.compile(r"juta|ribu|rupiah|\b(?:rp|rb|jt)\b", re.IGNORECASE)
+_COUNTED = (
+    "no",
+    "nomor",
+    "nik",
+    "kk",
+    "telp",
+    "telepon",
+    "hp",
+    "wa",
+    "tahun",
+    "tgl",
+    "tanggal",
+    "id",
+    "kode",
+)
+LEAST_SUM = 1_000
+"""A column that no list has is named where it holds a number of at least so much."""
+
+
+def unread(sheet: Sheet, head: int, columns: Mapping[str, int]) -> list[Reason]:
+    """Columns of a list that are none of the template's and hold sums, each with what they come to."""
+    rows = sheet.rows[head + 1 :]
+    found = []
+    for at, heading in enumerate(sheet.rows[head]):
+        words = plain(heading).split()
+        if at in columns.values() or any(word in _COUNTED for word in words):
+            continue
+        below = [row[at] for row in rows if at < len(row) and _is_sum(row[at])]
+        sums = [abs(cells.read_rupiah(cell)) for cell in below]
+        if max(sums, default=0) >= LEAST_SUM:
+            found.append(_column(sheet.name, head + 1, at, cells.text(heading)))
+    return found
+
+
+def _column(sheet: str, row: int, at: int, heading: str) -> Reason:
+    letter = (chr(64 + at // 26) if at >= 26 else "") + chr(65 + at % 26)
+    text = N_("Column {column} holds sums and was not read: its heading is none of the template's.")
+    where = {"sheet": sheet, "row": row, "value": heading[:80]}
+    return Reason("upk.opening.column", text, {"column": letter}, where)
 
 
 def _passed_over(kind: Kind, row: Sequence[Any], read: Mapping[str, Any]) -> bool:
@@ -245,9 +357,12 @@ def _passed_over(kind: Kind, row: Sequence[Any], read: Mapping[str, Any]) -> boo
     return len(said) > 2 and said == [str(at) for at in range(1, len(said) + 1)]
 
 
-def _value(sheet: str, number: int, one: Field, cell: object, found: Found) -> Any:
+def _value(
+    sheet: str, number: int, one: Field, cell: object, found: Found, there: bool = True
+) -> Any:
+    """A cell as its field reads it; ``there``: the list has such a column, else it was said once."""
     if cells.is_empty(cell):
-        if one.needed:
+        if one.needed and there:
             text = N_("This cell is empty.")
             found.faults.append(_fault(sheet, number, one.heading, "", text))
         return one.empty
