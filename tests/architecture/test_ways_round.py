@@ -87,12 +87,14 @@ def other_clocks(house):
 # --- another room's tables in plain SQL -------------------------------------------------------------
 
 TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ON|EXISTS)\s+[\"`]?([a-z]+)_[a-z]\w*", re.I)
+FILLED = "a benchmark fills a database of its own with a million rows at once, and drops it"
 OPEN_TABLES = {
     (
         "cli",
         "trail",
     ): "a backup asks whether anybody has worked here, before Django's tables are known",
-}
+    ("bench", "funds.ledger"): FILLED, ("bench", "funds.loans"): FILLED, ("bench", "trail"): FILLED,
+}  # fmt: skip
 
 
 def foreign_tables(house):

@@ -255,7 +255,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "monitoring.open_round": _COUNTS_HANDS, "monitoring.record_sheet": _COUNTS_HANDS,
     "monitoring.note_meeting": _ANSWERS_FOR, "monitoring.promise": _ANSWERS_FOR, "monitoring.follow_up": _ANSWERS_FOR,
     # who was drawn, and what each told
-    "monitoring.interview": _FIELD, "monitoring.draw_sample": _FIELD, "monitoring.ask_instead": _FIELD,
+    "monitoring.read_interviews": _FIELD, "monitoring.draw_sample": _FIELD, "monitoring.ask_instead": _FIELD,
     "monitoring.record_interview": _FIELD,
     "monitoring.tick": ("facilitator", "board"),
     "handover.read": (*_SEES_FACILITATION, *_UNIT),

@@ -26,7 +26,7 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "yearly_check": (N_("Yearly check"), "", "", ""),
     "card_round": (N_("Round of the scorecard"), "monitoring:card", "round", "monitoring.read"),
     "card_sheet": (N_("Sheet of the scorecard"), "", "", ""),
-    "sample": (N_("Sample of borrowers"), "monitoring:sample", "sample", "monitoring.interview"),
+    "sample": (N_("Sample of borrowers"), "monitoring:sample", "sample", "monitoring.read_interviews"),
     "asked": (N_("Interview on a loan"), "", "", ""),  # who was asked is for interviewers
     "tick": (N_("Criterion of maturity"), "", "", ""),
     "card_action": (N_("Promise after the scorecard"), "monitoring:action", "action", "monitoring.read"),

@@ -138,7 +138,7 @@ def turns_of(steps: Iterable[tuple[str, date, str]]) -> list[Turn]:
     ``closed``, ``joined`` end the one before.
 
     >>> turns_of([("received", date(2004, 5, 3), "ward"), ("answered", date(2004, 5, 5), "")])
-    [Turn(begun=datetime.date(2004, 5, 3), level='ward', ended=datetime.date(2004, 5, 5))]
+    [Turn(begun=datetime.date(2004, 5, 3), level='ward', ended=datetime.date(2004, 5, 5), due=None, elsewhere=None)]
     """
     found: list[Turn] = []
     for kind, on, level in steps:

@@ -23,7 +23,9 @@ voucher_of = vouchers.voucher_of
 find_voucher = vouchers.find_voucher
 BookLine, Place = lines.BookLine, lines.Place
 book_lines = lines.book_lines
-Asked, asked, asks_day = asking.Asked, asking.asked, asking.asks_day
+Asked = asking.Asked
+asked = asking.asked
+asks_day = asking.asks_day
 moved_up_to = lines.moved_up_to
 moved_in = lines.moved_in
 

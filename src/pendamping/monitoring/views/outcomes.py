@@ -33,7 +33,7 @@ def _home(
     request: HttpRequest, ward: str, form: DrawForm | None, reasons: list[Reason]
 ) -> HttpResponse:
     found = outcomes.samples(ward)
-    asks = access.may(request.user, "monitoring.interview", ward)  # type: ignore[arg-type]
+    asks = access.may(request.user, "monitoring.read_interviews", ward)  # type: ignore[arg-type]
     told = next((one for one in found if one.told), None)
     size = rule(ward, clock.today(), "sample_size", outcomes.SAMPLE_SIZE)
     answer = {
@@ -74,7 +74,7 @@ def draw(request: HttpRequest, ward: str) -> HttpResponse:
 
 
 @require_safe
-@page("monitoring.interview")
+@page("monitoring.read_interviews")
 def sample(request: HttpRequest, ward: str, sample: str) -> HttpResponse:
     """Who was drawn, and who is still to be asked; for interviewers."""
     found = outcomes.sample(ward, sample)
@@ -117,7 +117,7 @@ def _one_or_404(ward: str, asked_id: str) -> tuple[Drawn, One]:
     raise Http404
 
 
-@page("monitoring.interview")
+@page("monitoring.read_interviews")
 def interview(request: HttpRequest, ward: str, asked: str) -> HttpResponse:
     """Type an interview."""
     drawn, one = _one_or_404(ward, asked)

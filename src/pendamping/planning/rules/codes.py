@@ -10,7 +10,7 @@ def code_of(key: bytes, station: str, number: int) -> str:
     """The code of one ballot of a station: its number, then six digits that follow from the server's key.
 
     >>> code_of(b"key", "01J", 17)
-    '17-384160'
+    '17-458134'
     """
     seal = hmac.new(key, f"kiosk:{station}:{number}".encode(), "sha256").digest()
     return f"{number}-{int.from_bytes(seal[:8]) % 10**DIGITS:0{DIGITS}d}"
@@ -19,7 +19,7 @@ def code_of(key: bytes, station: str, number: int) -> str:
 def number_of(key: bytes, station: str, typed: str) -> int | None:
     """The number of the ballot whose code this is; nothing where it is none. Spaces and signs between do not matter.
 
-    >>> number_of(b"key", "01J", " 17 384160"), number_of(b"key", "01J", "17-384161"), number_of(b"key", "01J", "7")
+    >>> number_of(b"key", "01J", " 17 458134"), number_of(b"key", "01J", "17-458135"), number_of(b"key", "01J", "7")
     (17, None, None)
     """
     digits = re.sub(r"\D", "", typed[:40], flags=re.ASCII)

@@ -9,6 +9,7 @@ from datetime import date
 
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason
+from pendamping.kernel.texts import fitting
 
 
 def counted(pieces: Mapping[int, int]) -> int:
@@ -89,7 +90,7 @@ def _witness_problems(counter: str, witnesses: str) -> list[Reason]:
         return [Reason("upk.count.witness", text, {"name": counter}, where)]
     if is_post(witnesses):
         text = N_("{post} is an office, not a name. Write by name who was there.")
-        return [Reason("upk.count.witness", text, {"post": witnesses.strip()[:60]}, where)]
+        return [Reason("upk.count.witness", text, {"post": fitting(witnesses, 60)}, where)]
     return []
 
 
