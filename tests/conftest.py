@@ -39,14 +39,17 @@ def pytest_collection_modifyitems(items):
     """What pages show is tested on SQLite in ``make test``, and on PostgreSQL too in ``make prove``.
 
     What they read and write is tested on both by the tests of actions and queries. So with what is read from
-    files or printed, the smallest runs of benchmarks, and a restore that is killed at nine places.
+    files or printed, the smallest runs of benchmarks, and the odd ends of backups.
     """
     from tests.journeys.prepared import on_postgres
 
     for item in items:
         pages = item.path.stem.endswith(SHOWN_ALIKE)
         pages = pages or item.path.stem.startswith("test_desk")
-        if on_postgres() and (pages or "restore_that_is_killed" in item.name):
+        restores = item.path.stem == "test_backup" and not item.name.startswith(
+            ("test_a_backup_brings_a_whole", "test_a_damaged_backup")
+        )
+        if on_postgres() and (pages or restores):
             item.add_marker(pytest.mark.prove)
     _in_order_of_stages(items)
 

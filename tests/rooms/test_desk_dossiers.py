@@ -32,7 +32,7 @@ def test_a_dossier_stands_on_the_desk_of_the_office_where_it_lies(stage, client)
 
 
 def test_a_returned_dossier_stands_on_the_desk_of_who_hands_in(stage):
-    dossier = hand_in(stage)
+    dossier = hand_in(stage, ref="grants.tranche:1")
     actions.decide(
         by=stage.facilitator, ward=stage.ward, dossier_id=dossier.id, result="mend", on=DAY,
         papers=paper_ticks(), reasons=["paper_wrong"], note="tanpa tanggal",

@@ -33,6 +33,7 @@ def _shape(home, *command):
         return set(made.execute("SELECT type, name, sql FROM sqlite_master"))
 
 
+@pytest.mark.prove
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="this is about SQLite's own tables")
 def test_a_new_database_has_the_shape_that_django_gives_it(tmp_path):
     ours = _shape(tmp_path / "ours", "manage.py", "migrate", "--verbosity=0")
@@ -81,6 +82,7 @@ def _for_like(row):
     return row[0] == "index" and "_pattern_ops" in row[3]
 
 
+@pytest.mark.prove
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="this is about PostgreSQL's catalogue"
 )

@@ -72,12 +72,12 @@ def test_the_close_of_a_running_month_says_so_and_is_refused_with_both_days(trea
     shown = read(treasurer.get(address))
     assert ESTIMATE in shown
     assert "Rp 62.500" not in shown
-    assert "Hitung kas" not in shown
+    assert "Ke hitungan kas" not in shown
     assert shown.count("pada akhir bulan") == 2  # cash and reserve
     assert 'name="step" value="close"' not in shown
     names_both_days(treasurer.post(address, {"step": "close"}))
     with clock.at(LAST):
-        assert "Hitung kas" in read(treasurer.get(address))
+        assert "Ke hitungan kas" in read(treasurer.get(address))
 
 
 def test_cash_is_not_counted_for_a_day_that_has_not_come(treasurer, cast):

@@ -198,7 +198,7 @@ institutions:join            404       -   -   +   +   -   -   -   -   -   -   -
 institutions:leave           404       -   -   +   +   -   -   -   -   -   -   -   -   >
 institutions:list            200       +   +   +   +   +   +   +   +   +   +   +   -   >
 institutions:meet            404       -   +   +   +   +   -   -   +   -   -   -   -   >
-institutions:meet_which      200       -   +   +   +   +   -   -   -   -   -   -   -   >
+institutions:meet_which      200       -   +   +   +   +   -   -   +   -   -   -   -   >
 institutions:name            405       -   +   +   +   +   -   -   +   -   -   -   -   >
 institutions:officer         404       -   -   +   -   +   -   -   -   -   -   -   -   >
 institutions:pledge_pdf      404       -   +   +   +   +   +   +   +   -   +   -   -   >

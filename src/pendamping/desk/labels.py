@@ -8,7 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pendamping.access.rules import ROLES
-from pendamping.desk import body_labels, complaint_labels, handing_labels, stage_labels
+from pendamping.desk import (
+    body_labels,
+    complaint_labels,
+    handing_labels,
+    stage_labels,
+    study_labels,
+)
 from pendamping.desk.rules import Task
 from pendamping.institutions import queries as institutions
 from pendamping.kernel.money import format_rupiah
@@ -131,6 +137,7 @@ VERBS: dict[str, str] = {
     **handing_labels.VERBS,
     **complaint_labels.VERBS,
     **body_labels.VERBS,
+    **study_labels.VERBS,
     "access.invite": N_("Invited a person"),
     "access.give_role": N_("Gave a role"),
     "access.end_role": N_("Ended a role"),
@@ -241,24 +248,6 @@ VERBS: dict[str, str] = {
     "elections.seat_board": N_("Seated the board that was elected"),
     "elections.give_up": N_("Gave an election up"),
     "elections.replace_member": N_("Replaced a member of the board"),
-    "planning.record_need": N_("Noted what residents ask for"),
-    "planning.withdraw_need": N_("Took a need off the list"),
-    "planning.prepare_vote": N_("Prepared a vote on needs"),
-    "planning.enter_ballots": N_("Typed the ballots of a station"),
-    "planning.close_vote": N_("Closed the count of a vote"),
-    "planning.give_up_vote": N_("Gave a vote up"),
-    "planning.draft_plan": N_("Began a version of the medium-term plan"),
-    "planning.take_up_needs": N_("Brought new needs into the draft of the plan"),
-    "planning.shape_line": N_("Planned a need: year and money"),
-    "planning.drop_plan": N_("Put a draft of the plan aside"),
-    "planning.ratify_plan": N_("Ratified the medium-term plan"),
-    "planning.draft_proposal": N_("Began a proposal"),
-    "planning.describe_proposal": N_("Described a proposal"),
-    "planning.set_budget": N_("Set the budget of a proposal"),
-    "planning.name_beneficiaries": N_("Named who benefits from a proposal"),
-    "planning.tick_proposal": N_("Ticked the papers of a proposal"),
-    "planning.hand_in_proposal": N_("Handed in a proposal"),
-    "planning.drop_proposal": N_("Put a proposal aside"),
     "verification.open_dossier": N_("Handed in a dossier"),
     "verification.bring_in": N_("Brought in dossiers that ran on paper"),
     "verification.send_again": N_("Handed in a returned dossier again"),

@@ -1,6 +1,10 @@
 """The phrases of the sources, English to Indonesian. Longer phrases win over shorter ones."""
 
 PHRASES = {
+    "our own default, after handbook": "pilihan kami sendiri, mengikuti buku pegangan",
+    "wording ours": "kata-katanya dari kami",
+    "rubric": "rubrik",
+    "ours: where few vote, the letter on a ballot may tell who it was": "dari kami: kalau pemilihnya sedikit, huruf di surat suara bisa menunjukkan siapa pemilihnya",
     # where from
     "handbook": "buku pegangan",
     "Case": "Kasus Empang",

@@ -10,4 +10,5 @@ class MonitoringConfig(AppConfig):
         "CardMeeting",
         "CardAction",
         "CardFollowUp",
+        "Tick",
     )  # trail.carrying

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Mapping
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,13 @@ def render(template: Path, data: Mapping[str, Any], lang: str = "id") -> bytes:
     ):  # the same paper, marked; typst forgets a source given as bytes after once
         inputs["template"] = "/" + whole.relative_to(PACKAGE).as_posix()
         whole = MARKED
-    pdf: bytes = _compiler(whole).compile(format="pdf", sys_inputs=inputs)
+    pdf: bytes = _compiler(whole).compile(format="pdf", sys_inputs=inputs, timestamp=_stamp())
     return pdf
+
+
+def _stamp() -> int:
+    """The day of the clock as the file's own date, in seconds: what is printed twice on a day is the same file."""
+    return int(datetime.combine(clock.today(), time(), clock.JAKARTA).timestamp())
 
 
 def qr_svg(text: str) -> str:

@@ -13,4 +13,6 @@ class PlanningConfig(AppConfig):
         "Proposal",
         "PlanLine",
         "Plan",
+        "Potential",
+        "WardMap",
     )  # in the order of writing: trail.carrying

@@ -1,0 +1,38 @@
+"""What the trail says of needs, votes, the map and the plan, and of the people's own monitoring."""
+
+from pendamping.kernel.refusal import N_
+
+VERBS = {
+    "planning.record_need": N_("Noted what residents ask for"),
+    "planning.withdraw_need": N_("Took a need off the list"),
+    "planning.prepare_vote": N_("Prepared a vote on needs"),
+    "planning.enter_ballots": N_("Typed the ballots of a station"),
+    "planning.close_vote": N_("Closed the count of a vote"),
+    "planning.give_up_vote": N_("Gave a vote up"),
+    "planning.draft_plan": N_("Began a version of the medium-term plan"),
+    "planning.take_up_needs": N_("Brought new needs into the draft of the plan"),
+    "planning.shape_line": N_("Planned a need: year and money"),
+    "planning.drop_plan": N_("Put a draft of the plan aside"),
+    "planning.ratify_plan": N_("Ratified the medium-term plan"),
+    "planning.draft_proposal": N_("Began a proposal"),
+    "planning.describe_proposal": N_("Described a proposal"),
+    "planning.set_budget": N_("Set the budget of a proposal"),
+    "planning.name_beneficiaries": N_("Named who benefits from a proposal"),
+    "planning.tick_proposal": N_("Ticked the papers of a proposal"),
+    "planning.hand_in_proposal": N_("Handed in a proposal"),
+    "planning.drop_proposal": N_("Put a proposal aside"),
+    "planning.open_kiosk": N_("Opened a kiosk for a vote"),
+    "planning.cast_ballot": N_("A ballot was cast at a kiosk"),
+    "planning.close_kiosk": N_("Closed a kiosk and counted it"),
+    "planning.draw_map": N_("Arranged the map of the ward"),
+    "planning.record_potential": N_("Noted a potential of a place"),
+    "monitoring.open_round": N_("Began a round of the scorecard"),
+    "monitoring.record_sheet": N_("Typed the hands that a group raised"),
+    "monitoring.note_meeting": N_("Noted how the scores were talked over"),
+    "monitoring.promise": N_("Promised what will be done"),
+    "monitoring.follow_up": N_("Said what became of a promise"),
+    "monitoring.draw_sample": N_("Drew borrowers for a short talk"),
+    "monitoring.ask_instead": N_("Asked another borrower instead"),
+    "monitoring.record_interview": N_("Asked a borrower"),
+    "monitoring.tick": N_("Ticked a criterion of maturity"),
+}
