@@ -4,9 +4,10 @@ from tests.journeys.open_decisions import TODAY
 
 
 def of_the_scorecard(case) -> list[tuple[str, str, dict[str, str]]]:
-    """The pages of a round that runs."""
-    from pendamping.monitoring import actions
+    """The pages of a round that runs, and of one that was talked over."""
+    from pendamping.monitoring import actions, queries
 
+    done = next(one for one in queries.rounds(case.ward) if one.discussion)
     told = {"by": case.actor("kader"), "ward": case.ward}
     this = {"round": actions.open_round(**told).id}
     actions.record_sheet(**told, round_id=this["round"], group="men", on=TODAY, present=7,
@@ -16,4 +17,6 @@ def of_the_scorecard(case) -> list[tuple[str, str, dict[str, str]]]:
         ("kader", "monitoring:sheet", {**this, "group": "men"}),
         ("kader", "monitoring:card", this),
         ("kader", "monitoring:blank_pdf", this),
+        ("kader", "monitoring:card", {"round": done.round.id}),
+        ("kader", "monitoring:card_pdf", {"round": done.round.id}),
     ]

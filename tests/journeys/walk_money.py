@@ -42,6 +42,8 @@ def open_the_books(ward: Ward) -> None:
     treasurer.fill("Tanggal", FORMED)
     treasurer.fill("Keterangan", "Modal dana bergulir")
     treasurer.press("Catat dalam pembukuan")
+    treasurer.sees("Benarkah Rp 50.000.000?", "Belum ada yang dibukukan")
+    treasurer.press("Tetap catat")
     treasurer.sees("Bukti sudah dicatat dalam pembukuan.", "Rp 50.000.000")
 
 
