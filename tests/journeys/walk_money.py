@@ -123,6 +123,8 @@ def save_for_three_months(ward: Ward) -> None:
         treasurer.fill("Jumlah", "25.000")
         treasurer.fill("Tanggal", day)
         treasurer.press("Catat")
+        treasurer.sees("Benarkah tanggal", "Itu")  # an earlier month: asked once more
+        treasurer.press("Tetap catat")
         treasurer.sees("Sudah dicatat: kuitansi")
         treasurer.follow("Kembali ke kartu")
     assert treasurer.figure("Tabungan") == "Rp 75.000"
