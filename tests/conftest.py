@@ -22,7 +22,8 @@ settings.load_profile(os.environ.get("PENDAMPING_EXAMPLES", "house"))
 # test files about what both databases show alike
 SHOWN_ALIKE = (
     "_pages", "_who_may", "_bench_runs", "_debtors", "_scans", "_practice_wards", "_signs_in_files",
-    "_server_starts", "_pages_days", "_papers", "_screenshot",
+    "_server_starts", "_pages_days", "_papers", "_screenshot", "_bench_growth", "_archive", "_evidence_files",
+    "_evidence_report",
 )  # fmt: skip
 
 LONG = (
