@@ -106,12 +106,7 @@ def of(loan: Loan, amount: int, on: date) -> Preview | None:
 
 
 def _day(loan: Loan, on: date) -> dict[str, Any]:
-    return {"asks_day": asks_day(loan.ward, on), "days_ago": (clock.today() - on).days}
-
-
-def asks_day(ward: str, on: date) -> bool:
-    """Whether a payment of this day, entered today, is asked about: its day lies far back."""
-    return books.asks_day(ward, on)
+    return {"asks_day": books.asks_day(loan.ward, on), "days_ago": (clock.today() - on).days}
 
 
 def against(loan: Loan, amount: int, on: date) -> list[Reason]:

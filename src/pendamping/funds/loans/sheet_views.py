@@ -118,7 +118,7 @@ def _counted(form: SheetForm, totals: rules.Totals, on: date, asks: bool) -> dic
         "unusual": _unusual(form, on),
         "on": on,
         "today": clock.today(),
-        "days_ago": (clock.today() - on).days if preview.asks_day(ward, on) else 0,
+        "days_ago": (clock.today() - on).days if books.asks_day(ward, on) else 0,
         "code": guidelines.code(ward, on),
         "sums": [
             {"group": one.loan.group_name, "cash": _totals([asked]).cash} for one, asked in pairs
