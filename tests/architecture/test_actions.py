@@ -7,6 +7,8 @@ import pytest
 from tests.architecture.source import ROOT, modules, plant
 
 # actions that ask nobody, and why; they still leave their trail
+TABLES = "pendamping.access.permissions"
+
 ASK_NOBODY = {
     "access.make_system": "makes the server's own account, before anybody exists",
     "access.use_slip": "whoever holds the printed code may use it once",
@@ -88,11 +90,16 @@ def actions(house):
 
 def table(house):
     """The permission table as it is written."""
-    rules = next(found for found in modules(house) if found.name == "pendamping.access.rules")
-    for node in rules.tree.body:
-        if isinstance(node, ast.AnnAssign) and node.target.id == "PERMISSIONS":
-            return [key.value for key in node.value.keys]
-    raise LookupError("access.rules.PERMISSIONS")
+    tables = [
+        node.value
+        for found in modules(house)
+        if found.name.startswith(TABLES)
+        for node in found.tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict)
+    ]
+    if not tables:
+        raise LookupError(TABLES)
+    return [key.value for one in tables for key in one.keys]
 
 
 def faults_of(module, function, verb, permissions):
@@ -110,7 +117,7 @@ def faults_of(module, function, verb, permissions):
     if asked(function) != {wanted}:
         yield f'{place} asks first: allow(by, "{wanted}", ward); the name is that of the action'
     if wanted not in permissions:
-        yield f"{place}: {wanted} is missing from access.rules.PERMISSIONS"
+        yield f"{place}: {wanted} is missing from {TABLES}"
 
 
 def faults(house):
@@ -148,7 +155,7 @@ def wrong_callers(house):
 def idle_permissions(house):
     """Permissions that nothing asks for."""
     verbs = {verb for _module, _function, verb in actions(house)}
-    texts = [module.text for module in modules(house) if module.name != "pendamping.access.rules"]
+    texts = [module.text for module in modules(house) if not module.name.startswith(TABLES)]
     for name in table(house):
         if ".read" in name and any(f'"{name}"' in text for text in texts):
             continue
@@ -162,7 +169,7 @@ def test_every_action_names_its_arguments_says_who_acts_and_asks():
 
 
 def test_every_permission_is_asked_for_somewhere():
-    assert list(idle_permissions(ROOT)) == [], "take them from access.rules.PERMISSIONS"
+    assert list(idle_permissions(ROOT)) == [], f"take them from {TABLES}"
 
 
 def test_the_exceptions_exist_and_give_a_reason():
@@ -195,7 +202,7 @@ def test_a_page_that_calls_an_action_that_asks_nobody_is_caught(house):
         ),
         (
             "@action\ndef planted(*, by, ward):\n    allow(by, 'ledger.planted', ward)",
-            "missing from access.rules",
+            "missing from pendamping.access.permissions",
         ),
     ],
 )
@@ -215,9 +222,9 @@ def test_a_writer_outside_the_actions_is_caught(house):
 
 
 def test_an_idle_permission_is_caught(house):
-    rules = house / "src" / "pendamping" / "access" / "rules.py"
+    rules = house / "src/pendamping/access/permissions/pages.py"
     text = rules.read_text(encoding="utf-8")
-    marked = '    "desk.read": _ALL,'
+    marked = '    "desk.read": ALL,'
     assert marked in text
     planted = text.replace(marked, f'{marked}\n    "desk.planted": _ALL,')
     rules.write_text(planted, encoding="utf-8")

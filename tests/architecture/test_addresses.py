@@ -38,7 +38,7 @@ def faults(found):
         if gate is None:
             yield f"{place}: mark its view with @page, @signed_in or @public (access.gate)"
         elif gate not in PERMISSIONS and gate not in {PUBLIC, SIGNED_IN}:
-            yield f"{place}: {gate} is not in access.rules.PERMISSIONS"
+            yield f"{place}: {gate} is not in access.permissions"
         elif "<str:ward>" in route and gate in {PUBLIC, SIGNED_IN} and name not in OPEN_IN_WARD:
             yield f"{place}: a page of a ward asks for a permission there"
 
