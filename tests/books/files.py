@@ -78,7 +78,7 @@ def _changes(folder: Path, loans: Sequence[FiledLoan]) -> None:
         columns = ["loan_id", "from", "principal", "service", "instalments", "first_due", "every"]
         table(folder / "segments.csv", columns, segments)
     closures = [
-        [loan.loan_id, one.on, one.kind, 0, one.service, one.reversed_on]
+        [loan.loan_id, one.on, one.kind, one.principal, one.service, one.reversed_on]
         for loan in loans for one in loan.closures
     ]  # fmt: skip
     if closures:

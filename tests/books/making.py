@@ -1,12 +1,12 @@
 """Whole loan books made at random, with an eye for edges: month ends, leap years, grace, leftovers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from pendamping.funds.closing.rules import Closure, FiledLoan, Segment, state
-from pendamping.funds.loans.rules.allocation import Payment
+from pendamping.funds.closing.rules import Closure, FiledLoan, Segment, principal_before, state
+from pendamping.funds.loans.rules.allocation import Order, Payment
 from pendamping.kernel.period import add_months
 from pendamping.kernel.refusal import Refusal
 
@@ -24,14 +24,19 @@ KINDS = ("bare", "posted", "mixed")
 
 
 def books(
-    seed: int, size: int, *, kinds: tuple[str, ...] = KINDS, changed: bool = True
+    seed: int,
+    size: int,
+    *,
+    kinds: tuple[str, ...] = KINDS,
+    changed: bool = True,
+    order: Order = "service-first",
 ) -> list[FiledLoan]:
-    """So many loans, the same for a seed."""
+    """So many loans, the same for a seed; what changes them fits when payments are split in ``order``."""
     made = Random(seed)
-    return [_loan(made, f"L{number}", made.choice(kinds), changed) for number in range(size)]
+    return [_loan(made, f"L{number}", made.choice(kinds), changed, order) for number in range(size)]
 
 
-def _loan(made: Random, loan_id: str, kind: str, changed: bool) -> FiledLoan:
+def _loan(made: Random, loan_id: str, kind: str, changed: bool, order: Order) -> FiledLoan:
     disbursed = (
         made.choice(DAYS) if made.random() < 0.6 else DAYS[0] + timedelta(made.randrange(700))
     )
@@ -48,25 +53,26 @@ def _loan(made: Random, loan_id: str, kind: str, changed: bool) -> FiledLoan:
         grace_months=made.choice((0, 0, 1, 2, 5)),
         disbursed=disbursed,
     )
-    if changed and made.random() < 0.4:
-        loan = replace(loan, segments=_segments(made, loan))
+    ahead = _segments(made, loan) if changed and made.random() < 0.4 else []
+    closures: tuple[Closure, ...] = ()
     if changed and made.random() < 0.25:
-        loan = replace(loan, closures=_closures(made, loan))
-    return _paid(made, loan, kind)
+        closures = _closures(made, max([loan.disbursed, *(one[0].start for one in ahead)]))
+    return Lived(made, loan, kind, order, ahead, closures).whole()
 
 
-def _segments(made: Random, loan: FiledLoan) -> tuple[Segment, ...]:
-    found: list[Segment] = []
+def _segments(made: Random, loan: FiledLoan) -> list[list[Segment]]:
+    """The new schedules of a loan, each of one or more rows; their principal only tells its shares."""
+    found = []
     start = loan.disbursed + timedelta(days=made.choice((0, 0, 1, 40, made.randrange(300))))
     for _ in range(made.choice((1, 1, 2, 3))):
+        rows = []
         first = start + timedelta(days=made.choice((0, 7, 30, 61)))
         for _ in range(made.choice((1, 1, 4))):
-            one = _segment(made, start, first)
-            found.append(one)
-            first = one.rows[-1].due + timedelta(days=made.choice((1, 7, 30)))
+            rows.append(_segment(made, start, first))
+            first = rows[-1].rows[-1].due + timedelta(days=made.choice((1, 7, 30)))
+        found.append(rows)
         start += timedelta(days=made.randrange(1, 200))
-    made.shuffle(found)
-    return tuple(found)
+    return found
 
 
 def _segment(made: Random, start: date, first: date) -> Segment:
@@ -81,51 +87,95 @@ def _segment(made: Random, start: date, first: date) -> Segment:
     )
 
 
-def _closures(made: Random, loan: FiledLoan) -> tuple[Closure, ...]:
-    on = loan.disbursed + timedelta(days=made.randrange(600))
+def _closures(made: Random, first: date) -> tuple[Closure, ...]:
+    """Settled, lost or both, not before a day; with what principal is said when all is paid."""
+    on = first + timedelta(days=made.randrange(600))
     undone = on + timedelta(days=made.randrange(100)) if made.random() < 0.2 else None
     settled = Closure(on, "settled", made.choice((0, 1, 50, made.randrange(400_000))), undone)
     gone = Closure(on + timedelta(days=made.randrange(50)), "written-off", 0, undone)
     return made.choice(((settled,), (gone,), (settled, gone)))
 
 
-def _paid(made: Random, loan: FiledLoan, kind: str) -> FiledLoan:
-    """The loan with payments that fit it whenever it is looked at."""
-    payments: list[Payment] = []
-    day = loan.disbursed
-    owed = loan.principal + loan.principal * loan.rate_bp * loan.instalments // 10_000
-    for number in range(made.choice((0, 1, 3, 8, 12))):
-        if made.random() > 0.25:  # else one more on the same day
-            months = add_months(loan.disbursed, loan.grace_months + number + made.randrange(2))
-            day = max(day, made.choice((months, day + timedelta(days=made.randrange(45)))))
-        amount = made.choice(
-            (owed // loan.instalments, owed // loan.instalments, 1, 0, owed // 3, owed)
-        )
-        amount = made.choice((amount, made.randrange(owed + 2)))
-        undone = day + timedelta(days=made.randrange(60)) if made.random() < 0.1 else None
-        one = Payment(f"{number:03}", day, amount, None, undone)
-        if kind == "posted" or (kind == "mixed" and made.random() < 0.5):
-            one = _posted(made, loan, payments, one)
-        payments.append(one)
-    return replace(loan, payments=tuple(payments))
+@dataclass
+class Lived:
+    """A loan as it is paid: what changes it comes in turn, and fits what was owed by then."""
+
+    made: Random
+    loan: FiledLoan
+    kind: str
+    order: Order
+    ahead: list[list[Segment]]
+    closures: tuple[Closure, ...]
+
+    def whole(self) -> FiledLoan:
+        """The loan with payments that fit it whenever it is looked at."""
+        made, loan = self.made, self.loan
+        edges = [rows[0].start for rows in self.ahead]
+        edges += [one.on for one in self.closures if one.kind == "written-off"]
+        day = loan.disbursed
+        owed = loan.principal + loan.principal * loan.rate_bp * loan.instalments // 10_000
+        for number in range(made.choice((0, 1, 3, 8, 12))):
+            if made.random() > 0.25:  # else one more on the same day
+                months = add_months(loan.disbursed, loan.grace_months + number + made.randrange(2))
+                day = max(day, made.choice((months, day + timedelta(days=made.randrange(45)))))
+            amount = made.choice(
+                (owed // loan.instalments, owed // loan.instalments, 1, 0, owed // 3, owed)
+            )
+            amount = made.choice((amount, made.randrange(owed + 2)))
+            undone = day + timedelta(days=made.randrange(60)) if made.random() < 0.1 else None
+            if undone and any(day < edge <= undone for edge in edges):
+                undone = None  # what was decided on stays paid
+            self.pay(Payment(f"{number:03}", day, amount, None, undone))
+        self.change(date.max)
+        return replace(self.loan, closures=tuple(map(self.said, self.loan.closures)))
+
+    def change(self, day: date) -> None:
+        """The new schedules that begin by a day spread what was owed on the day before."""
+        while self.ahead and self.ahead[0][0].start <= day:
+            rows = self.ahead.pop(0)
+            start = rows[0].start
+            left = principal_before(self.loan, start, start, self.order)
+            shares, weight = [], max(sum(one.principal for one in rows), 1)
+            for one in rows:
+                shares.append(left * one.principal // weight)
+            shares[-1] += left - sum(shares)
+            spread = [replace(one, principal=p) for one, p in zip(rows, shares, strict=True)]
+            self.made.shuffle(spread)
+            self.loan = replace(self.loan, segments=(*self.loan.segments, *spread))
+        if not self.ahead:
+            self.loan = replace(self.loan, closures=self.closures)
+
+    def pay(self, one: Payment) -> None:
+        """One payment more, of its kind."""
+        self.change(one.on)
+        if self.kind == "posted" or (self.kind == "mixed" and self.made.random() < 0.5):
+            one = self.posted(one)
+        self.loan = replace(self.loan, payments=(*self.loan.payments, one))
+
+    def posted(self, one: Payment) -> Payment:
+        """The payment with a split that fits."""
+        made = self.made
+        principal = made.randrange(one.amount + 1)
+        tries = ((principal, one.amount - principal), (0, one.amount), (one.amount, 0), (0, 0))
+        for split in (*tries[: made.randrange(4)], (principal // 9, principal // 9)):
+            posted = replace(one, posted=split)
+            if fits(replace(self.loan, payments=(*self.loan.payments, posted)), self.order):
+                return posted
+        return replace(one, posted=(0, 0))
+
+    def said(self, one: Closure) -> Closure:
+        """A writing off with the principal that was owed, or without saying it."""
+        if one.kind == "settled" or self.made.random() < 0.3:
+            return one
+        owed = principal_before(self.loan, one.on, one.on, self.order)
+        return replace(one, principal=owed)
 
 
-def _posted(made: Random, loan: FiledLoan, payments: list[Payment], one: Payment) -> Payment:
-    principal = made.randrange(one.amount + 1)
-    tries = ((principal, one.amount - principal), (0, one.amount), (one.amount, 0), (0, 0))
-    for split in (*tries[: made.randrange(4)], (principal // 9, principal // 9)):
-        posted = replace(one, posted=split)
-        if fits(replace(loan, payments=(*payments, posted))):
-            return posted
-    return replace(one, posted=(0, 0))
-
-
-def fits(loan: FiledLoan) -> bool:
-    """Whether every split fits on each of the days that are asked for, in either order."""
+def fits(loan: FiledLoan, order: Order) -> bool:
+    """Whether every split fits on each of the days that are asked for."""
     try:
         for on in AS_OF:
-            for order in ("service-first", "instalment-order"):
-                state(loan, on, order)
+            state(loan, on, order)
     except Refusal:
         return False
     return True

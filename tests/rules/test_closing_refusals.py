@@ -198,6 +198,65 @@ def test_changes_of_a_loan_are_held_to_the_loan_and_to_each_other(tmp_path, caps
     ]
 
 
+OWED = [["A", "2004-08-12", 575_000], ["A", "2004-10-01", 500_000]]
+"""One instalment before 1 October 2004, so that 4,500,000 of principal were owed the day before."""
+
+
+@pytest.mark.parametrize(
+    ("principals", "wrong"),
+    [((4_500_000,), None), ((4_500_001,), 2), ((1,), 2), ((4_000_000, 500_000), None),
+     ((4_000_000, 500_001), 2), ((5_000_000,), 2)],
+)  # fmt: skip
+def test_new_instalments_hold_what_was_owed(tmp_path, capsys, principals, wrong):
+    """A payment of the very day belongs to the new instalments already."""
+    book(tmp_path, *OWED)
+    rows = [
+        ["A", "2004-10-01", principal, 90_000, 3, f"200{5 + n}-11-01", "1month"]
+        for n, principal in enumerate(principals)
+    ]
+    table(tmp_path / "segments.csv", SEGMENT, rows)
+    if wrong:
+        assert refusals(capsys, tmp_path) == [("closing.segment", "segments.csv", wrong)]
+    else:
+        assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]) == 0
+    assert main(["loan", "book", str(tmp_path), "--as-of", "2004-09-30"]) == 0
+
+
+def test_new_instalments_after_others_hold_what_those_left(tmp_path, capsys):
+    """4,500,000, of which 500,000 - 30,000 are paid at once; then 4,030,000 once more."""
+    book(tmp_path, *OWED)
+    first = ["A", "2004-10-01", 4_500_000, 90_000, 3, "2004-10-01", "1month"]
+    again = ["A", "2005-01-01", 4_030_000, 60_000, 2, "2005-02-01", "1month"]
+    table(tmp_path / "segments.csv", SEGMENT, [again, first])
+    assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]) == 0
+    capsys.readouterr()
+    again[2] += 1
+    table(tmp_path / "segments.csv", SEGMENT, [again, first])
+    assert refusals(capsys, tmp_path) == [("closing.segment", "segments.csv", 2)]
+
+
+def test_a_payment_taken_back_after_new_instalments_rest_on_it_is_named_there(tmp_path, capsys):
+    paid = [[*OWED[0], "2005-01-05"]]
+    book(tmp_path, *paid, columns=[*PAID, "reversed_on"])
+    row = ["A", "2004-10-01", 4_500_000, 90_000, 3, "2004-11-01", "1month"]
+    table(tmp_path / "segments.csv", SEGMENT, [row])
+    assert refusals(capsys, tmp_path) == [("closing.segment", "segments.csv", 2)]
+    assert main(["loan", "book", str(tmp_path), "--as-of", "2005-01-04"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("principal", "fits"), [(4_500_000, True), (0, True), (1, False), (4_500_001, False)]
+)
+def test_what_is_written_off_is_what_was_owed(tmp_path, capsys, principal, fits):
+    """0 says nothing of the sum, as other systems write it that know the day alone."""
+    book(tmp_path, *OWED)
+    table(tmp_path / "closures.csv", CLOSURE, [["A", "2004-10-01", "written-off", principal, 0]])
+    if fits:
+        assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]) == 0
+    else:
+        assert refusals(capsys, tmp_path) == [("closing.written_off", "closures.csv", 2)]
+
+
 def test_kept_totals_have_to_fit(tmp_path, capsys):
     columns = [*LOANS, "paid_principal", "paid_service", "overpaid", "totals_on"]
     loans = [[*LOAN, 5_000_001, 0, 0, "2005-05-12"]]

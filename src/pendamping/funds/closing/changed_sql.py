@@ -81,16 +81,20 @@ def _blocks(ask: "Question", say: DuckDb) -> str:
 
 
 def _closed(ask: "Question") -> str:
-    """What closures say of a loan by the day: service no longer owed, the day it was written off."""
+    """What closures say of a loan by the day: service no longer owed, the day and the principal of its
+    writing off (null where the file does not say).
+    """
     if not ask.changed:
         return (
-            "SELECT loan_id, CAST(0 AS BIGINT) AS waived, CAST(NULL AS DATE) AS gone_on"
-            " FROM odd WHERE FALSE"
+            "SELECT loan_id, CAST(0 AS BIGINT) AS waived, CAST(NULL AS DATE) AS gone_on,"
+            " CAST(NULL AS BIGINT) AS gone_principal FROM odd WHERE FALSE"
         )
     day = literal(ask.as_of)
     return (
         "SELECT loan_id, max(CASE WHEN closing = 'settled' THEN service ELSE 0 END) AS waived,"
-        " min(CASE WHEN closing = 'written-off' THEN on_day END) AS gone_on FROM closures"
+        " min(CASE WHEN closing = 'written-off' THEN on_day END) AS gone_on,"
+        " max(CASE WHEN closing = 'written-off' AND principal > 0 THEN principal END) AS gone_principal"
+        " FROM closures"
         f" WHERE on_day <= {day} AND (reversed_on IS NULL OR reversed_on > {day}) GROUP BY loan_id"
     )
 
@@ -104,7 +108,7 @@ def _sums(say: DuckDb) -> str:
     )
     return (
         f"SELECT e.loan_id, e.era, e.start_on, e.ends_on, b.pp AS p_all, {left} AS s_all,"
-        " b.n AS n_all, c.gone_on FROM odd_eras e"
+        " b.n AS n_all, c.gone_on, c.gone_principal FROM odd_eras e"
         f" JOIN ({sums}) b ON b.loan_id = e.loan_id AND b.era = e.era"
         " LEFT JOIN odd_closed c ON c.loan_id = e.loan_id"
     )
@@ -254,12 +258,16 @@ def _states(ask: "Question", say: DuckDb) -> str:
         f" {oldest} AS oldest, max(last_due) AS last_due, max(p_all) AS p_all, max(s_all) AS s_all,"
         " max(p) AS p, max(s) AS s FROM odd_at GROUP BY loan_id"
     )
+    # new instalments, or a writing off, of more or less principal than was owed
+    makes = "next_p <> p_all - p OR (start_on <= gone_on AND coalesce(ends_on > gone_on, TRUE) AND gone_principal <> p_all - p)"
+    next_p = "lead(p_all) OVER (PARTITION BY loan_id ORDER BY era) AS next_p"
     eras = (
         f"SELECT loan_id, {say.int64('sum(p + s)')} AS paid, {say.int64('sum(excess)')} AS overpaid,"
-        " max(CASE WHEN wrong OR p > p_all OR s > s_all THEN 1 ELSE 0 END) AS wrong,"
+        f" max(CASE WHEN wrong OR p > p_all OR s > s_all OR {makes} THEN 1 ELSE 0 END) AS wrong,"
         " max(CASE WHEN ends_on IS NULL THEN 0 ELSE 1 END) AS earlier,"
         f" {say.int64('sum(CASE WHEN ends_on IS NULL THEN 0 ELSE p + s END)')} AS earlier_paid,"
-        " max(CASE WHEN gone_on IS NULL THEN 0 ELSE 1 END) AS gone FROM odd_paid GROUP BY loan_id"
+        " max(CASE WHEN gone_on IS NULL THEN 0 ELSE 1 END) AS gone"
+        f" FROM (SELECT *, {next_p} FROM odd_paid) y GROUP BY loan_id"
     )
     stands = "(e.gone = 0 AND (x.p < x.p_all OR x.s < x.s_all))"
     late = say.days_between("x.oldest", day)

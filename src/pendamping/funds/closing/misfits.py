@@ -1,4 +1,4 @@
-"""Splits and totals that do not fit their loan: which rows they are.
+"""Splits, totals and changes that do not fit their loan: which rows they are.
 
 The query only counts that there are some. The loans concerned are read and taken through
 :mod:`rules`, payment by payment, which says what is wrong with each.
@@ -12,6 +12,7 @@ from pendamping.funds.closing.faults import MOST, Fault, named
 from pendamping.funds.closing.reading import Reading
 from pendamping.funds.closing.schedule_sql import literal
 from pendamping.funds.loans.rules.allocation import Payment
+from pendamping.funds.loans.rules.terms import Unit
 from pendamping.kernel.refusal import N_, Reason, Refusal
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ TOTALS = Fault(
     "",
     {"loan": "loan_id"},
 )
+PLACES = {"payment": "repayments", "segment": "segments", "closure": "closures"}
+"""The file of a row that a reason of :mod:`rules` names so."""
 
 
 def misfits(readings: Mapping[str, Reading], engine: "Engine", ask: "Question") -> list[Reason]:
@@ -47,13 +50,15 @@ def _of_loan(
     readings: Mapping[str, Reading], engine: "Engine", ask: "Question", row: tuple[Any, ...]
 ) -> Iterator[Reason]:
     loan = filed(readings, engine, row)
-    file = readings["repayments"].file.path.name
     try:
         rules.state(loan, ask.as_of, ask.order)
     except Refusal as refusal:
         for reason in refusal.reasons:
-            where = {"file": file, "row": int(reason.where["payment"]), "loan": str(loan.loan_id)}
-            yield Reason("closing.split", reason.text, reason.values, where)
+            name = next(name for name in PLACES if name in reason.where)
+            file = readings[PLACES[name]].file.path.name
+            where = {"file": file, "row": int(reason.where[name]), "loan": str(loan.loan_id)}
+            clause = "closing.split" if name == "payment" else reason.clause
+            yield Reason(clause, reason.text, reason.values, where)
 
 
 def filed(
@@ -73,12 +78,15 @@ def filed(
     ]
     segments = []
     if "segments" in readings:
-        wanted = "from_day, principal, service, instalments, first_due, step_months, step_days"
-        for *plain, months, days in engine.rows(f"SELECT {wanted} FROM segments {of}"):
-            segments.append(rules.Segment(*plain, (months, "months") if months else (days, "days")))
+        wanted = (
+            "from_day, principal, service, instalments, first_due, step_months, step_days, place"
+        )
+        for *plain, months, days, place in engine.rows(f"SELECT {wanted} FROM segments {of}"):
+            every: tuple[int, Unit] = (months, "months") if months else (days, "days")
+            segments.append(rules.Segment(*plain, every, place))
     closures = []
     if "closures" in readings:
-        wanted = "on_day, closing, service, reversed_on"
+        wanted = "on_day, closing, service, reversed_on, principal, place"
         found = engine.rows(f"SELECT {wanted} FROM closures {of}")
         closures = [rules.Closure(*one) for one in found]
     return rules.FiledLoan(*row, payments, segments, closures)

@@ -6,7 +6,7 @@ each other loan by loan, and a split that does not fit is looked up here. Pure.
 Source: doors, *The loan book, exactly* with ``segments`` and ``closures``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,6 +17,7 @@ from pendamping.funds.loans.rules.book import Loan, LoanState, state_at
 from pendamping.funds.loans.rules.book_schedule import book_schedule
 from pendamping.funds.loans.rules.schedule import Instalment, rows_of
 from pendamping.funds.loans.rules.terms import Unit
+from pendamping.kernel.refusal import N_, Reason, refuse_if
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Segment:
     """A row of ``segments``: from ``start`` on these instalments stand in place of what was unpaid.
 
     Rows of the same ``start`` follow each other: a declining loan is one for each instalment.
+    ``place``: the row of the file.
     """
 
     start: date
@@ -32,6 +34,7 @@ class Segment:
     instalments: int
     first_due: date
     every: tuple[int, Unit] = (1, "months")
+    place: int = 0
 
     @property
     def rows(self) -> list[Instalment]:
@@ -47,12 +50,20 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A row of ``closures``. Settled: so much ``service`` is no longer owed. Or written off."""
+    """A row of ``closures``. Settled: so much ``service`` is no longer owed. Or written off with so much
+    ``principal``; 0: the file does not say.
+    """
 
     on: date
     kind: Literal["settled", "written-off"]
     service: int = 0
     reversed_on: date | None = None
+    principal: int = 0
+    place: int = 0
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it holds at the end of a day."""
+        return self.on <= day and (self.reversed_on is None or day < self.reversed_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,52 @@ class FiledLoan:
 def state(loan: FiledLoan, on: date, order: Order = "service-first") -> LoanState | None:
     """The loan at the end of a day, ``None`` where it was not yet paid out.
 
-    Raises :class:`~pendamping.kernel.refusal.Refusal` where a posted split does not fit; each reason
-    names the key of its payment.
+    Raises :class:`~pendamping.kernel.refusal.Refusal` where a posted split does not fit, or where a segment
+    or a writing off makes or loses principal; each reason names the key of its payment or its place.
     """
-    return state_at(loan.known(), on, order)
+    found = state_at(loan.known(), on, order)
+    if found is not None:
+        refuse_if([*_segments_that_do_not_fit(loan, on, order), *_losses(loan, on, order)])
+    return found
+
+
+def _segments_that_do_not_fit(loan: FiledLoan, on: date, order: Order) -> Iterator[Reason]:
+    """A new schedule spreads the principal that was owed, no more and no less."""
+    text = N_(
+        "The new instalments of loan {loan} from {day} on hold {principal} of principal;"
+        " on the day before, {owed} were owed."
+    )
+    for start in sorted({one.start for one in loan.segments if one.start <= on}):
+        here = [one for one in loan.segments if one.start == start]
+        principal = sum(one.principal for one in here)
+        owed = principal_before(loan, start, on, order)
+        if principal != owed:
+            values = {"loan": loan.loan_id, "day": start, "principal": principal, "owed": owed}
+            where = {"segment": min(one.place for one in here)}
+            yield Reason("closing.segment", text, values, where)
+
+
+def _losses(loan: FiledLoan, on: date, order: Order) -> Iterator[Reason]:
+    """What is written off is the principal that was owed."""
+    text = N_(
+        "Loan {loan} is written off on {day} with {principal} of principal;"
+        " on the day before, {owed} were owed."
+    )
+    for one in loan.closures:
+        if one.kind != "written-off" or not one.principal or not one.stands_on(on):
+            continue
+        owed = principal_before(loan, one.on, on, order)
+        if one.principal != owed:
+            values = {"loan": loan.loan_id, "day": one.on, "principal": one.principal, "owed": owed}
+            yield Reason("closing.written_off", text, values, {"closure": one.place})
+
+
+def principal_before(loan: FiledLoan, day: date, on: date, order: Order) -> int:
+    """Principal owed at the end of the day before ``day``, by the payments that count at the end of ``on``."""
+    known = loan.known()
+    earlier = [one for one in known.segments if one.start < day]
+    later = any(day <= one.start <= on for one in known.segments)
+    closures = [one for one in known.closures if one.kind == "written-off" or not later]
+    payments = [one for one in known.payments if one.on < day]
+    found = plan.standing(plan.Plan(known.schedule, earlier, closures), payments, on, order)
+    return sum(row.principal for row in found.left)
