@@ -140,6 +140,54 @@ def test_a_card_in_the_band_stops_lending_until_a_meeting_lifts_it(fund, two):
     assert breaks(fund.ward) == []
 
 
+def test_bad_cover_of_costs_stops_lending_though_nobody_took_the_card(fund):
+    first = lend(fund)
+    pay(fund, first, DUES[0], EACH)
+    spend(fund, date(2004, 8, 20), 900_000)
+    group = lending.form_group(fund)
+    lending.prepare(fund, group)
+    with clock.at(date(2004, 9, 3)):
+        august = date(2004, 8, 31)
+        assert [one.short for one in gate.stopping(fund.ward, august)] == ["CCr", "ROI"]
+        [found] = gate.against(fund.ward, date(2004, 9, 3))
+        assert found.clause == "suspension.p2kp2.on_band"
+        assert "CCr" in found.values["what"]
+    record(fund, date(2004, 8, 31), date(2004, 9, 4))
+    stop = loan_book.standing_stop(fund.ward)
+    assert [one["key"] for one in stop.findings] == ["ccr", "roi"]  # as the card itself says
+
+
+def test_a_young_fund_with_costs_before_its_first_income_lends_again_by_a_meeting(fund, client):
+    """Nobody took its card: one press makes the stop that a meeting lifts; the gate does not come back by itself."""
+    first = lend(fund)
+    spend(fund, date(2004, 6, 5), 50_000)
+    day, june = date(2004, 7, 3), date(2004, 6, 30)
+    client.force_login(fund.treasurer)
+    with clock.at(day):
+        [found] = gate.against(fund.ward, day)
+        assert found.where == {"month": june.isoformat()}
+        shown = client.get(reverse("loans:stop", kwargs={"ward": fund.ward})).content.decode()
+        card = reverse("upk:card", kwargs={"ward": fund.ward}) + f"?on={june}"
+        assert f'href="{card}"' in shown
+        assert f'name="month" value="{june}"' in client.get(card).content.decode()
+        client.post(reverse("upk:record", kwargs={"ward": fund.ward}), {"month": june})
+        stop = loan_book.standing_stop(fund.ward)
+        assert [one["key"] for one in stop.findings] == ["ccr", "roi"]
+        held = meet(fund, people_of(first), kind="board", on=day, eligible=9)
+        done = decide(fund, held, f"loans.lift_suspension:{stop.id}")
+        loans.lift_suspension(
+            by=fund.chair, ward=fund.ward, stop_id=stop.id, on=day, meeting_id=done.id
+        )
+        assert gate.against(fund.ward, day) == []
+    pay(fund, first, DUES[0], EACH)  # 37,500 of service: costs are still above it
+    with clock.at(date(2004, 8, 20)):
+        spend(fund, date(2004, 8, 20), 1)
+    with clock.at(date(2004, 9, 3)):
+        [found] = gate.against(fund.ward, date(2004, 9, 3))
+        assert found.where == {"month": "2004-08-31"}  # the next month is judged for itself
+    assert breaks(fund.ward) == []
+
+
 def test_a_month_is_recorded_once_and_only_after_its_end(fund, two):
     first = record(fund, date(2005, 3, 7), date(2005, 4, 3))
     again = record(fund, MARCH, date(2005, 4, 5))

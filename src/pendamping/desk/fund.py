@@ -38,8 +38,8 @@ def lends(ward: str, on: date) -> bool:
 
 
 def _card(ward: str, on: date, due: date, *, stop: bool, waits: bool) -> Iterator[Task]:
-    """The card that is missing, once its month's reserve is booked; at once where the loan book of its month
-    already stops lending.
+    """The card that is missing, once its month's reserve is booked; at once where the books of its month already stop
+    lending.
     """
     month = health.last_month(on)
     found = [] if stop else gate.stopping(ward, month)

@@ -34,7 +34,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "sign_loan": (N_("{group} still has to sign for {sum}"), N_("Loan {code} is approved; a signature or the consent of a family is missing."), N_("Enter signatures")),
     "decide_loan": (N_("{group} asks for {sum}"), N_("Loan {code} waits for the board."), N_("Decide")),
     "stopped": (N_("New lending is stopped since {day}"), N_("A meeting of the board lifts it."), N_("See why")),
-    "health_stops": (N_("New lending must stop: {what}"), N_("By the loan book to {day}; take the health card into the record."), N_("Open the card")),
+    "health_stops": (N_("New lending must stop: {what}"), N_("By the books to {day}; take the health card into the record."), N_("Open the card")),
     "health": (N_("The health card of the month to {day} is missing"), N_("It decides whether the fund may lend."), N_("Open the card")),
     "reserve": (N_("The reserve of the month to {day} is missing"), N_("What the fund keeps for loans that may not come back."), N_("Open the reserve")),
     "split_funds": (N_("The funds of {sum} are not split yet"), N_("A planning meeting decides how much goes to each window."), N_("Enter the split")),

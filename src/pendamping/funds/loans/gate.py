@@ -1,13 +1,15 @@
-"""Whether the fund may lend: the stop that stands, and what the last month's loan book says without one.
+"""Whether the fund may lend: the stop that stands, and what the last month's figures say without one.
 
-A health card stands above this room (``upk``); that it was taken into the record is in the trail below.
+A health card stands above this room (``upk``), which says at the start how it is read (``ask``); that it was
+taken into the record is in the trail below.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries, stops
-from pendamping.funds.loans.indicators import Indicator
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import N_, Reason
@@ -15,6 +17,21 @@ from pendamping.trail import queries as trail
 
 BANDS = {"suspend": ("suspend",), "minimum": ("minimum", "suspend")}
 """By the guideline's band of the stop: where an indicator stands that stops lending."""
+Read = Callable[[str, date], Sequence[Any]]
+_known: dict[str, Read] = {}
+
+
+def ask(card: Read) -> None:
+    """Say once, at the start, who reads every indicator of a ward's fund at the end of a day: income, cost and
+    capital stand above this room (ADR 0062). Each has ``short``, ``share`` and ``standing``.
+    """
+    _known["card"] = card
+
+
+def _indicators(ward: str, on: date) -> Sequence[Any]:
+    """The indicators of a day; those of the loan book alone where nobody said who reads the others."""
+    read = _known.get("card")
+    return read(ward, on) if read else queries.book(ward, on).indicators
 
 
 def against(ward: str, on: date) -> list[Reason]:
@@ -77,16 +94,16 @@ def entered_since(ward: str, month: date, known: int | None) -> int:
     return 0 if known is None else books.entries_until(ward, month) - known
 
 
-def stopping(ward: str, month: date) -> list[Indicator]:
+def stopping(ward: str, month: date) -> list[Any]:
     """The indicators of a month's end by which new lending stops, and no meeting has lifted since."""
     if not queries.lent_by(ward, month) or stops.stop_until(ward, month):
         return []
     band = str(guidelines.section("suspension", ward, month).get("on_band", "suspend"))
-    return [one for one in queries.book(ward, month).indicators if one.standing in BANDS[band]]
+    return [one for one in _indicators(ward, month) if one.standing in BANDS[band]]
 
 
 def by_book(ward: str, on: date) -> list[Reason]:
-    """Why the loan book of a month's end lets nothing be lent on a day, though no stop stands: the last
+    """Why the figures of a month's end let nothing be lent on a day, though no stop stands: the last
     month's, and that of every month whose card nobody took.
     """
     last = last_month(on)
@@ -97,17 +114,17 @@ def by_book(ward: str, on: date) -> list[Reason]:
     return []
 
 
-def _by_book(ward: str, on: date, month: date, found: list[Indicator]) -> Reason:
+def _by_book(ward: str, on: date, month: date, found: list[Any]) -> Reason:
     return Reason(
         f"suspension.{guidelines.code(ward, on)}.on_band",
-        "By the loan book of {month} new lending stops ({what}). Take the health card of that month into "
+        "By the books of {month} new lending stops ({what}). Take the health card of that month into "
         "the record; after that only a meeting with signed minutes lifts the stop.",
         {"month": month.isoformat(), "what": said(found)},
         {"month": month.isoformat()},
     )
 
 
-def said(found: list[Indicator]) -> str:
+def said(found: Sequence[Any]) -> str:
     """Indicators with their shares, short: ``LAR 25,0 %``."""
     return ", ".join(f"{one.short} {one.share.percent()}" for one in found)
 

@@ -1,4 +1,14 @@
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from django.apps import AppConfig
+
+
+def _indicators(ward: str, on: date) -> Sequence[Any]:
+    from pendamping.funds.upk import queries
+
+    return queries.card(ward, on).indicators
 
 
 class UpkConfig(AppConfig):
@@ -18,3 +28,8 @@ class UpkConfig(AppConfig):
         "BankMatch",
         "BankStatement",
     )  # in the order of writing: trail.carrying
+
+    def ready(self) -> None:
+        from pendamping.funds.loans import gate
+
+        gate.ask(_indicators)  # loans stand below the books of income and cost (ADR 0062)
