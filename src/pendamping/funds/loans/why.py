@@ -22,6 +22,16 @@ COUNTS_NOT = N_(
     "whatever its class."
 )
 
+KEPT_COUNTS = N_(
+    "It got a new schedule on {day}. Until {count} instalments of it are paid it keeps class {class} and counts with "
+    "{behind} instalments behind, as before: LAR, PAR and RR go on counting it."
+)
+KEPT_NOT = N_(
+    "It got a new schedule on {day}. Until {count} instalments of it are paid it keeps class {class} and counts with "
+    "{behind} instalments behind, as before. That is fewer than {least}: LAR, PAR and RR do not count it, whatever "
+    "its class."
+)
+
 
 def of(
     loan: Loan,
@@ -88,15 +98,16 @@ def _past_end(code: str, last: date, state: LoanState, percent: int) -> Reason:
 def _kept(loan: Loan, code: str, on: date, state: LoanState) -> Reason:
     stands = [one for one in loan.reschedulings.all() if one.taken_back_on is None and one.on <= on]
     latest = max(stands, key=lambda one: one.on)
+    least = indicators.at_risk_from(loan.ward, on)
     return Reason(
         f"rescheduling.{code}.keeps_class_for",
-        "It got a new schedule on {day}. Until {count} instalments of it are paid it keeps class {class} and "
-        "counts with {behind} instalments behind, as before: LAR, PAR and RR go on counting it.",
+        KEPT_COUNTS if state.risk_behind >= least else KEPT_NOT,
         {
             "day": latest.on.isoformat(),
             "count": str(latest.keeps_class_for),
             "class": str(latest.class_before),
             "behind": str(state.kept_behind),
+            "least": str(least),
         },
     )
 

@@ -49,6 +49,22 @@ def notes(card: Card) -> list[str]:
     return [_(text) for text, shown in ((KEPT, kept), (RELEASED, released)) if shown]
 
 
+def uncounted(card: Card) -> str:
+    """What of the loan book is bad and in none of the five indicators, in a sentence; empty where nothing is."""
+    if not card.uncounted:
+        return ""
+    return _(
+        "Besides the five: {count} loans in class 5 (bad), {sum} still open, {share} of the balance. Their last day "
+        "is past, or was before they got a new schedule. Fewer than {least} instalments are short, so by the "
+        "guideline's formula LAR, PAR and RR do not count them."
+    ).format(
+        count=len(card.uncounted),
+        sum=format_rupiah(card.uncounted_share.part),
+        share=card.uncounted_share.percent(),
+        least=card.least,
+    )
+
+
 def meanings(stops_on: str) -> list[tuple[str, str]]:
     """What each band means and what happens at it; ``stops_on``: the best band that stops lending."""
     order = list(MEANINGS)

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping import paper
+from pendamping.funds.loans.queries import BookRow
 from pendamping.funds.upk import labels
 from pendamping.funds.upk.queries import Card
 from pendamping.kernel.money import format_rupiah
@@ -38,16 +39,10 @@ def card(found: Card, ward_name: str, address: str) -> bytes:
         ),
         "risk_title": _("Loans at risk behind LAR, PAR and RR"),
         "risk_head": [_("Loan"), _("Outstanding"), _("Arrears"), _("Behind"), _("Class")],
-        "risk": [
-            [
-                f"{row.loan.code} {row.loan.group_name}",
-                format_rupiah(row.state.outstanding_principal),
-                format_rupiah(row.state.arrears_principal),
-                str(row.state.risk_behind),
-                str(row.state.collectibility or ""),
-            ]
-            for row in found.at_risk
-        ],
+        "risk": [_loan(row) for row in found.at_risk],
+        "uncounted_title": _("Bad loans outside the five"),
+        "uncounted_said": labels.uncounted(found),
+        "uncounted": [_loan(row) for row in found.uncounted],
         "notes": labels.notes(found),
         "none": _("None."),
         "books_title": _("Income and cost since 1 January, and capital"),
@@ -60,3 +55,14 @@ def card(found: Card, ward_name: str, address: str) -> bytes:
         "address": address,
     }
     return paper.render(FOLDER / "health.typ", data, lang=get_language() or "id")
+
+
+def _loan(row: BookRow) -> list[str]:
+    """A loan behind the card, as the paper's tables print it."""
+    return [
+        f"{row.loan.code} {row.loan.group_name}",
+        format_rupiah(row.state.outstanding_principal),
+        format_rupiah(row.state.arrears_principal),
+        str(row.state.risk_behind),
+        str(row.state.collectibility or ""),
+    ]

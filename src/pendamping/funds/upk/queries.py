@@ -32,6 +32,7 @@ from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
 from pendamping.trail import queries as trail
 
+LOST = 5  # the worst class, also of a loan whose last day is past
 __all__ = [
     "close_due",
     "closes",
@@ -78,7 +79,8 @@ class Card:
     """The health card at the end of a day; sums in whole rupiah.
 
     ``moved``: (account, amount) of income and cost since 1 January, income positive. ``at_risk``: the
-    loans behind LAR, PAR and RR. ``flow``: collections over dues of the month so far.
+    loans behind LAR, PAR and RR, ``least`` or more instalments behind; ``uncounted``: those of the worst
+    class that these leave out, because fewer instalments are short. ``flow``: collections over dues of the month so far.
     """
 
     on: date
@@ -86,10 +88,18 @@ class Card:
     flow: Share
     flow_since: date
     at_risk: list[loans.BookRow]
+    uncounted: list[loans.BookRow]
+    least: int
     income: list[tuple[Any, int]]
     costs: list[tuple[Any, int]]
     capital: list[tuple[Any, int]]
     stops_on: str
+
+    @property
+    def uncounted_share(self) -> Share:
+        """What is open of the ``uncounted``, of all that is open; whole rupiah."""
+        par = next((one.share for one in self.indicators if one.key == "par"), Share(0, 0))
+        return Share(sum(row.state.outstanding_principal for row in self.uncounted), par.whole)
 
     @property
     def findings(self) -> list[rules.Finding]:
@@ -145,11 +155,22 @@ def card(ward: str, on: date, found: loans.Book | None = None) -> Card:
         flow=rules.flow(*loans.flow(book, month)),
         flow_since=month,
         at_risk=[row for row in book.rows if row.state.active and row.state.risk_behind >= least],
+        uncounted=_uncounted(book, least),
+        least=least,
         income=income,
         costs=costs,
         capital=capital,
         stops_on=str(suspension.get("on_band", "suspend")),
     )
+
+
+def _uncounted(book: loans.Book, least: int) -> list[loans.BookRow]:
+    """Running loans of the worst class that fewer instalments behind leave out of LAR, PAR and RR."""
+    return [
+        row
+        for row in book.rows
+        if row.state.active and row.state.collectibility == LOST and row.state.risk_behind < least
+    ]
 
 
 def _sum(pairs: list[tuple[Any, int]]) -> int:

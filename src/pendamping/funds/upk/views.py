@@ -35,6 +35,8 @@ def _card_page(request: HttpRequest, ward: str, reasons: list[Reason]) -> HttpRe
         "meanings": labels.meanings(found.stops_on),
         "rows": [labels.indicator(one, found.on) for one in found.indicators],
         "at_risk": [_at_risk(row) for row in found.at_risk],
+        "uncounted": [_at_risk(row) for row in found.uncounted],
+        "uncounted_said": labels.uncounted(found),
         "notes": labels.notes(found),
         "months": [labels.month(one) for one in queries.months(ward)],
         "stop": loans.standing_stop(ward),
