@@ -1,12 +1,13 @@
 """The accountability report of a tranche, drafted from the books: nothing in it is typed by hand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pendamping.funds.grants import queries
 from pendamping.funds.grants.models import Grant, Movement, Tranche
-from pendamping.funds.grants.rules import works
+from pendamping.funds.grants.rules import tranches, windows, works
 from pendamping.kernel import clock
 from pendamping.kernel.share import Share
 
@@ -22,7 +23,9 @@ class LineUse:
 
 @dataclass(frozen=True, slots=True)
 class GrantDraft:
-    """What the report says of one grant; ``days``: (women, men), paid and own labour together."""
+    """What the report says of one grant, over its whole contract. ``paid_days``, ``own_days``: (women, men),
+    which are never added up: the first stand in the cash book as wages, the second are the residents' own part.
+    """
 
     grant: Grant
     money: queries.GrantMoney
@@ -31,20 +34,35 @@ class GrantDraft:
     own: Share
     own_by_kind: dict[str, int]
     percent: int
-    days: tuple[int, int]
+    paid_days: tuple[int, int]
+    own_days: tuple[int, int]
     photos: int
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A voucher by which the grant was used, and the part of it that falls to the tranche, in whole rupiah."""
+
+    movement: Movement
+    window: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """The report on a day: use of the tranche, the windows, each grant with work in it, social grants."""
+    """The report on a day. Of the tranche alone: ``use`` and ``uses``, voucher by voucher. Of all tranches so far:
+    ``windows`` and ``total``. Since the tranche came: ``social``, ``passed_on``, and which grants are shown.
+    """
 
     on: date
     tranche: Tranche
     use: Share
+    uses: list[Use]
     windows: list[queries.Window]
+    total: windows.Standing
     grants: list[GrantDraft]
     social: tuple[int, int]  # how many, how much
+    passed_on: int  # capital for the UPK's revolving fund
     own: Share
 
 
@@ -59,25 +77,55 @@ def draft(tranche: Tranche, on: date) -> Draft:
     and the social grants, since the tranche came.
     """
     ward, since = tranche.ward, tranche.received_on or on
-    moved = {
-        one.grant_id for one in queries.movements(ward) if one.grant_id and since <= one.on <= on
-    }
+    known = queries.movements(ward)
+    moved = {one.grant_id for one in known if one.grant_id and since <= one.on <= on}
     found = [of_grant(one, on) for one in reversed(queries.grants(ward)) if one.id in moved]
     social = [
         one.movement.amount
         for one in queries.social_grants(ward)
-        if since <= one.movement.on <= on and not one.movement.reversed_on
+        if since <= one.movement.on <= on and _stands(one.movement, on)
     ]
-    used = queries.used(ward, on).get(tranche.id, 0)
+    passed_on = (one for one in known if one.kind == "passed-on" and _stands(one, on))
+    stands = queries.standing(ward, on)
     return Draft(
         on=on,
         tranche=tranche,
-        use=Share(used, tranche.amount),
-        windows=queries.standing(ward, on),
+        use=Share(queries.used(ward, on).get(tranche.id, 0), tranche.amount),
+        uses=uses(tranche, on),
+        windows=stands,
+        total=windows.in_all(one.standing for one in stands),
         grants=found,
         social=(len(social), sum(social)),
+        passed_on=sum(one.amount for one in passed_on if since <= one.on),
         own=Share(sum(one.own.part for one in found), sum(one.own.whole for one in found)),
     )
+
+
+def _stands(one: Movement, on: date) -> bool:
+    """Whether a movement counts at the end of a day: it happened, and was not taken back by then."""
+    return one.on <= on and (one.reversed_on is None or one.reversed_on > on)
+
+
+def uses(tranche: Tranche, on: date) -> list[Use]:
+    """Every voucher that uses a part of the tranche, first come, first spent over all windows; the parts come
+    to what ``queries.used`` says of it.
+    """
+    ward = tranche.ward
+    came = [one for one in queries.tranches(ward) if one.received_on and one.received_on <= on]
+    place = next((number for number, one in enumerate(came) if one.id == tranche.id), None)
+    if place is None:
+        return []
+    known = [
+        one for one in queries.movements(ward) if one.kind in windows.USES and _stands(one, on)
+    ]
+    before = sum(one.amount for one in came[:place])
+    parts = tranches.parts_of((one.amount for one in known), before, tranche.amount)
+    names = queries.window_names(ward, on)
+    return [
+        Use(one, names.get(one.window, one.window), part)
+        for one, part in zip(known, parts, strict=True)
+        if part
+    ]
 
 
 def of_grant(grant: Grant, on: date) -> GrantDraft:
@@ -85,8 +133,6 @@ def of_grant(grant: Grant, on: date) -> GrantDraft:
     money = queries.money_of(grant, on)
     parts = queries.parts_of(grant, on)
     progress = [one for one in grant.progress.all() if one.month <= on]
-    women = sum(one.days_women for one in progress) + sum(one.days_women for one in parts)
-    men = sum(one.days_men for one in progress) + sum(one.days_men for one in parts)
     return GrantDraft(
         grant=grant,
         money=money,
@@ -98,16 +144,23 @@ def of_grant(grant: Grant, on: date) -> GrantDraft:
         own=works.ratio(parts, money.paid),
         own_by_kind=works.by_kind(parts),
         percent=queries.percent_of(grant, on),
-        days=(women, men),
+        paid_days=_days(progress),
+        own_days=_days(parts),
         photos=sum(1 for one in grant.photos.only("on") if one.on <= on),
     )
+
+
+def _days(rows: Iterable[Any]) -> tuple[int, int]:
+    """Days of work of women and of men."""
+    known = list(rows)
+    return sum(one.days_women for one in known), sum(one.days_men for one in known)
 
 
 def cash_book(grant: Grant, on: date) -> list[tuple[Movement, int]]:
     """The group's cash book: each movement that stands on a day, and what it holds after it."""
     held, rows = 0, []
     for one in queries.movements(grant.ward, grant=grant.id):
-        if one.on > on or (one.reversed_on is not None and one.reversed_on <= on):
+        if not _stands(one, on):
             continue
         held += one.amount if one.kind == "paid" else -one.amount
         rows.append((one, held))
@@ -123,12 +176,12 @@ def kept(tranche: Tranche, on: date) -> dict[str, Any]:
         "amount": found.use.whole,
         "windows": {
             one.key: {
-                "bank": one.standing.bank,
-                "held": one.standing.held,
-                "spent": one.standing.spent,
+                name: getattr(one.standing, name)
+                for name in ("received", "moved_in", "moved_out", "bank", "held", "spent")
             }
             for one in found.windows
         },
+        "uses": [[one.movement.voucher, one.part] for one in found.uses],
         "grants": [
             {
                 "code": one.grant.code,
@@ -137,10 +190,11 @@ def kept(tranche: Tranche, on: date) -> dict[str, Any]:
                 "returned": one.money.returned,
                 "own": one.own.part,
                 "percent": one.percent,
-                "days_women": one.days[0],
-                "days_men": one.days[1],
+                "paid_days": list(one.paid_days),
+                "own_days": list(one.own_days),
             }
             for one in found.grants
         ],
         "social": {"count": found.social[0], "amount": found.social[1]},
+        "passed_on": found.passed_on,
     }

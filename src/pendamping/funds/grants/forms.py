@@ -7,45 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pendamping.funds.grants.labels import OWN_KINDS, PEOPLE, STEPS, TICKS, WHAT_FOR
 from pendamping.funds.grants.models import Contribution, Progress, SocialGrant
 from pendamping.funds.grants.rules.works import HANDOVER
 from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 from pendamping.kernel import clock
 
 Choices = Sequence[tuple[str, str]]
-
-WHAT_FOR = {
-    "education": _("School and scholarships"),
-    "training": _("Training"),
-    "elderly": _("Care for the elderly"),
-    "health": _("Health"),
-    "food": _("Food and basic needs"),
-    "other": _("Something else"),
-}
-OWN_KINDS = {
-    "cash": _("Cash"),
-    "material": _("Material"),
-    "labour": _("Labour"),
-    "land": _("Land"),
-}
-TICKS = {
-    "materials": _("Report on the use of materials"),
-    "attendance": _("Attendance list"),
-    "cash_book": _("Entered in the cash book"),
-    "other": _("Other proof"),
-}
-STEPS = {
-    "tppi": _("Works committee (TPPI)"),
-    "bkm": _("Board (BKM)"),
-    "satker": _("Project work unit (Satker/PPK)"),
-    "kpp": _("Maintenance group (KPP)"),
-}
-PEOPLE = {
-    "households": _("Households that benefit"),
-    "poor_households": _("Poor households among them"),
-    "people": _("People that benefit"),
-    "women": _("Women among them"),
-}
 
 
 class NumberField(forms.CharField):

@@ -1,8 +1,46 @@
-"""What is shown for a state or a kind: words and the tone of a badge."""
+"""What is shown for a state or a kind: words, and the tone of a badge."""
 
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pendamping.kernel.refusal import N_
+
+WHAT_FOR = {
+    "education": gettext_lazy("School and scholarships"),
+    "training": gettext_lazy("Training"),
+    "elderly": gettext_lazy("Care for the elderly"),
+    "health": gettext_lazy("Health"),
+    "food": gettext_lazy("Food and basic needs"),
+    "other": gettext_lazy("Something else"),
+}
+OWN_KINDS = {
+    "cash": gettext_lazy("Cash"),
+    "material": gettext_lazy("Material"),
+    "labour": gettext_lazy("Labour"),
+    "land": gettext_lazy("Land"),
+}
+TICKS = {
+    "materials": gettext_lazy("Report on the use of materials"),
+    "attendance": gettext_lazy("Attendance list"),
+    "cash_book": gettext_lazy("Entered in the cash book"),
+    "other": gettext_lazy("Other proof"),
+}
+STEPS = {
+    "tppi": gettext_lazy("Works committee (TPPI)"),
+    "bkm": gettext_lazy("Board (BKM)"),
+    "satker": gettext_lazy("Project work unit (Satker/PPK)"),
+    "kpp": gettext_lazy("Maintenance group (KPP)"),
+}
+PEOPLE = {
+    "households": gettext_lazy("Households that benefit"),
+    "poor_households": gettext_lazy("Poor households among them"),
+    "people": gettext_lazy("People that benefit"),
+    "women": gettext_lazy("Women among them"),
+}
 
 TRANCHES: dict[str, tuple[str, str]] = {
     "planned": (N_("planned"), "plain"),
@@ -31,6 +69,29 @@ MOVEMENTS: dict[str, str] = {
 }
 
 
+STANDING = ("received", "moved_in", "moved_out", "bank", "held", "spent")
+"""The columns of the table of windows: received + moved in - moved out = in the bank + with groups + used."""
+
+
+def windows_head() -> list[str]:
+    """The heads of the table of windows, its name first."""
+    return [
+        _("Window"), _("Received"), _("Moved in"), _("Moved out"), _("In the bank"), _("With groups"), _("Used"),
+    ]  # fmt: skip
+
+
+def windows_title(on: date) -> str:
+    """What the table of windows speaks of: not of one tranche."""
+    return _("Windows, all tranches up to %(day)s") % {"day": date_format(on, "j F Y")}
+
+
+def windows_rows(found: Any) -> list[list[Any]]:
+    """A draft's windows, each with its figures in whole rupiah, and all of them together."""
+    rows = [(one.name, one.standing) for one in found.windows]
+    rows.append((_("Total"), found.total))
+    return [[name, *(getattr(stands, key) for key in STANDING)] for name, stands in rows]
+
+
 def tranche(state: str) -> tuple[str, str]:
     """The words and the tone of a tranche's state."""
     text, tone = TRANCHES[state]
@@ -41,6 +102,16 @@ def report(state: str) -> tuple[str, str]:
     """The words and the tone of a report's state."""
     text, tone = REPORTS[state]
     return _(text), tone
+
+
+def what(one: Any) -> str:
+    """A movement in words: its kind, and what or whom it was for; a social grant's purpose, never a name."""
+    social = getattr(one, "social", None) if one.kind == "given" else None
+    whom = one.who if one.kind != "passed-on" else ""
+    more = one.what or whom or (one.grant.title if one.grant else "")
+    if social and not more:
+        more = str(WHAT_FOR[social.what_for])
+    return f"{movement(one.kind)}: {more}" if more else movement(one.kind)
 
 
 def movement(kind: str) -> str:

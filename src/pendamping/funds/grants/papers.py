@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping import paper
 from pendamping.funds.grants import forms, labels
-from pendamping.funds.grants.drafting import Draft, GrantDraft
+from pendamping.funds.grants.drafting import Draft, GrantDraft, Use
 from pendamping.funds.grants.rules.works import HANDOVER
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
@@ -25,24 +26,33 @@ def report(found: Draft, ward_name: str, address: str) -> bytes:
         "code": tranche.code,
         "facts": [
             [_("Tranche"), f"{tranche.number} · {format_rupiah(tranche.amount)}"],
-            [_("Received on"), f"{tranche.received_on:%d-%m-%Y}"],
-            [_("Report due on"), f"{tranche.report_due_on:%d-%m-%Y}"],
-            [_("Used"), _ratio(found.use)],
+            [_("Received on"), _day(tranche.received_on)],
+            [_("Report due on"), _day(tranche.report_due_on)],
+            [_("Used of this tranche"), _ratio(found.use)],
             [_("Residents' own part"), _ratio(found.own, 2)],
-            [_("Social grants"), f"{found.social[0]} · {format_rupiah(found.social[1])}"],
-        ],
-        "windows_title": _("Windows"),
-        "windows_head": [_("Window"), _("Received"), _("In the bank"), _("With groups"), _("Used")],
-        "windows": [
             [
-                one.name,
-                *(
-                    format_rupiah(getattr(one.standing, name))
-                    for name in ("received", "bank", "held", "spent")
-                ),
-            ]
-            for one in found.windows
+                _("Social grants since it came"),
+                f"{found.social[0]} · {format_rupiah(found.social[1])}",
+            ],
+            [_("Passed on to the UPK since it came"), format_rupiah(found.passed_on)],
         ],
+        "windows_title": labels.windows_title(found.on),
+        "windows_head": labels.windows_head(),
+        "windows": [
+            [name, *(format_rupiah(one) for one in amounts)]
+            for name, *amounts in labels.windows_rows(found)
+        ],
+        "uses_title": _("Used of this tranche, voucher by voucher"),
+        "uses_head": [
+            _("Voucher"),
+            _("Day"),
+            _("Window"),
+            _("What"),
+            _("Amount"),
+            _("Of this tranche"),
+        ],
+        "uses": [_use(one) for one in found.uses],
+        "uses_total": [_("Total"), "", "", "", "", format_rupiah(found.use.part)],
         "grants": [_grant(one) for one in found.grants],
         "signatures": [_("Secretariat of the board"), _("Coordinator of the board")],
     }
@@ -56,8 +66,8 @@ def grant(found: GrantDraft, ward_name: str, address: str) -> bytes:
         "code": found.grant.code,
         "facts": [
             [_("Group"), found.grant.group.name],
-            [_("Contract"), f"{found.grant.contract_no} · {found.grant.contract_on:%d-%m-%Y}"],
-            [_("Span"), f"{found.grant.starts_on:%d-%m-%Y} – {found.grant.ends_on:%d-%m-%Y}"],
+            [_("Contract"), f"{found.grant.contract_no} · {_day(found.grant.contract_on)}"],
+            [_("Span"), f"{_day(found.grant.starts_on)} – {_day(found.grant.ends_on)}"],
         ],
         "windows_title": "",
         "windows_head": [],
@@ -74,13 +84,30 @@ def grant(found: GrantDraft, ward_name: str, address: str) -> bytes:
         for number, one in enumerate(found.grant.photos.order_by("percent", "on")[:6])
     }
     data["photos"] = [
-        {"name": f"{one.percent} % · {one.on:%d-%m-%Y} · {one.name}", "key": f"photo{number}"}
+        {"name": f"{one.percent} % · {_day(one.on, 'j M Y')} · {one.name}", "key": f"photo{number}"}
         for number, one in enumerate(
             found.grant.photos.defer("content").order_by("percent", "on")[:6]
         )
     ]
     data["images"] = {key: _as_text(content) for key, content in images.items()}
     return paper.render(FOLDER / "report.typ", data, lang=get_language() or "id")
+
+
+def _use(one: Use) -> list[str]:
+    each = one.movement
+    by = f" ({each.who})" if each.who and each.what else ""
+    return [
+        each.voucher,
+        _day(each.on, "j M Y"),
+        one.window,
+        f"{labels.what(each)}{by}",
+        format_rupiah(each.amount),
+        format_rupiah(one.part),
+    ]
+
+
+def _day(on: date | None, form: str = "j F Y") -> str:
+    return date_format(on, form) if on else "–"
 
 
 def _as_text(content: bytes) -> list[int]:
@@ -91,8 +118,9 @@ def _frame(title: str, ward_name: str, address: str, on: date) -> dict[str, Any]
     return {
         "title": title,
         "ward": ward_name,
-        "as_of": _("As of %(day)s") % {"day": f"{on:%d-%m-%Y}"},
+        "as_of": _("As of %(day)s") % {"day": _day(on)},
         "qr": paper.qr_svg(address),
+        "uses": [],
         "cash_title": "",
         "cash_head": [],
         "cash": [],
@@ -109,13 +137,13 @@ def _ratio(share: Any, digits: int = 1) -> str:
 
 
 def _grant(one: GrantDraft) -> dict[str, Any]:
-    women, men = one.days
     own = ", ".join(
         f"{forms.OWN_KINDS[kind]} {format_rupiah(value)}" for kind, value in one.own_by_kind.items()
     )
     return {
         "title": f"{one.grant.code} {one.grant.title}",
         "group": one.grant.group.name,
+        "whole": _("Over the whole contract, all tranches."),
         "head": [_("Line of the budget"), _("Planned"), _("Spent")],
         "lines": [
             [line.what, format_rupiah(line.planned), format_rupiah(line.spent)]
@@ -126,10 +154,15 @@ def _grant(one: GrantDraft) -> dict[str, Any]:
             [_("Paid to the group"), format_rupiah(one.money.paid)],
             [_("Still with the group"), format_rupiah(one.money.held)],
             [_("Physical progress"), f"{one.percent} %"],
-            [_("Days of work, women and men"), f"{women} + {men}"],
+            [_("Paid days of work, women and men"), _days(one.paid_days)],
+            [_("Days of gotong royong, women and men"), _days(one.own_days)],
             [_("Residents' own part"), f"{_ratio(one.own, 2)}{' · ' + own if own else ''}"],
         ],
     }
+
+
+def _days(days: tuple[int, int]) -> str:
+    return f"{days[0]} + {days[1]}"
 
 
 def _cash(one: Any, held: int) -> list[str]:
@@ -137,7 +170,7 @@ def _cash(one: Any, held: int) -> list[str]:
     text = one.what or labels.movement(one.kind)
     return [
         one.voucher,
-        f"{one.on:%d-%m-%Y}",
+        _day(one.on, "j M Y"),
         f"{text} ({one.who})" if one.who and not paid else text,
         format_rupiah(one.amount) if paid else "",
         "" if paid else format_rupiah(one.amount),
@@ -148,7 +181,7 @@ def _cash(one: Any, held: int) -> list[str]:
 def _handover(found: GrantDraft) -> list[list[str]]:
     done = {one.step: one for one in found.grant.handovers.all()}
     return [
-        [str(forms.STEPS[key]), f"{done[key].on:%d-%m-%Y}", done[key].minutes]
+        [str(forms.STEPS[key]), _day(done[key].on), done[key].minutes]
         for key in HANDOVER
         if key in done
     ]

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
@@ -21,46 +22,54 @@ def report(found: Draft, ward_name: str) -> bytes:
     book = Workbook()
     first = book.active
     assert first is not None
-    tranche = found.tranche
     first.title = _("Windows")
-    _fill(
-        first,
-        [_("Window"), _("Received"), _("In the bank"), _("With groups"), _("Used")],
-        [
-            [
-                one.name,
-                one.standing.received,
-                one.standing.bank,
-                one.standing.held,
-                one.standing.spent,
-            ]
-            for one in found.windows
-        ],
-        above=[
-            [_("Accountability report (LPJ)"), tranche.code],
-            [ward_name, f"{found.on:%d-%m-%Y}"],
-            [_("Amount"), tranche.amount],
-            [_("Used"), found.use.part],
-            [_("Residents' own part"), found.own.part, found.own.whole],
-        ],
-    )
-    _fill(
-        book.create_sheet(_("Budget")),
-        [_("Work"), _("Line of the budget"), _("Planned"), _("Spent")],
-        [
-            [one.grant.code, line.what, line.planned, line.spent]
-            for one in found.grants
-            for line in one.lines
-        ],
-    )
-    _fill(
-        book.create_sheet(_("Cash book")),
-        [_("Work"), _("Voucher"), _("Day"), _("What"), _("In"), _("Out"), _("Balance")],
-        [_cash(one, each, held) for one in found.grants for each, held in one.cash],
-    )
+    above = [*_above(found, ward_name), [], [labels.windows_title(found.on)]]
+    _fill(first, labels.windows_head(), labels.windows_rows(found), above=above)
+    for title, head, rows in (_budget(found), _cash_books(found), _uses(found)):
+        _fill(book.create_sheet(title), head, rows)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+Sheet = tuple[str, list[str], list[list[Any]]]
+
+
+def _above(found: Draft, ward_name: str) -> list[list[Any]]:
+    return [
+        [_("Accountability report (LPJ)"), found.tranche.code],
+        [ward_name, date_format(found.on, "j F Y")],
+        [_("Amount"), found.tranche.amount],
+        [_("Used of this tranche"), found.use.part],
+        [_("Residents' own part"), found.own.part, found.own.whole],
+    ]
+
+
+def _budget(found: Draft) -> Sheet:
+    head = [_("Work"), _("Line of the budget"), _("Planned"), _("Spent")]
+    rows = [
+        [one.grant.code, line.what, line.planned, line.spent]
+        for one in found.grants
+        for line in one.lines
+    ]
+    return _("Budget"), head, rows
+
+
+def _cash_books(found: Draft) -> Sheet:
+    head = [_("Work"), _("Voucher"), _("Day"), _("What"), _("In"), _("Out"), _("Balance")]
+    rows = [_cash(one, each, held) for one in found.grants for each, held in one.cash]
+    return _("Cash book"), head, rows
+
+
+def _uses(found: Draft) -> Sheet:
+    head = [
+        _("Voucher"), _("Day"), _("Window"), _("What"), _("Amount"), _("Of this tranche"),
+    ]  # fmt: skip
+    rows: list[list[Any]] = [
+        [each.voucher, each.on, one.window, labels.what(each), each.amount, one.part]
+        for one, each in ((one, one.movement) for one in found.uses)
+    ]
+    return _("Used"), head, [*rows, [_("Total"), None, None, None, None, found.use.part]]
 
 
 def _cash(one: GrantDraft, each: Any, held: int) -> list[Any]:

@@ -145,8 +145,19 @@ def report(request: HttpRequest, ward: str, tranche: str) -> HttpResponse:
     found = _came(ward, tranche)
     known = queries.report(found)
     state = queries.report_state(known) if known else ""
+    draft = drafting.draft(found, drafting.report_day(found))
+    head, rows = labels.windows_head(), labels.windows_rows(draft)
+    keys = ("name", *labels.STANDING)
     shown = {
-        "draft": drafting.draft(found, drafting.report_day(found)),
+        "draft": draft,
+        "windows_title": labels.windows_title(draft.on),
+        "windows_columns": [
+            {"key": key, "label": label, **({} if key == "name" else {"kind": "rupiah"})}
+            for key, label in zip(keys, head, strict=True)
+        ],
+        "windows_rows": [dict(zip(keys, row, strict=True)) for row in rows[:-1]],
+        "windows_foot": rows[-1],
+        "what": labels.what,
         "tranche": found,
         "report": known,
         "state": labels.report(state),

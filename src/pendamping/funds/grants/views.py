@@ -192,7 +192,7 @@ def window(request: HttpRequest, ward: str, window: str) -> HttpResponse:
         if one.on > on:
             continue
         running += bank_change(one.kind, one.amount) if not _gone(one, on) else 0
-        rows.append({"movement": one, "on": one.on, "what": what(one), "amount": one.amount,
+        rows.append({"movement": one, "on": one.on, "what": labels.what(one), "amount": one.amount,
                      "balance": running, "gone": _gone(one, on)})  # fmt: skip
     shown = {"window": found, "rows": rows[::-1], "on": on, "may": may(request, ward),
              "may_books": access.may(request.user, "ledger.read", ward)}  # fmt: skip
@@ -208,12 +208,6 @@ def bank_change(kind: str, amount: int) -> int:
 
 def _gone(one: Any, on: Any) -> bool:
     return one.reversed_on is not None and one.reversed_on <= on
-
-
-def what(one: Any) -> str:
-    """A movement in words."""
-    more = one.what or one.who or (one.grant.title if one.grant else "")
-    return f"{labels.movement(one.kind)}: {more}" if more else labels.movement(one.kind)
 
 
 @page("grants.pass_on_capital")
@@ -244,7 +238,7 @@ def movement(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
     shown = {
         "one": found,
         "title": labels.movement(found.kind),
-        "what": what(found),
+        "what": labels.what(found),
         "window_name": queries.window_name(ward, found.on, found.window),
         "form": form,
         "reasons": tried.reasons,

@@ -15,11 +15,21 @@ from django.views.decorators.http import require_safe
 
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.grants import actions, decisions, drafting, forms, papers, proposed, queries
+from pendamping.funds.grants import (
+    actions,
+    decisions,
+    drafting,
+    forms,
+    labels,
+    papers,
+    proposed,
+    queries,
+)
 from pendamping.funds.grants.forms_keeping import KeeperForm, KeeperMoneyForm
 from pendamping.funds.grants.models import Grant
+from pendamping.funds.grants.rules import works as rules
 from pendamping.funds.grants.rules.works import HANDOVER
-from pendamping.funds.grants.views import may, what
+from pendamping.funds.grants.views import may
 from pendamping.funds.ledger.fields import status
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import queries as institutions
@@ -30,14 +40,16 @@ from pendamping.kernel.refusal import N_
 @require_safe
 @page("grants.read")
 def works(request: HttpRequest, ward: str) -> HttpResponse:
-    names = queries.window_names(ward, clock.today())
+    today = clock.today()
+    names = queries.window_names(ward, today)
     rows = [
         {
             "name": f"{one.code} {one.title}",
             "group": one.group.name,
             "window": names.get(one.window, one.window),
             "value": one.value,
-            "percent": queries.percent_of(one),
+            "percent": queries.percent_of(one, today),
+            "late": rules.late_days(one.ends_on, queries.percent_of(one, today), today),
             "url": reverse("grants:grant", kwargs={"ward": ward, "grant": one.id}),
         }
         for one in queries.grants(ward)
@@ -109,9 +121,10 @@ def grant(request: HttpRequest, ward: str, grant: str) -> HttpResponse:
     shown = {
         "grant": found,
         "draft": draft,
+        "late": rules.late_days(found.ends_on, draft.percent, on),
         "window_name": queries.window_name(ward, on, found.window),
         "cash": [
-            {"movement": one, "on": one.on, "what": what(one), "voucher": one.voucher,
+            {"movement": one, "on": one.on, "what": labels.what(one), "voucher": one.voucher,
              "in": one.amount if one.kind == "paid" else None,
              "out": None if one.kind == "paid" else one.amount, "held": held}
             for one, held in draft.cash

@@ -69,6 +69,20 @@ def used_of(amounts: Sequence[int], spent: int) -> list[int]:
     return found
 
 
+def parts_of(uses: Iterable[int], before: int, amount: int) -> list[int]:
+    """How much of each use, in the order in which they come, falls to a tranche of ``amount`` that follows
+    tranches of ``before`` in all; the parts come to what :func:`used_of` says of it.
+
+    >>> parts_of([60, 50, 30], 100, 25)
+    [0, 10, 15]
+    """
+    found, run = [], 0
+    for one in uses:
+        found.append(max(min(run + one, before + amount) - max(run, before), 0))
+        run += one
+    return found
+
+
 def gate(before: Before | None, terms: Terms, on: date) -> list[Reason]:
     """Everything that holds a tranche back because of the one before; empty for the first."""
     if before is None:

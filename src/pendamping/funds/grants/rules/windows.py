@@ -5,13 +5,16 @@ spent. Source: handbook 3.5 (components), 2.4 (the UPK's money apart), 5.2 (entr
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import accumulate
 
 from pendamping.funds.ledger.rules.entries import MOST
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
+
+USES = ("spent", "given", "passed-on")
+"""The movements that use the grant: after them the money is no longer the board's nor a group's."""
 
 KINDS: Mapping[str, tuple[str, str]] = {
     # kind of movement: (account that gets, account that gives), each "<window>_<name>"
@@ -54,28 +57,46 @@ class Standing:
     """Where a window's money is: whole rupiah."""
 
     received: int
-    moved: int
+    moved_in: int
+    moved_out: int
     bank: int
     held: int
     spent: int
 
+    @property
+    def moved(self) -> int:
+        """What came from other windows less what went to them."""
+        return self.moved_in - self.moved_out
+
 
 def standing(changes: Iterable[Change], window: str, on: date) -> Standing:
-    """Where the money of a window is at the end of a day; bank + held + spent = received + moved."""
+    """Where the money of a window is at the end of a day; bank + held + spent = received + moved in - moved out."""
     sums = dict.fromkeys(KINDS, 0)
     for one in changes:
         gone = one.until is not None and one.until <= on
         if one.window == window and one.on <= on and not gone:
             sums[one.kind] += one.amount
-    spent = sums["spent"] + sums["given"] + sums["passed-on"]
-    moved = sums["moved-in"] - sums["moved-out"]
+    spent = sum(sums[kind] for kind in USES)
     held = sums["paid"] - sums["spent"] - sums["returned"]
     return Standing(
         received=sums["received"],
-        moved=moved,
-        bank=sums["received"] + moved - held - spent,
+        moved_in=sums["moved-in"],
+        moved_out=sums["moved-out"],
+        bank=sums["received"] + sums["moved-in"] - sums["moved-out"] - held - spent,
         held=held,
         spent=spent,
+    )
+
+
+def in_all(stands: Iterable[Standing]) -> Standing:
+    """All windows together, each figure added up; what moved between them cancels out.
+
+    >>> in_all([Standing(100, 0, 30, 70, 0, 0), Standing(50, 30, 0, 80, 0, 0)])
+    Standing(received=150, moved_in=30, moved_out=30, bank=150, held=0, spent=0)
+    """
+    known = list(stands)
+    return Standing(
+        **{one.name: sum(getattr(each, one.name) for each in known) for one in fields(Standing)}
     )
 
 

@@ -85,6 +85,15 @@ def progress_problems(percent: int, before: int, after: int) -> list[Reason]:
     ]
 
 
+def late_days(ends: date, percent: int, on: date) -> int:
+    """Days by which works are past their end on a day and not finished; zero where they are not late.
+
+    >>> late_days(date(2005, 6, 15), 40, date(2005, 6, 20)), late_days(date(2005, 6, 15), 100, date(2005, 6, 20))
+    (5, 0)
+    """
+    return max((on - ends).days, 0) if percent < 100 else 0
+
+
 def handover_problems(
     step: str, done: Mapping[str, date], on: date, percent: int, minutes: str
 ) -> list[Reason]:
