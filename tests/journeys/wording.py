@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -32,13 +33,32 @@ def catalogue() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(english - indonesian), frozenset(indonesian - english)
 
 
+@cache
+def _by_middle(language: str) -> dict[tuple[str, str], list[str]]:
+    """The pieces that may not stand on a page of ``language``, by their second and third word.
+
+    A piece has four words or more, so these two stand whole on any page that holds it.
+    """
+    english, indonesian = catalogue()
+    found: dict[tuple[str, str], list[str]] = {}
+    for piece in english if language == "id" else indonesian:
+        _first, second, third, *_rest = piece.split(" ")
+        found.setdefault((second, third), []).append(piece)
+    return found
+
+
 def foreign(words: str, language: str) -> list[str]:
     """Pieces of the other language that stand on a page of ``id`` or ``en``."""
-    english, indonesian = catalogue()
-    wrong = english if language == "id" else indonesian
-    return sorted(piece for piece in wrong if piece in words)
+    by_middle, told = _by_middle(language), words.split(" ")
+    pairs = set(pairwise(told)) & by_middle.keys()
+    return sorted(piece for pair in pairs for piece in by_middle[pair] if piece in words)
+
+
+@cache
+def _reads_as_english(text: str) -> bool:
+    return len(set(ENGLISH.findall(text.lower()))) > 1
 
 
 def unmarked(texts: list[str]) -> list[str]:
     """Texts of an Indonesian page that read as English, whether a catalogue knows them or not."""
-    return [text for text in texts if len(set(ENGLISH.findall(text.lower()))) > 1]
+    return [text for text in texts if _reads_as_english(text)]
