@@ -71,11 +71,12 @@ def _payment(loan: FiledLoan, one: Any, columns: Sequence[str]) -> list[Any]:
 def _changes(folder: Path, loans: Sequence[FiledLoan]) -> None:
     segments = [
         [loan.loan_id, one.start, one.principal, one.service, one.instalments, one.first_due,
-         f"{one.every[0]}{one.every[1]}"]
+         f"{one.every[0]}{one.every[1]}", one.keeps_class_for or ""]
         for loan in loans for one in loan.segments
     ]  # fmt: skip
     if segments:
         columns = ["loan_id", "from", "principal", "service", "instalments", "first_due", "every"]
+        columns.append("keeps_class_for")
         table(folder / "segments.csv", columns, segments)
     closures = [
         [loan.loan_id, one.on, one.kind, one.principal, one.service, one.reversed_on]

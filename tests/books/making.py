@@ -84,6 +84,7 @@ def _segment(made: Random, start: date, first: date) -> Segment:
         instalments=made.choice((1, 1, 2, 5, 10)),
         first_due=first,
         every=every,
+        keeps_class_for=made.choice((0, 0, 1, 3, 30)),
     )
 
 

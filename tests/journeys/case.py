@@ -14,6 +14,8 @@ def main(step: str, *more: str) -> dict:
         return load_without(more)
     if step == "load":
         return load(int(more[0]) if more else None)
+    if step == "book":
+        return book(*more)
     return journal() if step == "journal" else facts()
 
 
@@ -42,6 +44,19 @@ def journal() -> dict:
     rows = [row for one in both for row in books.trial_balance(WARD, date.max, one)]
     moved = {row.account.code: row.debit - row.credit for row in rows if row.account.lines.exists()}
     return {"text": books.beancount(WARD), "balances": moved}
+
+
+def book(package: str, *days: str) -> dict:
+    """The ward's package in a file, and what the site says of its loans on these days."""
+    from pathlib import Path
+
+    from pendamping.demo.people import WARD
+    from pendamping.exchange.queries import export
+    from pendamping.funds.loans import queries as loans
+
+    export(WARD, Path(package))
+    figures = {day: loans.book(WARD, date.fromisoformat(day)).figures for day in days}
+    return {day: found.as_json() for day, found in figures.items()}
 
 
 # what differs from server to server: passwords are salted, codes of slips are chance and expire in real

@@ -25,10 +25,6 @@ from tests.staging import staged
 
 pytestmark = pytest.mark.django_db
 LATER = date(2005, 4, 1)
-MONEY = (
-    "loans", "active", "outstanding", "due_to_date", "paid_to_date", "overpaid", "arrears_principal",
-    "arrears_service", "par30", "par90",
-)  # fmt: skip
 
 
 @staged
@@ -117,6 +113,4 @@ def test_the_loan_book_of_the_files_is_the_one_of_the_site(fund, lived, packed, 
         found = closing.by_area(wards, "ward")[fund.ward]
         states = [row.state for row in loan_book.book(fund.ward, day).rows]
         ours = books_by_area(states, "ward")[fund.ward]
-        assert [getattr(found, name) for name in MONEY] == [getattr(ours, name) for name in MONEY]
-        if day < NEW_FROM:
-            assert found == ours
+        assert found == ours

@@ -16,6 +16,7 @@ from payment to payment is one number.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pendamping.funds.closing import kept_sql
 from pendamping.funds.closing.dialects import DuckDb
 from pendamping.funds.closing.schedule_sql import Block, literal, month_of, reached_day, service_of
 
@@ -32,7 +33,11 @@ def steps(ask: "Question", say: DuckDb) -> Iterator[tuple[str, str, bool]]:
     yield "odd_payments", _payments(ask, say), True
     yield "odd_lines", _lines(ask, say), True
     yield "odd_paid", _paid(say), True
-    yield "odd_at", _at(ask, say), True
+    yield "odd_at", _at(say, literal(ask.as_of), "x.ends_on IS NULL"), True
+    if ask.keeps:
+        eve = say.add_days("x.ends_on", "-1")
+        yield "odd_before", _at(say, eve, "x.ends_on IS NOT NULL"), False
+        yield "odd_kept", kept_sql.kept(), False
     yield "odd_states", _states(ask, say), False
 
 
@@ -212,20 +217,20 @@ def _paid(say: DuckDb) -> str:
     )
 
 
-def _at(ask: "Question", say: DuckDb) -> str:
-    """The blocks of the last era at the day: ``k`` instalments due, ``fp`` and ``fs`` filled.
+def _at(say: DuckDb, day: str, which: str) -> str:
+    """The blocks of some eras at a day: ``k`` instalments due, ``fp`` and ``fs`` filled.
 
     ``owing``: how many ask for service, where settling took some from the end.
     """
     block = Block(say, ss="whole_s")
-    k = due_in_block(say, literal(ask.as_of))
+    k = due_in_block(say, day)
     inside = (
         "SELECT b.*, x.p_all, x.s_all, x.p, x.s,"
         " least(greatest(x.p - b.p0, 0), b.pp) AS here_p,"
         " least(greatest(x.s_all - b.s0, 0), b.ss) AS whole_s,"
         " least(greatest(x.s - b.s0, 0), b.ss) AS here_s,"
-        f" {k} AS k FROM odd_paid x JOIN odd_blocks b ON b.loan_id = x.loan_id AND b.era = x.era"
-        " WHERE x.ends_on IS NULL"
+        f" {k} AS k, {day} AS on_day FROM odd_paid x JOIN odd_blocks b ON b.loan_id = x.loan_id AND b.era = x.era"
+        f" WHERE {which}"
     )
     owing = say.div("whole_s + b - 1", "CASE WHEN b = 0 THEN 1 ELSE b END")
     return (
@@ -249,12 +254,10 @@ def _states(ask: "Question", say: DuckDb) -> str:
     day = literal(ask.as_of)
     filled = "least(fp, fs)"
     oldest = f"min(CASE WHEN {filled} < k THEN {_due(say, filled)} END)"
-    # past what principal fills; and before that, where service does not reach
-    behind = "greatest(k - fp, 0) + greatest(least(k, owing, fp) - fs, 0)"
     now = (
         f"SELECT loan_id, {total(say, block.due_principal('k'))} AS due_p,"
         f" least({total(say, block.due_service('k'))}, max(s_all)) AS due_s,"
-        f" {total(say, behind)} AS behind,"
+        f" {total(say, kept_sql.BEHIND)} AS behind,"
         f" {oldest} AS oldest, max(last_due) AS last_due, max(p_all) AS p_all, max(s_all) AS s_all,"
         " max(p) AS p, max(s) AS s FROM odd_at GROUP BY loan_id"
     )
@@ -271,6 +274,8 @@ def _states(ask: "Question", say: DuckDb) -> str:
     )
     stands = "(e.gone = 0 AND (x.p < x.p_all OR x.s < x.s_all))"
     late = say.days_between("x.oldest", day)
+    kept = ", q.kept_class, q.kept_behind" if ask.keeps else ""
+    joined = " JOIN odd_kept q ON q.loan_id = l.loan_id" if ask.keeps else ""
     return (
         f"SELECT l.loan_id, l.ward, l.group_id, TRUE AS born, {stands} AS active,"
         f" CASE WHEN {stands} THEN x.p_all - x.p ELSE 0 END AS outstanding,"
@@ -282,7 +287,7 @@ def _states(ask: "Question", say: DuckDb) -> str:
         f" CASE WHEN {stands} THEN x.oldest END AS oldest,"
         f" {stands} AND coalesce({late} > 30, FALSE) AS late_30,"
         f" {stands} AND coalesce({late} > 90, FALSE) AS late_90,"
-        " FALSE AS matched, FALSE AS early, e.wrong > 0 AS wrong"
+        f" FALSE AS matched, FALSE AS early, e.wrong > 0 AS wrong{kept}"
         " FROM loans l JOIN odd o ON o.loan_id = l.loan_id"
-        f" JOIN ({now}) x ON x.loan_id = l.loan_id JOIN ({eras}) e ON e.loan_id = l.loan_id"
+        f" JOIN ({now}) x ON x.loan_id = l.loan_id JOIN ({eras}) e ON e.loan_id = l.loan_id{joined}"
     )

@@ -81,6 +81,7 @@ FILES: Mapping[str, tuple[Column, ...]] = {
         Column("instalments", "count", least=1),
         Column("first_due", "day"),
         Column("every", "every"),
+        Column("keeps_class_for", "count", needed=False),
     ),
     "closures": (
         Column("loan_id", "id"),

@@ -52,6 +52,9 @@ def look(readings: Mapping[str, Reading], engine: "Engine", as_of: date, order: 
         wrong = wrong or bool(paid["wrong"])
         great += ["repayments"] if paid["all"] > faults.MOST_SUM else []
         ask = _with_payments(ask, paid)
+    if "keeps_class_for" in getattr(readings.get("segments"), "columns", ()):
+        keeps = f"SELECT count(*) FROM segments WHERE keeps_class_for > 0 AND from_day <= {literal(as_of)}"
+        ask = replace(ask, keeps=bool(engine.rows(keeps)[0][0]))
     small = [name for name in ("segments", "closures") if name in readings]
     wrong = wrong or any(faults.of_file(readings[name], engine) for name in small)
     return Seen(ask, wrong, tuple(readings[name].file.path.name for name in great))

@@ -79,11 +79,14 @@ def filed(
     segments = []
     if "segments" in readings:
         wanted = (
-            "from_day, principal, service, instalments, first_due, step_months, step_days, place"
+            "from_day, principal, service, instalments, first_due, step_months, step_days, place,"
+            " coalesce(keeps_class_for, 0)"
         )
-        for *plain, months, days, place in engine.rows(f"SELECT {wanted} FROM segments {of}"):
+        for *plain, months, days, place, keeps in engine.rows(
+            f"SELECT {wanted} FROM segments {of}"
+        ):
             every: tuple[int, Unit] = (months, "months") if months else (days, "days")
-            segments.append(rules.Segment(*plain, every, place))
+            segments.append(rules.Segment(*plain, every, place, keeps))
     closures = []
     if "closures" in readings:
         wanted = "on_day, closing, service, reversed_on, principal, place"

@@ -68,7 +68,8 @@ class Ward:
 
 NONE_OF = {
     "segments": "SELECT loan_id, disbursed AS from_day, principal, principal AS service, instalments,"
-    " disbursed AS first_due, instalments AS step_months, instalments AS step_days, place FROM loans"
+    " disbursed AS first_due, instalments AS keeps_class_for, instalments AS step_months,"
+    " instalments AS step_days, place FROM loans"
     " WHERE FALSE",
     "closures": "SELECT loan_id, disbursed AS on_day, 'settled' AS closing, principal,"
     " principal AS service, disbursed AS reversed_on, place FROM loans WHERE FALSE",
@@ -144,7 +145,8 @@ def close(
     if out is not None:
         progress(N_("Writing {file} …"), {"file": "loans.parquet"})
         out.mkdir(parents=True, exist_ok=True)
-        engine.write(areas_sql.loans(engine.say, literal(as_of)), out / "loans.parquet")
+        text = areas_sql.loans(engine.say, literal(as_of), keeps=seen.ask.keeps)
+        engine.write(text, out / "loans.parquet")
     return wards
 
 
@@ -182,7 +184,7 @@ def count(ask: Question, engine: Engine) -> tuple[dict[str, Ward], bool]:
         (engine.table if step.kept else engine.view)(step.name, step.text)
     joined = ask.reads_repayments or ask.odd  # else two looks at the loans are quicker than a copy
     keep = engine.table if joined else engine.view
-    keep("sorted_loans", areas_sql.sorts(engine.say))
+    keep("sorted_loans", areas_sql.sorts(engine.say, keeps=ask.keeps))
     found: dict[str, Sorts] = {}
     matched = faulty = 0
     for ward, sort, *sums, met, wrong in engine.rows(areas_sql.areas(engine.say)):

@@ -41,7 +41,7 @@ class Question:
     ``overpaid``: with what was paid too much.
     ``split``: how many repayments carry a posted split. ``later``: there are payments that do not
     count on the day. ``unborn``: there are loans that were disbursed after it. ``changed``: there are
-    segments or closures.
+    segments or closures; ``keeps``: some new schedule keeps the class of before for a while.
     """
 
     as_of: date
@@ -54,6 +54,7 @@ class Question:
     later: bool = True
     unborn: bool = True
     changed: bool = False
+    keeps: bool = False
 
     @property
     def odd(self) -> bool:
@@ -90,6 +91,10 @@ def steps(ask: Question, say: DuckDb) -> Iterator[Step]:
         yield Step("late_paid", _late_paid(ask, say), kept=True)
     yield Step("plain", _plain(ask, say))
     everything = "SELECT * FROM plain"
+    if ask.keeps:
+        everything = (
+            "SELECT *, CAST(1 AS BIGINT) AS kept_class, CAST(0 AS BIGINT) AS kept_behind FROM plain"
+        )
     if ask.odd:
         everything += " UNION ALL SELECT * FROM odd_states"
     yield Step("states", everything)

@@ -169,7 +169,9 @@ def _closing(value: str) -> str:
 
 
 def _absent(file: File, known: Mapping[str, Cell]) -> Iterator[str]:
-    """Columns that the query asks for wherever a closure is read."""
+    """Columns that the query asks for wherever a closure or a segment is read."""
+    if file.name == "segments" and "keeps_class_for" not in known:
+        yield "CAST(0 AS BIGINT) AS keeps_class_for"
     if file.name == "closures" and "reversed_on" not in known:
         yield "CAST(NULL AS DATE) AS reversed_on"
 

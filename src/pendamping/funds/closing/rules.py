@@ -7,8 +7,8 @@ Source: doors, *The loan book, exactly* with ``segments`` and ``closures``.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from pendamping.funds.loans.rules import plan
@@ -25,7 +25,8 @@ class Segment:
     """A row of ``segments``: from ``start`` on these instalments stand in place of what was unpaid.
 
     Rows of the same ``start`` follow each other: a declining loan is one for each instalment.
-    ``place``: the row of the file.
+    ``place``: the row of the file. ``keeps_class_for``: as long as fewer of them are wholly paid, the class
+    and the instalments behind of the day before stay.
     """
 
     start: date
@@ -35,6 +36,7 @@ class Segment:
     first_due: date
     every: tuple[int, Unit] = (1, "months")
     place: int = 0
+    keeps_class_for: int = 0
 
     @property
     def rows(self) -> list[Instalment]:
@@ -99,12 +101,18 @@ class FiledLoan:
             self.disbursed,
             schedule,
             self.payments,
-            [plan.Segment(start, self._from(start)) for start in starts],
+            [plan.Segment(start, self._from(start), self._keeps(start)) for start in starts],
             [
                 plan.Closure(one.on, one.kind, 0, one.service, one.reversed_on)
                 for one in self.closures
             ],
         )
+
+    def _keeps(self, start: date) -> int:
+        """For how many new instalments the class of before stays; a loan that was closed keeps none."""
+        if any(one.stands_on(start - timedelta(days=1)) for one in self.closures):
+            return 0
+        return max(one.keeps_class_for for one in self.segments if one.start == start)
 
     def _from(self, start: date) -> list[Instalment]:
         """The instalments that stand from a day on."""
@@ -122,7 +130,9 @@ def state(loan: FiledLoan, on: date, order: Order = "service-first") -> LoanStat
     Raises :class:`~pendamping.kernel.refusal.Refusal` where a posted split does not fit, or where a segment
     or a writing off makes or loses principal; each reason names the key of its payment or its place.
     """
-    found = state_at(loan.known(), on, order)
+    counting = [one for one in loan.payments if one.counts_on(on)]
+    stands = [replace(one, reversed_on=None) for one in counting]
+    found = state_at(replace(loan.known(), payments=stands), on, order)
     if found is not None:
         refuse_if([*_segments_that_do_not_fit(loan, on, order), *_losses(loan, on, order)])
     return found
