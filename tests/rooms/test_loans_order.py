@@ -87,9 +87,111 @@ def test_a_payment_entered_late_splits_what_came_after_anew_and_the_trail_says_s
     assert (later.service, later.principal) == (50_000, 250_000)
     event = trail.last("loans.record_repayment", fund.ward, f"loan:{loan.id}")
     assert trail.data(event)["split_anew"] == [later.id]
-    reversals = Entry.objects.filter(reversal_of__ref=f"repayment:{later.id}")
-    assert [one.on for one in reversals] == [DUES[1]]
+    assert [one.on for one in posted(later)] == [DUES[1], DUES[1]]
+    assert [books.legs(one) for one in posted(later)] == [
+        {"cash": 300_000, "loans": -225_000, "service_income": -75_000},
+        {"loans": -25_000, "service_income": 25_000},
+    ]
     assert breaks(fund.ward) == []
+
+
+def posted(payment):
+    """The entries of a payment in the order in which they came into the books."""
+    return list(Entry.objects.filter(ref=f"repayment:{payment.id}").order_by("id"))
+
+
+def test_a_payment_that_is_only_split_anew_stands_once_in_the_cash_book(fund, loan):
+    later = pay(fund, loan, DUES[1], 300_000)
+    late = pay(fund, loan, DUES[0], EACH)
+    _came, anew = posted(later)
+    number = books.voucher_numbers(fund.ward, [anew.id])[anew.id]
+    assert (number[0], anew.kind, anew.reversal_of_id) == ("C", "resplit", None)
+    assert anew.narration == (
+        f"{loan.code} {loan.group_name}: pembagian {later.receipt} diubah karena {late.receipt} tanggal "
+        "12 Agustus 2004 baru dicatat kemudian; tidak ada uang yang berpindah"
+    )
+    month = DUES[0], DUES[1]
+    assert books.moved_in(fund.ward, ["cash"], *month) == (300_000 + EACH, 0)
+    lines = books.book_lines(fund.ward, ["cash"], *month)
+    assert [(one.voucher[0], one.amount) for one in lines] == [("A", EACH), ("A", 300_000)]
+
+
+def test_split_back_again_the_entries_of_a_payment_come_to_its_split_and_no_cash_moves(fund, loan):
+    later = pay(fund, loan, DUES[1], 300_000)
+    late = pay(fund, loan, DUES[0], EACH)
+    loans.reverse_repayment(
+        by=fund.treasurer, ward=fund.ward, repayment_id=late.id, on=DUES[0], why="salah ketik"
+    )
+    assert [one.kind for one in posted(later)] == ["repayment", "resplit", "resplit"]
+    assert sum(books.legs(one).get("service_income", 0) for one in posted(later)) == -75_000
+    came, undone = posted(late)
+    number = books.voucher_numbers(fund.ward, [came.id])[came.id]
+    assert undone.narration == (
+        f"Pembatalan {number}: {loan.code} {loan.group_name} {late.receipt}; salah ketik"
+    )
+    assert breaks(fund.ward) == []
+
+
+def test_what_was_posted_by_an_older_house_is_taken_as_it_stands(fund, loan):
+    """Books in which a payment was reversed and posted anew hold; the next change posts the difference."""
+    from pendamping.funds.ledger import actions as ledger
+    from pendamping.trail.actions import record
+    from pendamping.trail.writing import action
+
+    later = pay(fund, loan, DUES[1], 300_000)
+
+    @action
+    def as_before(*, by, ward):
+        record(by=by, ward=ward, record="x")
+        ledger.undo(by=by, ward=ward, entry_id=posted(later)[0].id, why="lama")
+        lines = [("cash", 300_000), ("loans", -225_000), ("service_income", -75_000)]
+        ledger.post(
+            by=by, ward=ward, on=DUES[1], kind="repayment", ref=f"repayment:{later.id}", lines=lines
+        )
+
+    as_before(by=fund.treasurer, ward=fund.ward)
+    pay(fund, loan, DUES[0], EACH)
+    assert [one.kind for one in posted(later)] == ["repayment", "reversal", "repayment", "resplit"]
+    assert breaks(fund.ward) == []
+
+
+def test_a_card_lists_what_the_books_hold_on_every_day(fund, loan):
+    first = pay(fund, loan, DUES[0], EACH)
+    second = pay(fund, loan, DUES[1], 200_000)
+    day = DUES[1] + timedelta(days=6)
+    loans.reverse_repayment(
+        by=fund.treasurer, ward=fund.ward, repayment_id=first.id, on=day, why="uang palsu"
+    )
+    lines = loan_book.card(fund.ward, loan.id, day).lines
+    assert [(one.on, one.name, one.amount, one.principal, one.service) for one in lines] == [
+        (DUES[0], first.receipt, EACH, 250_000, 37_500),
+        (DUES[1], second.receipt, 200_000, 162_500, 37_500),
+        (day, f"Pembatalan {first.receipt}", -EACH, -250_000, -37_500),
+        (day, f"{second.receipt} dibagi ulang", 0, -37_500, 37_500),
+    ]
+    for one in [DUES[0], DUES[1], day - timedelta(days=1), day]:
+        left = loan_book.card(fund.ward, loan.id, one).lines[-1].left
+        assert left == books.balance(fund.ward, "loans", one)
+    gone, anew = (posted(each)[-1] for each in (first, second))
+    assert gone.narration == (
+        f"Pembatalan angsuran {first.receipt}, {loan.code} {loan.group_name}: uang palsu"
+    )
+    assert f"{first.receipt} tanggal 12 Agustus 2004 dibatalkan" in anew.narration
+
+
+def test_the_lines_of_a_card_follow_the_account_on_every_day_of_a_tangled_loan(fund, loan):
+    found = [pay(fund, loan, on, amount) for on, amount in PAYMENTS[:4]]
+    take_back = {"by": fund.treasurer, "ward": fund.ward, "why": "salah kelompok"}
+    loans.reverse_repayment(repayment_id=found[1].id, on=date(2004, 11, 1), **take_back)
+    pay(fund, loan, date(2004, 9, 1), 333_333)
+    loans.reverse_repayment(repayment_id=found[0].id, on=date(2004, 12, 24), **take_back)
+    for on in DAYS:
+        card = loan_book.card(fund.ward, loan.id, on)
+        lines, paid = card.lines, card.paid
+        left = lines[-1].left if lines else loan.principal
+        assert left == books.balance(fund.ward, "loans", on)
+        assert sum(one.amount for one in lines) == paid.principal + paid.service + paid.overpaid
+        assert sum(one.service for one in lines) == paid.service
 
 
 def test_a_payment_from_before_the_end_is_taken_although_the_loan_is_paid_off(fund, loan):

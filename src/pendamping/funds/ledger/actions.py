@@ -19,6 +19,7 @@ from pendamping.funds.ledger.rules.entries import (
     problems,
     voucher_problems,
 )
+from pendamping.funds.ledger.vouchers import undone
 from pendamping.kernel import clock
 from pendamping.kernel.ids import ids_for, new_id
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -152,8 +153,9 @@ def written(
 def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str = "") -> Entry:
     """Write the reversal of an entry as a step of the action that is open.
 
-    ``on``: the day of the reversal (default: the day of the entry, as if it had never been).
-    Refuses an entry that is not of this ward, one that is reversed already, and a reversal.
+    ``on``: the day of the reversal (default: the day of the entry, as if it had never been). Its narration
+    says that it is one, of which voucher, and ``why``. Refuses an entry that is not of this ward, one that is
+    reversed already, and a reversal.
     """
     current()
     entry = queries.entry(ward, entry_id)
@@ -169,8 +171,8 @@ def undo(*, by: User, ward: str, entry_id: str, on: date | None = None, why: str
         )
     refuse_if(closed_problems(day, queries.closed_until(ward)))
     row = rows.Row(
-        new_id(), ward, day, clock.today(), clock.now(), "reversal", entry.ref, shortened(why, 200),
-        entry.id,
+        new_id(), ward, day, clock.today(), clock.now(), "reversal", entry.ref,
+        shortened(undone(entry, why), 200), entry.id,
     )  # fmt: skip
     lines = entry.lines.all()
     run(*rows.statements([row], [[(line.account_id, -line.amount) for line in lines]]))

@@ -14,6 +14,8 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.money import format_rupiah
 
 FOLDER = Path(__file__).parent / "papers"
+CANCELS = ("reversed", "correction")
+"""Entries that take back what was entered before, beside the reversals that name the voucher itself."""
 NAMES = {"A": "money_in", "B": "money_out", "C": "transfer"}
 
 
@@ -36,7 +38,7 @@ def title(entry: Entry) -> str:
 
 
 def notice(entry: Entry) -> str:
-    """What a voucher says of a reversal: that it is one, or that it was reversed."""
+    """What a voucher says of a correction: that it is one and moves no money, or that it was reversed."""
     undone, by = entry.reversal_of, queries.reversal(entry.id)
     numbers = queries.voucher_numbers(entry.ward, [one.id for one in (undone, by) if one])
     if undone:
@@ -47,7 +49,21 @@ def notice(entry: Entry) -> str:
         return _("Reversed by {number} on {day}").format(
             number=numbers.get(by.id, "–"), day=date_format(by.on, "j F Y")
         )
+    if entry.kind == "resplit":
+        return _("No money moves: a payment that stands in the cash book is split anew.")
+    if entry.kind in CANCELS:
+        return _("A cancellation of what was entered before, no payment.")
     return ""
+
+
+def _signatures(entry: Entry) -> list[str]:
+    """Who signs: nobody as receiver where no money moves, only if there is one where something is cancelled."""
+    found = [_("Made by (treasurer)"), _("Approved by")]
+    if entry.kind == "resplit":
+        return found
+    if entry.reversal_of_id or entry.kind in CANCELS:
+        return [*found, _("Received or handed over by, if money was")]
+    return [*found, _("Received or handed over by")]
 
 
 def voucher(entry: Entry, ward_name: str, address: str) -> bytes:
@@ -78,7 +94,7 @@ def voucher(entry: Entry, ward_name: str, address: str) -> bytes:
         "foot": ["", _("Total"), format_rupiah(total), format_rupiah(total)],
         "words_label": _("In words:"),
         "words": in_words(total),
-        "signatures": [_("Made by (treasurer)"), _("Approved by"), _("Received or handed over by")],
+        "signatures": _signatures(entry),
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "voucher.typ", data, lang=get_language() or "id")

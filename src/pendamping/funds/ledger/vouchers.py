@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Max, Min
+from django.utils import translation
+from django.utils.translation import gettext
 
 from pendamping.funds.ledger.models import Entry, Voucher
 from pendamping.funds.ledger.rules import vouchers as rules
@@ -43,6 +45,17 @@ def find_voucher(ward: str, text: str, on: date) -> str | None:
     model, year, number = said
     found = Voucher.objects.filter(ward=ward, model=model, year=year, number=number)
     return found.values_list("entry", flat=True).first()
+
+
+def undone(entry: Entry, why: str) -> str:
+    """What the reversal of an entry is for, kept with it in Indonesian, as the unit's papers are: that it is one,
+    of which voucher, what that was for, and why.
+    """
+    number = voucher_numbers(entry.ward, [entry.id]).get(entry.id, "")
+    what = "; ".join(one for one in (entry.narration, why.strip()) if one)
+    with translation.override("id"):
+        said = gettext("Cancellation")
+    return ": ".join(one for one in (f"{said} {number}".strip(), what) if one)
 
 
 # --- whether they hold ----------------------------------------------------------------------------

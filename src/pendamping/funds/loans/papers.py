@@ -11,9 +11,10 @@ from lokal import terbilang
 from pendamping import paper
 from pendamping.access import queries as access
 from pendamping.funds.loans import history, receipts, why
+from pendamping.funds.loans.card_lines import CardLine
+from pendamping.funds.loans.cards import Card, CardRow
 from pendamping.funds.loans.labels import day, rate, reckoned
 from pendamping.funds.loans.models import Loan, Repayment
-from pendamping.funds.loans.queries import Card, CardRow
 from pendamping.kernel.money import format_rupiah
 
 FOLDER = Path(__file__).parent / "papers"
@@ -121,11 +122,7 @@ def card(
             _("Instalments"),
             _("Received by"),
         ],
-        "payments": [
-            _payment(one, into.get(one.id, "–"))
-            for one in found.payments
-            if one.stands_on(found.on)
-        ],
+        "payments": [_payment(one, into) for one in found.lines],
         "kept": _kept(found),
         "members_title": _("Members"),
         "members": _members(loan, names or {}),
@@ -200,13 +197,12 @@ def _total(found: Card) -> list[str]:
     return ["", _("Together"), *(format_rupiah(one) for one in sums)]
 
 
-def _payment(one: Repayment, into: str) -> list[str]:
+def _payment(one: CardLine, into: Mapping[str, str]) -> list[str]:
+    came = one.payment if one.kind == "repayment" else None
     return [
-        one.receipt,
-        day(one.paid_on),
-        format_rupiah(one.amount),
-        format_rupiah(one.principal),
-        format_rupiah(one.service),
-        into,
-        access.signer(one.received_by),
+        one.name,
+        day(one.on),
+        *map(format_rupiah, (one.amount, one.principal, one.service)),
+        into.get(one.payment.id, "–") if one.payment and one.last else "–",
+        access.signer(came.received_by) if came else "–",
     ]

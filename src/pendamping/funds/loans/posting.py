@@ -42,8 +42,12 @@ class Move:
     @property
     def legs(self) -> list[tuple[str, int]]:
         """The lines of its entry, by the keys of the guideline's chart; debit positive."""
+        return self.legs_of("cash")
+
+    def legs_of(self, money: str) -> list[tuple[str, int]]:
+        """The same where the money comes out of another account: what the joint savings pay is no cash."""
         found = [
-            ("cash", self.cash),
+            (money, self.cash),
             ("loans", -self.principal),
             ("service_income", -self.service),
             ("debt", -self.overpaid),
@@ -53,6 +57,28 @@ class Move:
 
 
 NOTHING = Parts()
+
+
+def difference(move: Move, held: Mapping[str, int]) -> Move | None:
+    """What is still to be posted of a movement where its payment and day hold this much already; ``None`` where
+    nothing is. ``held``: by account key, debit positive; entries balance, so the money follows from the rest.
+
+    >>> whole = Move("K-0110", date(2005, 5, 12), 500_000, 100_000, 0)
+    >>> difference(whole, {}) == whole, difference(whole, dict(whole.legs))
+    (True, None)
+    >>> left = difference(whole, {"cash": 600_000, "loans": -600_000})
+    >>> left.kind, left.legs
+    ('resplit', [('loans', 100000), ('service_income', -100000)])
+    """
+    left = Move(
+        move.payment,
+        move.on,
+        move.principal + held.get("loans", 0),
+        move.service + held.get("service_income", 0),
+        move.overpaid + held.get("debt", 0),
+        move.recovered + held.get("other_income", 0),
+    )
+    return left if left.legs else None
 
 
 def moves(plan: Plan, payments: Iterable[Payment], order: Order = "service-first") -> list[Move]:

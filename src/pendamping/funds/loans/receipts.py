@@ -5,9 +5,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from pendamping.funds.loans import terms
+from pendamping.funds.loans.cards import Card
 from pendamping.funds.loans.labels import day, numbers
 from pendamping.funds.loans.models import Repayment
-from pendamping.funds.loans.queries import Card
 from pendamping.funds.loans.rules.plan import Standing, standing
 from pendamping.funds.loans.rules.reached import Reach, Run, reaches
 from pendamping.kernel.money import format_rupiah

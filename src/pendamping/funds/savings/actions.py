@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
@@ -301,6 +304,7 @@ def give_back(*, by: User, movement_id: str, on: date, why: str) -> Movement:
 
 
 def _post(by: User, movement: Movement, on: date, amount: int, kind: str, why: str = "") -> None:
+    name = f"{movement.receipt} {movement.group.name}"
     ledger.post(
         by=by,
         ward=movement.ward,
@@ -308,8 +312,15 @@ def _post(by: User, movement: Movement, on: date, amount: int, kind: str, why: s
         kind=kind,
         ref=f"savings:{movement.id}",
         lines=[("cash", amount), (queries.ACCOUNT, -amount)],
-        narration=f"{movement.receipt} {movement.group.name}{': ' + why if why else ''}",
+        narration=_cancelled(name, why) if kind == "correction" else name,
     )
+
+
+def _cancelled(name: str, why: str) -> str:
+    """Kept in Indonesian, as the unit's papers are: that it is a cancellation, of what, and why."""
+    with translation.override("id"):
+        said = gettext("Cancellation")
+    return f"{said} {name}: {why.strip()}"
 
 
 @action

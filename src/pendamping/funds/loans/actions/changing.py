@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, queries, terms
+from pendamping.funds.loans import changes, checks, narrations, queries, terms
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import settle
 from pendamping.funds.loans.models import ACTIVE, Loan, Rescheduling
@@ -52,7 +52,7 @@ def reschedule(
         ]
     )
     made = _create(loan, by, asked, meeting_id, why)
-    changed = settle(by, loan)
+    changed = settle(by, loan, narrations.rescheduled(on))
     record(
         by=by,
         ward=ward,
@@ -118,7 +118,7 @@ def take_back_rescheduling(*, by: User, ward: str, rescheduling_id: str, why: st
     )
     found.taken_back_on, found.why_taken_back = found.on, fitting(why, 300)
     found.save(update_fields=["taken_back_on", "why_taken_back"])
-    changed = settle(by, loan)
+    changed = settle(by, loan, narrations.rescheduled(found.on, back=True))
     record(
         by=by,
         ward=ward,

@@ -8,7 +8,7 @@ from typing import Any
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
-from pendamping.funds.loans import checks, joint, sheets, terms
+from pendamping.funds.loans import checks, joint, narrations, sheets, terms
 from pendamping.funds.loans.actions import collecting_quick
 from pendamping.funds.loans.actions.deciding import locked, locked_all
 from pendamping.funds.loans.actions.repaying import (
@@ -131,7 +131,7 @@ def _post(by: User, sheet: Sheet, one: GroupTaken) -> None:
         _pay(by, sheet, loan, cash, loan.group_name)
     _keep_lines(sheet, one, saved)
     if cash or drawn:
-        settle(by, loan)
+        settle(by, loan, narrations.sheet_late(sheet))
     said = collecting_quick.deed(sheet, loan.id, one.lines)
     record(by=by, ward=loan.ward, record=said.record, on=on, **said.data)
 
@@ -193,7 +193,7 @@ def reverse_sheet(*, by: User, ward: str, sheet_id: str, on: date, why: str) -> 
         for payment in payments.order_by("-pk"):
             take_payment_back(by, payment, on, why)
             cash += 0 if payment.draw_id else payment.amount
-        settle(by, loan)
+        settle(by, loan, narrations.sheet_gone(sheet))
         lines = [line for line in found.lines.all() if line.loan_id == loan_id and line.movement_id]
         for line in lines:
             if line.movement.reversed_on is None:

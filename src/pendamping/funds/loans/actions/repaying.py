@@ -7,12 +7,10 @@ from typing import Any
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
-from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, joint, preview, queries, terms, tying
-from pendamping.funds.loans.actions import quick
+from pendamping.funds.loans import changes, checks, joint, narrations, preview, queries, terms
+from pendamping.funds.loans.actions import in_books, quick
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.models import ACTIVE, CLOSED, LOST, Loan, Repayment
-from pendamping.funds.loans.posting import Move
 from pendamping.funds.loans.rules.plan import Parts, Standing, standing
 from pendamping.funds.savings import actions as savings
 from pendamping.kernel import clock
@@ -52,8 +50,8 @@ def record_repayment(
 ) -> Repayment:
     """Take money for a running loan on a day; it is split by the rule of the loan.
 
-    Entered late, the splits of later payments are reversed and posted anew in the same
-    transaction, and the trail names them. The same ``request_id`` again gives back the payment
+    Entered late, later payments are split anew in the same transaction: the difference is posted, and the
+    trail names them. The same ``request_id`` again gives back the payment
     that it made, and posts nothing.
     """
     allow(by, "loans.record_repayment", ward)
@@ -64,7 +62,7 @@ def record_repayment(
     refuse_if(preview.against(loan, amount, on))
     ledger.take_turn(ward, DESK)
     payment = create_payment(loan, by, on, amount, received_from, request_id)
-    changed = [one for one in settle(by, loan) if one != payment.id]
+    changed = [one for one in settle(by, loan, narrations.late(payment)) if one != payment.id]
     payment.refresh_from_db(fields=["principal", "service", "overpaid", "recovered"])
     record(
         by=by,
@@ -139,7 +137,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
         settled.taken_back_on, settled.why_taken_back = on, fitting(why, 300)
         settled.save(update_fields=["taken_back_on", "why_taken_back"])
     take_payment_back(by, payment, on, why)
-    changed = [one for one in settle(by, loan) if one != payment.id]
+    changed = [one for one in settle(by, loan, narrations.gone(payment)) if one != payment.id]
     refuse_if(ledger.taken_back(ward, 0 if payment.draw_id else payment.amount, on))
     record(
         by=by,
@@ -181,18 +179,18 @@ def take_payment_back(by: User, payment: Repayment, on: date, why: str) -> None:
 # --- bringing splits, totals and books in line with what happened ----------------------------------
 
 
-def settle(by: User, loan: Loan) -> list[str]:
+def settle(by: User, loan: Loan, why: str) -> list[str]:
     """Make splits, totals, state and postings of a loan what its payments say; a step of an action.
 
-    Returns the ids of the payments whose split or posting changed. What was posted otherwise is
-    reversed on its own day and posted anew.
+    Returns the ids of the payments whose split or posting changed. ``why``: what the books say where a payment
+    is split anew (:mod:`..narrations`).
     """
     repayments = list(Repayment.objects.filter(loan=loan).order_by("paid_on", "id"))
     now = standing(terms.plan(loan), terms.payments(loan, repayments), date.max, terms.order(loan))
     refuse_if(_given_back(loan))
     _store_splits(repayments, now.splits)
     _keep_totals(loan, repayments, now)
-    return _bring_books_in_line(by, loan, repayments)
+    return in_books.bring(by, loan, repayments, why)
 
 
 def _given_back(loan: Loan) -> list[Reason]:
@@ -253,36 +251,3 @@ def _last_needed(loan: Loan, repayments: list[Repayment]) -> date:
     ]
     days += [loan.taken_over_on] if loan.taken_over_on else []
     return max([*days, *(one.on for one in terms.closures(loan) if one.until is None)])
-
-
-def _bring_books_in_line(by: User, loan: Loan, repayments: list[Repayment]) -> list[str]:
-    wanted = {(move.payment, move.on): move for move in tying.moves(loan, repayments)}
-    receipts = {one.id: one.receipt for one in repayments}
-    drawn = {one.id for one in repayments if one.draw_id}
-    changed: dict[str, None] = {}
-    for entry in books.standing(loan.ward, [f"repayment:{one.id}" for one in repayments]):
-        key = entry.ref.removeprefix("repayment:"), entry.on
-        move = wanted.get(key)
-        if move and books.legs(entry) == dict(_legs(move, drawn)):
-            del wanted[key]
-            continue
-        ledger.undo(by=by, ward=loan.ward, entry_id=entry.id, why=f"{loan.code} {receipts[key[0]]}")
-        changed[key[0]] = None
-    for (payment, on), move in sorted(wanted.items(), key=lambda item: (item[0][1], item[0][0])):
-        ledger.post(
-            by=by,
-            ward=loan.ward,
-            on=on,
-            kind=move.kind,
-            ref=f"repayment:{payment}",
-            lines=_legs(move, drawn),
-            narration=f"{loan.code} {loan.group_name} {receipts[payment]}",
-        )
-        changed[payment] = None
-    return list(changed)
-
-
-def _legs(move: Move, drawn: set[str]) -> list[tuple[str, int]]:
-    """What a movement posts; what the joint savings pay comes out of them and not into the cash."""
-    money = "savings" if move.payment in drawn else "cash"
-    return [(money if account == "cash" else account, amount) for account, amount in move.legs]

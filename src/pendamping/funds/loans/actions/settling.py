@@ -8,7 +8,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, queries, terms
+from pendamping.funds.loans import changes, checks, narrations, queries, terms
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import DESK, create_payment, once, settle
 from pendamping.funds.loans.models import ACTIVE, SETTLED, Closure, Loan, Refund, Repayment
@@ -56,7 +56,7 @@ def settle_early(
     payment = create_payment(loan, by, on, amount, received_from, request_id)
     if asked.waived:
         _waive(loan, by, payment, asked)
-    settle(by, loan)
+    settle(by, loan, narrations.settled(on))
     record(
         by=by,
         ward=ward,

@@ -6,7 +6,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, terms
+from pendamping.funds.loans import changes, checks, narrations, terms
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import settle
 from pendamping.funds.loans.models import ACTIVE, WRITTEN_OFF, Closure, Loan
@@ -54,7 +54,7 @@ def write_off(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str, w
         entered_at=clock.now(),
     )
     _post(by, loan, made)
-    changed = settle(by, loan)
+    changed = settle(by, loan, narrations.written_off(on))
     record(
         by=by,
         ward=ward,
@@ -123,7 +123,7 @@ def take_back_write_off(*, by: User, ward: str, closure_id: str, why: str) -> Lo
     found.save(update_fields=["taken_back_on", "why_taken_back"])
     for entry in books.standing(ward, [f"closure:{found.id}"]):
         ledger.undo(by=by, ward=ward, entry_id=entry.id, why=why)
-    changed = settle(by, loan)
+    changed = settle(by, loan, narrations.written_off(found.on, back=True))
     record(
         by=by,
         ward=ward,

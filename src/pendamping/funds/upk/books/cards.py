@@ -123,17 +123,14 @@ def _loan_card(loan: Any, month: Month) -> Table:
 
 
 def _payments(loan: Any, month: Month) -> Iterator[Row]:
-    left = loan.principal
-    yield Row((loan.disbursed, _("Paid out"), None, None, None, left))
+    yield Row((loan.disbursed, _("Paid out"), None, None, None, loan.principal))
     if loan.taken_over_on:
-        left -= loan.taken_principal
         had = loan.taken_principal, loan.taken_service
+        left = loan.principal - loan.taken_principal
         yield Row((loan.taken_over_on, _("From the old book"), *had, sum(had), left))
-    for one in loan.repayments.all():
-        gone = one.reversed_on is not None and one.reversed_on <= month.last
-        if one.paid_on <= month.last and not gone:
-            left -= one.principal
-            yield Row((one.paid_on, one.receipt, one.principal, one.service, one.amount, left))
+    for one in loans.card_lines_of(loan, month.last):
+        cells = (one.on, one.name, one.principal, one.service, one.amount, one.left)
+        yield Row(cells)
 
 
 def collectibility(key: str, code: str, name: str, ward: str, month: Month) -> Book:
