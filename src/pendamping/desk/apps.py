@@ -16,6 +16,12 @@ def _waiting(ward: str, on: date) -> Iterable[Matter]:
     return matters.waiting(ward, on)
 
 
+def _place(ward: str, subject: str) -> tuple[str, str, bool] | None:
+    from pendamping.desk import carried
+
+    return carried.place(ward, subject)
+
+
 def _sitting(ward: str, roll: str, on: date) -> list[str] | None:
     """Who sits in the board on a day; ``None`` before anybody has sat in it, and of other rolls, where nobody is
     known by name.
@@ -44,5 +50,6 @@ class DeskConfig(AppConfig):
 
         # they stand below what they decide on, or who hangs on it: the desk tells them where to ask (ADR 0032)
         meetings.ask(_waiting)
+        meetings.ask_where(_place)
         meetings.ask_who_sits(_sitting)
         targeting.ask_who_is_tied(_tied)

@@ -8,6 +8,7 @@ from pendamping.funds.loans import gate
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.upk import queries as upk
 from pendamping.funds.upk import rules as health
+from pendamping.meetings import queries as meetings
 
 SOON = timedelta(days=7)
 DAYS = 10  # after its end a month's card and reserve are late
@@ -17,7 +18,8 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
     """The stop that stands for who may lift it; card and reserve that are missing for who makes them."""
     stop = loans.standing_stop(ward) if may("loans.lift_suspension") else None
     if stop is not None:
-        yield Task("stopped", stop.since, "loans:stop", {}, {"day": stop.since})
+        kind = "stop_lifted" if _lifted(ward, stop.id, on) else "stopped"
+        yield Task(kind, stop.since, "loans:stop", {}, {"day": stop.since})
     yield from _opening(ward, may)
     yield from _closes(ward, on, may)
     month = health.last_month(on)
@@ -27,6 +29,15 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
         yield from _card(ward, on, due, stop=stop is not None, waits=bool(waits))
     if may("loans.set_reserve_aside") and waits:
         yield Task("reserve", due, "loans:reserve", {}, values)
+
+
+def _lifted(ward: str, stop: str, on: date) -> bool:
+    """Whether a meeting whose minutes are signed decided that a stop is lifted, which nobody carried out yet."""
+    known = meetings.taken(ward, [f"loans.lift_suspension:{stop}"], on)
+    return any(
+        one.outcome == "accepted" and one.meeting.status == "closed" and one.meeting.quorum_met
+        for one in known
+    )
 
 
 old_book = upk.opening

@@ -19,6 +19,7 @@ KINDS = (
     "instalment",
     "sign_loan",
     "pay_out",
+    "stop_lifted",
     "stopped",
     "health_stops",
     "report_returned",

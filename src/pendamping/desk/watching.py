@@ -12,6 +12,7 @@ WATCHED: dict[str, tuple[str, str, str]] = {
     "sign_loan": ("loans.record_consents", "loans:loan", "loans.read"),
     "pay_out": ("loans.disburse", "loans:loan", "loans.read"),
     "stopped": ("loans.lift_suspension", "loans:stop", "loans.read"),
+    "stop_lifted": ("loans.lift_suspension", "loans:stop", "loans.read"),
     "decide_loan": ("loans.approve", "loans:loan", "loans.read"),
     "objections": ("targeting.settle_objection", "targeting:home", "targeting.read"),
     "ratify_list": ("targeting.ratify_list", "targeting:home", "targeting.read"),

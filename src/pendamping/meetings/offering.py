@@ -19,12 +19,28 @@ Waiting = Callable[[str, date], Iterable[Matter]]
 FREE = ("", "meetings.other")
 """Subjects of decisions that no other room asks for."""
 
+Where = Callable[[str, str], tuple[str, str, bool] | None]
+"""Where a ward's decision on a subject is carried out: the page's address, the permission it takes, and whether the
+way there stays when nothing waits for it."""
+
 _known: dict[str, Waiting] = {}
+_places: dict[str, Where] = {}
 
 
 def ask(waiting: Waiting) -> None:
     """Say once, at the start, who knows what waits for a decision."""
     _known["waiting"] = waiting
+
+
+def ask_where(place: Where) -> None:
+    """Say once, at the start, who knows where a decision is carried out."""
+    _places["place"] = place
+
+
+def place(ward: str, subject: str) -> tuple[str, str, bool] | None:
+    """Where a decision is carried out: address, permission, whether it stays; nothing where nobody said whom to ask."""
+    found = _places.get("place")
+    return found(ward, subject) if found else None
 
 
 def matters(meeting: Meeting) -> list[Matter]:

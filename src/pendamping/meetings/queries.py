@@ -14,7 +14,7 @@ from pendamping.meetings import alike
 from pendamping.meetings.belonging import ask_who_sits
 from pendamping.meetings.belonging import members as who_belongs
 from pendamping.meetings.models import Decision, Meeting, MeetingChange, RollCorrection, RollEntry
-from pendamping.meetings.offering import FREE, ask
+from pendamping.meetings.offering import FREE, ask, ask_where
 from pendamping.meetings.rules import Verdict
 from pendamping.meetings.validity import able_to_decide, decided, deciding_kinds
 
@@ -23,6 +23,7 @@ __all__ = [
     "able_to_decide",
     "alike_problems",
     "ask",
+    "ask_where",
     "ask_who_sits",
     "called_by_group",
     "corrections",

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel import clock
 from pendamping.meetings import (
@@ -29,6 +28,7 @@ from pendamping.meetings import (
 from pendamping.meetings.forms import CallForm, CancelForm, DecisionForm, MinutesForm, MoveForm
 from pendamping.meetings.models import Meeting
 from pendamping.meetings.rules.deciding import LEVELS
+from pendamping.meetings.views import carrying
 from pendamping.meetings.views.shown import meeting_or_404, named, status
 
 
@@ -132,7 +132,7 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
     shown = {
         **named(found),
         "decisions": queries.decisions(found.id),
-        "carry": _to_record(request, found),
+        "carry": carrying.links(request, found),
         "roll": queries.roll_as_written(found.id) if names else [],
         "doubtful": correcting.doubtful(found),
         "second": found.followed_by.order_by("held_on").first(),
@@ -150,28 +150,6 @@ def show(request: HttpRequest, ward: str, meeting: str) -> HttpResponse:
         },
     }
     return render(request, "meetings/meeting.html", shown)
-
-
-def _to_record(request: HttpRequest, found: Meeting) -> dict[str, tuple[str, str]]:
-    """Where what was decided is carried out and what the link says, by the subject of the decision."""
-    if found.status != "closed":
-        return {}
-    here = {"ward": found.ward, "meeting": found.id}
-    forming = reverse("institutions:form", kwargs=here)  # the group of this meeting, no other one's
-    links = {
-        one.subject: (forming if one.forms_group else one.url, _("Carry it out: open its page"))
-        for one in offering.waiting(found.ward, found.held_on)
-        if one.url and access.may(request.user, one.permission, found.ward)
-    }
-    if access.may(request.user, "guidelines.record_deviation", found.ward):
-        for subject, clause in guidelines.waiting(found.ward, found.id).items():
-            address = reverse("guidelines:record", kwargs={**here, "clause": clause})
-            links[subject] = (address + "?reason=", _("Record it beside the guideline"))
-    if access.may(request.user, "guidelines.end_deviation", found.ward):
-        for subject, deviation in guidelines.ends_waiting(found.ward, found.id).items():
-            address = reverse("guidelines:record_end", kwargs={**here, "deviation": deviation})
-            links[subject] = (address, _("Record the end of the decision"))
-    return links
 
 
 @page("meetings.move_meeting")
