@@ -10,9 +10,9 @@ from tests.playing.moves_loans import note_payment, people
 from tests.playing.told import Paid
 
 
-def _decided(game, loan, step, on, kind="board"):
+def _decided(game, loan, step, on, kind="board", record=""):
     held = meet(game.cast, people(loan), kind=kind, on=on, eligible=9 if kind == "board" else 5)
-    return decide(game.cast, held, f"loans.{step}:{loan.id}").id
+    return decide(game.cast, held, f"loans.{step}:{record or loan.id}").id
 
 
 def reschedule(game: Game) -> None:
@@ -74,7 +74,7 @@ def write_off(game: Game) -> None:
     on = TODAY - timedelta(days=game.chance.randint(0, 200))
     made = loans.write_off(
         **game.at(game.cast.chair), loan_id=loan.id, on=on, why="bubar",
-        meeting_id=_decided(game, loan, "write_off", on, kind="citizens"),
+        meeting_id=_decided(game, loan, "write_off", on, kind="citizens", record=f"{loan.id}:early"),
     )  # fmt: skip
     game.told.changed.add(loan.id)
     game.kept("written off", made)

@@ -30,6 +30,23 @@ def take(cast, loan, step, days, **more):
     return loans.record_collection_step(step=step, **arguments, **more)
 
 
+def draw(cast, loan, days):
+    """One member's savings of the group pay for what is due of her; the sheet."""
+    people = loan_book.member_cards(loan, after(days)).members
+    with clock.at(after(days)):
+        loans.record_sheet(
+            by=cast.treasurer, ward=cast.ward, on=after(days - 1),
+            groups=[{"loan": loan.id, "lines": [{"person": people[0].person_id, "paid": 0, "saved": 20_000}]}],
+        )  # fmt: skip
+        return loans.record_sheet(
+            by=cast.treasurer, ward=cast.ward, on=after(days),
+            groups=[{"loan": loan.id, "lines": [
+                {"person": people[1].person_id, "paid": 0, "saved": 0,
+                 "covers": [{"by": "reserve", "amount": 15_000}]},
+            ]}],
+        )  # fmt: skip
+
+
 def stands(ward, day):
     return [
         (one.next.step.key if one.next else None, one.due(day))
@@ -49,8 +66,41 @@ def test_steps_are_due_one_after_the_other_by_the_days_of_the_guideline(fund, lo
     take(fund, loan, "warning", 31, until=after(40))
     take(fund, loan, "summons", 46, until=after(50), place="Balai RW 01")
     assert stands(fund.ward, after(60)) == [("joint_liability_money", True)]
-    take(fund, loan, "joint_liability_money", 61, note="Ditarik Rp 100.000")
+    draw(fund, loan, 61)
     assert stands(fund.ward, after(400)) == [(None, False)]
+
+
+def test_the_joint_savings_are_drawn_on_the_sheet_which_alone_records_the_step(fund, loan):
+    assert refused(take, cast=fund, loan=loan, step="joint_liability_money", days=61, note="x") == [
+        "loans.collection.draws"
+    ]
+    made = draw(fund, loan, 61)
+    [behind] = loan_book.collection_of(fund.ward, after(61))
+    assert [(one.step, one.on, one.note) for one in behind.taken] == [
+        ("joint_liability_money", after(61), "Rp 15.000 lewat lembar penagihan")
+    ]
+    with clock.at(after(62)):
+        loans.reverse_sheet(
+            by=fund.treasurer, ward=fund.ward, sheet_id=made.id, on=after(62), why="keliru"
+        )
+    [behind] = loan_book.collection_of(fund.ward, after(62))
+    assert behind.taken == []  # the money did not move
+
+
+def test_a_letter_waits_for_the_step_before_it_or_says_why_not(fund, loan):
+    def letter(step, days, **more):
+        return refused(take, cast=fund, loan=loan, step=step, days=days, until=after(90), **more)
+
+    assert letter("letter", 5) == ["loans.collection.skipped"]  # nobody was there yet
+    take(fund, loan, "visit", 4, note="Bertemu ketua")
+    assert letter("letter", 6) == ["loans.collection.soon"]  # three days go by
+    take(fund, loan, "letter", 7, until=after(90))
+    assert letter("warning", 13) == ["loans.collection.soon"]
+    assert letter("summons", 20, place="Balai RW 01") == ["loans.collection.skipped"]
+    take(fund, loan, "warning", 13, until=after(90), note="Ketua pindah kota besok")
+    take(fund, loan, "summons", 20, until=after(90), place="Balai RW 01")
+    steps = [one.step for one in loan_book.collection_of(fund.ward, after(21))[0].taken]
+    assert steps == ["visit", "letter", "warning", "summons"]
 
 
 def test_the_ladder_begins_anew_with_new_arrears(fund, loan):
@@ -67,12 +117,14 @@ def test_a_step_that_makes_no_sense_is_refused_with_every_reason(fund, loan):
     ]
     assert refused(take, cast=fund, loan=loan, step="fine", days=5) == ["loans.collection.step"]
     assert refused(take, cast=fund, loan=loan, step="summons", days=5) == [
+        "loans.collection.skipped",
         "loans.collection.until",
         "loans.collection.place",
     ]
     early = {"until": after(4), "place": "Balai RW"}
     assert refused(take, cast=fund, loan=loan, step="summons", days=5, **early) == [
-        "loans.collection.until"
+        "loans.collection.skipped",
+        "loans.collection.until",
     ]
     take(fund, loan, "visit", 5, note="Bertemu")
     assert refused(take, cast=fund, loan=loan, step="visit", days=5, note="lagi") == [
@@ -85,9 +137,10 @@ def test_a_step_that_makes_no_sense_is_refused_with_every_reason(fund, loan):
 
 def test_letters_are_numbered_by_ward_and_year(fund, loan):
     other = lend(fund)
-    first = take(fund, loan, "letter", 10, until=after(17))
+    why = "tidak bertemu siapa pun"
+    first = take(fund, loan, "letter", 10, until=after(17), note=why)
     visit = take(fund, other, "visit", 10, note="Bertemu ketua")
-    second = take(fund, other, "warning", 31, until=after(40))
+    second = take(fund, other, "warning", 31, until=after(40), note=why)
     assert [first.code, visit.code, second.code] == ["001/UPK/2004", "", "002/UPK/2004"]
 
 
@@ -136,6 +189,15 @@ def test_a_step_is_recorded_on_its_page_and_the_letter_is_printed(fund, loan, cl
         assert client.post(page, {"step": "letter", "on": "2004-08-24"}).status_code == 409
         form = {"step": "letter", "on": "2004-08-24", "until": "2004-08-31"}
         form["request_id"] = new_id()
+        asked = client.post(page, form)
+        assert asked.status_code == 409  # nobody visited the group
+        assert (
+            "Sebelum Surat pengingat, langkah ini belum dilakukan: Kunjungan"
+            in asked.content.decode()
+        )
+        assert 'value="joint_liability_money"' not in asked.content.decode()
+        assert "uangnya dipindahkan lewat lembar penagihan" in asked.content.decode()
+        form["note"] = "tidak bertemu siapa pun"
         assert [client.post(page, form).status_code for _ in range(2)] == [302, 302]
         assert client.post(page, {**form, "until": "2004-09-01"}).status_code == 409
         shown = client.get(page).content.decode()
@@ -160,7 +222,15 @@ def test_a_step_is_recorded_on_its_page_and_the_letter_is_printed(fund, loan, cl
     ],
 )
 def test_each_letter_says_what_it_asks_for(fund, loan, client, step, subject, more):
-    made = take(fund, loan, step, 46, until=date(2004, 10, 1), place="Balai RW 01")
+    made = take(
+        fund,
+        loan,
+        step,
+        46,
+        until=date(2004, 10, 1),
+        place="Balai RW 01",
+        note="tidak bertemu siapa pun",
+    )
     client.force_login(fund.chair)
     text = text_of(client.get(at("letter", fund, step=made.id)))
     assert subject in text
@@ -172,7 +242,7 @@ def test_each_letter_says_what_it_asks_for(fund, loan, client, step, subject, mo
 def test_a_letter_says_what_was_unpaid_when_it_was_written_whatever_is_entered_later(
     fund, loan, client
 ):
-    made = take(fund, loan, "letter", 12, until=after(19))
+    made = take(fund, loan, "letter", 12, until=after(19), note="tidak bertemu siapa pun")
     pay(fund, loan, after(5), EACH)
     client.force_login(fund.chair)
     assert "Rp 287.500" in text_of(client.get(at("letter", fund, step=made.id)))

@@ -9,6 +9,7 @@ from django.db import transaction
 from pendamping.desk.oversight import breaks
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
+from pendamping.funds.loans import changes
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import queries as savings
 from pendamping.kernel.money import format_rupiah
@@ -30,7 +31,7 @@ MAY = date(2005, 5, 31)
 
 def write_off(cast, loan, on=LOST_ON, **changes):
     meeting = changes.pop("meeting_id", None) or decided(
-        cast, loan, "write_off", on, kind="citizens"
+        cast, loan, "write_off", on, kind="citizens", record=f"{loan.id}:early"
     )
     return loans.write_off(
         by=cast.chair, ward=cast.ward, loan_id=loan.id, on=on, meeting_id=meeting, why="bubar"
@@ -83,8 +84,9 @@ def test_it_is_written_off_only_by_residents_with_quorum_and_signed_minutes(fund
     def clauses(meeting):
         return refused(write_off, cast=fund, loan=lost, meeting_id=meeting)
 
-    board = decided(fund, lost, "write_off", LOST_ON)
-    assert clauses(board) == ["rescheduling.p2kp2.write_off_by"]
+    board = decided(fund, lost, "write_off", LOST_ON, record=f"{lost.id}:early")
+    ladder = "rescheduling.p2kp2.write_off_after"
+    assert clauses(board) == [ladder, "rescheduling.p2kp2.write_off_by"]
     few = meet(fund, people_of(lost), kind="citizens", on=LOST_ON, eligible=20)
     assert "meetings.p2kp2.citizens.quorum.present_percent" in clauses(few.id)
     held = meet(fund, people_of(lost), kind="citizens", on=LOST_ON, eligible=5)
@@ -92,10 +94,10 @@ def test_it_is_written_off_only_by_residents_with_quorum_and_signed_minutes(fund
         by=fund.facilitator,
         ward=fund.ward,
         meeting_id=held.id,
-        subject=f"loans.write_off:{lost.id}",
+        subject=f"loans.write_off:{lost.id}:early",
         text="Dihapus",
     )
-    assert clauses(held.id) == ["meetings.p2kp2.citizens.minutes_required"]
+    assert clauses(held.id) == [ladder, "meetings.p2kp2.citizens.minutes_required"]
 
 
 def test_it_is_refused_before_class_five_and_without_a_reserve(fund, loan):
@@ -164,3 +166,34 @@ def _try(chance, fund, loan, day, meeting):
             chance.choice(steps)()
     except (Refusal, IndexError):
         pass
+
+
+def test_a_bad_loan_is_collected_before_it_is_written_off_unless_a_meeting_says_why_not(fund, lost):
+    """The ladder up to the joint savings: until then the meeting decides it all the same, or not at all."""
+    plain = decided(fund, lost, "write_off", LOST_ON, kind="citizens")
+    with pytest.raises(Refusal) as refusal:
+        write_off(fund, lost, meeting_id=plain)
+    reason = refusal.value.reasons[0]
+    assert reason.clause == "rescheduling.p2kp2.write_off_after"
+    assert reason.values["steps"] == (
+        "Kunjungan, Surat pengingat, Surat peringatan, Undangan rapat kelompok, Menarik uang tanggung renteng"
+    )
+    for days, step in ((14, "visit"), (12, "letter"), (9, "warning"), (6, "summons")):
+        loans.record_collection_step(
+            by=fund.treasurer, ward=fund.ward, loan_id=lost.id, step=step, note="tidak ada jawaban",
+            on=LOST_ON - timedelta(days=days), until=LOST_ON, place="Balai RW 01",
+        )  # fmt: skip
+    assert [one.key for one in changes.steps_left(lost, LOST_ON)] == ["joint_liability_money"]
+    people = loan_book.member_cards(lost, LOST_ON).members
+    for line in (
+        {"person": people[0].person_id, "paid": 0, "saved": 20_000},
+        {"person": people[1].person_id, "paid": 0, "saved": 0,
+         "covers": [{"by": "reserve", "amount": 15_000}]},
+    ):  # fmt: skip
+        on = LOST_ON - timedelta(days=3 if line["saved"] else 2)
+        loans.record_sheet(
+            by=fund.treasurer, ward=fund.ward, on=on, groups=[{"loan": lost.id, "lines": [line]}]
+        )
+    assert changes.steps_left(lost, LOST_ON) == []
+    write_off(fund, lost, meeting_id=plain)
+    assert fresh(lost).status == "written_off"

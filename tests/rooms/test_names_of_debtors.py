@@ -85,6 +85,7 @@ def stage(cast):
             on=day,
             step="letter",
             until=day + timedelta(days=14),
+            note="tidak bertemu siapa pun",
         )
         other = lending.form_group(cast)
         neighbour, _code = access.invite(

@@ -89,6 +89,32 @@ def test_cash_is_not_counted_for_a_day_that_has_not_come(treasurer, cast):
     assert 'name="witnesses"' in read(treasurer.get(f"{address}?on=2005-01-05"))
 
 
+def test_the_box_is_counted_before_the_page_says_what_the_books_hold(treasurer, cast):
+    address = at(cast, "upk:count")
+    with clock.at(date(2004, 6, 1)):
+        blank = read(treasurer.get(f"{address}?on=2004-05-31"))
+        assert (
+            "47.600.000" not in blank
+        )  # the balance of the books is no help before the box is counted
+        assert 'name="why"' not in blank
+        sheet = {"on": "2004-05-31", "d100000": "475", "witnesses": "Contoh Saksi, ketua BKM"}
+        asked = treasurer.post(address, sheet)
+        assert asked.status_code == 409  # it differs by Rp 100.000, and says so now
+        assert "Menurut buku Rp 47.600.000 Selisih -Rp 100.000" in tally(read(asked))
+        assert 'name="why"' in read(asked)
+        treasurer.post(address, {**sheet, "d100000": "476"})
+        kept = read(treasurer.get(f"{address}?on=2004-05-31"))
+    assert upk.count_of(cast.ward, date(2004, 5, 31)).counted == 47_600_000
+    before = kept[: kept.index("data-tally")]
+    assert "<details" in before[before.rindex("</p>") :]  # folded away below what was counted
+
+
+def test_money_out_says_where_a_share_of_the_profit_is_paid(treasurer, cast):
+    where = f'href="{at(cast, "upk:closes")}#years"'
+    assert where in read(treasurer.get(at(cast, "ledger:voucher") + "?kind=out"))
+    assert where not in read(treasurer.get(at(cast, "ledger:voucher") + "?kind=in"))
+
+
 def test_the_health_card_of_a_day_to_come_is_that_of_today(treasurer, cast):
     asked = read(treasurer.get(at(cast, "upk:card") + "?on=2005-01-31"))
     assert "5 Januari 2005" in asked

@@ -25,7 +25,7 @@ CHAPTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("groups", N_("Self-help groups and their loans"), (
         "groups", "group_kinds", "loans", "lending", "member_tests", "lending_steps", "savings",
         "collectibility",
-        "reserves", "indicators", "suspension", "collection_ladder", "collection_days", "rescheduling",
+        "reserves", "indicators", "suspension", "collection_ladder", "collection_days", "collection_waits", "rescheduling",
         "early_settlement", "profit",
     )),
     ("books", N_("Books and their close"), ("accounts", "bookkeeping", "closing", "vouchers", "books")),

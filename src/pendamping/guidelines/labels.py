@@ -49,6 +49,7 @@ FIELDS = {
     "form": N_("Form"),
     "formula": N_("Formula"),
     "from_amount": N_("From the amount"),
+    "draws": N_("Draws on the joint savings"),
     "from_behind": N_("From instalments behind"),
     "fund": N_("Window"),
     "high": N_("At most"),

@@ -1,6 +1,6 @@
 """Pages of what changes a running loan: a new schedule, writing off, settling early, giving back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from pendamping.funds.ledger.fields import day_ahead, day_of, day_read, status
 from pendamping.funds.loans import actions, change_forms, changes, terms
 from pendamping.funds.loans.models import ACTIVE, Loan
 from pendamping.funds.loans.rules.changes import Settlement
+from pendamping.funds.loans.rules.collection import Step
 from pendamping.funds.loans.views import found_or_404
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
@@ -79,11 +80,12 @@ def write_off(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     if tried.done:
         messages.success(request, _("The loan is written off; the group still owes it."))
         return redirect("loans:loan", ward=ward, loan=found.id)
-    state = changes.state(found, today)
+    state, left = changes.state(found, today), changes.steps_left(found, today)
     shown = {
         "loan": found,
         "form": form,
         "reasons": tried.reasons,
+        "left": [changes.ladder_reason(found, today, left)] if left and not tried.reasons else [],
         "state": state,
         "reserve": changes.reserve(ward),
         "from_class": changes.write_off_from(ward, today),
@@ -91,11 +93,21 @@ def write_off(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
             ward,
             today,
             "write_off",
-            found.id,
-            _("Loan %(code)s of %(group)s is written off") % _of(found),
+            changes.all_the_same(found.id) if left else found.id,
+            write_off_text(found, left),
         ),
     }
     return render(request, "loans/write_off.html", shown, status=status(tried.reasons, form))
+
+
+def write_off_text(loan: Loan, left: Sequence[Step]) -> str:
+    """What the meeting decides, in words; where steps are missing the reason is its own to add."""
+    if not left:
+        return _("Loan %(code)s of %(group)s is written off") % _of(loan)
+    said = _(
+        "Loan %(code)s of %(group)s is written off although these steps were not taken: %(steps)s. Reason: …"
+    )
+    return said % {**_of(loan), "steps": ", ".join(one.name for one in left)}
 
 
 @page("loans.settle_early")

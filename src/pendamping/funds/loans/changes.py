@@ -1,12 +1,14 @@
 """What is known of a loan on the day on which it is to change, gathered for the rules."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import checks, indicators, terms
+from pendamping.funds.loans import checks, collection, indicators, terms
 from pendamping.funds.loans.models import Loan
 from pendamping.funds.loans.rules.book import LoanState, state_at
 from pendamping.funds.loans.rules.changes import Proposal, Settlement, settlement
+from pendamping.funds.loans.rules.collection import Step
 from pendamping.funds.loans.rules.plan import Standing, standing
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import Reason
@@ -93,6 +95,27 @@ def settles(loan: Loan, on: date) -> Settlement:
     """What settles the loan on a day, by the guideline's rule on service not yet due."""
     rule = guidelines.section("early_settlement", loan.ward, on).get("service_not_due", "running")
     return settlement(on_day(loan, on).left, on, rule)
+
+
+def steps_left(loan: Loan, on: date) -> list[Step]:
+    """The steps of collection that a writing off from a day on still wants."""
+    found = state(loan, on - timedelta(days=1))
+    return collection.missing(loan, on, found.oldest_unpaid_due if found else None)
+
+
+def all_the_same(loan_id: str) -> str:
+    """What a meeting decides that writes a loan off though steps of collection were not taken."""
+    return f"{loan_id}:early"
+
+
+def ladder_reason(loan: Loan, on: date, left: Iterable[Step]) -> Reason:
+    """These steps of collection were not taken."""
+    return Reason(
+        f"rescheduling.{guidelines.code(loan.ward, on)}.write_off_after",
+        "Steps of collection that were not taken yet: {steps}. Take them first, or let the meeting decide with its "
+        "reason that the loan is written off all the same.",
+        {"steps": ", ".join(one.name for one in left)},
+    )
 
 
 DECIDED_BY = {

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Sum
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from pendamping.funds.loans.models import CollectionStep, Loan
+from pendamping.funds.loans.models import CollectionStep, Loan, Repayment
+from pendamping.funds.loans.rules import collection as rules
 from pendamping.funds.loans.rules.book import LoanState
 from pendamping.funds.loans.rules.collection import NextStep, Step, ladder, next_step
 from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.money import format_rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,48 @@ def steps(ward: str, on: date) -> list[Step]:
     """The ladder of the guideline in force, in the reader's language."""
     lang = "en" if get_language() == "en" else "id"
     text = guidelines.in_force(ward, on)
-    return ladder(text.section("collection_ladder"), text.section("collection_days"), lang)
+    return ladder(
+        text.section("collection_ladder"), text.section("collection_days"), lang,
+        text.section("collection_waits"),
+    )  # fmt: skip
 
 
 def taken(loans: Iterable[Loan], on: date) -> dict[str, list[CollectionStep]]:
-    """The steps taken by a day, by loan id, the oldest first."""
+    """The steps taken by a day, by loan id, the oldest first; what the joint savings paid on a sheet is one
+    of them, read from the payments (not a row of its own), as long as these stand.
+    """
+    known = list(loans)
+    ids = [loan.id for loan in known]
+    rows = list(CollectionStep.objects.filter(loan__in=ids, on__lte=on))
+    rows += _drawn(known, on) if known else []
     found: dict[str, list[CollectionStep]] = {}
-    ids = [loan.id for loan in loans]
-    for one in CollectionStep.objects.filter(loan__in=ids, on__lte=on).order_by("on", "id"):
+    for one in sorted(rows, key=lambda each: (each.on, each.id)):
         found.setdefault(one.loan_id, []).append(one)
     return found
+
+
+def _drawn(loans: list[Loan], on: date) -> list[CollectionStep]:
+    """The days on which the joint savings paid for these loans, as steps of the ladder."""
+    step = next((one for one in steps(loans[0].ward, on) if one.draws), None)
+    if step is None:
+        return []
+    paid = Repayment.objects.filter(
+        loan__in=[one.id for one in loans], draw__isnull=False, reversed_on=None, paid_on__lte=on
+    )
+    rows = paid.values("loan", "paid_on").annotate(total=Sum("amount")).order_by("paid_on")
+    said = _("{sum} on the collection sheet")
+    return [
+        CollectionStep(loan_id=row["loan"], ward=loans[0].ward, step=step.key, on=row["paid_on"],
+                       year=row["paid_on"].year, note=said.format(sum=format_rupiah(row["total"])))
+        for row in rows
+    ]  # fmt: skip
+
+
+def missing(loan: Loan, on: date, oldest_due: date | None) -> list[Step]:
+    """The steps of the ladder that a writing off on a day still wants (guideline ``write_off_after``)."""
+    upto = str(guidelines.section("rescheduling", loan.ward, on).get("write_off_after", ""))
+    done = [(one.step, one.on) for one in taken([loan], on).get(loan.id, [])]
+    return rules.missing(steps(loan.ward, on), done, oldest_due, upto)
 
 
 def behind(ward: str, rows: Iterable[tuple[Loan, LoanState]], on: date) -> list[Behind]:

@@ -24,7 +24,9 @@ class StepForm(forms.Form):
     step = forms.ChoiceField(label=gettext_lazy("What was done"), widget=forms.RadioSelect)
     on = DayField(label=gettext_lazy("Day"))
     note = forms.CharField(
-        label=gettext_lazy("Who was met, what was agreed"), max_length=300, required=False
+        label=gettext_lazy("Who was met, what was agreed, or why it is done now"),
+        max_length=300,
+        required=False,
     )
     until = DayField(
         label=gettext_lazy("Day promised, last day to pay, or day of the meeting"),
@@ -76,10 +78,10 @@ def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     here = next(
         (one for one in queries.collection_of(ward, today) if one.loan.id == found.id), None
     )
-    allowed = may(request, ward, "record_collection_step")
+    allowed = may(request, ward, "record_collection_step", "record_sheet")
     form = StepForm(
         request.POST or None,
-        steps=[(step.key, step.name) for step in known],
+        steps=[(step.key, step.name) for step in known if not step.draws],
         initial={"step": here.next.step.key if here and here.next else None},
     )
     tried = attempt(
@@ -95,6 +97,8 @@ def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "card": card,
         "here": here,
         "due": here.due(today) if here else False,
+        "draws": next((step.name for step in known if step.draws), ""),
+        "sheet": f"{reverse('loans:fill', kwargs={'ward': ward})}?loan={found.id}&on={today.isoformat()}",
         "names": {step.key: step.name for step in known},
         "taken": collection.taken([found], today).get(found.id, [])[::-1],
         "form": form,

@@ -18,6 +18,7 @@ from pendamping.funds.ledger.fields import (
 from pendamping.funds.loans import (
     actions,
     approval,
+    changes,
     consents,
     facts,
     gate,
@@ -38,6 +39,7 @@ from pendamping.funds.loans.forms import (
     RejectForm,
 )
 from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, OPEN, Loan
+from pendamping.funds.loans.rules.book import LoanState
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
@@ -209,6 +211,7 @@ def _loan_page(
         "may": may(request, loan.ward, *STEPS),
         "forms": {**forms, **bound},
         "decide": approval.about(request.user, loan, held),
+        "uncollected": _uncollected(loan, card.state),
         "history": history.of(loan),
         "taken_over": history.taken_over(loan),
         "agreed": history.agreed(loan),
@@ -216,6 +219,14 @@ def _loan_page(
         "fetch": fetch if access.may(request.user, "ledger.record_voucher", loan.ward) else 0,
     }
     return render(request, "loans/loan.html", shown, status=status(reasons or [], form))
+
+
+def _uncollected(loan: Loan, state: LoanState | None) -> list[str]:
+    """The names of the steps of collection that writing a lost loan off still wants."""
+    today = clock.today()
+    if state is None or (state.collectibility or 0) < changes.write_off_from(loan.ward, today):
+        return []
+    return [one.name for one in changes.steps_left(loan, today)]
 
 
 def _gate(loan: Loan, reasons: list[Reason] | None) -> dict[str, list[Reason]]:

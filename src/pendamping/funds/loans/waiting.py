@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pendamping.funds.loans import changes, queries
+from pendamping.funds.loans import changes, collection, queries
 from pendamping.funds.loans.models import APPLIED, Loan
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
@@ -32,7 +32,8 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
             yield _matter(ward, on, "reschedule", row.loan.id, said)
         if state.active and (state.collectibility or 0) >= lost:
             said = _("Loan %(code)s of %(group)s is written off.") % of
-            yield _matter(ward, on, "write_off", row.loan.id, said)
+            if not collection.missing(row.loan, clock.today(), state.oldest_unpaid_due):
+                yield _matter(ward, on, "write_off", row.loan.id, said)
 
 
 def _applications(ward: str, on: date) -> Iterator[Matter]:

@@ -157,10 +157,15 @@ TECHNICAL: tuple[Section, ...] = (
         N_("Steps of collection"),
         each=Record(
             {"name": Both(), "order": Whole("parts", 1)},
-            {"about": Both(), "paper": Word(("reminder", "warning", "summons"))},
+            {"about": Both(), "paper": Word(("reminder", "warning", "summons")), "draws": Flag()},
         ),
     ),
     Section("collection_days", N_("When each step of collection is due"), each=Whole("days", 1)),
+    Section(
+        "collection_waits",
+        N_("How long a step of collection waits for the one before it"),
+        each=Whole("days", 1),
+    ),
     Section(
         "rescheduling",
         N_("Rescheduling and writing off"),
@@ -174,6 +179,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "most_times": Whole("parts", 1),
                 "keeps_grace": Flag(),
                 "write_off_from_class": Whole("parts", 1, 5),
+                "write_off_after": Ref("collection_ladder"),
             },
         ),
     ),

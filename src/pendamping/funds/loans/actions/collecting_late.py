@@ -1,5 +1,6 @@
 """Recording what was done to collect a loan that is behind."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pendamping.access.gate import allow
@@ -8,10 +9,10 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import collection, letters, queries
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import DESK
-from pendamping.funds.loans.models import CollectionStep
-from pendamping.funds.loans.rules.collection import Recorded, problems
+from pendamping.funds.loans.models import CollectionStep, Loan
+from pendamping.funds.loans.rules.collection import Recorded, Step, problems
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import refuse_if
+from pendamping.kernel.refusal import Reason, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -37,17 +38,7 @@ def record_collection_step(
     allow(by, "loans.record_collection_step", ward)
     ledger.take_turn(ward, DESK)
     known = collection.steps(ward, on)
-    state = queries.card_of(loan, on).state
-    refuse_if(
-        problems(
-            Recorded(step, on, note, until, place),
-            known,
-            behind=state.late_count if state else 0,
-            first=loan.disbursed,
-            today=clock.today(),
-            done=[(one.step, one.on) for one in loan.collection.all()],
-        )
-    )
+    refuse_if(_against(loan, Recorded(step, on, note, until, place), known))
     paper = next(one.paper for one in known if one.key == step)
     made = CollectionStep.objects.create(
         ward=ward,
@@ -67,3 +58,17 @@ def record_collection_step(
     )
     record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, step=step, letter=made.code)
     return made
+
+
+def _against(loan: Loan, one: Recorded, known: Sequence[Step]) -> list[Reason]:
+    """Why a step cannot be recorded, by what was unpaid on its day and by the steps before it."""
+    state = queries.card_of(loan, one.on).state
+    return problems(
+        one,
+        known,
+        behind=state.late_count if state else 0,
+        first=loan.disbursed,
+        today=clock.today(),
+        done=[(each.step, each.on) for each in loan.collection.all()],
+        oldest=state.oldest_unpaid_due if state else None,
+    )

@@ -36,7 +36,7 @@ def write_off(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str, w
         [
             *checks.day(on, first=_first_day(loan), today=clock.today()),
             *checks.why(why, "loans.write_off.why"),
-            *changes.decided(ward, on, meeting_id, "write_off", loan.id),
+            *_decided(loan, on, meeting_id),
             *_not_yet(loan, on, principal),
         ]
     )
@@ -67,6 +67,20 @@ def write_off(*, by: User, ward: str, loan_id: str, on: date, meeting_id: str, w
         split_anew=changed,
     )
     return made
+
+
+def _decided(loan: Loan, on: date, meeting_id: str) -> list[Reason]:
+    """Why the meeting did not decide it: all the same (subject ``loans.write_off:<loan id>:early``) where steps of
+    collection are missing, else simply.
+    """
+    left = changes.steps_left(loan, on)
+    asked = (changes.all_the_same(loan.id), *(() if left else (loan.id,)))
+    found = [changes.decided(loan.ward, on, meeting_id, "write_off", one) for one in asked]
+    if any(not reasons for reasons in found):
+        return []
+    if not left:
+        return found[-1]
+    return [changes.ladder_reason(loan, on, left), *found[0]]
 
 
 def _first_day(loan: Loan) -> date:

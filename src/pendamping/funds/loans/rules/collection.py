@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pendamping.kernel.refusal import Reason
+from pendamping.kernel.refusal import N_, Reason
+
+NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of the ladder: ``days`` after the oldest unpaid due date it is due (``None``: never by
-    itself); ``paper``: the letter that goes with it, if any.
+    itself); ``paper``: the letter that goes with it, if any; ``waits``: days since the step before it;
+    ``draws``: the joint savings pay, on the collection sheet, which records it.
     """
 
     key: str
@@ -23,6 +26,8 @@ class Step:
     order: int
     days: int | None = None
     paper: str = ""
+    waits: int = 0
+    draws: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,12 @@ class NextStep:
     due_on: date
 
 
-def ladder(steps: Mapping[str, Any], days: Mapping[str, Any], lang: str) -> list[Step]:
-    """The steps of the guideline's sections ``collection_ladder`` and ``collection_days``, in order."""
+def ladder(
+    steps: Mapping[str, Any], days: Mapping[str, Any], lang: str, waits: Mapping[str, Any] = NONE
+) -> list[Step]:
+    """The steps of the guideline's sections ``collection_ladder``, ``collection_days`` and ``collection_waits``,
+    in order.
+    """
     found = [
         Step(
             key,
@@ -42,6 +51,8 @@ def ladder(steps: Mapping[str, Any], days: Mapping[str, Any], lang: str) -> list
             one["order"],
             int(days[key]) if key in days else None,
             one.get("paper", ""),
+            int(waits.get(key, 0)),
+            bool(one.get("draws", False)),
         )
         for key, one in steps.items()
     ]
@@ -68,9 +79,37 @@ def next_step(
     return None
 
 
+def missing(
+    steps: Iterable[Step], done: Iterable[tuple[str, date]], oldest_due: date | None, upto: str
+) -> list[Step]:
+    """The steps up to ``upto`` that are due by themselves one day and were not taken in these arrears.
+
+    >>> visit, letter = Step("visit", "Visit", 1, 3), Step("letter", "Letter", 2, 10, "reminder")
+    >>> [one.key for one in missing([visit, letter], [("visit", date(2004, 9, 16))], date(2004, 9, 12), "letter")]
+    ['letter']
+    """
+    known = list(steps)
+    last = next((one.order for one in known if one.key == upto), 0)
+    taken = {key for key, on in done if oldest_due and on > oldest_due}
+    return [
+        one for one in known if one.order <= last and one.days is not None and one.key not in taken
+    ]
+
+
 def _reached(steps: Iterable[Step], done: Iterable[tuple[str, date]], oldest_due: date) -> int:
     orders = {step.key: step.order for step in steps}
     return max((orders.get(key, 0) for key, on in done if on > oldest_due), default=0)
+
+
+DRAWS = N_(
+    "{step}: the money moves on the collection sheet of the group. Post it there; that records this step by itself."
+)
+SKIPPED = N_(
+    "Before {step} these steps were not taken: {steps}. Take them first, or write below why not."
+)
+SOON = N_(
+    "{step} waits {days} days for the step before it, which was on {last}. Wait, or write below why it goes out now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +130,18 @@ def problems(
     behind: int,
     first: date | None,
     today: date,
-    done: Iterable[tuple[str, date]],
+    done: Sequence[tuple[str, date]],
+    oldest: date | None = None,
 ) -> list[Reason]:
-    """Why a step cannot be recorded; ``behind``: instalments behind on its day."""
+    """Why a step cannot be recorded; ``behind``: instalments behind on its day; ``oldest``: the day of the
+    oldest of them.
+    """
     found = []
     step = next((each for each in steps if each.key == one.key), None)
     if step is None:
         return [Reason("loans.collection.step", "Choose a step of the ladder.")]
+    if step.draws:
+        return [Reason("loans.collection.draws", DRAWS, {"step": step.name}, {"field": "step"})]
     if one.on > today or (first and one.on < first):
         found.append(
             Reason(
@@ -120,7 +164,35 @@ def problems(
         found.append(
             Reason("loans.collection.twice", "{step} is recorded on that day.", {"step": step.name})
         )
-    return found + _written(one, step)
+    return found + _paced(one, step, steps, done, oldest) + _written(one, step)
+
+
+def _paced(
+    one: Recorded,
+    step: Step,
+    steps: Sequence[Step],
+    done: Iterable[tuple[str, date]],
+    oldest: date | None,
+) -> list[Reason]:
+    """A letter that leaves steps out, or comes too soon after the one before it, wants its reason written."""
+    if one.note.strip() or not step.waits or oldest is None:
+        return []
+    orders = {each.key: each.order for each in steps}
+    lower = [
+        (key, on) for key, on in done
+        if on > oldest and on <= one.on and orders.get(key, step.order) < step.order
+    ]  # fmt: skip
+    where = {"field": "note"}
+    before = [each for each in steps if each.order < step.order and each.days is not None]
+    skipped = [each.name for each in before if each.key not in {key for key, _on in lower}]
+    if skipped:
+        named = {"steps": ", ".join(skipped), "step": step.name}
+        return [Reason("loans.collection.skipped", SKIPPED, named, where)]
+    last = max((on for _key, on in lower), default=None)
+    if last is not None and (one.on - last).days < step.waits:
+        values = {"step": step.name, "days": str(step.waits), "last": last.isoformat()}
+        return [Reason("loans.collection.soon", SOON, values, where)]
+    return []
 
 
 def _written(one: Recorded, step: Step) -> list[Reason]:

@@ -273,6 +273,8 @@ def count(request: HttpRequest, ward: str) -> HttpResponse:
         "form": form,
         "on": on,
         "in_books": books.balance(ward, "cash", on),
+        "reveal": request.method
+        == "POST",  # first the box is counted, then it is held to the books
         "pieces": [(form[f"d{value}"], value, numbers[value]) for value in values],
         "counted": counting.counted(numbers),
         "kept": reading.count_of(ward, on),

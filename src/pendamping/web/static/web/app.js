@@ -52,7 +52,7 @@
     }
     form.querySelector("[data-total]").textContent = rupiah(total);
     const off = form.querySelector("[data-off]");
-    off.textContent = total ? rupiah(total - Number(off.dataset.against)) : "–";
+    if (off) off.textContent = total ? rupiah(total - Number(off.dataset.against)) : "–";
   };
   for (const form of all("form[data-tally]")) {
     tally(form);
