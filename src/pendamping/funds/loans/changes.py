@@ -124,6 +124,7 @@ DECIDED_BY = {
     "approve": ("loans", "", "", "board"),
     "reschedule": ("rescheduling", "rescheduling", "decided_by", "board"),
     "write_off": ("write_off", "rescheduling", "write_off_by", "citizens"),
+    "take_back": ("books_reopened", "closing", "taken_back_by", "board"),
     "lift_suspension": ("lending_resumed", "suspension", "lifted_by", "board"),
 }
 
@@ -171,6 +172,27 @@ def decided(
         used=used,
     )
     return [*reasons, *_signed(found)]
+
+
+def taken_back_by_meeting(ward: str, of: date) -> bool:
+    """Whether a meeting decides on taking back what was entered for a day: its month is closed."""
+    return bool(checks.closed_month(of, books.closed_until(ward)))
+
+
+def against_taking_back(
+    ward: str, of: date, on: date, meeting_id: str, record_id: str
+) -> list[Reason]:
+    """Why a payment or a sheet of a closed month is not taken back yet (subject ``loans.take_back:<record id>``):
+    nobody alone undoes what the board has signed; ``of``: its day, ``on``: the day of taking back.
+    """
+    closed = books.closed_until(ward)
+    if closed is None or not taken_back_by_meeting(ward, of):
+        return []
+    if later := checks.closed_month(on, closed):
+        return later
+    missing = decided(ward, on, meeting_id, "take_back", record_id)
+    clause = f"closing.{guidelines.code(ward, on)}.taken_back_by"
+    return [checks.of_closed_month(of, closed, clause), *missing] if missing else []
 
 
 def _signed(meeting: object) -> list[Reason]:

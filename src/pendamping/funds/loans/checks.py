@@ -266,6 +266,17 @@ def closed_month(on: date, closed: date | None) -> list[Reason]:
     ]
 
 
+def of_closed_month(of: date, closed: date, clause: str) -> Reason:
+    """Why what was entered for a closed month is not taken back by one person; ``closed``: see :func:`closed_month`."""
+    return Reason(
+        clause,
+        "It is of {of}, and the books are closed up to {closed}: what was counted and signed then is taken back "
+        "only by a meeting.",
+        {"of": of.isoformat(), "closed": closed.isoformat()},
+        {"field": "meeting_id", "closed": closed.isoformat()},
+    )
+
+
 def recovery(amount: int, owed: int) -> list[Reason]:
     """Why so much is not taken of a loan that was written off: less than that is still owed.
 

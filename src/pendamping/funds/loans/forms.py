@@ -116,5 +116,15 @@ class RepayForm(forms.Form):
 
 
 class ReverseForm(forms.Form):
+    """``meetings``: those that may have decided it, where it is of a closed month; ``None`` where nobody has to."""
+
     on = DayField(label=_("Taken back on"))
     why = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(
+        self, *args: Any, meetings: Sequence[tuple[str, str]] | None = None, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        if meetings is not None:
+            field = forms.ChoiceField(label=_("Decided in the meeting"), choices=meetings)
+            self.fields["meeting_id"] = field

@@ -10,7 +10,7 @@ from pendamping.access import queries as access
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_ahead, day_read, day_typed, read_rupiah, status
-from pendamping.funds.loans import actions, papers, preview, queries, receipts
+from pendamping.funds.loans import actions, papers, preview, queries, receipts, undoing
 from pendamping.funds.loans.forms import RepayForm, ReverseForm
 from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.funds.loans.views import found_or_404, may
@@ -87,7 +87,9 @@ def split(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
 def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
     found = _repayment_or_404(ward, repayment)
     allowed = may(request, ward, "reverse_repayment", "record_repayment")
-    form = ReverseForm(request.POST or None)
+    today = clock.today()
+    able = undoing.meetings_for(ward, found.paid_on, today)
+    form = ReverseForm(request.POST or None, meetings=able)
     tried = attempt(
         form, actions.reverse_repayment, by=request.user, ward=ward, repayment_id=found.id
     )
@@ -106,6 +108,7 @@ def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
         "may": allowed,
         "form": form,
         "reasons": tried.reasons,
+        **undoing.shown(ward, found.id, found.receipt, found.paid_on, [found], today),
     }
     return render(request, "loans/receipt.html", shown, status=status(tried.reasons, form))
 

@@ -14,7 +14,16 @@ from pendamping.access.gate import page
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.fields import day_ahead, day_of, status
 from pendamping.funds.ledger.rules.entries import closed_problems
-from pendamping.funds.loans import actions, joint, preview, privacy, queries, sheet_papers, sheets
+from pendamping.funds.loans import (
+    actions,
+    joint,
+    preview,
+    privacy,
+    queries,
+    sheet_papers,
+    sheets,
+    undoing,
+)
 from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.models import ACTIVE, Loan, Sheet
 from pendamping.funds.loans.rules import sheet as rules
@@ -216,11 +225,15 @@ def _groups_of(found: Sheet) -> set[str]:
 def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
     """A posted sheet: who paid, who covered, what was saved; taking it back."""
     found = _sheet_or_404(ward, sheet)
-    form = ReverseForm(request.POST or None)
+    today = clock.today()
+    able = undoing.meetings_for(ward, found.on, today)
+    form = ReverseForm(request.POST or None, meetings=able)
     tried = attempt(form, actions.reverse_sheet, by=request.user, ward=ward, sheet_id=found.id)
     if tried.done:
         messages.success(request, _("The sheet is taken back; every figure is restored."))
         return redirect("loans:sheet", ward=ward, sheet=found.id)
+    payments = found.repayments.select_related("loan")
+    saved = sum(one.saved for one in found.lines.all())
     shown = {
         "sheet": found,
         "groups": [privacy.cover_group(request, ward, one) for one in sheet_papers.groups(found)],
@@ -229,6 +242,7 @@ def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "may": may(request, ward, "reverse_sheet", "record_sheet"),
+        **undoing.shown(ward, found.id, found.code, found.on, payments, today, saved),
     }
     return render(request, "loans/sheet.html", shown, status=status(tried.reasons, form))
 

@@ -251,6 +251,7 @@ TECHNICAL: tuple[Section, ...] = (
                 "two_people": Flag(),
                 "late_entry": Word(("reopen",)),
                 "reopened_by": Ref("meetings"),
+                "taken_back_by": Ref("meetings"),
                 "opening_decided_by": Ref("meetings"),
                 "opening_draft_days": Whole("days", 1, 365),
                 "due_days": Whole("days", 1, 31),

@@ -8,7 +8,7 @@ from typing import Any
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
-from pendamping.funds.loans import checks, joint, narrations, sheets, terms
+from pendamping.funds.loans import changes, checks, joint, narrations, sheets, terms
 from pendamping.funds.loans.actions import collecting_quick
 from pendamping.funds.loans.actions.deciding import locked, locked_all
 from pendamping.funds.loans.actions.repaying import (
@@ -167,10 +167,13 @@ def _keep_lines(sheet: Sheet, one: GroupTaken, saved: Mapping[str, Any]) -> None
 
 
 @action
-def reverse_sheet(*, by: User, ward: str, sheet_id: str, on: date, why: str) -> Sheet:
+def reverse_sheet(
+    *, by: User, ward: str, sheet_id: str, on: date, why: str, meeting_id: str = ""
+) -> Sheet:
     """Take a whole sheet back: every payment and every saving on it counts until the day before.
 
-    The money of the sheet must be in the cash on that day and every day since.
+    The money of the sheet must be in the cash on that day and every day since. ``meeting_id``: the meeting that
+    decided it, where the sheet is of a closed month (subject ``loans.take_back:<sheet id>``).
     """
     found = joint.sheet(ward, sheet_id)
     if found is None:
@@ -182,12 +185,13 @@ def reverse_sheet(*, by: User, ward: str, sheet_id: str, on: date, why: str) -> 
     ledger.take_turn(ward, DESK)
     sheet = Sheet.objects.get(pk=sheet_id)
     wrong = reversal_reasons(sheet.on, sheet.reversed_on, on, why, {"sheet": sheet.id})
+    wrong += changes.against_taking_back(ward, sheet.on, on, meeting_id, sheet.id)
     for loan in loans.values():
         wrong += checks.before_change(sheet.on, terms.changes(loan))
     refuse_if(wrong)
     sheet.reversed_on, sheet.why_reversed = on, fitting(why, 300)
     sheet.save(update_fields=["reversed_on", "why_reversed"])
-    cash = 0
+    cash, told = 0, {"meeting": meeting_id} if meeting_id else {}
     for loan_id, loan in loans.items():
         payments = Repayment.objects.filter(sheet=sheet, loan=loan, reversed_on=None)
         for payment in payments.order_by("-pk"):
@@ -199,6 +203,6 @@ def reverse_sheet(*, by: User, ward: str, sheet_id: str, on: date, why: str) -> 
             if line.movement.reversed_on is None:
                 savings.give_back(by=by, movement_id=line.movement_id, on=on, why=why)
                 cash += max(line.movement.signed, 0)
-        record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, sheet=sheet.id)
+        record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, sheet=sheet.id, **told)
     refuse_if(ledger.taken_back(ward, cash, on))
     return sheet

@@ -108,12 +108,15 @@ def _split_anew(changed: list[str]) -> dict[str, list[str]]:
 
 
 @action
-def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: str) -> Repayment:
+def reverse_repayment(
+    *, by: User, ward: str, repayment_id: str, on: date, why: str, meeting_id: str = ""
+) -> Repayment:
     """Take a payment back: from that day on it counts as never received.
 
     Every figure of the loan is then what it would have been without it; payments after it are
     split anew on that day. The payment that settled a loan early takes the settlement back with it.
-    The money must be in the cash on that day and every day since.
+    The money must be in the cash on that day and every day since. ``meeting_id``: the meeting that decided it, where
+    the payment is of a closed month (subject ``loans.take_back:<payment id>``).
     """
     found = queries.repayment(ward, repayment_id)
     if found is None:
@@ -131,6 +134,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
                 payment.paid_on, payment.reversed_on, on, why, {"repayment": payment.id}
             ),
             *checks.before_change(payment.paid_on, terms.changes(loan), itself=bool(settled)),
+            *changes.against_taking_back(ward, payment.paid_on, on, meeting_id, payment.id),
         ]
     )
     if settled:
@@ -146,6 +150,7 @@ def reverse_repayment(*, by: User, ward: str, repayment_id: str, on: date, why: 
         on=on,
         repayment=payment.id,
         amount=-payment.amount,
+        **({"meeting": meeting_id} if meeting_id else {}),
         **_split_anew(changed),
     )
     return payment
