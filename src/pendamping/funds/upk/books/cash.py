@@ -49,7 +49,11 @@ def _columns(*amounts: str) -> list[Column]:
 def account_table(
     ward: str, account: Any, month: Month, after: books.Place | None, page: bool
 ) -> Table:
-    """An account in a month; ``page``: only so many lines, after a place."""
+    """An account in a month; ``page``: only so many lines, after a place.
+
+    Cash and bank have money in and out; every other account debit and credit, its balance on its normal side: what
+    is owed, own or earned stands positive where it is credit.
+    """
     key, span = account.key, (month.first, month.last)
     opening = books.balance(ward, key, month.before)
     came, went = books.moved_in(ward, [key], *span)
@@ -63,11 +67,27 @@ def account_table(
         lines, go_on = _cut(lines)
     return Table(
         f"{account.code} {account.name}",
-        _columns(_("In"), _("Out"), _("Running balance")),
-        _running(ward, so_far, lines, month.first if after is None else None),
-        ("", "", _("Closing balance"), "", came, went, opening + came - went),
+        _columns(*_heads(account), _("Running balance")),
+        _running(ward, so_far, lines, month.first if after is None else None, side(account)),
+        ("", "", _("Closing balance"), "", came, went, side(account) * (opening + came - went)),
         go_on,
     )
+
+
+def side(account: Any) -> int:
+    """1 where an account stands on the debit side, -1 on the credit side.
+
+    >>> from types import SimpleNamespace as Of
+    >>> side(Of(type="asset", contra=False)), side(Of(type="income", contra=False)), side(Of(type="asset", contra=True))
+    (1, -1, -1)
+    """
+    return 1 if (account.type in ("asset", "expense")) != account.contra else -1
+
+
+def _heads(account: Any) -> tuple[str, str]:
+    if account.key in MONEY or account.fund:
+        return _("In"), _("Out")
+    return _("Debit"), _("Credit")
 
 
 def _cut(lines: Sequence[books.BookLine]) -> tuple[Sequence[books.BookLine], str | None]:
@@ -78,14 +98,14 @@ def _cut(lines: Sequence[books.BookLine]) -> tuple[Sequence[books.BookLine], str
 
 
 def _running(
-    ward: str, balance: int, lines: Iterable[books.BookLine], first: date | None
+    ward: str, balance: int, lines: Iterable[books.BookLine], first: date | None, sign: int
 ) -> Iterator[Row]:
     label = _("Opening balance") if first else _("Carried over")
-    yield Row((first, "", label, "", None, None, balance))
+    yield Row((first, "", label, "", None, None, sign * balance))
     for line in lines:
         balance += line.amount
         came, went = max(line.amount, 0) or None, max(-line.amount, 0) or None
-        cells = (line.on, line.voucher, _text(line), line.against, came, went, balance)
+        cells = (line.on, line.voucher, _text(line), line.against, came, went, sign * balance)
         yield Row(cells, _url(ward, line.entry))
 
 
@@ -106,7 +126,7 @@ def of_accounts(
         table = account_table(ward, one, month, place, page)
         tables.append(table)
         closing = table.foot[-1] if table.foot else 0
-        stands = books.balance(ward, one.key, month.last)
+        stands = side(one) * books.balance(ward, one.key, month.last)
         ties.append(
             Tie(_("Closing balance {code}").format(code=one.code), closing, _("Account"), stands)
         )

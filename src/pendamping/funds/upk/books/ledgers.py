@@ -129,13 +129,18 @@ def balance(key: str, code: str, name: str, ward: str, month: Month) -> Book:
         Column(_("Name"), "text", 44),
         Column(_("Amount"), "rupiah", 22),
     ]
-    own = [Row(row) for row in sheet.equity]
+    def linked(found: Iterable[tuple[str, str, int]]) -> list[Row]:
+        """Each figure leads to the lines of its account in the month."""
+        return [Row(row, f"{url}?month={month.key}&account={row[0]}") for row in found]
+
+    url = reverse("upk:book", kwargs={"ward": ward, "book": "account"})
+    own = linked(sheet.equity)
     own.append(Row(("", _("Profit not yet closed"), sheet.profit)))
     owed = sheet.total_liabilities + sheet.total_equity
     tables = [
-        Table(_("Assets"), columns, [Row(row) for row in sheet.assets],
+        Table(_("Assets"), columns, linked(sheet.assets),
               ("", _("Total assets"), sheet.total_assets)),
-        Table(_("Liabilities"), columns, [Row(row) for row in sheet.liabilities],
+        Table(_("Liabilities"), columns, linked(sheet.liabilities),
               ("", _("Total liabilities"), sheet.total_liabilities)),
         Table(_("Capital"), columns, own, ("", _("Total capital"), sheet.total_equity)),
     ]  # fmt: skip
