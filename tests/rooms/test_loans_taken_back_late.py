@@ -77,7 +77,13 @@ def test_a_sheet_of_a_closed_month_is_taken_back_by_the_boards_minutes_alone(fun
             groups=[{"loan": loan.id, "lines": [{"person": one.person_id, "paid": 50_000, "saved": 5_000}]}],
         )  # fmt: skip
     close_through(fund, AUGUST)
-    asked = {"by": fund.treasurer, "ward": fund.ward, "sheet_id": sheet.id, "on": BACK, "why": "salah"}
+    asked = {
+        "by": fund.treasurer,
+        "ward": fund.ward,
+        "sheet_id": sheet.id,
+        "on": BACK,
+        "why": "salah",
+    }
     with clock.at(BACK):
         with refused("closing.p2kp2.taken_back_by", "loans.decided.meeting"):
             loans.reverse_sheet(**asked)

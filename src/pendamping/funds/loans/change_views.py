@@ -60,10 +60,29 @@ def reschedule(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
             today,
             "reschedule",
             found.id,
-            _("Loan %(code)s of %(group)s is rescheduled") % _of(found),
+            _new_schedule(found, form, unpaid),
         ),
     }
     return render(request, "loans/reschedule.html", shown, status=status(tried.reasons, form))
+
+
+def _new_schedule(loan: Loan, form: change_forms.RescheduleForm, unpaid: int) -> str:
+    """The decision in words, with what the minutes have to hold: how many instalments, which service charge, and
+    what is forgiven of it; as typed, else as it is owed.
+    """
+    typed = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    service, count = typed["service"], typed["instalments"]
+    text = _(
+        "Loan %(code)s of %(group)s is rescheduled: %(count)s new instalments, service charge %(service)s, "
+        "forgiven %(forgiven)s"
+    )
+    forgiven = format_rupiah(max(unpaid - service, 0))
+    return text % {
+        **_of(loan),
+        "count": count,
+        "service": format_rupiah(service),
+        "forgiven": forgiven,
+    }
 
 
 def _of(loan: Loan) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """How a loan changed, as its page and its card tell it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pendamping.funds.loans import change_forms, labels, terms
+from pendamping.funds.loans import change_forms, changes, labels, terms
 from pendamping.funds.loans.models import SETTLED, Closure, Loan, Refund, Rescheduling
 from pendamping.funds.loans.rules.plan import Plan
 from pendamping.kernel.money import format_rupiah
@@ -58,6 +58,7 @@ def _rescheduled(loan: Loan, one: Rescheduling) -> dict[str, Any]:
             one,
             (_("Principal spread anew"), format_rupiah(one.principal)),
             (_("Service charge"), format_rupiah(one.service)),
+            (_("Service charge that was due and is forgiven"), _forgiven(loan, one)),
             (_("New instalments"), one.instalments),
             (_("First due on"), day(one.first_due)),
             (_("Class before it"), one.class_before),
@@ -73,6 +74,12 @@ def _rescheduled(loan: Loan, one: Rescheduling) -> dict[str, Any]:
             "lead": _("For a rescheduling that was entered wrongly: it then counts as never made."),
         }
     return shown
+
+
+def _forgiven(loan: Loan, one: Rescheduling) -> str:
+    """What of the service that was unpaid the day before a new schedule does not ask for any more; empty: nothing."""
+    unpaid = sum(row.service for row in changes.on_day(loan, one.on - timedelta(days=1)).left)
+    return format_rupiah(unpaid - one.service) if unpaid > one.service else ""
 
 
 def _closed(one: Closure) -> dict[str, Any]:

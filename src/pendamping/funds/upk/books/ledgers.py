@@ -129,6 +129,7 @@ def balance(key: str, code: str, name: str, ward: str, month: Month) -> Book:
         Column(_("Name"), "text", 44),
         Column(_("Amount"), "rupiah", 22),
     ]
+
     def linked(found: Iterable[tuple[str, str, int]]) -> list[Row]:
         """Each figure leads to the lines of its account in the month."""
         return [Row(row, f"{url}?month={month.key}&account={row[0]}") for row in found]
