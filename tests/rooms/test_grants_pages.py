@@ -163,7 +163,7 @@ def test_papers_of_a_report_open(secretary, cast, first, grant):
 def test_an_expense_typed_once_is_in_the_cash_book_the_budget_and_the_books(secretary, cast, grant):
     page = at("step", cast, grant=grant.id, step="expense")
     line = grant.budget.first()
-    sent = {"line_id": line.id, "what": "Pasir", "seller": "TB Contoh", "amount": "4.500.000",
+    sent = {"line_id": line.id, "cost": "material", "what": "Pasir", "seller": "TB Contoh", "amount": "4.500.000",
             "on": "2004-06-20", "request_id": "sekali"}  # fmt: skip
     assert secretary.post(page, sent).status_code == 302
     assert secretary.post(page, sent).status_code == 302

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 
 QUOTES = [{"seller": f"TB Contoh {n}", "price": 20_850_000 + n * 100_000} for n in range(3)]
 ASKED = date(2004, 9, 20)
+PROOF = ["materials", "attendance", "cash_book"]
 
 
 def refused(call, **arguments):
@@ -67,14 +68,14 @@ def grant(cast, people, first):
     made = granting.agree(cast, lending.form_group(cast, people))
     material, wages = made.budget.order_by("number")
     grants.pay_grant(grant_id=made.id, on=date(2004, 6, 10), amount=29_850_000, **at)
-    spent = {"grant_id": made.id, "seller": "TB Contoh", **at}
+    spent = {"grant_id": made.id, "seller": "TB Contoh 0", **at}
     grants.record_expense(
         line_id=material.id, on=date(2004, 6, 20), amount=20_850_000, what="Paving dan pasir",
         quotes=QUOTES, **spent,
     )  # fmt: skip
     grants.record_expense(
         line_id=wages.id, on=date(2004, 7, 20), amount=9_000_000, what="Upah tukang",
-        quotes=QUOTES, **spent,
+        cost="wages", **{**spent, "seller": "Daftar upah KSM"},
     )  # fmt: skip
     return made
 
@@ -102,7 +103,7 @@ def finish(cast, grant):
     at = {"by": cast.cadre, "ward": cast.ward, "grant_id": grant.id}
     for day, percent in ((date(2004, 6, 30), 60), (date(2004, 7, 28), 100)):
         grants.record_progress(
-            month=day, percent=percent, days_women=20, days_men=40, ticks=["cash_book"], **at
+            month=day, percent=percent, days_women=20, days_men=40, ticks=PROOF, **at
         )
 
 
@@ -164,7 +165,8 @@ def test_a_large_purchase_without_three_sellers_is_refused(cast, first):
         "works.p2kp2.quotes"
     ]
     assert grants.record_expense(amount=5_000_000, **buy).amount == 5_000_000
-    over = refused(grants.record_expense, amount=5_000_001, quotes=QUOTES, **buy)
+    asked = [{**one, "price": 5_000_001} for one in QUOTES]
+    over = refused(grants.record_expense, amount=5_000_001, quotes=asked, **buy)
     assert over == ["grants.held"]
 
 
@@ -194,12 +196,14 @@ def test_who_is_not_on_the_poor_list_is_given_nothing(cast, people, first):
 
 def test_works_pass_from_hand_to_hand_in_order_once_they_are_finished(cast, grant):
     at = {"by": cast.facilitator, "ward": cast.ward, "grant_id": grant.id}
-    hand = {"on": date(2004, 8, 2), "minutes": "BA-1/2004", **at}
-    assert refused(grants.hand_over, step="tppi", **hand) == ["grants.handover.unfinished"]
+    hand = {"on": date(2004, 8, 2), "minutes": "BA-1/2004", "signed_by": "Contoh Ketua", **at}
+    assert refused(grants.hand_over, step="tppi", **hand) == [
+        "grants.handover.unfinished", *["works.p2kp2.handover_proofs"] * 3,
+    ]  # fmt: skip
     finish(cast, grant)
     assert refused(grants.hand_over, step="bkm", **hand) == ["grants.handover.order"]
     for step in ("tppi", "bkm", "satker"):
-        grants.hand_over(step=step, **hand)
+        grants.hand_over(step=step, **{**hand, "signed_by": f"Contoh {step}"})
     assert refused(grants.hand_over, step="kpp", **hand) == ["grants.keeper"]
     grants.record_keeper(
         on=date(2004, 8, 3), name="KPP Gang Contoh", officers=5, women_officers=3, **at

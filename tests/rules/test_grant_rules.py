@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pendamping.funds.grants.rules import allocation, tranches, windows, works
+from pendamping.funds.grants.rules import allocation, buying, handing, tranches, windows, works
 from pendamping.funds.grants.rules.allocation import Band
 from pendamping.funds.grants.rules.windows import Change
 from pendamping.guidelines import library
@@ -202,12 +202,16 @@ def test_the_first_tranche_waits_for_nothing():
 
 def test_three_quotes_of_three_sellers_are_needed_above_the_limit():
     quotes = [{"seller": f"TB {n}", "price": 10} for n in range(3)]
-    rule = {"least": 3, "above": 5, "code": "x"}
-    assert works.quote_problems(6, quotes, **rule) == []
-    assert works.quote_problems(5, [], **rule) == []
-    assert clauses(works.quote_problems(6, quotes[:2], **rule)) == ["works.x.quotes"]
+    rule = buying.Rule(3, 5, ("material",), "x")
+
+    def asked(amount, known):
+        return clauses(buying.problems(amount, "TB 0", known, rule, cost="material", why=""))
+
+    assert asked(6, quotes) == []
+    assert asked(5, []) == []
+    assert asked(6, quotes[:2]) == ["works.x.quotes"]
     same = [*quotes[:2], {"seller": " tb 1 ", "price": 9}]
-    assert clauses(works.quote_problems(6, same, **rule)) == ["works.x.quotes"]
+    assert asked(6, same) == ["works.x.quotes"]
 
 
 def test_a_budget_comes_to_the_value_of_its_contract():
@@ -217,10 +221,11 @@ def test_a_budget_comes_to_the_value_of_its_contract():
 
 
 def test_works_pass_on_in_order_with_date_and_minutes():
-    done = {"tppi": DAY}
-    assert works.handover_problems("bkm", done, DAY, 100, "BA-2") == []
+    done, rule = {"tppi": DAY}, handing.Hand({}, True, "x")
+    assert handing.step_problems("bkm", done, {}, DAY, "BA-2", "Contoh", rule) == []
     early = DAY - timedelta(days=1)
-    found = works.handover_problems("satker", done, early, 99, " ")
+    found = handing.ready_problems(handing.Works(99, 0, ()), rule)
+    found += handing.step_problems("satker", done, {}, early, " ", "Contoh", rule)
     assert clauses(found) == [
         "grants.handover.unfinished", "grants.handover.order", "grants.date", "grants.minutes",
     ]  # fmt: skip

@@ -31,6 +31,12 @@ SIGNERS = ["Contoh Koordinator", "Contoh Sekretaris"]
 ALLEY = (("Paving, pasir dan semen", 20_850_000), ("Upah tukang dan pekerja", 9_000_000))
 DRAIN = (("Batu, pasir dan semen", 33_000_000), ("Upah tukang dan pekerja", 9_000_000))
 TRAINING = (("Kain, benang dan alat jahit", 12_000_000), ("Pelatih dan konsumsi", 6_000_000))
+HANDS = (
+    ("tppi", 4, "Contoh Ketua TPPI"),
+    ("bkm", 6, "Contoh Koordinator BKM"),
+    ("satker", 20, "Contoh Petugas Satker"),
+    ("kpp", 25, "Contoh Ketua KPP"),
+)
 WALL = (("Batu kali, pasir dan semen", 78_000_000), ("Upah tukang dan pekerja", 32_000_000))
 
 
@@ -191,15 +197,20 @@ def _proposal(case: Case, title: str) -> str:
     return next((one.proposal.id for one in found if one.proposal.line.title == title), "")
 
 
-def _pay(case: Case, grant: Any, on: date, amount: int) -> None:
+def _pay(case: Case, grant: Any, on: date, amount: int, why: str = "") -> None:
     with clock.at(on):
         grants.pay_grant(
-            by=case.actor(SECRETARY), ward=case.ward, grant_id=grant.id, on=on, amount=amount
+            by=case.actor(SECRETARY),
+            ward=case.ward,
+            grant_id=grant.id,
+            on=on,
+            amount=amount,
+            why=why,
         )
 
 
 def _spend(case: Case, grant: Any, line: int, on: date, amount: int, what: str) -> None:
-    """An expense, with three quotes where it is a large purchase."""
+    """An expense: materials with three quotes, wages and fees by their list."""
     shops = ["TB Contoh Jaya", "TB Contoh Makmur", "TB Contoh Sentosa"]
     quotes = [
         {"seller": shop, "price": amount + place * 150_000} for place, shop in enumerate(shops)
@@ -208,7 +219,8 @@ def _spend(case: Case, grant: Any, line: int, on: date, amount: int, what: str) 
         grants.record_expense(
             by=case.actor(SECRETARY), ward=case.ward, grant_id=grant.id,
             line_id=grant.budget.get(number=line).id, on=on, amount=amount, what=what,
-            seller=shops[0] if line == 1 else "Daftar upah KSM", quotes=quotes,
+            seller=shops[0] if line == 1 else "Daftar upah KSM", quotes=quotes if line == 1 else (),
+            cost="material" if line == 1 else "wages",
         )  # fmt: skip
 
 
@@ -257,7 +269,8 @@ def _drain(case: Case) -> None:
         planned={"type": "Saluran", "size": "95", "unit": "m", "households": 36,
                  "poor_households": 21, "people": 140, "women": 72},
     )  # fmt: skip
-    _pay(case, made, date(2004, 8, 9), 42_000_000)
+    why = "Batu dan semen dibeli sekaligus sebelum musim hujan"
+    _pay(case, made, date(2004, 8, 9), 42_000_000, why)
     _spend(case, made, 1, date(2004, 8, 27), 33_000_000, "Batu, pasir, semen")
     _progress(
         case,
@@ -314,9 +327,11 @@ def _hand_over(case: Case, alley: Any) -> None:
             **at,
         )  # fmt: skip
         grants.record_keeper(on=date(2004, 10, 3), body_id=_keeper(case), **at)
-        for step, day in (("tppi", 4), ("bkm", 6), ("satker", 20), ("kpp", 25)):
+        for step, day, signer in HANDS:
             on = date(2004, 10, day)
-            grants.hand_over(step=step, on=on, minutes=f"BA-{day:02d}/X/2004", **at)
+            grants.hand_over(
+                step=step, on=on, minutes=f"BA-{day:02d}/X/2004", signed_by=signer, **at
+            )
     with clock.at(date(2005, 3, 6)):
         grants.move_keeper_money(
             kind="in", on=date(2004, 12, 5), amount=255_000, what="Iuran pemakai, 51 KK", **at

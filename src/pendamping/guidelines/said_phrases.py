@@ -5,6 +5,12 @@ PHRASES = {
     "wording ours": "kata-katanya dari kami",
     "rubric": "rubrik",
     "ours: where few vote, the letter on a ballot may tell who it was": "dari kami: kalau pemilihnya sedikit, huruf di surat suara bisa menunjukkan siapa pemilihnya",
+    "ours: wages are paid by the attendance list and fees by what was agreed, neither is bought by quotes": "pilihan kami: upah dibayar menurut daftar hadir dan honor menurut kesepakatan, keduanya tidak dibeli dengan penawaran",
+    "ours, after": "pilihan kami, menurut",
+    "ours, after handbook": "pilihan kami, menurut buku pegangan",
+    "the handbook names no figure": "buku pegangan tidak menyebut angka",
+    "three quotes": "tiga penawaran",
+    "what is ticked each month": "yang dicentang tiap bulan",
     # where from
     "handbook": "buku pegangan",
     "Case": "Kasus Empang",

@@ -38,6 +38,11 @@ class GrantDraft:
     own_days: tuple[int, int]
     photos: int
 
+    @property
+    def ahead(self) -> list[Movement]:
+        """What was paid ahead of the work, each with its written reason."""
+        return [one for one, _held in self.cash if one.kind == "paid" and one.why]
+
 
 @dataclass(frozen=True, slots=True)
 class Use:

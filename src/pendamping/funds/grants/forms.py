@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendamping.funds.grants.labels import OWN_KINDS, PEOPLE, STEPS, TICKS, WHAT_FOR
+from pendamping.funds.grants.labels import COSTS, OWN_KINDS, PEOPLE, STEPS, TICKS, WHAT_FOR
 from pendamping.funds.grants.models import Contribution, Progress, SocialGrant
-from pendamping.funds.grants.rules.works import HANDOVER
+from pendamping.funds.grants.rules import buying
+from pendamping.funds.grants.rules.handing import HANDOVER
 from pendamping.funds.ledger.fields import DayField, RequestField, RupiahField
 from pendamping.kernel import clock
 
@@ -187,8 +188,20 @@ def asset(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, "")}
 
 
+class PayForm(MoneyForm):
+    why = forms.CharField(
+        label=_("Why so early"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where more is paid than the progress allows. It stands in the report."),
+    )
+
+
 class ExpenseForm(MoneyForm):
     line_id = forms.ChoiceField(label=_("Line of the budget"))
+    cost = forms.ChoiceField(
+        label=_("Kind of cost"), choices=[(key, COSTS[key]) for key in buying.COSTS]
+    )
     what = forms.CharField(label=_("What was bought"), max_length=200)
     seller = forms.CharField(label=_("From whom"), max_length=120)
 
@@ -202,13 +215,21 @@ class ExpenseForm(MoneyForm):
                 label=_("Seller asked"), max_length=120, required=False
             )
             self.fields[f"price_{number}"] = RupiahField(label=_("Price"), required=False)
+        self.fields["why"] = forms.CharField(
+            label=_("Why this seller"),
+            max_length=200,
+            required=False,
+            help_text=_(
+                "Only where the seller is not the cheapest of those asked. It stands in the report."
+            ),
+        )
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``record_expense``."""
         data = self.cleaned_data
         asked = [(data[f"seller_{n}"], data[f"price_{n}"]) for n in range(1, self.QUOTES + 1)]
         quotes = [{"seller": who, "price": price} for who, price in asked if who and price]
-        names = ("amount", "on", "request_id", "line_id", "what", "seller")
+        names = ("amount", "on", "request_id", "line_id", "what", "seller", "cost", "why")
         return {**{name: data[name] for name in names}, "quotes": quotes}
 
 
@@ -289,6 +310,11 @@ class HandoverForm(forms.Form):
     step = forms.ChoiceField(label=_("To"), choices=[(key, STEPS[key]) for key in HANDOVER])
     on = DayField(label=_("Day"))
     minutes = forms.CharField(label=_("Number of the minutes"), max_length=120)
+    signed_by = forms.CharField(
+        label=_("Who signed for this step"),
+        max_length=120,
+        help_text=_("One person signs one step only."),
+    )
     request_id = RequestField()
 
 

@@ -29,6 +29,13 @@ TICKS = {
     "cash_book": gettext_lazy("Entered in the cash book"),
     "other": gettext_lazy("Other proof"),
 }
+COSTS = {
+    "material": gettext_lazy("Material"),
+    "equipment": gettext_lazy("Equipment"),
+    "transport": gettext_lazy("Hired transport"),
+    "wages": gettext_lazy("Wages and fees"),
+    "other": gettext_lazy("Another purchase"),
+}
 STEPS = {
     "tppi": gettext_lazy("Works committee (TPPI)"),
     "bkm": gettext_lazy("Board (BKM)"),

@@ -17,6 +17,7 @@ class Movement(Entered):
     what = models.CharField(max_length=200, blank=True)
     who = models.CharField(max_length=120, blank=True)  # seller, receiver
     quotes = models.JSONField(default=list)  # [{"seller", "price"}]
+    said = models.JSONField(null=True)  # {"cost": kind of cost, "why": reason of an exception}
     tranche = models.ForeignKey(
         "grants.Tranche", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -49,6 +50,16 @@ class Movement(Entered):
                 name="grants_movement_of_a_grant",
             ),
         ]
+
+    @property
+    def cost(self) -> str:
+        """The kind of cost, one of ``rules.buying.COSTS``; empty where nobody said."""
+        return str((self.said or {}).get("cost", ""))
+
+    @property
+    def why(self) -> str:
+        """The written reason of an exception: another seller than the cheapest, money paid ahead of the work."""
+        return str((self.said or {}).get("why", ""))
 
     @property
     def voucher(self) -> str:

@@ -65,6 +65,7 @@ class Handover(Entered):
     step = models.CharField(max_length=10)
     on = models.DateField()
     minutes = models.CharField(max_length=120)
+    signed_by = models.CharField(max_length=120, null=True)  # noqa: DJ001 -- nobody was asked before
 
     class Meta:
         constraints = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pendamping import paper
 from pendamping.funds.grants import forms, labels
 from pendamping.funds.grants.drafting import Draft, GrantDraft, Use
-from pendamping.funds.grants.rules.works import HANDOVER
+from pendamping.funds.grants.rules.handing import HANDOVER
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 
@@ -93,6 +93,10 @@ def grant(found: GrantDraft, ward_name: str, address: str) -> bytes:
     return paper.render(FOLDER / "report.typ", data, lang=get_language() or "id")
 
 
+def _why(each: Any) -> str:
+    return " · " + _("Reason") + f": {each.why}" if each.why else ""
+
+
 def _use(one: Use) -> list[str]:
     each = one.movement
     by = f" ({each.who})" if each.who and each.what else ""
@@ -100,7 +104,7 @@ def _use(one: Use) -> list[str]:
         each.voucher,
         _day(each.on, "j M Y"),
         one.window,
-        f"{labels.what(each)}{by}",
+        f"{labels.what(each)}{by}{_why(each)}",
         format_rupiah(each.amount),
         format_rupiah(one.part),
     ]
@@ -153,12 +157,17 @@ def _grant(one: GrantDraft) -> dict[str, Any]:
         "facts": [
             [_("Paid to the group"), format_rupiah(one.money.paid)],
             [_("Still with the group"), format_rupiah(one.money.held)],
+            *([_("Paid ahead of the work, with the reason"), _ahead(each)] for each in one.ahead),
             [_("Physical progress"), f"{one.percent} %"],
             [_("Paid days of work, women and men"), _days(one.paid_days)],
             [_("Days of gotong royong, women and men"), _days(one.own_days)],
             [_("Residents' own part"), f"{_ratio(one.own, 2)}{' · ' + own if own else ''}"],
         ],
     }
+
+
+def _ahead(one: Any) -> str:
+    return f"{one.voucher} · {format_rupiah(one.amount)} · {one.why}"
 
 
 def _days(days: tuple[int, int]) -> str:
@@ -171,7 +180,7 @@ def _cash(one: Any, held: int) -> list[str]:
     return [
         one.voucher,
         _day(one.on, "j M Y"),
-        f"{text} ({one.who})" if one.who and not paid else text,
+        (f"{text} ({one.who})" if one.who and not paid else text) + _why(one),
         format_rupiah(one.amount) if paid else "",
         "" if paid else format_rupiah(one.amount),
         format_rupiah(held),
@@ -181,7 +190,7 @@ def _cash(one: Any, held: int) -> list[str]:
 def _handover(found: GrantDraft) -> list[list[str]]:
     done = {one.step: one for one in found.grant.handovers.all()}
     return [
-        [str(forms.STEPS[key]), _day(done[key].on), done[key].minutes]
+        [str(forms.STEPS[key]), _day(done[key].on), done[key].minutes, done[key].signed_by or "–"]
         for key in HANDOVER
         if key in done
     ]

@@ -33,6 +33,7 @@ def already(arguments: Mapping[str, Any]) -> Movement | None:
         booked = {
             "ward": made.ward, "on": made.on, "amount": made.amount, "window": made.window,
             "grant_id": made.grant_id, "line_id": made.line_id, "what": made.what,
+            "cost": made.cost, "why": made.why,
         }  # fmt: skip
         if social := getattr(made, "social", None):
             booked |= {
@@ -69,6 +70,7 @@ def move(
     transfer: Transfer | None = None,
     grant: Grant | None = None,
     line: BudgetLine | None = None,
+    said: Mapping[str, str] | None = None,
     request_id: str = "",
 ) -> Movement:
     """Move money of a window as a step of the open action, which holds the desk's turn.
@@ -77,7 +79,7 @@ def move(
     of the grant where the group holds it.
     """
     refuse_if(rules.amount_problems(amount) + rules.day_problems(on, clock.today()))
-    refuse_if(_not_there(ward, window, kind, on, amount, grant))
+    refuse_if(not_there(ward, window, kind, on, amount, grant))
     today = clock.today()
     last = Movement.objects.filter(ward=ward, year=today.year).aggregate(last=Max("number"))["last"]
     made = Movement.objects.create(
@@ -95,6 +97,7 @@ def move(
         transfer=transfer,
         grant=grant,
         line=line,
+        said=dict(said) if said else None,
         request_id=request_id or None,
         **entered(by),
     )
@@ -102,9 +105,10 @@ def move(
     return made
 
 
-def _not_there(
-    ward: str, window: str, kind: str, on: date, amount: int, grant: Grant | None
+def not_there(
+    ward: str, window: str, kind: str, on: date, amount: int, grant: Grant | None = None
 ) -> list[Reason]:
+    """Why a sum is not there to move, on a day or on any day since."""
     changes = queries.changes(ward)
     gives = rules.KINDS[kind][1]
     if gives == "bank":

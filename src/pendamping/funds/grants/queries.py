@@ -19,8 +19,8 @@ from pendamping.funds.grants.models import (
     Tranche,
     Transfer,
 )
+from pendamping.funds.grants.rules import handing, windows, works
 from pendamping.funds.grants.rules import tranches as rules
-from pendamping.funds.grants.rules import windows, works
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.kernel.refusal import Reason
@@ -303,6 +303,13 @@ def money_of(grant: Grant, on: date | None = None) -> GrantMoney:
         if one.line_id:
             by_line[one.line_id] = by_line.get(one.line_id, 0) + one.amount
     return GrantMoney(sums["paid"], sums["spent"], sums["returned"], by_line)
+
+
+def works_of(grant: Grant) -> handing.Works:
+    """Where works stand that are to be handed over."""
+    last = grant.progress.order_by("-month").first()
+    ticks = last.ticks if last else ()
+    return handing.Works(percent_of(grant), money_of(grant).held, ticks)
 
 
 def own_part(grant: Grant, on: date | None = None) -> Share:

@@ -64,12 +64,13 @@ def _cash_books(found: Draft) -> Sheet:
 def _uses(found: Draft) -> Sheet:
     head = [
         _("Voucher"), _("Day"), _("Window"), _("What"), _("Amount"), _("Of this tranche"),
+        _("Reason"),
     ]  # fmt: skip
     rows: list[list[Any]] = [
-        [each.voucher, each.on, one.window, labels.what(each), each.amount, one.part]
+        [each.voucher, each.on, one.window, labels.what(each), each.amount, one.part, each.why]
         for one, each in ((one, one.movement) for one in found.uses)
     ]
-    return _("Used"), head, [*rows, [_("Total"), None, None, None, None, found.use.part]]
+    return _("Used"), head, [*rows, [_("Total"), None, None, None, None, found.use.part, None]]
 
 
 def _cash(one: GrantDraft, each: Any, held: int) -> list[Any]:

@@ -158,6 +158,7 @@ def report(request: HttpRequest, ward: str, tranche: str) -> HttpResponse:
         "windows_rows": [dict(zip(keys, row, strict=True)) for row in rows[:-1]],
         "windows_foot": rows[-1],
         "what": labels.what,
+        "ahead": [one for each in draft.grants for one in each.ahead],
         "tranche": found,
         "report": known,
         "state": labels.report(state),

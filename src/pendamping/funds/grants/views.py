@@ -239,6 +239,7 @@ def movement(request: HttpRequest, ward: str, movement: str) -> HttpResponse:
         "one": found,
         "title": labels.movement(found.kind),
         "what": labels.what(found),
+        "cost": labels.COSTS.get(found.cost, ""),
         "window_name": queries.window_name(ward, found.on, found.window),
         "form": form,
         "reasons": tried.reasons,

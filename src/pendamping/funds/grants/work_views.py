@@ -28,7 +28,7 @@ from pendamping.funds.grants import (
 from pendamping.funds.grants.forms_keeping import KeeperForm, KeeperMoneyForm
 from pendamping.funds.grants.models import Grant
 from pendamping.funds.grants.rules import works as rules
-from pendamping.funds.grants.rules.works import HANDOVER
+from pendamping.funds.grants.rules.handing import HANDOVER
 from pendamping.funds.grants.views import may
 from pendamping.funds.ledger.fields import status
 from pendamping.guidelines import queries as guidelines
@@ -160,7 +160,7 @@ class Step:
 
 
 STEPS = {
-    "pay": Step("pay_grant", N_("Pay the group"), forms.MoneyForm, actions.pay_grant, N_("The payment is in the books.")),
+    "pay": Step("pay_grant", N_("Pay the group"), forms.PayForm, actions.pay_grant, N_("The payment is in the books.")),
     "expense": Step("record_expense", N_("Enter what the group spent"), forms.ExpenseForm, actions.record_expense, N_("The expense is in the cash book.")),
     "return": Step("return_unspent", N_("The group gives money back"), forms.MoneyForm, actions.return_unspent, N_("The money is back in its window.")),
     "progress": Step("record_progress", N_("Record progress"), forms.ProgressForm, actions.record_progress, N_("The progress is in the record.")),

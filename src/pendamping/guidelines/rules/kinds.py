@@ -84,6 +84,11 @@ class Record:
 Kind = Whole | Flag | Word | Line | Both | Day | Ref | ListOf | Record
 
 
+def keyed(*keys: str) -> ListOf:
+    """Some of these keys, each with the name that it has on the screen."""
+    return ListOf(Record({"key": Word(keys), "name": Both()}))
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong at a path below the clause: an English template and its values."""

@@ -9,6 +9,7 @@ from pendamping.guidelines.rules.kinds import (
     Ref,
     Whole,
     Word,
+    keyed,
 )
 from pendamping.guidelines.rules.schema import CURRENCY, Section
 from pendamping.guidelines.rules.schema_general import NAMED, PERCENT
@@ -306,10 +307,17 @@ TECHNICAL: tuple[Section, ...] = (
             {
                 "quotes": Whole("quotes", 1),
                 "quotes_above": Whole(CURRENCY, 0),
+                "quotes_for": keyed("material", "equipment", "transport", "wages", "other"),
+                "quotes_lowest": Flag(),
+                "paid_ahead": PERCENT,
+                "paid_ahead_until": PERCENT,
+                "paid_at_once": Whole(CURRENCY, 0),
                 "contract": ListOf(Both()),
                 "monthly_progress": ListOf(Both()),
                 "monthly_ticks": ListOf(Both()),
                 "handover_chain": ListOf(Both()),
+                "handover_proofs": keyed("materials", "attendance", "cash_book", "other"),
+                "handover_apart": Flag(),
                 "actuals_after_completion": Flag(),
                 "user_group_record": ListOf(Both()),
             },

@@ -177,6 +177,7 @@ def move_between_windows(
     refuse_if(
         [
             *_transfer(ward, from_window, to_window, amount, meeting_id, why, on),
+            *posting.not_there(ward, from_window, "moved-out", on, amount),
             *meetings.decided(ward, meeting_id, subject, matter="window_transfer", until=on),
         ]
     )

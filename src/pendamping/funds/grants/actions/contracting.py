@@ -16,6 +16,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.guidelines import queries as guidelines
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_, Reason, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
@@ -89,7 +90,7 @@ def _proposed(ward: str, proposal: str, group_id: str, value: int) -> list[Reaso
         (found.proposal.group_id != group_id, N_("Another group proposed it."), "group_id"),
         (
             value > asked,
-            N_("The contract is dearer than the proposal, {asked} rupiah."),
+            N_("The contract is dearer than the proposal, {asked}."),
             "amount_1",
         ),
         (
@@ -99,7 +100,7 @@ def _proposed(ward: str, proposal: str, group_id: str, value: int) -> list[Reaso
         ),
     )
     return [
-        Reason("grants.contract.proposal", text, {"asked": asked}, {"field": field})
+        Reason("grants.contract.proposal", text, {"asked": format_rupiah(asked)}, {"field": field})
         for wrong, text, field in checks
         if wrong
     ]

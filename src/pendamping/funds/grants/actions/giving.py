@@ -6,11 +6,13 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.grants import posting, queries
 from pendamping.funds.grants.models import Movement, SocialGrant
+from pendamping.funds.grants.rules import windows
 from pendamping.funds.grants.rules.works import social_problems
 from pendamping.funds.ledger import actions as ledger
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
+from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.meetings import queries as meetings
@@ -45,8 +47,10 @@ def give_social_grant(
     """
     ledger.take_turn(ward, posting.DESK)
     allow(by, "grants.give_social_grant", ward)
-    refuse_if(_social(ward, on, what_for, person, group_id, signed_by, why_again))
-    refuse_if(_undecided(ward, meeting_id, on, what_for, person, group_id))
+    found = _social(ward, on, what_for, person, group_id, signed_by, why_again)
+    if bool(person) != bool(group_id):
+        found += _undecided(ward, meeting_id, on, what_for, person, group_id)
+    refuse_if(found + _sum(ward, on, amount))
     movement = posting.move(
         by=by,
         ward=ward,
@@ -70,6 +74,12 @@ def give_social_grant(
     )
     record(by=by, ward=ward, record=f"grants:{movement.id}", on=on, amount=amount, what=what_for)
     return movement
+
+
+def _sum(ward: str, on: date, amount: int) -> list[Reason]:
+    """Why this sum cannot leave the window on this day."""
+    found = windows.amount_problems(amount) + windows.day_problems(on, clock.today())
+    return found + posting.not_there(ward, SOCIAL, "given", on, amount)
 
 
 def _undecided(

@@ -6,11 +6,11 @@ from typing import Any
 
 from pendamping.access.gate import allow
 from pendamping.access.models import User
-from pendamping.funds.grants import posting, queries
+from pendamping.funds.grants import dues, posting, queries
 from pendamping.funds.grants.actions.working import found_grant
 from pendamping.funds.grants.models import Grant, Handover, KeeperMoney
+from pendamping.funds.grants.rules import handing as rules
 from pendamping.funds.grants.rules import windows
-from pendamping.funds.grants.rules import works as rules
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
@@ -21,17 +21,23 @@ from pendamping.trail.writing import action, own_id
 
 
 @action
-def hand_over(*, by: User, ward: str, grant_id: str, step: str, on: date, minutes: str) -> Handover:
-    """Pass finished works to the next hand: TPPI, BKM, Satker/PPK, then KPP, with date and minutes.
+def hand_over(
+    *, by: User, ward: str, grant_id: str, step: str, on: date, minutes: str, signed_by: str
+) -> Handover:
+    """Pass finished works to the next hand: TPPI, BKM, Satker/PPK, then KPP, with date, minutes and ``signed_by``:
+    who signed for this step, and for no other. First the group's money is spent and the proofs are ticked.
 
     KPP takes over only once it is recorded who they are.
     """
     grant = found_grant(ward, grant_id)
     allow(by, "grants.hand_over", ward)
     done = {one.step: one.on for one in grant.handovers.all()}
+    signers = {one.step: one.signed_by or "" for one in grant.handovers.all()}
+    asked = dues.hand(ward, on)
     found = [
         *windows.day_problems(on, clock.today()),
-        *rules.handover_problems(step, done, on, queries.percent_of(grant), minutes),
+        *rules.ready_problems(queries.works_of(grant), asked),
+        *rules.step_problems(step, done, signers, on, minutes, signed_by, asked),
     ]
     if step == "kpp" and not grant.keeper:
         found.append(
@@ -49,9 +55,10 @@ def hand_over(*, by: User, ward: str, grant_id: str, step: str, on: date, minute
         step=step,
         on=on,
         minutes=fitting(minutes, 120),
+        signed_by=fitting(signed_by, 120),
         **posting.entered(by),
     )
-    record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, step=step)
+    record(by=by, ward=ward, record=f"grant:{grant.id}", on=on, step=step, signed_by=made.signed_by)
     return made
 
 

@@ -61,7 +61,7 @@ def tick_papers(
 ) -> Tranche:
     """Keep the two ticks of each release paper (``{paper: {"present", "correct", "note"}}``).
 
-    What is correctly filled is present too. Papers that the guideline does not ask for are refused.
+    What is not there is not correctly filled. Papers that the guideline does not ask for are refused.
     ``seen``: the mark of the ticks that the page showed, none where nobody read one.
     """
     tranche = locked(ward, tranche_id)
@@ -70,12 +70,12 @@ def tick_papers(
     refuse_if(_open_problems(tranche) + windows.day_problems(on, clock.today()))
     if not set(ticks) <= known:
         raise refuse("grants.papers", "The guideline does not ask for this paper.")
+    refuse_if(rules.tick_problems(queries.papers(tranche, on), ticks))
     kept = queries.paper_rows(tranche, on)
     for key, one in ticks.items():
-        correct = bool(one.get("correct"))
         tranche.papers[key] = {
-            "present": bool(one.get("present")) or correct,
-            "correct": correct,
+            "present": bool(one.get("present")),
+            "correct": bool(one.get("correct")),
             "note": fitting(str(one.get("note", "")), 200),
         }
     refuse_if(overtaken(seen, kept, queries.paper_rows(tranche, on)))

@@ -14,11 +14,12 @@ from pendamping.funds.grants.models import (
     Photo,
     Progress,
 )
-from pendamping.funds.grants.rules import windows
+from pendamping.funds.grants.rules import buying, handing, windows
 from pendamping.funds.grants.rules import works as rules
 from pendamping.funds.ledger import actions as ledger
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
@@ -44,27 +45,46 @@ def found_grant(ward: str, grant_id: str) -> Grant:
 @ledger.once_per_request(posting.already)
 @action
 def pay_grant(
-    *, by: User, ward: str, grant_id: str, on: date, amount: int, request_id: str = ""
+    *,
+    by: User,
+    ward: str,
+    grant_id: str,
+    on: date,
+    amount: int,
+    why: str = "",
+    request_id: str = "",
 ) -> Movement:
     """Pass money on to the group, out of the window's part of the bank account; never more in all than
-    the contract says.
+    the contract says. Ahead of the work by more than the guideline lets, only where somebody wrote ``why``.
     """
     ledger.take_turn(ward, posting.DESK)
     grant = found_grant(ward, grant_id)
     allow(by, "grants.pay_grant", ward)
     paid = queries.money_of(grant)
     found = windows.day_problems(on, clock.today(), grant.contract_on)
-    if paid.paid + amount > grant.value:
+    stands, ahead = queries.percent_of(grant, on), dues.ahead(ward, on)
+    if paid.paid + amount <= grant.value:
+        found += handing.ahead_problems(grant.value, paid.paid + amount, stands, ahead, why)
+    else:
         found.append(
             Reason(
                 "grants.contract.value",
                 "The contract is for {value}; {paid} is paid already.",
-                {"value": grant.value, "paid": paid.paid},
+                {"value": format_rupiah(grant.value), "paid": format_rupiah(paid.paid)},
                 {"field": "amount"},
             )
         )
     refuse_if(found)
-    return _moved(by, grant, "paid", on, amount, who=grant.group.name, request_id=request_id)
+    return _moved(
+        by,
+        grant,
+        "paid",
+        on,
+        amount,
+        who=grant.group.name,
+        said=_said(why=why),
+        request_id=request_id,
+    )
 
 
 @ledger.once_per_request(posting.already)
@@ -80,20 +100,23 @@ def record_expense(
     what: str,
     seller: str,
     quotes: Sequence[Mapping[str, Any]] = (),
+    cost: str = "",
+    why: str = "",
     request_id: str = "",
 ) -> Movement:
     """What the group spent on a line of its budget: in the cash book by this one entry.
 
-    ``quotes``: ``{"seller", "price"}`` each; above the guideline's limit so many are needed.
+    ``quotes``: ``{"seller", "price"}`` each; above the guideline's limit so many are needed for what is bought.
+    ``cost``: one of ``rules.buying.COSTS``; ``why``: the reason where the seller is not the cheapest of them.
     """
     ledger.take_turn(ward, posting.DESK)
     grant = found_grant(ward, grant_id)
     allow(by, "grants.record_expense", ward)
     line = grant.budget.filter(pk=line_id).first()
     limit = dues.quotes(ward, on)
-    found = rules.quote_problems(
-        amount, quotes, least=limit.least, above=limit.above, code=limit.code
-    )
+    found = buying.problems(amount, seller, quotes, limit, cost=cost, why=why)
+    if cost and cost not in buying.COSTS:
+        found.append(Reason("grants.cost", "Choose what it is.", {}, {"field": "cost"}))
     if line is None:
         found.append(
             Reason("grants.line", "Name the line of the budget.", {}, {"field": "line_id"})
@@ -105,7 +128,7 @@ def record_expense(
     refuse_if(found)
     return _moved(
         by, grant, "spent", on, amount, what=what, who=seller, quotes=quotes, line=line,
-        request_id=request_id,
+        said=_said(cost=cost, why=why), request_id=request_id,
     )  # fmt: skip
 
 
@@ -119,6 +142,11 @@ def return_unspent(
     grant = found_grant(ward, grant_id)
     allow(by, "grants.return_unspent", ward)
     return _moved(by, grant, "returned", on, amount, who=grant.group.name, request_id=request_id)
+
+
+def _said(**told: str) -> dict[str, str] | None:
+    """What was said beside a movement, as it is kept; none where nothing was."""
+    return {name: fitting(text, 200) for name, text in told.items() if text.strip()} or None
 
 
 def _moved(by: User, grant: Grant, kind: str, on: date, amount: int, **more: Any) -> Movement:

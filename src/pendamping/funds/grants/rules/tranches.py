@@ -156,6 +156,20 @@ def papers(
     ]
 
 
+def tick_problems(papers: Iterable[Paper], ticks: Mapping[str, Mapping[str, Any]]) -> list[Reason]:
+    """Papers that are ticked as correctly filled, but not as there: one reason for each."""
+    return [
+        Reason(
+            "grants.papers.present",
+            "{paper}: what is correctly filled is there too. Tick both, or neither.",
+            {"paper": dict(one.name)},
+            {"field": f"present-{one.key}"},
+        )
+        for one in papers
+        if ticks.get(one.key, {}).get("correct") and not ticks[one.key].get("present")
+    ]
+
+
 def paper_problems(found: Iterable[Paper], code: str) -> list[Reason]:
     """Each paper that is missing or not correctly filled, one by one."""
     reasons = []

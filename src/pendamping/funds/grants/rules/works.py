@@ -1,41 +1,15 @@
-"""Works: budget, quotes, progress, hand-over, the residents' own part.
+"""Works: budget, progress, the residents' own part, social grants.
 
 Source: handbook 5.2 (S4), 3.5 and 11 no. 8 (the own part against programme funds).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
-
-HANDOVER = ("tppi", "bkm", "satker", "kpp")
-"""Who takes the works over, in order (S4)."""
-
-
-def quote_problems(
-    amount: int, quotes: Sequence[Mapping[str, Any]], *, least: int, above: int, code: str
-) -> list[Reason]:
-    """Why a purchase above the limit does not stand on the prices that were asked for.
-
-    ``quotes``: ``{"seller", "price"}`` each, in whole rupiah.
-    """
-    if amount <= above:
-        return []
-    sellers = {str(one["seller"]).strip().casefold() for one in quotes if one["price"] > 0}
-    if len(sellers) >= least:
-        return []
-    return [
-        Reason(
-            f"works.{code}.quotes",
-            "A purchase of {amount} needs {least} quotes of different sellers; there are {count}.",
-            {"amount": format_rupiah(amount), "least": least, "count": len(sellers)},
-            {"field": "quotes"},
-        )
-    ]
 
 
 def budget_problems(lines: Iterable[int], value: int) -> list[Reason]:
@@ -92,44 +66,6 @@ def late_days(ends: date, percent: int, on: date) -> int:
     (5, 0)
     """
     return max((on - ends).days, 0) if percent < 100 else 0
-
-
-def handover_problems(
-    step: str, done: Mapping[str, date], on: date, percent: int, minutes: str
-) -> list[Reason]:
-    """Why the works do not pass to the next hand: in order, finished, each with date and minutes."""
-    found = []
-    if percent < 100:
-        found.append(
-            Reason(
-                "grants.handover.unfinished",
-                "The works stand at {percent} %; they are handed over when finished.",
-                {"percent": percent},
-            )
-        )
-    expected = next((one for one in HANDOVER if one not in done), None)
-    if step != expected:
-        found.append(
-            Reason(
-                "grants.handover.order",
-                "The works pass from TPPI to BKM, Satker/PPK and KPP, in this order.",
-                {},
-                {"expected": expected},
-            )
-        )
-    latest = max(done.values(), default=None)
-    if latest is not None and on < latest:
-        found.append(
-            Reason(
-                "grants.date",
-                "{on} lies before {first}, the day of what it follows.",
-                {"on": on.isoformat(), "first": latest.isoformat()},
-                {"field": "on"},
-            )
-        )
-    if not minutes.strip():
-        found.append(Reason("grants.minutes", "Name the minutes.", {}, {"field": "minutes"}))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
