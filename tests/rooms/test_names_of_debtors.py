@@ -147,6 +147,37 @@ def test_members_are_numbered_where_their_names_are_not_to_be_read(client, cast,
             assert "anggota 1 dari 5" in page, name
 
 
+def test_an_officer_reads_the_members_of_the_own_group_and_no_other_ones(client, cast, stage):
+    page = reverse(
+        "institutions:group", kwargs={"ward": cast.ward, "group": stage["keys"]["group"]}
+    )
+    for who, reads in ((cast.officer, True), (cast.neighbour, False), (cast.chair, True)):
+        client.force_login(who)
+        with clock.at(stage["day"]):
+            shown = text(client.get(page))
+        assert all(one in shown for one in stage["names"]) is reads
+        assert any(one in shown for one in stage["names"]) is reads
+
+
+def test_what_was_agreed_with_whom_is_read_where_the_names_are(client, cast, stage):
+    keys = {"ward": cast.ward, "loan": stage["keys"]["loan"]}
+    for who, reads in ((cast.officer, True), (cast.neighbour, False), (cast.treasurer, True)):
+        client.force_login(who)
+        with clock.at(stage["day"]):
+            shown = text(client.get(reverse("loans:collection_loan", kwargs=keys)))
+        assert ("tidak bertemu siapa pun" in shown) is reads
+
+
+def test_who_may_tick_no_group_is_not_told_to(client, cast, stage):
+    page = reverse("loans:collect", kwargs={"ward": cast.ward})
+    for who, ticks in ((cast.treasurer, True), (cast.lead, False)):
+        client.force_login(who)
+        with clock.at(stage["day"] + timedelta(days=1)):
+            shown = text(client.get(page))
+        assert ("Tandai kelompok yang bertemu" in shown) is ticks
+        assert ('type="checkbox" name="loan"' in shown) is ticks
+
+
 def test_neither_the_books_as_a_workbook_nor_the_trail_nor_a_search_name_a_debtor(
     client, cast, stage
 ):

@@ -89,12 +89,13 @@ def _show(
     names = [(member.person_id, member.name) for member in members]
     trainings, roles = labels.trainings(ward, today), labels.roles()
     sees = access.may(request.user, "households.read", ward)
+    named = sees or queries.looks_after(request.user, ward, group.id)  # her own group's people
     signed = queries.signed(group.id)
     shown: dict[str, Any] = {
         "group": group,
         "kind": labels.kinds(ward, today).get(group.kind, group.kind),
         "members": [
-            {"name": m.name if sees else "–", "sex": m.sex, "role": roles[m.role], "key": m.role,
+            {"name": m.name if named else "–", "sex": m.sex, "role": roles[m.role], "key": m.role,
              "since": m.since, "poor": m.poor, "signed": signed.get(m.person_id)}
             for m in members
         ],
@@ -105,7 +106,7 @@ def _show(
              "text": step.evidence, "state": "done"}
             for step in queries.steps(group.id)
         ],
-        "history": _history(group, sees),
+        "history": _history(group, named),
         "weak": standing.weak_points(group, today),
         "reasons": reasons or [],
         "links": _links(group),
