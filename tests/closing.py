@@ -14,7 +14,7 @@ from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Refusal
 
-NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 25)
+NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 1_000, 500, 200, 100, 50, 25)
 
 
 def in_pieces(amount):

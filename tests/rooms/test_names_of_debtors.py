@@ -54,7 +54,7 @@ PAGES = (
     ("savings:receipt_pdf", False),
 )
 
-NAMELESS = {"loans:list", "loans:cycles", "loans:collection_loan", "savings:card_pdf"}
+NAMELESS = {"loans:list", "loans:cycles", "loans:collection_loan"}
 
 
 @staged

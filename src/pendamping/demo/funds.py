@@ -8,6 +8,7 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_queries
 from pendamping.funds.savings import actions as savings
+from pendamping.households import queries as households
 from pendamping.institutions import actions as institutions
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
@@ -138,7 +139,8 @@ def sign(case: Case, loan: Any) -> None:
     """Every member signs for her own part in the group's meeting, and her family agrees."""
     known = loan_queries.signatures(loan)
     missing = [one.person_id for one in known if one.signed_on is None]
-    family = ["suami", "istri", "anak sulung", "hidup sendiri", "ibu"]
+    people = households.persons(case.ward, missing)
+    family = {one: _family(people[one].sex) for one in missing}
     chance = case.chance(f"sign/{loan.number}")
     if missing:
         loans.record_consents(
@@ -148,9 +150,14 @@ def sign(case: Case, loan: Any) -> None:
             on=date(2004, 5, 7),
             witness=case.actor("pendamping").name,
             signatures=[
-                {"person": person, "family_by": chance.choice(family)} for person in missing
+                {"person": person, "family_by": chance.choice(family[person])} for person in missing
             ],
         )
+
+
+def _family(sex: str) -> list[str]:
+    """Who of a family may agree; the last ones only where there is no wife or husband."""
+    return ["istri" if sex == "L" else "suami"] * 2 + ["anak sulung", "hidup sendiri", "ibu"]
 
 
 def sign_all(case: Case) -> None:

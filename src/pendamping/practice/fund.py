@@ -18,7 +18,7 @@ from pendamping.territory import queries as territory
 from pendamping.trail.writing import end_what_waits
 
 CAPITAL, PART, SAVING = 25_000_000, 500_000, 25_000
-NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 25)
+NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 1_000, 500, 200, 100, 50, 25)
 BOARD = {"total": 7, "women": 3, "poor": 0}
 SHARES = {"capital": 50, "social": 20, "board": 15, "bonus": 10, "training": 5}
 

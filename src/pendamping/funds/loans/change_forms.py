@@ -82,7 +82,7 @@ class SettleForm(forms.Form):
 
 
 class RefundForm(forms.Form):
-    on = DayField(label=_("Paid out on"))
+    on = DayField(label=_("Given back on"))
     amount = RupiahField(label=_("Amount given back"))
     received_by = forms.CharField(label=_("Received by (name)"), max_length=120)
     request_id = RequestField()

@@ -52,6 +52,7 @@ def contract(loan: Loan, ward_name: str, address: str) -> bytes:
         "rules": _rules(loan),
         "place_day": _("Place, day"),
         "witness": [_("Witness who saw every member sign"), _("name"), _("signature")],
+        "witnessed": _witnessed(loan),
         "signers": [_("Head of the group"), _("Treasurer of the UPK"), _("For the board (BKM)")],
         "qr": paper.qr_svg(address),
     }
@@ -108,6 +109,11 @@ def _rules(loan: Loan) -> list[str]:
         _("Who pays for another is paid back by her; the UPK keeps the account of it."),
         _("The group's joint savings may be drawn on where a member cannot pay."),
     ]
+
+
+def _witnessed(loan: Loan) -> str:
+    """Who saw the members sign, as it was entered; empty before anybody signed."""
+    return ", ".join(dict.fromkeys(one.witness for one in consents.standing(loan).values()))
 
 
 def _signed(on: Any) -> str:

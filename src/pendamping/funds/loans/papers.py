@@ -99,7 +99,7 @@ def card(
         "ward": ward_name,
         "as_of": _("As of %(day)s") % {"day": day(found.on)},
         "facts": _facts(found),
-        "why": [one.say(_) for one in why.of(loan, found.state, found.on)],
+        "why": [one.say(_) for one in why.of(loan, found.state, found.on, risk=False)],
         "schedule_title": _("Instalments"),
         "schedule_head": [
             _("No."),

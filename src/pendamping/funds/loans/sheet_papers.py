@@ -76,6 +76,9 @@ def posted(found: Sheet, ward_name: str, address: str) -> bytes:
                     ]
                     for line, covers in one.lines
                 ],
+                "total": _group_total(one),
+                "receipts": _group_receipts(one),
+                "signer": _("For the group") + f" {one.loan.group_name}",
             }
             for one in groups(found)
         ],
@@ -84,10 +87,24 @@ def posted(found: Sheet, ward_name: str, address: str) -> bytes:
         "reversed": _("Taken back on %(day)s") % {"day": day(found.reversed_on)}
         if found.reversed_on
         else "",
-        "signers": [_("Received by") + f": {found.taken_by.name}", _("For the group")],
+        "signers": [_("Received by") + f": {found.taken_by.name}"],
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "sheet.typ", data, lang=get_language() or "id")
+
+
+def _group_total(one: GroupOnSheet) -> list[str]:
+    lines = [line for line, _covers in one.lines]
+    due, paid, saved = (
+        sum(getattr(line, key) for line in lines) for key in ("due", "paid", "saved")
+    )
+    return [_("Together"), _sum(due), _sum(paid), "", _sum(saved)]
+
+
+def _group_receipts(one: GroupOnSheet) -> str:
+    """The numbers under which the group's payments stand in the books, each with its sum."""
+    said = [f"{each.receipt} {format_rupiah(each.amount)}" for each in one.receipts]
+    return _("Receipt") + ": " + ", ".join(said) if said else ""
 
 
 def _sums(sums: Totals) -> list[list[str]]:

@@ -1,8 +1,11 @@
 """The savings card (U7) on paper."""
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lokal import terbilang
@@ -31,14 +34,14 @@ def receipt(one: Movement, title: str, ward_name: str, address: str) -> bytes:
         "ward": ward_name,
         "number": one.receipt,
         "facts": [
-            [_("Day"), f"{one.on:%d-%m-%Y}"],
+            [_("Day"), _day(one.on)],
             [_("Group"), one.group.name],
             [_("Received from") if given else _("Paid to"), person],
             [_("Amount"), format_rupiah(one.amount)],
             [_("In words"), f"{terbilang(one.amount)} rupiah"],
         ],
         "dated": dated(one),
-        "reversed": _("Taken back on %(day)s") % {"day": f"{one.reversed_on:%d-%m-%Y}"}
+        "reversed": _("Taken back on %(day)s") % {"day": _day(one.reversed_on)}
         if one.reversed_on
         else "",
         "signers": [
@@ -48,6 +51,14 @@ def receipt(one: Movement, title: str, ward_name: str, address: str) -> bytes:
         "qr": paper.qr_svg(address),
     }
     return paper.render(FOLDER / "receipt.typ", data, lang=get_language() or "id")
+
+
+def _day(on: date) -> str:
+    return date_format(on, "j F Y")
+
+
+def _short(on: date) -> str:
+    return date_format(on, "j M Y")
 
 
 def signed(one: Movement) -> str:
@@ -60,26 +71,31 @@ def dated(one: Movement) -> str:
     """When a receipt was written, where that is not its day: the number is of the year of the entry."""
     if one.entered_on == one.on:
         return ""
-    values = {"entered": f"{one.entered_on:%d-%m-%Y}", "day": f"{one.on:%d-%m-%Y}"}
+    values = {"entered": _day(one.entered_on), "day": _day(one.on)}
     if one.entered_on.year == one.on.year:
         return _("Of %(day)s, entered on %(entered)s.") % values
     text = _("Of %(day)s, entered on %(entered)s: the number is of the year of the entry.")
     return text % values
 
 
-def card(group_name: str, ward_name: str, group_id: str, address: str) -> bytes:
-    """A group's card with every movement and the balance after it, as PDF."""
+def card(
+    group_name: str, ward_name: str, group_id: str, address: str, names: Mapping[str, str]
+) -> bytes:
+    """A group's card with every movement, whose it is and the balance after it, as PDF. ``names``: what members
+    are called for who asks, by person id.
+    """
     today = clock.today()
     data = {
         "title": _("Savings card (U7)"),
         "group": group_name,
         "ward": ward_name,
-        "as_of": _("As of %(day)s") % {"day": f"{today:%d-%m-%Y}"},
-        "head": [_("Receipt"), _("Day"), _("In"), _("Out"), _("Balance")],
+        "as_of": _("As of %(day)s") % {"day": _day(today)},
+        "head": [_("Receipt"), _("Day"), _("Who"), _("In"), _("Out"), _("Balance")],
         "lines": [
             [
                 line.movement.receipt,
-                f"{line.on:%d-%m-%Y}",
+                _short(line.on),
+                names.get(line.movement.person_id or "") or _("the whole group"),
                 format_rupiah(line.amount) if line.amount > 0 else "",
                 format_rupiah(-line.amount) if line.amount < 0 else "",
                 format_rupiah(line.balance),

@@ -79,7 +79,7 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     shown = {
         "group": found,
         "lines": list(reversed(queries.card(group))),
-        "names": dict(names) if sees else {key: _("a member") for key, _name in names},
+        "names": _called(names, sees),
         "balance": queries.balance(group),
         "months": queries.months_saved(group, clock.today()),
         "today": clock.today(),
@@ -91,6 +91,11 @@ def card(request: HttpRequest, ward: str, group: str) -> HttpResponse:
         "may_write": access.may(request.user, "savings.record_deposit", ward),
     }
     return render(request, "savings/card.html", shown, status=status(reasons, form))
+
+
+def _called(names: list[tuple[str, str]], sees: bool) -> dict[str, str]:
+    """What members are called for who asks, by person id."""
+    return dict(names) if sees else {key: _("a member") for key, _name in names}
 
 
 def _sees(request: HttpRequest, ward: str, group_id: str) -> bool:
@@ -209,7 +214,9 @@ def card_pdf(request: HttpRequest, ward: str, group: str) -> HttpResponse:
     if found is None:
         raise Http404
     path = reverse("savings:card", kwargs={"ward": ward, "group": group})
-    pdf = papers.card(found.name, request.ward.name, group, request.build_absolute_uri(path))
+    names = _called(_names(ward, group), _sees(request, ward, group))
+    at = request.build_absolute_uri(path)
+    pdf = papers.card(found.name, request.ward.name, group, at, names)
     return answer_pdf(pdf, "kartu-tabungan.pdf")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendamping import paper
+from pendamping.funds.upk.books.cards import CLASSES
 from pendamping.funds.upk.closes import labels, reading
 from pendamping.funds.upk.closes.models import CashCount, MonthClose, ProfitSplit, YearClose
 from pendamping.kernel.money import format_rupiah
@@ -89,7 +90,7 @@ def close(found: MonthClose, counted: CashCount | None, ward_name: str, address:
         "signatures": [
             _("Closed by: {name}").format(name=labels.closer(found)),
             _("Approved by: {name}").format(name=approved or "……………………"),
-            _("Known to: coordinator of the board"),
+            _("Known to: supervisors of the UPK"),
         ],
     }
     return _render("close.typ", address, data)
@@ -98,6 +99,7 @@ def close(found: MonthClose, counted: CashCount | None, ward_name: str, address:
 def _sections(kept: dict[str, Any]) -> list[dict[str, Any]]:
     money = format_rupiah
     moved = [*kept["income"], *kept["cost"]]
+    named = {number: _(words) for number, words in CLASSES.items()}
     return [
         {
             "title": _("Trial balance"),
@@ -119,7 +121,9 @@ def _sections(kept: dict[str, Any]) -> list[dict[str, Any]]:
             "head": [_("Class"), _("Outstanding"), _("Reserve")],
             "rows": [
                 [
-                    _("Class {number}: {loans} loans").format(**row),
+                    _("Collectibility {number}, {name}: {loans} loans").format(
+                        name=named[row["number"]], **row
+                    ),
                     money(row["outstanding"]),
                     money(row["reserve"]),
                 ]

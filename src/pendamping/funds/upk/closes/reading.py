@@ -27,6 +27,7 @@ from pendamping.kernel.refusal import Reason
 
 SECTION = "closing"
 NEEDS = ("cash", "bank", "cards", "reserve", "depreciation", "papers", "books")
+ISSUED = {2_000: date(2009, 7, 10)}  # the day on which a note of this value first came
 DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 25)
 REOPENED_BY, DECIDED_IN = "board", "yearly"
 DUE_DAYS, MIN_CAPITAL = 7, 50
@@ -43,8 +44,9 @@ def needs(ward: str, on: date) -> Sequence[str]:
 
 
 def denominations(ward: str, on: date) -> list[int]:
-    """Notes and coins of the cash count, the largest first."""
-    return sorted(rules_on(ward, on).get("denominations", DENOMINATIONS), reverse=True)
+    """Notes and coins of the cash count that there were on the day, the largest first."""
+    known = rules_on(ward, on).get("denominations", DENOMINATIONS)
+    return sorted((one for one in known if ISSUED.get(one, on) <= on), reverse=True)
 
 
 # --- counts -----------------------------------------------------------------------------------
