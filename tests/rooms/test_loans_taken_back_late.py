@@ -87,7 +87,7 @@ def test_a_sheet_of_a_closed_month_is_taken_back_by_the_boards_minutes_alone(fun
     with clock.at(BACK):
         with refused("closing.p2kp2.taken_back_by", "loans.decided.meeting"):
             loans.reverse_sheet(**asked)
-        meeting = board_decides(fund, f"loans.take_back:{sheet.id}", on=BACK)
+        meeting = board_decides(fund, f"loans.take_back_sheet:{sheet.id}", on=BACK)
         made = loans.reverse_sheet(**asked, meeting_id=meeting)
     assert made.reversed_on == BACK
     assert breaks(fund.ward) == []

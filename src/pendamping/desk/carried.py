@@ -28,6 +28,8 @@ PLACES: dict[str, Place] = {
     "loans.approve": Place("loans:loan", ("loan",), "loans.read"),
     "loans.reschedule": Place("loans:loan", ("loan",), "loans.read", stays=True),
     "loans.write_off": Place("loans:loan", ("loan",), "loans.read", stays=True),
+    "loans.take_back": Place("loans:receipt", ("repayment",), "loans.read", stays=True),
+    "loans.take_back_sheet": Place("loans:sheet", ("sheet",), "loans.read", stays=True),
     "loans.lift_suspension": Place("loans:stop", (), "loans.read"),
     "upk.confirm_opening": Place("upk:opening", (), "ledger.read"),
     "upk.take_back_opening": Place("upk:opening", (), "ledger.read"),

@@ -125,6 +125,7 @@ DECIDED_BY = {
     "reschedule": ("rescheduling", "rescheduling", "decided_by", "board"),
     "write_off": ("write_off", "rescheduling", "write_off_by", "citizens"),
     "take_back": ("books_reopened", "closing", "taken_back_by", "board"),
+    "take_back_sheet": ("books_reopened", "closing", "taken_back_by", "board"),
     "lift_suspension": ("lending_resumed", "suspension", "lifted_by", "board"),
 }
 
@@ -180,9 +181,9 @@ def taken_back_by_meeting(ward: str, of: date) -> bool:
 
 
 def against_taking_back(
-    ward: str, of: date, on: date, meeting_id: str, record_id: str
+    ward: str, of: date, on: date, meeting_id: str, record_id: str, step: str = "take_back"
 ) -> list[Reason]:
-    """Why a payment or a sheet of a closed month is not taken back yet (subject ``loans.take_back:<record id>``):
+    """Why a payment or a sheet (``step``) of a closed month is not taken back yet (subject ``loans.<step>:<id>``):
     nobody alone undoes what the board has signed; ``of``: its day, ``on``: the day of taking back.
     """
     closed = books.closed_until(ward)
@@ -190,7 +191,7 @@ def against_taking_back(
         return []
     if later := checks.closed_month(on, closed):
         return later
-    missing = decided(ward, on, meeting_id, "take_back", record_id)
+    missing = decided(ward, on, meeting_id, step, record_id)
     clause = f"closing.{guidelines.code(ward, on)}.taken_back_by"
     return [checks.of_closed_month(of, closed, clause), *missing] if missing else []
 

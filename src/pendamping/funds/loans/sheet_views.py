@@ -242,7 +242,9 @@ def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
         "form": form,
         "reasons": tried.reasons,
         "may": may(request, ward, "reverse_sheet", "record_sheet"),
-        **undoing.shown(ward, found.id, found.code, found.on, payments, today, saved),
+        **undoing.shown(
+            ward, found.id, found.code, found.on, payments, today, saved, "take_back_sheet"
+        ),
     }
     return render(request, "loans/sheet.html", shown, status=status(tried.reasons, form))
 

@@ -46,6 +46,7 @@ def shown(
     payments: Iterable[Repayment],
     on: date,
     more_cash: int = 0,
+    step: str = "take_back",
 ) -> dict[str, Any]:
     """What a page says before something is taken back: the cash that leaves the cash book, the loans and how they
     stand then, and the meeting that decides where its month is closed. ``more_cash``: savings of the same sheet.
@@ -56,12 +57,12 @@ def shown(
         by_loan.setdefault(one.loan_id, []).append(one)
     loans = {one.loan_id: one.loan for one in stands}
     effects = [of(loans[key], those, on) for key, those in by_loan.items()]
-    step = changes.taken_back_by_meeting(ward, of_day)
+    asks = changes.taken_back_by_meeting(ward, of_day)
     text = _("%(name)s of a closed month is taken back") % {"name": name}
     return {
         "undone_cash": more_cash + sum(one.amount for one in stands if not one.draw_id),
         "effects": [one for one in effects if one],
-        "decide": change_forms.decide(ward, on, "take_back", record, text) if step else None,
+        "decide": change_forms.decide(ward, on, step, record, text) if asks else None,
     }
 
 

@@ -173,7 +173,7 @@ def reverse_sheet(
     """Take a whole sheet back: every payment and every saving on it counts until the day before.
 
     The money of the sheet must be in the cash on that day and every day since. ``meeting_id``: the meeting that
-    decided it, where the sheet is of a closed month (subject ``loans.take_back:<sheet id>``).
+    decided it, where the sheet is of a closed month (subject ``loans.take_back_sheet:<sheet id>``).
     """
     found = joint.sheet(ward, sheet_id)
     if found is None:
@@ -185,7 +185,9 @@ def reverse_sheet(
     ledger.take_turn(ward, DESK)
     sheet = Sheet.objects.get(pk=sheet_id)
     wrong = reversal_reasons(sheet.on, sheet.reversed_on, on, why, {"sheet": sheet.id})
-    wrong += changes.against_taking_back(ward, sheet.on, on, meeting_id, sheet.id)
+    wrong += changes.against_taking_back(
+        ward, sheet.on, on, meeting_id, sheet.id, "take_back_sheet"
+    )
     for loan in loans.values():
         wrong += checks.before_change(sheet.on, terms.changes(loan))
     refuse_if(wrong)
