@@ -141,6 +141,8 @@ def test_a_report_that_is_accepted_lets_the_next_tranche_come(cast, people, firs
     assert [one.state for one in queries.reports_due(cast.ward, date(2004, 8, 25))] == ["drafted"]
     made = grants.hand_in_report(on=date(2004, 8, 28), **at)
     assert made.figures["used"] == 45_000_000
+    emptied = f"UPDATE grants_report SET figures = '{{}}' WHERE id = '{made.id}'"
+    assert [one[0] for one in forged(cast, emptied)] == ["grants.report.said"]
     assert queries.reports_due(cast.ward, ASKED) == []
     granting.pass_all(cast, made.dossier, date(2004, 9, 10))
     second = queries.tranches(cast.ward)[1]

@@ -194,5 +194,5 @@ def test_the_check_names_what_was_done_behind_the_databases_back(opened, capital
         cursor.execute(drop)
     attack(by=opened.system, sql=["UPDATE ledger_line SET amount = amount + 1 WHERE no = 1"])
     broken = books.check(opened.ward)
-    assert [reason.clause for reason in broken] == ["ledger.balance"]
+    assert [reason.clause for reason in broken] == ["ledger.balance", "ledger.said"]
     assert broken[0].where == {"ward": opened.ward, "entry": capital.id}

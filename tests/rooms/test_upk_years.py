@@ -75,6 +75,13 @@ def test_income_and_cost_become_prior_year_profit(year):
     assert not [reason for reason in books.check(year.ward)]
 
 
+def test_a_share_that_the_guideline_does_not_know_is_refused_by_name(year):
+    close_year(year, 2004)
+    with refused("upk.split.share"):
+        share(year, "", percents={**SHARES, "zzz": 7})
+    assert balances(year.ward, "prior_profit") == [115_000]
+
+
 def test_the_health_card_shows_what_a_closed_year_earned(year):
     before = fund.card(year.ward, DECEMBER).indicators
     close_year(year, 2004)

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
-from pendamping.funds.ledger import vouchers
+from pendamping.funds.ledger import said, vouchers
 from pendamping.funds.ledger.models import Account, Entry, Line
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
@@ -11,7 +11,7 @@ from pendamping.kernel.refusal import Reason
 def check(ward: str) -> list[Reason]:
     """The breaks of a ward's journal, oldest first: entries that do not balance or are not whole,
     lines in accounts of another ward, reversals that do not undo what they reverse, entries that join
-    two funds, vouchers whose numbers have a gap.
+    two funds, vouchers whose numbers have a gap, vouchers by hand that are not what was entered.
 
     The database refuses all of these; this finds what was done behind its back.
     """
@@ -22,6 +22,7 @@ def check(ward: str) -> list[Reason]:
         *_false_reversals(ward),
         *vouchers.breaks(ward),
         *_mixed(ward),
+        *said.breaks(ward),
     ]
 
 

@@ -2,10 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
-from pendamping.funds.loans.models import APPLIED, REJECTED, LendingStop, Loan
+from pendamping.funds.loans.models import (
+    APPLIED,
+    REJECTED,
+    LendingStop,
+    Loan,
+    PaidBack,
+    Rescheduling,
+)
 from pendamping.kernel.refusal import N_, Reason
 from pendamping.trail import queries as trail
 
@@ -13,6 +22,28 @@ _APPROVED, _REJECTED = "loans.approve", "loans.reject"
 _OUT, _LIFTED = "loans.disburse", "loans.lift_suspension"
 _SIGNED, _BACK = "loans.record_consents", "loans.withdraw_consent"
 _STOPPED = "loans.suspend_lending"
+_SPREAD, _PAID_BACK = "loans.reschedule", "loans.pay_back"
+_TERMS = ("principal", "rate_bp", "instalments", "grace_months")
+_SAID: Mapping[str, tuple[str, ...]] = {
+    _OUT: _TERMS,
+    _SPREAD: (
+        "principal",
+        "service",
+        "instalments",
+        "first_due",
+        "keeps_class_for",
+        "class_before",
+    ),
+    _PAID_BACK: ("amount",),
+}
+"""What of a record must stand as the trail says it; a trail of before it said so much is held to the rest."""
+_DAY = {_OUT: "disbursed", _SPREAD: "on", _PAID_BACK: "on"}
+_ROW = {_OUT: "", _SPREAD: "rescheduling", _PAID_BACK: "paid_back"}
+"""Where an event names its row; empty: its record is the row."""
+_OTHERWISE = N_(
+    "Loan {loan}: its terms, a new schedule or what was paid back is not what was entered: the trail says"
+    " something else."
+)
 
 
 def breaks(ward: str) -> list[Reason]:
@@ -26,7 +57,7 @@ def breaks(ward: str) -> list[Reason]:
                 "Loan {loan} stands as nobody entered it: the trail does not know its decision or payment."
             )
             found.append(_loan(one, text))
-    return [*found, *_stops(ward, done), *_consents(ward)]
+    return [*found, *_changed(ward), *_stops(ward, done), *_consents(ward)]
 
 
 def _holds(one: Loan, verbs: list[str]) -> bool:
@@ -77,6 +108,42 @@ def _consents(ward: str) -> list[Reason]:
         for one in kept.order_by("number")
         if (one.signed, one.gone) != (known[f"loan:{one.id}"], back[f"loan:{one.id}"])
     ]
+
+
+def terms(loan: Loan) -> dict[str, Any]:
+    """What a loan is paid out on, as the trail keeps it."""
+    return {name: getattr(loan, name) for name in _TERMS}
+
+
+def schedule(made: Rescheduling) -> dict[str, Any]:
+    """A new schedule, as the trail keeps it."""
+    return _as_said(made, dict.fromkeys(_SAID[_SPREAD]))
+
+
+def _changed(ward: str) -> list[Reason]:
+    """Terms of a loan, new schedules and what members gave each other back that are not what was entered."""
+    loans = {f"loan:{one.id}": one for one in Loan.objects.filter(ward=ward)}
+    later = {one.id: one for one in Rescheduling.objects.filter(loan__ward=ward)}
+    back = {one.id: one for one in PaidBack.objects.filter(loan__ward=ward)}
+    rows: dict[str, Any] = {**loans, **later, **back}
+    found = []
+    for record, verb, on, data in trail.dated(ward, _SAID):
+        row = rows.pop(data.get(_ROW[verb], record), None)
+        wanted = {name: data[name] for name in _SAID[verb] if name in data}
+        wanted[_DAY[verb]] = on.isoformat()
+        if record in loans and _as_said(row, wanted) != wanted:
+            found.append(_loan(loans[record], _OTHERWISE))
+    unsaid = {f"loan:{one.loan_id}" for one in rows.values() if not isinstance(one, Loan)}
+    return found + [_loan(loans[record], _OTHERWISE) for record in sorted(unsaid)]
+
+
+def _as_said(kept: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands, in the words of the trail."""
+    found = {name: getattr(kept, name, None) for name in wanted}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in found.items()
+    }
 
 
 def _loan(one: Loan, text: str) -> Reason:

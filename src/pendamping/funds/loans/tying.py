@@ -135,7 +135,10 @@ def _reserve(ward: str, loans: Iterable[Loan]) -> list[Reason]:
         for closure in one.closures.all()
         if closure.kind == WRITTEN_OFF
     ]
-    kept = ReserveMonth.objects.filter(ward=ward).order_by("month")
+    kept = list(ReserveMonth.objects.filter(ward=ward).order_by("month"))
+    for month in kept:
+        if sum(row["reserve"] for row in month.rows) != month.needed:
+            return [_not_counted(month)]
     months = [
         Mark(one.month, one.needed, frozenset(row["loan"] for row in one.rows)) for one in kept
     ]
@@ -145,6 +148,15 @@ def _reserve(ward: str, loans: Iterable[Loan]) -> list[Reason]:
         if register != held(day):
             return [_parted(ward, min(day, clock.today()), register, held(day))]
     return []
+
+
+def _not_counted(one: ReserveMonth) -> Reason:
+    return Reason(
+        "loans.reserve.rows",
+        "The reserve of the month that ends on {day} is {needed}, but its loans do not come to that.",
+        {"day": one.month.isoformat(), "needed": format_rupiah(one.needed)},
+        {"ward": one.ward, "on": one.month.isoformat()},
+    )
 
 
 def _gone(written_off: Iterable[tuple[Loan, Closure]], day: date) -> list[Gone]:

@@ -11,7 +11,7 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import gate
 from pendamping.funds.loans import queries as loans
 from pendamping.funds.loans.rules.bands import Bands, Standing
-from pendamping.funds.upk import rules
+from pendamping.funds.upk import rules, taken
 from pendamping.funds.upk.books import catalog
 from pendamping.funds.upk.closes import locking
 from pendamping.funds.upk.closes import said as counted
@@ -244,4 +244,10 @@ def check(ward: str) -> list[Reason]:
         )
         for one in months(ward)
         if one.stop and one.stop not in known
-    ] + [*catalog.breaks(ward), *locking.breaks(ward), *counted.breaks(ward), *term.breaks(ward)]
+    ] + [
+        *taken.breaks(ward),
+        *catalog.breaks(ward),
+        *locking.breaks(ward),
+        *counted.breaks(ward),
+        *term.breaks(ward),
+    ]

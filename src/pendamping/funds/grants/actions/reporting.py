@@ -11,6 +11,7 @@ from pendamping.funds.grants.rules import tranches as rules
 from pendamping.funds.grants.rules import windows
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
+from pendamping.kernel.seen import mark
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -47,7 +48,11 @@ def hand_in_report(*, by: User, ward: str, tranche_id: str, on: date) -> Report:
     report.handed_in_on = on
     report.dossier = signoff.open_report(by, report, on)
     report.save(update_fields=["handed_in_on", "figures", "dossier"])
-    record(by=by, ward=ward, record=f"report:{report.id}", on=on, tranche=tranche.code)
+    report.refresh_from_db(fields=["figures"])  # as they are read from now on
+    record(
+        by=by, ward=ward, record=f"report:{report.id}", on=on, tranche=tranche.code,
+        figures=mark(report.figures),
+    )  # fmt: skip
     return report
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, narrations, queries, terms
+from pendamping.funds.loans import changes, checks, narrations, queries, said, terms
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import settle
 from pendamping.funds.loans.models import ACTIVE, Loan, Rescheduling
@@ -60,10 +60,7 @@ def reschedule(
         on=on,
         rescheduling=made.id,
         meeting=meeting_id,
-        principal=made.principal,
-        service=made.service,
-        instalments=made.instalments,
-        first_due=made.first_due.isoformat(),
+        **said.schedule(made),
         split_anew=changed,
     )
     return made

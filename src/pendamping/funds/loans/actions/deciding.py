@@ -7,7 +7,7 @@ from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, consents, facts, gate
+from pendamping.funds.loans import changes, checks, consents, facts, gate, said
 from pendamping.funds.loans.models import ACTIVE, APPLIED, APPROVED, REJECTED, Loan
 from pendamping.kernel import clock
 from pendamping.kernel.refusal import Reason, refuse, refuse_if
@@ -129,7 +129,7 @@ def disburse(*, by: User, ward: str, loan_id: str, on: date) -> Loan:
         lines=[("loans", loan.principal), ("cash", -loan.principal)],
         narration=f"{loan.code} {loan.group_name}",
     )
-    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, principal=loan.principal)
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, **said.terms(loan))
     return loan
 
 

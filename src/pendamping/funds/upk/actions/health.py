@@ -13,6 +13,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import refuse
+from pendamping.kernel.seen import mark
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
@@ -62,6 +63,7 @@ def record_card(*, by: User, ward: str, month: date) -> HealthMonth:
         month=last.isoformat(),
         stops=[one.key for one in card.stopping],
         entries=known,
+        figures=mark(made.figures),
     )
     return made
 

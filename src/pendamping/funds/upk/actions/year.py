@@ -109,6 +109,7 @@ def split_profit(
     ledger.hold_books(ward)
     allow(by, "upk.split_profit", ward)
     known = reading.shares(ward, on)
+    refuse_if(_unknown(known, percents))
     parts = _parts(known, percents)
     found = reading.split_facts(ward, year, on, parts)
     refuse_if(_against(ward, found, meeting_id))
@@ -150,6 +151,20 @@ def split_profit(
 def _parts(known: Sequence[Mapping[str, Any]], percents: Mapping[str, int]) -> list[rules.Part]:
     return [
         rules.Part(one["key"], int(percents.get(one["key"], 0)), one["account"]) for one in known
+    ]
+
+
+def _unknown(known: Sequence[Mapping[str, Any]], percents: Mapping[str, int]) -> list[Reason]:
+    keys = {one["key"] for one in known}
+    return [
+        Reason(
+            "upk.split.share",
+            "The guideline knows no share {share} of the profit.",
+            {"share": key},
+            {"field": key},
+        )
+        for key in percents
+        if key not in keys
     ]
 
 
