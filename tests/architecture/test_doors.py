@@ -33,6 +33,7 @@ EXTRA = {
     "funds.loans.gate": "whether the fund may lend, for the desk",
     "funds.loans.waiting": "what of the fund waits for a meeting, for the desk that offers it",
     "funds.upk.waiting": "what of the unit's books waits for a meeting, for the same",
+    "funds.upk.yearly": "the account of a year in short, for the packet of the yearly meeting",
     "funds.upk.background": "drafts of old books whose term is over, for the worker",
     "funds.ledger.fields": "form fields for money and event days, for the other funds",
     "exchange.reading": "reads and checks a ward package without a database, for the command line",

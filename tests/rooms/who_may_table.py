@@ -305,6 +305,9 @@ targeting:post               404       -   -   +   +   -   -   -   -   -   -   -
 targeting:ratify             404       -   -   +   -   +   -   -   -   -   -   -   -   >
 targeting:ratify_criteria    302       -   -   +   -   +   -   -   -   -   -   -   -   >
 targeting:settle             404       -   -   +   -   +   -   -   -   -   -   -   -   >
+upk:account                  404       -   -   +   -   +   +   +   +   -   +   +   -   >
+upk:account_pdf              404       -   -   +   -   +   +   +   +   -   +   +   -   >
+upk:account_xlsx             404       -   -   +   -   +   +   +   +   -   +   +   -   >
 upk:bank                     200       -   -   +   -   +   +   +   +   -   +   +   -   >
 upk:bank_columns             404       -   -   -   -   -   -   +   -   -   -   -   -   >
 upk:bank_discard             405       -   -   -   -   -   -   +   -   -   -   -   -   >

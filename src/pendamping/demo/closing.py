@@ -8,6 +8,7 @@ from pendamping.demo.fund_health import months
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.upk import actions as upk
 from pendamping.funds.upk.rules import year as years
+from pendamping.funds.upk.rules import yearly
 from pendamping.kernel import clock
 
 FIRST = date(2004, 2, 29)
@@ -56,7 +57,10 @@ def _close_year(case: Case) -> None:
             people=people,
             place="Aula kelurahan",
             eligible=len(people),
-            also=(("board_report", "Warga menerima pertanggungjawaban BKM tahun 2004"),),
+            also=(
+                ("board_report", "Warga menerima pertanggungjawaban BKM tahun 2004"),
+                (yearly.subject(YEAR), f"Pertanggungjawaban UPK tahun {YEAR} diterima"),
+            ),
         )
         upk.split_profit(
             by=case.actor("upk"),

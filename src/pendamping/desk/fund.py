@@ -22,6 +22,7 @@ def tasks(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
         yield Task(kind, stop.since, "loans:stop", {}, {"day": stop.since})
     yield from _opening(ward, may)
     yield from _closes(ward, on, may)
+    yield from _account(ward, on, may)
     month = health.last_month(on)
     due, values = month + timedelta(days=DAYS), {"day": month}
     waits = loans.reserve_missing(ward, on)
@@ -89,3 +90,13 @@ def _closes(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
         parts = {"month": f"{waits.month:%Y-%m}"}
         due = waits.closed_on + timedelta(days=DAYS)
         yield Task("approve_close", due, "upk:close", parts, {"day": waits.month})
+
+
+def _account(ward: str, on: date, may: Callable[[str], bool]) -> Iterator[Task]:
+    """The account of the year that ended last, from the guideline's reminder on until a meeting has taken it."""
+    year = upk.account_owed(ward, on) if may("upk.split_profit") else None
+    if year is None:
+        return
+    due, remind = upk.account_due(ward, year)
+    if due - timedelta(days=remind) <= on:
+        yield Task("yearly_account", due, "upk:account", {"year": str(year)}, {"year": str(year)})

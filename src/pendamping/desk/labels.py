@@ -52,6 +52,7 @@ TASKS: dict[str, tuple[str, str, str]] = {
     "count_cash": (N_("The cash of {day} is not counted yet"), N_("The month is closed on this count: note by note, before a second person."), N_("Count the cash")),
     "close": (N_("The books of the month to {day} are not closed"), N_("Count the cash, look at the checklist, close it."), N_("Open the checklist")),
     "approve_close": (N_("The close of the month to {day} waits for the board"), N_("Look at its figures, and approve it or give it back."), N_("Look at it")),
+    "yearly_account": (N_("The UPK's account of {year} is not yet accepted by the yearly meeting"), N_("Print the packet, call the meeting, record what it decides."), N_("Open the account")),
     "objections": (N_("Objections to the poor list: {count}"), N_("List {number} cannot be ratified before they are settled."), N_("Settle")),
     "borrowers_leave": (N_("Poor list {number} leaves out borrowers or members of groups: {count}"), N_("Their households would no longer count as poor. Look at each while the list can still change."), N_("See who")),
     "ratify_list": (N_("Poor list {number} waits to be ratified"), N_("No objection is open."), N_("Ratify")),

@@ -51,6 +51,7 @@ KINDS = (
     "count_cash",
     "close",
     "approve_close",
+    "yearly_account",
     "training_roll",
     "log_plan",
     "log_day",

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pendamping import paper
+from pendamping.funds.upk.yearly import account
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import memory
 from pendamping.kernel.money import format_rupiah
@@ -32,6 +33,7 @@ def packet(ward: str, ward_name: str, on: date, address: str) -> bytes:
             _agenda(ward, on),
             _decisions(ward, on),
             *_planned(board),
+            *_fund(ward, on),
             *_indicators(ward, on),
             *_card(ward),
             *_outcomes(ward),
@@ -121,6 +123,18 @@ def _indicators(ward: str, on: date) -> list[dict[str, Any]]:
         _part(_("Progress"), papers.columns(), papers.rows(ward, on, progress), papers.footnote()),
         _part(_("Revolving fund"), papers.columns(), papers.rows(ward, on, fund)),
     ]
+
+
+def _fund(ward: str, on: date) -> list[dict[str, Any]]:
+    """How the revolving fund's last year went and what becomes of its profit: the UPK's own account in short."""
+    year = on.year - 1
+    found = [_part(*table) for table in account.in_short(ward, year)]
+    if found:
+        said = _(
+            "The whole account of the UPK for {year} is printed from the page of that year in its books."
+        )
+        found[-1]["text"] = " ".join(filter(None, [found[-1]["text"], said.format(year=year)]))
+    return found
 
 
 def _talked(ward: str) -> Round | None:

@@ -15,6 +15,7 @@ from pendamping.funds.loans import (
     terms,
     tying,
 )
+from pendamping.funds.loans import spans as happened
 from pendamping.funds.loans.borrowers import (
     Parts,
     asked_since,
@@ -145,6 +146,11 @@ def reserve_at(ward: str, month: date, found: "Book | None" = None) -> "reserve.
     ``found``: the book of that day, where it was read already.
     """
     return reserve.at(ward, month, found)
+
+
+def in_span(ward: str, since: date, until: date) -> "happened.Span":
+    """What was lent, paid back, written off and recovered in a span of days."""
+    return happened.in_span(ward, since, until)
 
 
 def lent_by(ward: str, on: date) -> bool:

@@ -27,6 +27,8 @@ from pendamping.funds.upk.closes.reading import (
 from pendamping.funds.upk.models import HealthMonth
 from pendamping.funds.upk.opening import term
 from pendamping.funds.upk.opening.begun import opening
+from pendamping.funds.upk.yearly.owing import due as account_due
+from pendamping.funds.upk.yearly.owing import owed as account_owed
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
@@ -34,6 +36,8 @@ from pendamping.trail import queries as trail
 
 LOST = 5  # the worst class, also of a loan whose last day is past
 __all__ = [
+    "account_due",
+    "account_owed",
     "close_due",
     "closes",
     "count_of",

@@ -7,6 +7,7 @@ from pendamping.funds.upk.closes import views as closes
 from pendamping.funds.upk.closes import year_views as years
 from pendamping.funds.upk.inventory import views as inventory
 from pendamping.funds.upk.opening import views as opening
+from pendamping.funds.upk.yearly import views as yearly
 
 app_name = "upk"
 urlpatterns = [
@@ -32,6 +33,9 @@ urlpatterns = [
     path("w/<str:ward>/fund/opening/pdf/", opening.opening_pdf, name="opening_pdf"),
     path("w/<str:ward>/fund/years/<int:year>/", years.year, name="year"),
     path("w/<str:ward>/fund/years/<int:year>/pdf/", years.year_pdf, name="year_pdf"),
+    path("w/<str:ward>/fund/years/<int:year>/account/", yearly.account, name="account"),
+    path("w/<str:ward>/fund/years/<int:year>/account/pdf/", yearly.pdf, name="account_pdf"),
+    path("w/<str:ward>/fund/years/<int:year>/account/xlsx/", yearly.xlsx, name="account_xlsx"),
     path("w/<str:ward>/fund/books/", books.overview, name="books"),
     path("w/<str:ward>/fund/books/all.pdf", books.binder, name="binder"),
     path("w/<str:ward>/fund/books/all.xlsx", books.whole_workbook, name="workbook"),

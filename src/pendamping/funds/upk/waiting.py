@@ -13,12 +13,14 @@ from pendamping.funds.upk.closes import reading, splitting
 from pendamping.funds.upk.closes.models import APPROVED
 from pendamping.funds.upk.opening import begun
 from pendamping.funds.upk.opening import reading as opening
-from pendamping.funds.upk.rules import year
+from pendamping.funds.upk.rules import year, yearly
+from pendamping.funds.upk.yearly import deciding, owing
+from pendamping.meetings import queries as meetings
 from pendamping.meetings.rules import Matter
 
 
 def to_decide(ward: str, on: date) -> Iterator[Matter]:
-    """Balances of an old book, the profit of a closed year, the last closed month (to open it again), by
+    """Balances of an old book, the profit of a closed year, the account of the last one, the last closed month (to open it again), by
     the guideline of a day; in the reader's language."""
     waits = begun.waits(ward)
     if waits is not None and waits.proposed_on:
@@ -32,6 +34,7 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
         )
     yield from _begun(ward, on)
     yield from _years(ward, on)
+    yield from _account(ward, on)
     last = reading.closes(ward)[:1]
     if last and last[0].state == APPROVED:
         month = date_format(last[0].month, "F Y")
@@ -73,6 +76,20 @@ def _years(ward: str, on: date) -> Iterator[Matter]:
                 reverse("upk:year", kwargs={"ward": ward, "year": one.year}),
                 "ledger.read",
             )
+
+
+def _account(ward: str, on: date) -> Iterator[Matter]:
+    """The account of the year that ended last, until a meeting has taken it."""
+    number = owing.owed(ward, on)
+    if number is not None:
+        yield Matter(
+            yearly.subject(number),
+            deciding.text(number),
+            tuple(meetings.deciding_kinds(ward, on, yearly.MATTER)),
+            year.first_day_after(number),
+            reverse("upk:account", kwargs={"ward": ward, "year": number}),
+            "ledger.read",
+        )
 
 
 def _unshared(ward: str, number: int, on: date) -> bool:

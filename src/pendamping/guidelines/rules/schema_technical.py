@@ -260,6 +260,8 @@ TECHNICAL: tuple[Section, ...] = (
                 "without_statement": Word(("reason", "stop")),
                 "approved_in_order": Flag(),
                 "denominations": ListOf(Whole(CURRENCY, 1), least=1, distinct=True),
+                "account_due_days": Whole("days", 1, 365),
+                "account_reminder_days": Whole("days", 0, 365),
             },
         ),
     ),

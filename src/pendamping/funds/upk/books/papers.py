@@ -50,7 +50,7 @@ def _book(one: Book) -> dict[str, Any]:
     return {
         "name": f"{one.code} {one.name}".strip(),
         "wide": any(len(table.columns) > 7 for table in tables),
-        "tables": [_table(table) for table in tables],
+        "tables": [printed_table(table) for table in tables],
         "ties": [
             [tie.here, format_rupiah(tie.amount), tie.there, format_rupiah(tie.other), tie.holds]
             for tie in one.ties
@@ -58,7 +58,8 @@ def _book(one: Book) -> dict[str, Any]:
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def printed_table(table: Table) -> dict[str, Any]:
+    """A table as a template of papers takes it: every cell a text."""
     kinds = [one.kind for one in table.columns]
     return {
         "title": table.title,

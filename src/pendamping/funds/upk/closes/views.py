@@ -94,6 +94,7 @@ def _years(ward: str, done: dict[int, Any]) -> list[dict[str, Any]]:
         {
             "year": number,
             "url": reverse("upk:year", kwargs={"ward": ward, "year": number}),
+            "account": reverse("upk:account", kwargs={"ward": ward, "year": number}),
             "closed": done.get(number),
             "profit": done[number].profit if number in done else None,
             "shared": reading.split_of(ward, number),

@@ -23,6 +23,7 @@ from pendamping.funds.upk.closes import labels, papers, reading, splitting
 from pendamping.funds.upk.closes.forms import DoForm, PayShareForm, SplitForm, WhyForm
 from pendamping.funds.upk.closes.models import ProfitSplit
 from pendamping.funds.upk.rules import year as rules
+from pendamping.funds.upk.yearly import account as yearly
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import Reason
@@ -145,6 +146,7 @@ def _shown(request: HttpRequest, ward: str, number: int) -> dict[str, Any]:
     names = meetings.kinds(ward, clock.today()).get(kind, {}).get("name", {})
     return {
         "year": number,
+        "has_account": yearly.span_of(ward, number) is not None,
         "done": done,
         "closer": labels.closer(done) if done else "",
         "shared": shared,
