@@ -22,12 +22,14 @@ PEER_LOANS = 100_000
 OURS = {
     "kept": ("kept totals", "<= 0.3 at 10^7"),
     "order": ("instalment order", "<= 2.0"),
+    "split": ("split by province", "<= 1.4 at 10^7"),
     "posted": ("posted split", "<= 2.0"),
     "service-first": ("service first, bare amounts", "<= 5"),
 }
 PEERS = {
     "integers": ("Python, integers", ""),
     "decimals": ("Python, Decimal", ""),
+    "decimals-whole": ("Python, Decimal, the whole close", ""),
     "pandas": ("pandas", "pandas"),
     "polars": ("polars", "polars"),
     "exploded": ("exploded schedule", ""),
@@ -50,12 +52,12 @@ def run(options: Options, say: Callable[[str], None]) -> Result:
         _part("make", folder / "few", few)
         small = _taken(["order", *peers], folder / "few", options.runs, say)
         engine = _taken(spark, folder / "few", min(options.runs, 3), say) if spark else {}
+    _agree(large, ["order", "split"])
     _agree(small, ["order", *peers])
     notes["peers' loans"] = few
     notes["not there"] = ", ".join(sorted(set(PEERS) - set(peers))) or "none"
     notes["spark"] = "ran" if spark else "not there"
-    ours = median(_values(large, "order", "seconds")) / size
-    measures = [*_large(large), *_small(small, few, ours), *_engine(engine)]
+    measures = [*_large(large), *_small(small, few, large, size), *_engine(engine)]
     return Result("book", measures, notes)
 
 
@@ -111,15 +113,17 @@ def _large(taken: Taken) -> list[Measure]:
     return found
 
 
-def _small(taken: Taken, loans: int, ours: float) -> list[Measure]:
-    """What each way takes for a loan; ``ours``: seconds a loan of the query at full size."""
+def _small(small: Taken, loans: int, large: Taken, size: int) -> list[Measure]:
+    """What each way takes for a loan, on the clock and of processors, beside the query at full size."""
     found = []
-    for name in taken:
-        values = tuple(1e6 * one / loans for one in _values(taken, name, "seconds"))
-        what = PEERS[name][0] if name in PEERS else OURS[name][0]
-        kind = "peer" if name in PEERS else "ours"
-        times = f"{median(values) / ours / 1e6:.1f} x ours at full size"
-        found.append(Measure(what, "µs a loan", values, kind, times))
+    for key, unit in (("seconds", "µs a loan"), ("processor", "processor µs a loan")):
+        ours = median(_values(large, "order", key)) / size
+        for name in small:
+            values = tuple(1e6 * one / loans for one in _values(small, name, key))
+            what = PEERS[name][0] if name in PEERS else OURS[name][0]
+            kind = "peer" if name in PEERS else "ours"
+            times = f"{median(values) / ours / 1e6:.1f} x ours at full size"
+            found.append(Measure(what, unit, values, kind, times))
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 AS_OF = date(2024, 2, 1)
-PARTS = ("bare", "posted", "kept")
+PARTS = ("bare", "posted", "kept", "split")
 
 _LOANS = """
 CREATE TABLE loans AS
@@ -27,7 +27,7 @@ FROM (SELECT i, CAST(i * least(11000, {size}) // {size} AS INTEGER) AS w FROM ra
 """
 _PAID = """
 CREATE TABLE paid AS
-SELECT loan_id, CAST(due + CASE WHEN habit < 60 THEN 0 ELSE hash(loan_id * k) % 20 END::INT AS DATE)
+SELECT loan_id, ward[1:2] AS province, CAST(due + CASE WHEN habit < 60 THEN 0 ELSE hash(loan_id * k) % 20 END::INT AS DATE)
         AS paid_on,
     CASE WHEN habit < 80 THEN each ELSE CAST(each * (5 + hash(loan_id + k * 31) % 6) // 10 AS BIGINT)
         END AS amount, service, principal AS whole, instalments AS n
@@ -49,7 +49,10 @@ FROM loans l LEFT JOIN (
 
 
 def make(folder: Path, size: int) -> dict[str, int]:
-    """Write ``bare``, ``posted`` and ``kept`` of so many loans; says how many rows there are."""
+    """Write ``bare``, ``posted``, ``kept`` and ``split`` of so many loans; says how many rows there are.
+
+    ``split``: the rows of ``bare``, a folder for each province.
+    """
     import duckdb
 
     at = duckdb.connect(config={"temp_directory": str(folder / "work")})
@@ -65,9 +68,29 @@ def make(folder: Path, size: int) -> dict[str, int]:
         at, folder / "posted", "repayments", f"SELECT loan_id, paid_on, amount, {split} {in_order}"
     )
     _write(at, folder / "kept", "loans", _KEPT.format(day=AS_OF.isoformat()))
+    for province in provinces(at):
+        _write(
+            at,
+            folder / "split" / province,
+            "loans",
+            f"SELECT * EXCLUDE (habit) FROM loans WHERE ward[1:2] = '{province}' ORDER BY loan_id",
+        )
+        _write(
+            at,
+            folder / "split" / province,
+            "repayments",
+            f"SELECT loan_id, paid_on, amount FROM paid WHERE province = '{province}' ORDER BY paid_on, hash(loan_id)",
+        )
     paid = at.execute("SELECT count(*) FROM paid").fetchall()[0][0]
     at.close()
     return {"loans": size, "repayments": int(paid)}
+
+
+def provinces(at: Any) -> list[str]:
+    """The provinces of the made-up loans, by their official codes."""
+    return [
+        row[0] for row in at.execute("SELECT DISTINCT ward[1:2] FROM loans ORDER BY 1").fetchall()
+    ]
 
 
 def _write(at: Any, folder: Path, name: str, text: str) -> None:

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pendamping.bench import book_made, book_peers
+from pendamping.bench import book_made, book_peers, book_whole
 from pendamping.bench.book_made import AS_OF
 from pendamping.funds.loans.rules.allocation import Order
 
@@ -38,6 +38,18 @@ def _close(part: str, order: Order, engine: str = "duckdb") -> Callable[[Path], 
     return run
 
 
+def by_province(folder: Path) -> Any:
+    """Each province's book is closed by itself, one after the other, and their sums are added."""
+    from pendamping.funds.closing import queries
+
+    wards: dict[str, Any] = {}
+    with queries.engine("duckdb") as running:
+        for province in sorted((folder / "split").iterdir()):
+            wards |= queries.close(province, as_of=AS_OF, engine=running, order="instalment-order")
+    book = queries.book(wards.values())
+    return (book.outstanding, book.arrears_principal, book.arrears_service)
+
+
 def spark_start(_folder: Path) -> Any:
     """Spark gets ready, and does nothing."""
     from pendamping.funds.closing import queries
@@ -51,12 +63,14 @@ PARTS: dict[str, Callable[[Path], Any]] = {
     "limit": limit,
     "kept": _close("kept", "service-first"),
     "order": _close("bare", "instalment-order"),
+    "split": by_province,
     "posted": _close("posted", "service-first"),
     "service-first": _close("bare", "service-first"),
     "spark-start": spark_start,
     "spark": _close("bare", "service-first", "spark"),
     "integers": lambda folder: book_peers.integers(folder / "bare"),
     "decimals": lambda folder: book_peers.decimals(folder / "bare"),
+    "decimals-whole": lambda folder: book_whole.decimals_whole(folder / "bare"),
     "pandas": lambda folder: book_peers.with_pandas(folder / "bare"),
     "polars": lambda folder: book_peers.with_polars(folder / "bare"),
     "exploded": lambda folder: book_peers.exploded(folder / "bare"),
