@@ -51,12 +51,19 @@ def vague_names(house):
             yield f"{module.shown}: a name that says nothing; what two rooms share lies in the lower"
 
 
+COUNTED_OTHERWISE = {
+    "pendamping.bench.book_whole": "a peer that counts in decimals, measured beside whole units"
+}
+
+
 def float_money(house):
     for module in modules(house):
         for node in module.nodes(ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in {"FloatField", "DecimalField"}:
                 yield f"{module.shown}:{node.lineno}: {name}: money is whole units, BigIntegerField"
+        if module.name in COUNTED_OTHERWISE:
+            continue
         for node in module.nodes(ast.AnnAssign, ast.arg):
             target = node.arg if isinstance(node, ast.arg) else getattr(node.target, "id", "")
             kind = ast.unparse(node.annotation) if node.annotation else ""

@@ -2,6 +2,7 @@
 
 In instalment order, from bare amounts: each loan's schedule, each repayment allocated in the order of its day, the
 loan's state, and the figures of its ward. The other peers give three sums and look at no repayment by itself.
+Nothing else of the house counts money in decimals; here they are what is measured beside whole numbers.
 """
 
 from collections import defaultdict
@@ -15,9 +16,7 @@ from pendamping.bench.book_made import AS_OF
 from pendamping.funds.loans.rules.book import AT_RISK_FROM, classify
 from pendamping.kernel.period import add_months
 
-Digits = Decimal
-"""What this peer counts money in, to be measured beside whole numbers; nothing else of the house does."""
-NIL, ONE = Digits(0), Digits(1)
+NIL, ONE = Decimal(0), Decimal(1)
 
 
 @dataclass(slots=True)
@@ -25,8 +24,8 @@ class Instalment:
     """What is still unpaid of an instalment."""
 
     due: date
-    principal: Digits
-    service: Digits
+    principal: Decimal
+    service: Decimal
 
 
 @dataclass(slots=True)
@@ -35,19 +34,19 @@ class Figures:
 
     loans: int = 0
     active: int = 0
-    outstanding: Digits = NIL
-    due: Digits = NIL
-    paid: Digits = NIL
-    overpaid: Digits = NIL
-    arrears_principal: Digits = NIL
-    arrears_service: Digits = NIL
-    late_30: Digits = NIL
-    late_90: Digits = NIL
-    at_risk: Digits = NIL
-    arrears_at_risk: Digits = NIL
+    outstanding: Decimal = NIL
+    due: Decimal = NIL
+    paid: Decimal = NIL
+    overpaid: Decimal = NIL
+    arrears_principal: Decimal = NIL
+    arrears_service: Decimal = NIL
+    late_30: Decimal = NIL
+    late_90: Decimal = NIL
+    at_risk: Decimal = NIL
+    arrears_at_risk: Decimal = NIL
     owing: set[str] = field(default_factory=set)
     risky: set[str] = field(default_factory=set)
-    classes: dict[int, list[Digits]] = field(
+    classes: dict[int, list[Decimal]] = field(
         default_factory=lambda: defaultdict(lambda: [NIL, NIL])
     )
 
@@ -57,11 +56,11 @@ def close(folder: Path) -> dict[str, Figures]:
     import duckdb
 
     at = duckdb.connect()
-    paid: dict[int, list[tuple[date, Digits]]] = defaultdict(list)
+    paid: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
     rows = at.execute(f"SELECT loan_id, paid_on, amount FROM '{folder}/repayments.parquet'")
     while many := rows.fetchmany(100_000):
         for loan_id, on, amount in many:
-            paid[loan_id].append((on, Digits(amount)))
+            paid[loan_id].append((on, Decimal(amount)))
     loans = at.execute(
         "SELECT loan_id, ward, group_id, principal, rate_bp, instalments, grace_months, disbursed"
         f" FROM '{folder}/loans.parquet'"
@@ -74,7 +73,7 @@ def close(folder: Path) -> dict[str, Figures]:
 
 
 def _schedule(whole: int, rate: int, n: int, grace: int, disbursed: date) -> list[Instalment]:
-    principal = Digits(whole)
+    principal = Decimal(whole)
     service = (principal * rate * n / 10_000).quantize(ONE, rounding="ROUND_HALF_UP")
     each = (principal / n).quantize(ONE, rounding="ROUND_DOWN")
     charged = (service / n).quantize(ONE, rounding="ROUND_DOWN")
@@ -83,7 +82,7 @@ def _schedule(whole: int, rate: int, n: int, grace: int, disbursed: date) -> lis
     return rows
 
 
-def _allocate(rows: list[Instalment], amount: Digits) -> Digits:
+def _allocate(rows: list[Instalment], amount: Decimal) -> Decimal:
     """One repayment, instalment after instalment, service then principal; what is left over."""
     for row in rows:
         if not amount:
