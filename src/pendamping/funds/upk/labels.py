@@ -29,7 +29,7 @@ MEANINGS = {
 }
 LENDS = N_("New loans may be given.")
 STOPS = N_(
-    "When the month's card is taken into the record, new lending stops until a meeting lifts the stop; "
+    "New lending waits, whether the month's card was taken or not, until a meeting lifts the stop; "
     "instalments are taken as before."
 )
 
