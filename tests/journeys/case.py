@@ -16,7 +16,7 @@ def main(step: str, *more: str) -> dict:
         return load(int(more[0]) if more else None)
     if step == "book":
         return book(*more)
-    return journal() if step == "journal" else facts()
+    return {"journal": journal, "order": order}.get(step, facts)()
 
 
 def load(first: int | None) -> dict:
@@ -44,6 +44,30 @@ def journal() -> dict:
     rows = [row for one in both for row in books.trial_balance(WARD, date.max, one)]
     moved = {row.account.code: row.debit - row.credit for row in rows if row.account.lines.exists()}
     return {"text": books.beancount(WARD), "balances": moved}
+
+
+def order() -> dict:
+    """What was entered when: entries that came after their month, or their year, was closed, and the like."""
+    from pendamping.funds.ledger.models import Entry
+    from pendamping.funds.loans.models import CollectionStep, Sheet
+    from pendamping.funds.upk.models import MonthClose, YearClose
+
+    months = {(one.month.year, one.month.month): one.closed_on for one in MonthClose.objects.all()}
+    years = {one.year: one.closed_on for one in YearClose.objects.all()}
+
+    def closed(on: date) -> date:
+        return min(months.get((on.year, on.month), date.max), years.get(on.year, date.max))
+
+    entries = list(Entry.objects.values_list("on", "entered_on", "narration"))
+    steps = CollectionStep.objects.values_list("on", "entered_on", "step")
+    return {
+        "entries": len(entries),
+        "months": len(months),
+        "years": sorted(years),
+        "after_the_close": [one for one in entries if one[1] > closed(one[0])],
+        "sheets": sorted(one.code for one in Sheet.objects.all()),
+        "steps_late": [one for one in steps if one[1] != one[0]],
+    }
 
 
 def book(package: str, *days: str) -> dict:

@@ -27,18 +27,21 @@ PAID_TODAY = 14  # so many groups have already paid the tenth instalment when th
 
 
 def save(case: Case) -> None:
-    """Four months of group saving."""
-    treasurer = case.actor("upk")
-    for group in groups.groups(case.ward):
-        size = len(groups.members(group.id, date(2004, 2, 10)))
-        for month in range(4):
-            savings.record_deposit(
-                by=treasurer,
-                ward=case.ward,
-                group_id=group.id,
-                on=add_months(date(2004, 2, 10), month),
-                amount=size * SAVED_EACH_MONTH,
-            )
+    """Four months of group saving, each deposit written down on its day."""
+    treasurer, first = case.actor("upk"), date(2004, 2, 10)
+    every = groups.groups(case.ward)
+    sizes = {group.id: len(groups.members(group.id, first)) for group in every}
+    for month in range(4):
+        on = add_months(first, month)
+        with clock.at(on):
+            for group in every:
+                savings.record_deposit(
+                    by=treasurer,
+                    ward=case.ward,
+                    group_id=group.id,
+                    on=on,
+                    amount=sizes[group.id] * SAVED_EACH_MONTH,
+                )
 
 
 def train(case: Case) -> None:
@@ -61,9 +64,10 @@ def train(case: Case) -> None:
 
 
 def open_books(case: Case) -> None:
-    """The UPK opens its books and receives the programme's capital."""
-    treasurer = case.actor("upk")
-    ledger.open_books(by=treasurer, ward=case.ward, on=date(2004, 2, 1))
+    """The UPK opens its books before the groups save, and receives the programme's capital in May."""
+    treasurer, opened = case.actor("upk"), date(2004, 2, 1)
+    with clock.at(opened):
+        ledger.open_books(by=treasurer, ward=case.ward, on=opened)
     ledger.record_voucher(
         by=treasurer,
         ward=case.ward,

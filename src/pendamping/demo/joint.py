@@ -1,12 +1,13 @@
 """Joint liability in the case: in two groups a member fails; others and the joint savings cover."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pendamping.demo.case import Case
 from pendamping.demo.funds import SAVED_EACH_MONTH, TODAY
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_queries
+from pendamping.kernel import clock
 
 STOPPED, MEETS_TODAY = 8, 15  # numbers of loans; see ``funds.STOPS``
 
@@ -34,15 +35,16 @@ def _together(case: Case, loan: Any, on: date) -> None:
     ]
     _post(case, loan, on, lines)
     for debtor, creditor, day in ((2, ids[0], date(2005, 1, 20)), (3, "", date(2005, 2, 10))):
-        loans.pay_back(
-            by=case.actor("upk"),
-            ward=case.ward,
-            loan_id=loan.id,
-            debtor=ids[debtor],
-            creditor=creditor,
-            on=day,
-            amount=20_000,
-        )
+        with clock.at(day):
+            loans.pay_back(
+                by=case.actor("upk"),
+                ward=case.ward,
+                loan_id=loan.id,
+                debtor=ids[debtor],
+                creditor=creditor,
+                on=day,
+                amount=20_000,
+            )
 
 
 def _last_sheet(case: Case, loan: Any) -> None:
@@ -62,8 +64,10 @@ def _last_sheet(case: Case, loan: Any) -> None:
 
 
 def _post(case: Case, loan: Any, on: date, lines: list[dict[str, Any]]) -> None:
+    """The sheet of a meeting, entered within two days, after what others paid that month."""
     groups = [{"loan": loan.id, "lines": lines}]
-    loans.record_sheet(by=case.actor("upk"), ward=case.ward, on=on, groups=groups)
+    with clock.at(min(on + timedelta(days=2), TODAY)):
+        loans.record_sheet(by=case.actor("upk"), ward=case.ward, on=on, groups=groups)
 
 
 def collect(case: Case) -> None:
@@ -75,12 +79,13 @@ def collect(case: Case) -> None:
         (11, "visit", date(2005, 3, 15), "Bertemu bendahara; janji bayar sesudah panen", None),
     ]
     for number, step, on, note, until in taken:
-        loans.record_collection_step(
-            by=case.actor("upk"),
-            ward=case.ward,
-            loan_id=_loan(case, number).id,
-            step=step,
-            on=on,
-            note=note,
-            until=until,
-        )
+        with clock.at(on):
+            loans.record_collection_step(
+                by=case.actor("upk"),
+                ward=case.ward,
+                loan_id=_loan(case, number).id,
+                step=step,
+                on=on,
+                note=note,
+                until=until,
+            )
