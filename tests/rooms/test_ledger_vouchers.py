@@ -14,8 +14,10 @@ from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import chart
 from pendamping.funds.ledger import queries as books
 from pendamping.funds.ledger.models import Entry, Voucher
+from pendamping.funds.ledger.rules.entries import MOST
 from pendamping.funds.loans import actions as loans
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Refusal
 from tests import lending
 from tests.lending import lend, pay
 from tests.rooms.test_ledger import OPENED, PAID_IN, capital, opened
@@ -51,6 +53,15 @@ def test_numbers_run_by_model_and_year_and_a_late_entry_renumbers_nothing(opened
     late = voucher(opened, OPENED)
     found = [number(one) for one in (first, second, out, moved, late)]
     assert found == ["A-2004-0001", "A-2005-0001", "B-2004-0001", "C-2004-0001", "A-2004-0002"]
+    assert breaks(opened.ward) == []
+
+
+def test_a_voucher_holds_the_highest_amount_itself_and_nothing_beyond_it(opened):
+    voucher(opened, PAID_IN, amount=MOST)
+    with pytest.raises(Refusal) as refusal:
+        voucher(opened, PAID_IN, amount=MOST + 1)
+    assert {one.clause for one in refusal.value.reasons} == {"ledger.amount"}
+    assert books.balance(opened.ward, "cash") == MOST
     assert breaks(opened.ward) == []
 
 

@@ -25,6 +25,20 @@ def test_two_legs_that_cancel_out_are_an_entry(amount):
     assert clauses([("11010", amount), ("41010", -amount)]) == []
 
 
+@given(
+    st.one_of(st.integers(-3, 3), st.integers(MOST - 3, MOST + 3), st.integers(-2 * MOST, 2 * MOST))
+)
+def test_a_line_holds_the_highest_amount_itself_and_nothing_beyond_it(amount):
+    found = problems(
+        [("11010", amount), ("41010", -amount)], on=TODAY, today=TODAY, accounts=ACCOUNTS
+    )
+    assert (found == []) == (amount != 0 and abs(amount) <= MOST)
+    assert {one.say() for one in found} <= {
+        f"Line {line} must have an amount above zero, and Rp 1.000.000.000.000.000 at most."
+        for line in (1, 2)
+    }
+
+
 @given(st.lists(amounts, min_size=2, max_size=6))
 def test_legs_are_an_entry_exactly_when_they_sum_to_nothing(found):
     legs = [("11010", amount) for amount in found]

@@ -14,7 +14,7 @@ Leg = tuple[str, int]
 """Account (its code, or its key in the guideline's chart) and amount: debit positive."""
 
 MOST = 10**15
-"""No amount in a ward's books is this large; it keeps typing errors and overflow out."""
+"""No amount in a ward's books is larger; it keeps typing errors and overflow out. In whole rupiah."""
 
 
 def problems(
@@ -93,7 +93,7 @@ def _legs(legs: Sequence[Leg], accounts: Mapping[str, date]) -> Iterable[Reason]
         if amount == 0 or abs(amount) > MOST:
             yield Reason(
                 "ledger.amount",
-                "Line {line} must have an amount above zero, and below {most}.",
+                "Line {line} must have an amount above zero, and {most} at most.",
                 {"line": number, "most": format_rupiah(MOST)},
                 where,
             )
