@@ -1,4 +1,6 @@
-"""The treasurer's computer is killed at two hundred points of a long day: nothing doubled, nothing lost."""
+"""The treasurer's computer is killed at two hundred points of a long day, and in the middle of every kind of
+work: nothing doubled, nothing lost.
+"""
 
 import json
 import os
@@ -15,6 +17,9 @@ from tests.journeys.office import Office
 from tests.journeys.prepared import ROOT, python
 
 KILLS = int(os.environ.get("PENDAMPING_TEST_KILLS", "200"))
+OF_A_KIND = int(os.environ.get("PENDAMPING_TEST_KILLS_OF_A_KIND", "6"))
+KINDS = """disburse pay take_back_payment sheet deposit withdrawal reschedule settle pay_grant spend_grant
+close approve reserve year split write_off upload take_statement post_line"""
 
 
 def start(office: Office, *step: str) -> subprocess.Popen:
@@ -73,6 +78,20 @@ def test_a_treasurers_list_that_is_killed_two_hundred_times_is_posted_once_and_w
     assert {kind: found[kind] for kind in expected(names)} == expected(names)
     assert found["cash"] == cash_of(names, cash)
     assert (found["breaks"], found["seals"]) == ([], [])
+
+
+@pytest.mark.prove
+def test_every_kind_of_work_is_killed_in_its_middle_and_is_then_done_once(office):
+    """Nothing may be there of what was killed before its end, all of what was killed just after it; who does it
+    again is told so, or is given what was made.
+    """
+    found = json.loads(
+        python(office.environment, "-m", "tests.journeys.killing", str(OF_A_KIND), "12")
+    )
+    assert list(found) == KINDS.split()
+    assert {one["middle"] for one in found.values()} == {OF_A_KIND}
+    assert {name: one["breaks"] for name, one in found.items() if one["breaks"]} == {}
+    assert all(len(one["again"]) == 2 and all(one["again"]) for one in found.values())
 
 
 @pytest.mark.prove
