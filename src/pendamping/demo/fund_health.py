@@ -12,9 +12,11 @@ from pendamping.elections import queries as elections
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_queries
+from pendamping.funds.loans.rules import new_schedule
 from pendamping.funds.upk import actions as upk
 from pendamping.households import queries as households
 from pendamping.kernel import clock
+from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.period import add_months
 
 RESCHEDULED = 8  # the group that stopped after three instalments
@@ -55,13 +57,15 @@ def reschedule(case: Case) -> None:
     """The board spreads over ten months what the eighth group still owes; it pays twice since."""
     board, treasurer = case.actor("bkm"), case.actor("upk")
     loan = loan_queries.loans(case.ward)[RESCHEDULED - 1]
+    asked = _as_owed(loan)
     with clock.at(NEW_FROM):
         meeting = meet(
             case,
             kind="board",
             on=DECIDED,
-            subject=f"loans.reschedule:{loan.id}",
-            text=f"Menjadwal ulang pinjaman {loan.code} {loan.group_name} menjadi 10 angsuran",
+            subject=new_schedule.subject(loan.id, asked),
+            text=f"Pinjaman {loan.code} {loan.group_name} dijadwal ulang: {INSTALMENTS} angsuran baru, "
+            f"jasa {format_rupiah(asked.service)}, dibebaskan {format_rupiah(asked.forgiven)}",
             people=_board(case, DECIDED),
             place="Sekretariat BKM",
             eligible=9,
@@ -83,6 +87,13 @@ def reschedule(case: Case) -> None:
             loans.record_repayment(
                 by=treasurer, ward=case.ward, loan_id=loan.id, on=on, amount=each
             )
+
+
+def _as_owed(loan: loan_queries.Loan) -> new_schedule.Figures:
+    """A new schedule that forgives nothing of what is unpaid when it begins."""
+    card = loan_queries.card(loan.ward, loan.id, NEW_FROM - timedelta(days=1))
+    unpaid = sum(row.left.service for row in card.rows) if card else 0
+    return new_schedule.figures(INSTALMENTS, unpaid, unpaid)
 
 
 def _board(case: Case, on: date) -> list[object]:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from pendamping.access.answers import attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import day_ahead, day_of, day_read, status
-from pendamping.funds.loans import actions, change_forms, changes, terms
+from pendamping.funds.loans import actions, change_forms, changes, new_schedule, terms
 from pendamping.funds.loans.models import ACTIVE, Loan
 from pendamping.funds.loans.rules.changes import Settlement
 from pendamping.funds.loans.rules.collection import Step
+from pendamping.funds.loans.rules.new_schedule import Figures, figures, subject
 from pendamping.funds.loans.views import found_or_404
 from pendamping.kernel import clock
 from pendamping.kernel.money import format_rupiah
@@ -41,12 +42,14 @@ def reschedule(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
             "service": unpaid,
             "instalments": sum(bool(row.total) for row in before.left),
             "first_due": terms.next_due(found, today),
+            **new_schedule.decided(found, today),
         },
     )
     tried = attempt(form, actions.reschedule, by=request.user, ward=ward, loan_id=found.id)
     if tried.done:
         messages.success(request, _("The loan has a new schedule."))
         return redirect("loans:loan", ward=ward, loan=found.id)
+    asked = _figures(found, form, unpaid)
     shown = {
         "loan": found,
         "form": form,
@@ -59,30 +62,20 @@ def reschedule(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
             ward,
             today,
             "reschedule",
-            found.id,
-            _new_schedule(found, form, unpaid),
+            subject(found.id, asked).partition(":")[2],
+            new_schedule.words(found, asked),
         ),
     }
     return render(request, "loans/reschedule.html", shown, status=status(tried.reasons, form))
 
 
-def _new_schedule(loan: Loan, form: change_forms.RescheduleForm, unpaid: int) -> str:
-    """The decision in words, with what the minutes have to hold: how many instalments, which service charge, and
-    what is forgiven of it; as typed, else as it is owed.
-    """
-    typed = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
-    service, count = typed["service"], typed["instalments"]
-    text = _(
-        "Loan %(code)s of %(group)s is rescheduled: %(count)s new instalments, service charge %(service)s, "
-        "forgiven %(forgiven)s"
-    )
-    forgiven = format_rupiah(max(unpaid - service, 0))
-    return text % {
-        **_of(loan),
-        "count": count,
-        "service": format_rupiah(service),
-        "forgiven": forgiven,
-    }
+def _figures(loan: Loan, form: change_forms.RescheduleForm, unpaid: int) -> Figures:
+    """The new schedule that is put to a meeting: as typed, from its day on, else as the form begins."""
+    if not (form.is_bound and form.is_valid()):
+        return figures(form.initial["instalments"], form.initial["service"], unpaid)
+    typed = form.cleaned_data
+    left = changes.on_day(loan, typed["on"] - timedelta(days=1)).left
+    return figures(typed["instalments"], typed["service"], sum(row.service for row in left))
 
 
 def _of(loan: Loan) -> dict[str, str]:

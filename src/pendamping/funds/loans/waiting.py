@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pendamping.funds.loans import changes, collection, queries
+from pendamping.funds.loans import changes, collection, new_schedule, queries
 from pendamping.funds.loans.models import APPLIED, Loan
+from pendamping.funds.loans.rules.new_schedule import subject
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.kernel import clock
@@ -18,8 +19,8 @@ from pendamping.meetings.rules import Matter
 
 
 def to_decide(ward: str, on: date) -> Iterator[Matter]:
-    """Applications, a stop on lending, loans that are behind (a new schedule) or lost (writing off), by
-    the guideline of a day; in the reader's language."""
+    """Applications, a stop on lending, loans that are behind (a new schedule as they are owed; another one comes from
+    the page of the loan) or lost (writing off), by the guideline of a day; in the reader's language."""
     yield from _applications(ward, on)
     stop = queries.standing_stop(ward)
     if stop is not None:
@@ -28,8 +29,9 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
     for row in queries.book(ward, clock.today()).rows:
         state, of = row.state, _of(row.loan)
         if state.active and state.days_past_due:
-            said = _("Loan %(code)s of %(group)s gets a new schedule.") % of
-            yield _matter(ward, on, "reschedule", row.loan.id, said)
+            owed = new_schedule.as_owed(row.loan, clock.today())
+            said, record = new_schedule.words(row.loan, owed), subject(row.loan.id, owed)
+            yield _matter(ward, on, "reschedule", record.partition(":")[2], said)
         if state.active and (state.collectibility or 0) >= lost:
             said = _("Loan %(code)s of %(group)s is written off.") % of
             if not collection.missing(row.loan, clock.today(), state.oldest_unpaid_due):
@@ -85,7 +87,8 @@ def _of(loan: Loan) -> dict[str, str]:
 
 
 def _matter(ward: str, on: date, step: str, record: str, text: str) -> Matter:
-    here = {"ward": ward} if step == "lift_suspension" else {"ward": ward, "loan": record}
+    loan = record.partition(":")[0]
+    here = {"ward": ward} if step == "lift_suspension" else {"ward": ward, "loan": loan}
     name = "loans:stop" if step == "lift_suspension" else f"loans:{step}"
     permission = "loans.read" if step == "lift_suspension" else f"loans.{step}"
     kinds = (changes.kind_of_meeting(ward, on, step),)

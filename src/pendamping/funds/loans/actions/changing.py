@@ -5,7 +5,15 @@ from datetime import date, timedelta
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import queries as books
-from pendamping.funds.loans import changes, checks, narrations, queries, said, terms
+from pendamping.funds.loans import (
+    changes,
+    checks,
+    narrations,
+    new_schedule,
+    queries,
+    said,
+    terms,
+)
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import settle
 from pendamping.funds.loans.models import ACTIVE, Loan, Rescheduling
@@ -31,7 +39,8 @@ def reschedule(
     service: int | None = None,
 ) -> Rescheduling:
     """A new schedule of all that was owed at the end of the day before ``on``, as the board decided
-    in a meeting (subject ``loans.reschedule:<loan id>``).
+    in a meeting (subject ``loans.reschedule:<loan id>:<instalments>:<service>:<forgiven>``; an older decision that
+    names only the loan holds for any figures).
 
     ``service``: whole rupiah over the new instalments (default: what is unpaid of it). Payments from
     ``on`` on belong to the new schedule, whatever order they were entered in. Nothing is posted: no
@@ -48,7 +57,7 @@ def reschedule(
             *changes.unsettled(loan, on),
             *checks.why(why, "loans.rescheduling.why"),
             *rescheduling_problems(asked, loan.guideline),
-            *changes.decided(ward, on, meeting_id, "reschedule", loan.id, used=used),
+            *new_schedule.against(ward, meeting_id, loan.id, asked, used=used),
         ]
     )
     made = _create(loan, by, asked, meeting_id, why)
