@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from pendamping.access import rules, separation
 from pendamping.access.models import SYSTEM, Assignment, PassedOn, Slip, User
@@ -43,6 +44,16 @@ def names(usernames: Iterable[str]) -> dict[str, str]:
     """The full names of users, by their user names."""
     found = User.objects.filter(username__in=list(usernames))
     return dict(found.values_list("username", "name"))
+
+
+def signed(username: str, ward: str, on: date) -> str:
+    """Who did something in a ward on a day: name, and the most important office held there that day."""
+    found = User.objects.filter(username=username).first()
+    if found is None or found.username == SYSTEM:
+        return _("the server itself") if found else username
+    held = {h.role for h in found.held() if rules.in_term(h, on) and contains(h.area, ward)}
+    office = next((_(name[0]) for role, name in rules.ROLES.items() if role in held), "")
+    return f"{found.name} ({office})" if office else found.name
 
 
 def may(by: User, permission: str, ward: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from pendamping.kernel.clock import JAKARTA
 from pendamping.kernel.refusal import Reason
@@ -39,6 +39,12 @@ def happened(verb: str, ward: str, record: str | None = None) -> bool:
 def last(verb: str, ward: str, record: str | None = None) -> Event | None:
     """The last such event of the ward."""
     return _matching(verb, ward, record).order_by("-seq").first()
+
+
+def first_of(ward: str, said: Q, since: datetime, until: datetime) -> Event | None:
+    """The first event of the ward, entered from one moment to another, of which all that is ``said`` holds."""
+    found = Event.objects.filter(said, ward=ward, entered_at__gte=since, entered_at__lte=until)
+    return found.order_by("seq").first()
 
 
 def last_entry(ward: str, but: Iterable[str] = ()) -> date | None:

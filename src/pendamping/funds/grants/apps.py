@@ -19,3 +19,9 @@ class GrantsConfig(AppConfig):
         "SocialGrant",
         "Movement",
     )  # in the order of writing: trail.carrying
+
+    def ready(self) -> None:
+        from pendamping.funds.grants import queries
+        from pendamping.funds.ledger import queries as books
+
+        books.ask_known_as("grants", queries.tranche_or_transfer)

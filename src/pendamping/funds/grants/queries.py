@@ -117,6 +117,13 @@ def movement(ward: str, movement_id: str) -> Movement | None:
     return _movements().filter(pk=movement_id, ward=ward).first()
 
 
+def tranche_or_transfer(movement_id: str) -> set[str]:
+    """What the trail knows a movement by where it is part of more: its tranche, its transfer."""
+    found = Movement.objects.filter(pk=movement_id)
+    parts = found.values_list("tranche", "transfer")
+    return {str(key) for each in parts for key in each if key}
+
+
 def by_request(request_id: str) -> Movement | None:
     """The movement that a form with this id has made already."""
     return _movements().filter(request_id=request_id).first() if request_id else None

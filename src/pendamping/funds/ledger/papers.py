@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lokal import terbilang
 
 from pendamping import paper
-from pendamping.funds.ledger import labels, queries
+from pendamping.funds.ledger import booked, labels, queries
 from pendamping.funds.ledger.models import Entry
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.money import format_rupiah
@@ -80,6 +80,7 @@ def voucher(entry: Entry, ward_name: str, address: str) -> bytes:
             [_("What for"), entry.narration or labels.kind(entry.kind)],
             [_("Kind"), labels.kind(entry.kind)],
             [_("Entered on"), date_format(entry.entered_on, "j F Y")],
+            *([label, said] for label, said in booked.facts(entry)),
         ],
         "head": [_("Account"), "", _("Debit"), _("Credit")],
         "lines": [

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Min, Q, Sum
 
-from pendamping.funds.ledger import asking, breaks, chart, dumped, lines, vouchers
+from pendamping.funds.ledger import asking, booked, breaks, chart, dumped, lines, vouchers
 from pendamping.funds.ledger.breaks import whole
 from pendamping.funds.ledger.models import Account, Entry, Line, Lock
 from pendamping.funds.ledger.rules import beancount as plain
@@ -19,6 +19,8 @@ from pendamping.trail.statements import Statement, day_read, read
 
 dump = dumped.dump
 voucher_numbers = vouchers.voucher_numbers
+ask_known_as = booked.ask
+ask_close = booked.ask_close
 voucher_of = vouchers.voucher_of
 find_voucher = vouchers.find_voucher
 BookLine, Place = lines.BookLine, lines.Place

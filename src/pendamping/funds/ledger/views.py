@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendamping.access import queries as access
 from pendamping.access.answers import Attempt, address, answer_pdf, attempt
 from pendamping.access.gate import page
-from pendamping.funds.ledger import actions, by_hand, labels, papers, queries
+from pendamping.funds.ledger import actions, booked, by_hand, labels, papers, queries
 from pendamping.funds.ledger.fields import day_read, read_rupiah, status
 from pendamping.funds.ledger.forms import KINDS, OpenForm, ReverseForm, VoucherForm
 from pendamping.kernel import clock
@@ -196,6 +196,7 @@ def entry(request: HttpRequest, ward: str, entry: str) -> HttpResponse:
         "number": queries.voucher_numbers(ward, [found.id]).get(found.id),
         "paper": papers.title(found),
         "notice": papers.notice(found),
+        "hands": list(booked.facts(found)),
         "form": form,
         "reasons": tried.reasons,
         "may_reverse": by_hand and access.may(request.user, "ledger.reverse", ward),

@@ -21,3 +21,10 @@ class LoansConfig(AppConfig):
         "Closure",
         "Rescheduling",
     )  # in the order of writing: trail.carrying
+
+    def ready(self) -> None:
+        from pendamping.funds.ledger import queries as books
+        from pendamping.funds.loans import known_as
+
+        books.ask_known_as("repayment", known_as.of_payment)
+        books.ask_known_as("savings", known_as.of_saving)

@@ -11,6 +11,12 @@ def _indicators(ward: str, on: date) -> Sequence[Any]:
     return queries.card(ward, on).indicators
 
 
+def _approval(ward: str, on: date) -> tuple[str, date] | None:
+    from pendamping.funds.upk import queries
+
+    return queries.approval(ward, on)
+
+
 class UpkConfig(AppConfig):
     name = "pendamping.funds.upk"
     label = "upk"
@@ -30,6 +36,8 @@ class UpkConfig(AppConfig):
     )  # in the order of writing: trail.carrying
 
     def ready(self) -> None:
+        from pendamping.funds.ledger import queries as books
         from pendamping.funds.loans import gate
 
+        books.ask_close(_approval)
         gate.ask(_indicators)  # loans stand below the books of income and cost (ADR 0062)

@@ -17,6 +17,7 @@ from pendamping.funds.upk.closes import locking
 from pendamping.funds.upk.closes import said as counted
 from pendamping.funds.upk.closes.reading import (
     close_due,
+    close_of,
     closes,
     count_of,
     next_month,
@@ -30,6 +31,7 @@ from pendamping.funds.upk.opening.begun import opening
 from pendamping.funds.upk.yearly.owing import due as account_due
 from pendamping.funds.upk.yearly.owing import owed as account_owed
 from pendamping.guidelines import queries as guidelines
+from pendamping.kernel.period import month_end
 from pendamping.kernel.refusal import Reason
 from pendamping.kernel.share import Share
 from pendamping.trail import queries as trail
@@ -47,6 +49,14 @@ __all__ = [
     "unclosed_year",
     "waiting",
 ]
+
+
+def approval(ward: str, on: date) -> tuple[str, date] | None:
+    """Who approved the close of the month of a day, by user name, and when; ``None`` while nobody has."""
+    found = close_of(ward, month_end(on))
+    if found is None or found.approved_by is None or found.approved_on is None:
+        return None
+    return found.approved_by.username, found.approved_on
 
 
 @dataclass(frozen=True, slots=True)
