@@ -27,6 +27,14 @@ SHORTEN = """() => {
     }
   }
 }"""
+# within a row that is a link as a whole, what leads elsewhere must lie above it
+COVERED = """() => [...document.querySelectorAll("tr.linked :is(a:not(.row-link), button, summary, input, select)")]
+  .filter((one) => {
+    one.scrollIntoView({block: "center"});
+    const box = one.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return box.width && !one.contains(top) && !top?.contains(one);
+  }).map((one) => one.outerHTML.slice(0, 120))"""
 AXE = """(colours) => axe.run(document, {rules: {"color-contrast": {enabled: colours}}, resultTypes: ["violations"], preload: false, elementRef: false})
   .then((found) => found.violations.map(
     (one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`))"""
@@ -154,6 +162,7 @@ def faults_of(page: Page, sizes: list[dict], wide: list[dict], colours: bool) ->
         if width > size["width"]:
             found.append(f"{width} px wide on a screen of {size['width']}")
     page.evaluate(SHORTEN)
+    found += [f"cannot be pressed: {one}" for one in page.evaluate(COVERED)]
     for size in reversed(sizes):
         page.set_viewport_size(size)
         found += [f"axe at {size['width']} px: {one}" for one in page.evaluate(AXE, colours)]

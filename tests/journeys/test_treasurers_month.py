@@ -138,12 +138,15 @@ def lay_the_bank_beside_the_book(keeper, folder):
 
 
 def count_the_cash(treasurer):
-    """Note by note, before the supervisor; at first a note is missed."""
+    """Note by note, before the supervisor; the books are shown once something is counted, and a note is missed."""
     treasurer.room("Pembukuan")
     treasurer.follow("Tutup buku")
     treasurer.follow("Hitung kas")
     treasurer.fill("Tanggal", LAST)
     treasurer.press("Tampilkan")
+    assert "Menurut buku" not in treasurer.read()
+    treasurer.fill(note(100_000), 1)
+    treasurer.press("Jumlahkan dan bandingkan dengan buku")
     [said] = re.findall(r"Menurut buku (Rp [\d.]+)", treasurer.read())
     pieces = in_pieces(numbers([said])[0])
     for value, number in pieces.items():

@@ -39,6 +39,29 @@ def test_an_account_that_its_last_statement_left_empty_needs_no_other(unit):
 JUNE = date(2004, 6, 30)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Tanggal;Uraian;Debet;Kredit;Saldo\n01/06/2004;Saldo awal;;;8.007.000,00\n30/06/2004;Saldo akhir;;;8.007.000,00\n",
+        "Tanggal;Uraian;Mutasi;Saldo\n30/06/2004;Saldo;;8.007.000,00\n",
+    ],
+)
+def test_a_statement_of_a_month_in_which_nothing_moved_shows_that_month(unit, rows):
+    through_may(unit)
+    with clock.at(date(2004, 7, 2)):
+        taken = take(unit, rows)
+        assert (taken.until, taken.opening, taken.closing) == (JUNE, 8_007_000, 8_007_000)
+        assert taken.lines.count() == 0
+        assert state(unit, JUNE).statement == 8_007_000
+        [bank] = reading.banks(unit.ward, JUNE)
+        assert bank.against == ()
+
+
+def test_a_statement_that_says_nothing_of_any_day_is_not_taken(unit):
+    with refused("upk.bank.lines"):
+        take(unit, "Tanggal;Uraian;Debet;Kredit;Saldo\n;Saldo;;;\n")
+
+
 def through_may(unit):
     """May is closed with its statement."""
     close_through(unit, date(2004, 4, 30))

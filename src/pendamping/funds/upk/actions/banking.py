@@ -82,7 +82,7 @@ def take_statement(
     ``header``: the number of the row with the headings, from 0; ``opening``: the balance before, where
     no column says it, whole rupiah. Lines that an earlier statement had are not taken twice; of those that
     an earlier one seems to have had in other words, ``doubles`` says: ``skip`` or ``take``. ``renumbered``:
-    the bank gave the account another number.
+    the bank gave the account another number. A file of balances alone shows a month in which nothing moved.
     """
     ledger.take_turn(ward, DESK)
     allow(by, "upk.take_statement", ward)
@@ -135,8 +135,7 @@ def _take(
     names = found.cells[header]
     found.state, found.cells = TAKEN, []
     found.headings = {field: names[at] for field, at in columns.items()}
-    found.since = min(one.on for one in read.lines)
-    found.until = reading_until(read.lines)
+    found.since, found.until = read.since, reading_until(read)
     found.opening, found.closing = read.opening, read.closing
     found.save()
     BankLine.objects.bulk_create(
@@ -172,9 +171,9 @@ def doubts(
     )
 
 
-def reading_until(lines: Sequence[statement.Line]) -> date:
-    """Statements are of whole months: the last day of the last line's month, or today before it."""
-    return min(month_end(max(one.on for one in lines)), clock.today())
+def reading_until(read: statement.Read) -> date:
+    """Statements are of whole months: the last day of the month they speak of last, or today before it."""
+    return min(month_end(read.until or date.max), clock.today())
 
 
 def read_cells(
@@ -203,9 +202,14 @@ def _no_header(rows: int) -> Reason:
 
 
 def _nothing(read: statement.Read) -> list[Reason]:
-    if read.lines:
+    if read.since:
         return []
-    return [Reason("upk.bank.lines", "By these columns the file has no transaction.", {}, {})]
+    return [
+        Reason(
+            "upk.bank.lines",
+            "By these columns the file has neither a transaction nor a balance of a day.", {}, {},
+        )
+    ]  # fmt: skip
 
 
 @action

@@ -167,12 +167,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a statement says: its lines, the balances before and after, and every wrong row."""
+    """What a statement says: its lines, the balances before and after, every wrong row, and the first and the
+    last day it speaks of, if only to say that nothing moved.
+    """
 
     lines: tuple[Line, ...]
     opening: int
     closing: int
     wrong: tuple[Reason, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 def read(
@@ -188,9 +192,11 @@ def read(
     ``opening_sen``: the balance before, where no column of balances says it. ``first``: the number of
     the first row in the file. ``until``: the day on which the file was there; a later one is wrong. Sums
     and page ends are passed over; any other row with an amount and no day, or with an amount that
-    cannot be read, or whose balance does not follow, is wrong.
+    cannot be read, or whose balance does not follow, is wrong. A row with a day and a balance alone says that
+    the account stood so on that day.
     """
     wrong: list[Reason] = []
+    days: list[date] = []
     taken: list[tuple[date, int, str, str]] = []
     loose: list[tuple[int, int, str]] = []
     running = opening_sen
@@ -209,11 +215,14 @@ def read(
             running = balance
         if sen:
             taken.append((on, sen, text, reference))
+        if sen or balance is not None:
+            days.append(on)
     begun = start or 0
     lines = _whole(sorted(taken, key=lambda one: one[0]), begun)
     moved = sum(sen for _, sen, _, _ in taken)
     wrong += [_undated(number) for number, sen, text in loose if text or sen != moved]
-    return Read(tuple(lines), begun // 100, (begun + moved) // 100, tuple(wrong))
+    spoken = (min(days), max(days)) if days else (None, None)
+    return Read(tuple(lines), begun // 100, (begun + moved) // 100, tuple(wrong), *spoken)
 
 
 def _by_day(
@@ -254,12 +263,15 @@ def _row(
         if not _passed_over(row, sen, _amounts(cell, columns)):
             _without_day(number, said_day, sen, text, wrong, loose)
         return None
+    balance = read_sen(cell("balance"))
+    if sen is None and balance is not None and not any(_amounts(cell, columns)):
+        sen = 0
     if sen is None:
         wrong.append(_no_amount(number, _unread(cell, columns) or text))
     elif until is not None and on > until:
         wrong.append(_to_come(number, on))
     else:
-        return on, sen, text, str(cell("reference") or "").strip(), read_sen(cell("balance"))
+        return on, sen, text, str(cell("reference") or "").strip(), balance
     return None
 
 
