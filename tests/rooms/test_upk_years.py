@@ -1,6 +1,7 @@
 """A year is closed when all its months are; its profit is shared as the yearly meeting decided."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -161,7 +162,7 @@ def test_what_stands_against_sharing_is_said_at_once(year):
 def test_no_other_shares_are_booked_than_the_meeting_decided(year):
     close_year(year, 2004)
     meeting = yearly_meeting(year, DECIDED)
-    with refused("meetings.decided.subject"):
+    with refused("upk.split.otherwise"):
         share(year, meeting, percents=GREEDY)
     with refused("meetings.decided.subject"):
         share(year, yearly_meeting(year, "upk.split_profit:2004", on=MET + timedelta(days=1)),
@@ -194,7 +195,8 @@ def test_the_page_asks_once_more_share_by_share_and_books_what_was_decided(year,
         typed = {**form, **{f"share_{key}": number for key, number in SHARES.items()}}
         answer = client.post(address, typed)
         assert answer.status_code == 409
-        assert "tidak mengambil keputusan" in answer.content.decode()
+        assert "Rapat memutuskan pembagian lain" in answer.content.decode()
+        assert "tidak mengambil keputusan" not in answer.content.decode()
         typed = {**form, **{f"share_{key}": number for key, number in GREEDY.items()}}
         answer = client.post(address, typed)
         asked = answer.content.decode().replace("\u00a0", " ")
@@ -310,3 +312,24 @@ def test_the_page_of_a_year_says_what_its_shares_hold_and_pays_from_them(year, c
         client.force_login(year.chair)
         assert 'value="pay"' not in client.get(address).content.decode()
     assert balances(year.ward, "social_fund") == [3_000]
+
+
+def test_other_shares_are_put_to_the_meeting_from_the_page_and_only_such_as_may_be(year, client):
+    """Before the meeting: the page writes the decision for the shares that are typed, and calls the meeting."""
+    address = reverse("upk:year", kwargs={"ward": year.ward, "year": 2004})
+    others = {**SHARES, "bonus": 0, "training": 15}
+    typed = {f"share_{key}": number for key, number in others.items()}
+    close_year(year, 2004)
+    with clock.at(date(2005, 1, 25)):
+        client.force_login(year.chair)
+        page = client.get(address, typed).content.decode()
+        wanted = years.subject(2004, others)
+        assert f"subject={quote(wanted)}" in page
+        assert "Undang rapat" in page
+        low = client.get(address, {**typed, "share_capital": 40, "share_training": 25})
+        assert "menjadi modal" in low.content.decode()
+        assert client.get(address, {**typed, "share_capital": "x"}).status_code == 200
+        client.force_login(year.treasurer)
+        page = client.get(address, typed).content.decode()
+        assert reverse("meetings:call", kwargs={"ward": year.ward}) not in page  # nor may she
+        assert "Yang mengundang rapat" in page

@@ -20,6 +20,8 @@ from pendamping.trail.actions import record
 from pendamping.trail.writing import action
 
 SPLIT = "profit-split"
+UNDECIDED = "meetings.decided.subject"
+"""The clause under which a meeting is said to have decided nothing on a matter."""
 
 
 @action
@@ -178,6 +180,13 @@ def planned_split(
     return rules.split(amount, parts), _against(ward, found, meeting_id)
 
 
+def shares_against(ward: str, on: date, percents: Mapping[str, int]) -> list[Reason]:
+    """Every reason why no meeting can share a profit so: what the guideline says of shares."""
+    known = reading.shares(ward, on)
+    least = reading.least_capital(ward, on)
+    return [*_unknown(known, percents), *rules.share_problems(_parts(known, percents), least)]
+
+
 def _against(ward: str, found: rules.Split, meeting_id: str) -> list[Reason]:
     return [*rules.split_problems(found), *_decided(ward, found, meeting_id)]
 
@@ -190,7 +199,7 @@ def decided_in(ward: str, on: date) -> str:
 def _decided(ward: str, found: rules.Split, meeting_id: str) -> list[Reason]:
     """Why the meeting did not decide these very shares."""
     clause = f"profit.{guidelines.code(ward, found.on)}.decided_in"
-    return meetings.decided(
+    against = meetings.decided(
         ward,
         meeting_id,
         rules.subject(found.year, {part.key: part.percent for part in found.parts}),
@@ -199,6 +208,21 @@ def _decided(ward: str, found: rules.Split, meeting_id: str) -> list[Reason]:
         since=rules.first_day_after(found.year),
         until=found.on,
     )
+    undecided = any(one.clause == UNDECIDED for one in against)
+    said = _otherwise(ward, found, meeting_id) if undecided else ""
+    if not said:
+        return against
+    told = Reason(
+        "upk.split.otherwise", "The meeting decided other shares: {said}", {"said": said}, {}
+    )
+    return [told, *(one for one in against if one.clause != UNDECIDED)]
+
+
+def _otherwise(ward: str, found: rules.Split, meeting_id: str) -> str:
+    """What the meeting decided of this year's profit, where it named shares."""
+    taken = meetings.taken(ward, (), found.on, of_records=(f"{rules.DECIDED}:{found.year}",))
+    own = [one for one in taken if one.meeting_id == meeting_id and one.outcome == "accepted"]
+    return own[-1].text if own and rules.percents_of(own[-1].subject) else ""
 
 
 @action

@@ -104,8 +104,8 @@ class PayShareForm(forms.Form):
         self.fields["money"].choices = purses
 
 
-class SplitForm(MeetingForm):
-    """The shares as the yearly meeting decided them, in whole per cent."""
+class SharesForm(forms.Form):
+    """The shares of a profit in whole per cent, as a meeting is to decide them."""
 
     def __init__(
         self, *args: Any, shares: Sequence[dict[str, Any]], lang: str, **more: Any
@@ -121,11 +121,19 @@ class SplitForm(MeetingForm):
         """The fields of the shares."""
         return [self[f"share_{key}"] for key in self.keys]
 
+    def percents(self) -> dict[str, int]:
+        """What was typed, by the key of the share."""
+        return {key: self.cleaned_data[f"share_{key}"] for key in self.keys}
+
+
+class SplitForm(SharesForm, MeetingForm):
+    """The shares as the yearly meeting decided them, in whole per cent."""
+
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``split_profit``."""
         data = self.cleaned_data
         return {
             "on": data["on"],
             "meeting_id": data["meeting_id"],
-            "percents": {key: data[f"share_{key}"] for key in self.keys},
+            "percents": self.percents(),
         }

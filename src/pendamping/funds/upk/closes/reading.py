@@ -272,11 +272,15 @@ def funds(ward: str) -> list[Any]:
     return [one for one in books.accounts(ward) if one.key in keys and one.type == "liability"]
 
 
+def least_capital(ward: str, on: date) -> int:
+    """How many per cent of a profit become capital at least."""
+    return int(guidelines.section("profit", ward, on).get("min_capital_percent", MIN_CAPITAL))
+
+
 def split_facts(ward: str, number: int, on: date, parts: Sequence[year.Part]) -> year.Split:
     """What is known of a sharing that is asked for."""
     done = year_of(ward, number)
     reserve = loans.reserve_at(ward, date(number, 12, 31))
-    rules = guidelines.section("profit", ward, on)
     return year.Split(
         number,
         on,
@@ -286,7 +290,7 @@ def split_facts(ward: str, number: int, on: date, parts: Sequence[year.Part]) ->
         profit=done.profit if done else 0,
         prior=-books.balance(ward, year.PRIOR_PROFIT, on),
         parts=tuple(parts),
-        min_capital_percent=int(rules.get("min_capital_percent", MIN_CAPITAL)),
+        min_capital_percent=least_capital(ward, on),
         reserve_missing=max(0, reserve.needed - reserve.held),
     )
 

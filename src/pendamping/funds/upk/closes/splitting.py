@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from pendamping.access.answers import Attempt, attempt
 from pendamping.funds.upk import actions
-from pendamping.funds.upk.actions.year import planned_split
+from pendamping.funds.upk.actions.year import planned_split, shares_against
 from pendamping.funds.upk.closes import labels, reading
-from pendamping.funds.upk.closes.forms import SplitForm
+from pendamping.funds.upk.closes.forms import SharesForm, SplitForm
 from pendamping.funds.upk.rules import year as rules
 from pendamping.kernel import clock
+from pendamping.kernel.refusal import Reason
 from pendamping.meetings import queries as meetings
 
 
@@ -73,6 +74,19 @@ def decision(ward: str, number: int, percents: Mapping[str, int]) -> dict[str, s
         "subject": rules.subject(number, percents),
         "text": said % {"year": number, "shares": words(shares, percents)},
     }
+
+
+def proposal(request: HttpRequest, ward: str) -> tuple[SharesForm, list[Reason]]:
+    """Other shares that the meeting is to decide, as they were typed (in the address: nothing is written), and
+    why a meeting cannot decide them.
+    """
+    shares = reading.shares(ward, clock.today())
+    typed = any(f"share_{one['key']}" in request.GET for one in shares)
+    form = SharesForm(
+        request.GET if typed else None, shares=shares, lang=labels.language(), auto_id="other_%s"
+    )
+    against = shares_against(ward, clock.today(), form.percents()) if form.is_valid() else []
+    return form, against
 
 
 def by_guideline(ward: str, number: int) -> dict[str, str]:

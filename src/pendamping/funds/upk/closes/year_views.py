@@ -20,7 +20,7 @@ from pendamping.funds.ledger.rules.entries import MONEY
 from pendamping.funds.upk import actions
 from pendamping.funds.upk.actions.year import decided_in
 from pendamping.funds.upk.closes import labels, papers, reading, splitting
-from pendamping.funds.upk.closes.forms import DoForm, PayShareForm, SplitForm, WhyForm
+from pendamping.funds.upk.closes.forms import DoForm, PayShareForm, SharesForm, SplitForm, WhyForm
 from pendamping.funds.upk.closes.models import ProfitSplit
 from pendamping.funds.upk.rules import year as rules
 from pendamping.funds.upk.yearly import account as yearly
@@ -56,6 +56,7 @@ def year(request: HttpRequest, ward: str, year: int) -> HttpResponse:
     elif step in STEPS:
         about = {} if step == "pay" else {"year": year}
         tried = attempt(forms[step], STEPS[step][1], by=request.user, ward=ward, **about)
+    proposed, unfit = splitting.proposal(request, ward)
     if tried.done:
         messages.success(request, _done(step))
         return redirect(place(ward, year))
@@ -65,16 +66,22 @@ def year(request: HttpRequest, ward: str, year: int) -> HttpResponse:
         "form": forms.get(step),
         "reasons": tried.reasons,
         "question": asked.question,
-        "decide": _decide(ward, year, forms["split"], step == "split"),
+        "proposed": proposed,
+        "unfit": unfit,
+        "decide": _decide(ward, year, forms["split"], step == "split", proposed, unfit),
     }
     return render(request, "upk/year.html", shown, status=status(tried.reasons, forms.get(step)))
 
 
-def _decide(ward: str, number: int, form: SplitForm, typed: bool) -> dict[str, Any]:
+def _decide(
+    ward: str, number: int, form: SplitForm, typed: bool, proposed: SharesForm, unfit: list[Reason]
+) -> dict[str, Any]:
     """The decision for the shares that were typed, or that the form begins with, and where to record it."""
     percents = {key: form.fields[f"share_{key}"].initial for key in form.keys}
     if typed and form.is_valid():
-        percents = form.arguments()["percents"]
+        percents = form.percents()
+    elif proposed.is_bound and proposed.is_valid() and not unfit:
+        percents = proposed.percents()
     elif form.initial:
         percents = {key: form.initial[f"share_{key}"] for key in form.keys}
     found = splitting.decision(ward, number, percents)
@@ -170,6 +177,8 @@ def _shown(request: HttpRequest, ward: str, number: int) -> dict[str, Any]:
         "may": {name: access.may(request.user, verb, ward) for name, (verb, _act) in STEPS.items()},
         "kind": kind,
         "kind_name": names.get(labels.language(), kind),
+        "may_call": access.may(request.user, "meetings.call_meeting", ward),
+        "callers": _who("meetings.call_meeting"),
         "closers": ", ".join(access.book_keepers(ward)) or _who("upk.close_year"),
         "takers_back": _who("upk.take_back_split"),
         "over": date(number, 12, 31) < clock.today(),

@@ -151,7 +151,7 @@ class Split:
 
 def split_problems(one: Split) -> list[Reason]:
     """Everything that stands against sharing the profit."""
-    found = [*_when(one), *_shares(one.parts, one.min_capital_percent)]
+    found = [*_when(one), *share_problems(one.parts, one.min_capital_percent)]
     if one.reserve_missing > 0:
         found.append(
             Reason(
@@ -239,7 +239,8 @@ def _when(one: Split) -> Iterable[Reason]:
         )
 
 
-def _shares(parts: Sequence[Part], min_capital: int) -> Iterable[Reason]:
+def share_problems(parts: Sequence[Part], min_capital: int) -> Iterable[Reason]:
+    """What stands against shares as such: their sum, one below zero, too little for the capital."""
     whole = sum(part.percent for part in parts)
     if whole != 100:
         yield Reason(
