@@ -34,10 +34,10 @@ class Share:
     def percent(self, digits: int = 1, decimal_mark: str = ",") -> str:
         """The share in percent, rounded half up, e.g. ``18,1 %``; a dash where it does not apply.
 
-        What is not nothing is not written as nothing: it gets up to four digits.
+        What is not nothing is not written as nothing: it gets up to four digits, and keeps its sign.
 
-        >>> Share(-2, 10_000).percent(), Share(0, 10_000).percent(), Share(1, 10**9).percent()
-        ('-0,02 %', '0,0 %', '0,0000 %')
+        >>> Share(-2, 10_000).percent(), Share(0, 10_000).percent(), Share(-1, 10**9).percent()
+        ('-0,02 %', '0,0 %', '-0,0000 %')
         """
         if not self.whole:
             return "–"
@@ -45,7 +45,7 @@ class Share:
             digits += 1
         scaled = (abs(self.part) * 100 * 10**digits * 2 + self.whole) // (self.whole * 2)
         whole, rest = divmod(scaled, 10**digits)
-        sign = "-" if self.part < 0 and scaled else ""
+        sign = "-" if self.part < 0 else ""
         tail = f"{decimal_mark}{rest:0{digits}d}" if digits else ""
         return f"{sign}{whole}{tail} %"
 

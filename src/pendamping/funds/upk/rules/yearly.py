@@ -70,13 +70,16 @@ class Span:
 
 
 def span(year: int, today: date) -> Span | None:
-    """A year up to today; ``None`` before it begins.
+    """A year up to today; ``None`` before it begins, and of a number that is no year.
 
     >>> span(2005, date(2005, 5, 12)).last, span(2004, date(2005, 5, 12)).last, span(2006, date(2005, 5, 12))
     (datetime.date(2005, 5, 12), datetime.date(2004, 12, 31), None)
+    >>> span(0, date(2005, 5, 12)), span(99999, date(2005, 5, 12))
+    (None, None)
     """
-    first = date(year, 1, 1)
-    return Span(year, first, min(date(year, 12, 31), today)) if first <= today else None
+    if not date.min.year <= year <= today.year:
+        return None
+    return Span(year, date(year, 1, 1), min(date(year, 12, 31), today))
 
 
 def due(year: int, days: int) -> date:
