@@ -99,8 +99,7 @@ def settles(loan: Loan, on: date) -> Settlement:
 
 def steps_left(loan: Loan, on: date) -> list[Step]:
     """The steps of collection that a writing off from a day on still wants."""
-    found = state(loan, on - timedelta(days=1))
-    return collection.missing(loan, on, found.oldest_unpaid_due if found else None)
+    return collection.missing(loan, on)
 
 
 def all_the_same(loan_id: str) -> str:

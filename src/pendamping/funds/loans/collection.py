@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pendamping.funds.loans import terms
 from pendamping.funds.loans.models import CollectionStep, Loan, Repayment
+from pendamping.funds.loans.rules import arrears
 from pendamping.funds.loans.rules import collection as rules
 from pendamping.funds.loans.rules.book import LoanState
 from pendamping.funds.loans.rules.collection import NextStep, Step, ladder, next_step
@@ -76,27 +78,37 @@ def _drawn(loans: list[Loan], on: date) -> list[CollectionStep]:
     ]  # fmt: skip
 
 
-def missing(loan: Loan, on: date, oldest_due: date | None) -> list[Step]:
-    """The steps of the ladder that a writing off on a day still wants (guideline ``write_off_after``)."""
+def since(loan: Loan, on: date) -> date | None:
+    """The due date with which the arrears of a loan began, by the end of a day; it was not current since."""
+    known = terms.for_book(loan, loan.repayments.all())
+    return arrears.since(known, on, terms.order(loan), loan.taken_over_on)
+
+
+def missing(loan: Loan, on: date) -> list[Step]:
+    """The steps of the ladder that a writing off from a day on still wants (guideline ``write_off_after``)."""
     upto = str(guidelines.section("rescheduling", loan.ward, on).get("write_off_after", ""))
     done = [(one.step, one.on) for one in taken([loan], on).get(loan.id, [])]
-    return rules.missing(steps(loan.ward, on), done, oldest_due, upto)
+    began = since(loan, on - timedelta(days=1))
+    return rules.missing(steps(loan.ward, on), done, began, upto)
 
 
 def behind(ward: str, rows: Iterable[tuple[Loan, LoanState]], on: date) -> list[Behind]:
     """Loans that are behind, the step due longest ago first; ``rows``: loans with their state."""
     late = [(loan, state) for loan, state in rows if state.days_past_due]
     known, done = steps(ward, on), taken([loan for loan, _ in late], on)
-    found = [_behind(loan, state, known, done.get(loan.id, [])) for loan, state in late]
+    found = [
+        _behind(loan, state, known, done.get(loan.id, []), since(loan, on)) for loan, state in late
+    ]
     return sorted(
         found, key=lambda one: (one.next.due_on if one.next else date.max, one.loan.number)
     )
 
 
-def _behind(loan: Loan, state: LoanState, known: list[Step], done: list[CollectionStep]) -> Behind:
-    oldest = state.oldest_unpaid_due
-    now = [one for one in done if oldest and one.on > oldest]
-    return Behind(loan, state, now, next_step(known, [(one.step, one.on) for one in now], oldest))
+def _behind(
+    loan: Loan, state: LoanState, known: list[Step], done: list[CollectionStep], began: date | None
+) -> Behind:
+    now = [one for one in done if began and one.on > began]
+    return Behind(loan, state, now, next_step(known, [(one.step, one.on) for one in now], began))
 
 
 def letter(ward: str, step_id: str) -> CollectionStep | None:

@@ -34,7 +34,7 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
             yield _matter(ward, on, "reschedule", record.partition(":")[2], said)
         if state.active and (state.collectibility or 0) >= lost:
             said = _("Loan %(code)s of %(group)s is written off.") % of
-            if not collection.missing(row.loan, clock.today(), state.oldest_unpaid_due):
+            if not collection.missing(row.loan, clock.today()):
                 yield _matter(ward, on, "write_off", row.loan.id, said)
 
 

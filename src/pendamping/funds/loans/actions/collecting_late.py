@@ -70,5 +70,5 @@ def _against(loan: Loan, one: Recorded, known: Sequence[Step]) -> list[Reason]:
         first=loan.disbursed,
         today=clock.today(),
         done=[(each.step, each.on) for each in loan.collection.all()],
-        oldest=state.oldest_unpaid_due if state else None,
+        since=collection.since(loan, one.on),
     )

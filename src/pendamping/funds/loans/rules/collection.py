@@ -16,7 +16,7 @@ NONE: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the ladder: ``days`` after the oldest unpaid due date it is due (``None``: never by
+    """A step of the ladder: ``days`` after the due date with which the arrears began it is due (``None``: never by
     itself); ``paper``: the letter that goes with it, if any; ``waits``: days since the step before it;
     ``draws``: the joint savings pay, on the collection sheet, which records it.
     """
@@ -60,29 +60,29 @@ def ladder(
 
 
 def next_step(
-    steps: Sequence[Step], done: Iterable[tuple[str, date]], oldest_due: date | None
+    steps: Sequence[Step], done: Iterable[tuple[str, date]], since: date | None
 ) -> NextStep | None:
-    """What comes next for a loan whose oldest unpaid instalment was due on ``oldest_due``.
+    """What comes next for a loan whose arrears began with the instalment that was due on ``since``.
 
-    Steps of earlier arrears, that were paid since, do not count: the ladder begins anew.
+    Steps of earlier arrears, that ended since, do not count: the ladder begins anew.
 
     >>> visit, letter = Step("visit", "Visit", 1, 3), Step("letter", "Letter", 2, 10, "reminder")
     >>> next_step([visit, letter], [("visit", date(2004, 9, 16))], date(2004, 9, 12)).due_on
     datetime.date(2004, 9, 22)
     """
-    if oldest_due is None:
+    if since is None:
         return None
-    reached = _reached(steps, done, oldest_due)
+    reached = _reached(steps, done, since)
     for step in steps:
         if step.order > reached and step.days is not None:
-            return NextStep(step, oldest_due + timedelta(days=step.days))
+            return NextStep(step, since + timedelta(days=step.days))
     return None
 
 
 def missing(
-    steps: Iterable[Step], done: Iterable[tuple[str, date]], oldest_due: date | None, upto: str
+    steps: Iterable[Step], done: Iterable[tuple[str, date]], since: date | None, upto: str
 ) -> list[Step]:
-    """The steps up to ``upto`` that are due by themselves one day and were not taken in these arrears.
+    """The steps up to ``upto`` that are due by themselves one day and were not taken since these arrears began.
 
     >>> visit, letter = Step("visit", "Visit", 1, 3), Step("letter", "Letter", 2, 10, "reminder")
     >>> [one.key for one in missing([visit, letter], [("visit", date(2004, 9, 16))], date(2004, 9, 12), "letter")]
@@ -90,15 +90,15 @@ def missing(
     """
     known = list(steps)
     last = next((one.order for one in known if one.key == upto), 0)
-    taken = {key for key, on in done if oldest_due and on > oldest_due}
+    taken = {key for key, on in done if since and on > since}
     return [
         one for one in known if one.order <= last and one.days is not None and one.key not in taken
     ]
 
 
-def _reached(steps: Iterable[Step], done: Iterable[tuple[str, date]], oldest_due: date) -> int:
+def _reached(steps: Iterable[Step], done: Iterable[tuple[str, date]], since: date) -> int:
     orders = {step.key: step.order for step in steps}
-    return max((orders.get(key, 0) for key, on in done if on > oldest_due), default=0)
+    return max((orders.get(key, 0) for key, on in done if on > since), default=0)
 
 
 DRAWS = N_(
@@ -131,10 +131,10 @@ def problems(
     first: date | None,
     today: date,
     done: Sequence[tuple[str, date]],
-    oldest: date | None = None,
+    since: date | None = None,
 ) -> list[Reason]:
-    """Why a step cannot be recorded; ``behind``: instalments behind on its day; ``oldest``: the day of the
-    oldest of them.
+    """Why a step cannot be recorded; ``behind``: instalments behind on its day; ``since``: the due date with
+    which these arrears began.
     """
     found = []
     step = next((each for each in steps if each.key == one.key), None)
@@ -164,7 +164,7 @@ def problems(
         found.append(
             Reason("loans.collection.twice", "{step} is recorded on that day.", {"step": step.name})
         )
-    return found + _paced(one, step, steps, done, oldest) + _written(one, step)
+    return found + _paced(one, step, steps, done, since) + _written(one, step)
 
 
 def _paced(
@@ -172,15 +172,15 @@ def _paced(
     step: Step,
     steps: Sequence[Step],
     done: Iterable[tuple[str, date]],
-    oldest: date | None,
+    since: date | None,
 ) -> list[Reason]:
     """A letter that leaves steps out, or comes too soon after the one before it, wants its reason written."""
-    if one.note.strip() or not step.waits or oldest is None:
+    if one.note.strip() or not step.waits or since is None:
         return []
     orders = {each.key: each.order for each in steps}
     lower = [
         (key, on) for key, on in done
-        if on > oldest and on <= one.on and orders.get(key, step.order) < step.order
+        if on > since and on <= one.on and orders.get(key, step.order) < step.order
     ]  # fmt: skip
     where = {"field": "note"}
     before = [each for each in steps if each.order < step.order and each.days is not None]
