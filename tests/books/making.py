@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from pendamping.funds.closing.rules import Closure, FiledLoan, Segment, principal_before, state
+from pendamping.funds.closing.rules import Closure, FiledLoan, Segment, left_before, state
 from pendamping.funds.loans.rules.allocation import Order, Payment
 from pendamping.kernel.period import add_months
 from pendamping.kernel.refusal import Refusal
@@ -89,8 +89,8 @@ def _segment(made: Random, start: date, first: date) -> Segment:
 
 
 def _closures(made: Random, first: date) -> tuple[Closure, ...]:
-    """Settled, lost or both, not before a day; with what principal is said when all is paid."""
-    on = first + timedelta(days=made.randrange(600))
+    """Settled, lost or both, after a day; how much service and principal goes is said when it comes to it."""
+    on = first + timedelta(days=1 + made.randrange(600))
     undone = on + timedelta(days=made.randrange(100)) if made.random() < 0.2 else None
     settled = Closure(on, "settled", made.choice((0, 1, 50, made.randrange(400_000))), undone)
     gone = Closure(on + timedelta(days=made.randrange(50)), "written-off", 0, undone)
@@ -112,7 +112,7 @@ class Lived:
         """The loan with payments that fit it whenever it is looked at."""
         made, loan = self.made, self.loan
         edges = [rows[0].start for rows in self.ahead]
-        edges += [one.on for one in self.closures if one.kind == "written-off"]
+        edges += [one.on for one in self.closures]
         day = loan.disbursed
         owed = loan.principal + loan.principal * loan.rate_bp * loan.instalments // 10_000
         for number in range(made.choice((0, 1, 3, 8, 12))):
@@ -135,16 +135,22 @@ class Lived:
         while self.ahead and self.ahead[0][0].start <= day:
             rows = self.ahead.pop(0)
             start = rows[0].start
-            left = principal_before(self.loan, start, start, self.order)
+            owed = left_before(self.loan, start, start, self.order)
+            left = owed.principal
             shares, weight = [], max(sum(one.principal for one in rows), 1)
             for one in rows:
                 shares.append(left * one.principal // weight)
             shares[-1] += left - sum(shares)
-            spread = [replace(one, principal=p) for one, p in zip(rows, shares, strict=True)]
+            most = owed.service + left * sum(one.instalments for one in rows)
+            spread = [
+                replace(one, principal=p, service=min(one.service, most // len(rows)))
+                for one, p in zip(rows, shares, strict=True)
+            ]
             self.made.shuffle(spread)
             self.loan = replace(self.loan, segments=(*self.loan.segments, *spread))
-        if not self.ahead:
-            self.loan = replace(self.loan, closures=self.closures)
+        waits = self.closures and not self.loan.closures and not self.ahead
+        if waits and day >= self.closures[0].on:
+            self.loan = replace(self.loan, closures=tuple(map(self.waived, self.closures)))
 
     def pay(self, one: Payment) -> None:
         """One payment more, of its kind."""
@@ -164,11 +170,19 @@ class Lived:
                 return posted
         return replace(one, posted=(0, 0))
 
+    def waived(self, one: Closure) -> Closure:
+        """A settlement of no more service than was owed."""
+        if one.kind != "settled":
+            return one
+        owed = left_before(self.loan, one.on, one.on, self.order)
+        said = self.made.choice((0, 0, owed.principal))
+        return replace(one, service=min(one.service, owed.service), principal=said)
+
     def said(self, one: Closure) -> Closure:
         """A writing off with the principal that was owed, or without saying it."""
         if one.kind == "settled" or self.made.random() < 0.3:
             return one
-        owed = principal_before(self.loan, one.on, one.on, self.order)
+        owed = left_before(self.loan, one.on, one.on, self.order).principal
         return replace(one, principal=owed)
 
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import get_args
@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pendamping.funds.closing import queries
-from pendamping.funds.closing.rules import state
+from pendamping.funds.closing.rules import Segment, left_before, state
 from pendamping.funds.loans.rules.allocation import Order, Paid
 from pendamping.funds.loans.rules.book import Level, books_by_area
 from pendamping.kernel.refusal import Refusal
@@ -95,11 +95,14 @@ def test_rescheduled_settled_and_lost_loans_close_as_the_rules_say(seed):
 @settings(max_examples=6)
 @given(SEEDS)
 def test_principal_that_a_change_makes_or_loses_is_named_by_both(seed):
-    """One loan of a sound book is changed by a rupiah; query and rules name the same rows."""
+    """A sound book is changed by a rupiah, or a schedule is put after the end; query and rules name the same loans."""
     loans = making.books(seed, 40)
     on = making.AS_OF[-1]
     made = Random(seed)
-    spoilt = [made.choice((more_spread, more_lost))(loan, made) for loan in loans]
+    spoilt = [
+        made.choice((more_spread, more_lost, more_waived, more_asked, too_late))(loan, made)
+        for loan in loans
+    ]
     assume(spoilt != loans)
     with tempfile.TemporaryDirectory() as folder:
         place = files.write(Path(folder), spoilt, seed=seed)
@@ -108,7 +111,10 @@ def test_principal_that_a_change_makes_or_loses_is_named_by_both(seed):
     assert {one.where["loan"] for one in told.value.reasons} == {
         loan.loan_id for loan in spoilt if refused(loan, on)
     }
-    assert {one.clause for one in told.value.reasons} <= {"closing.segment", "closing.written_off"}
+    assert {one.clause for one in told.value.reasons} <= {
+        "closing.segment", "closing.written_off", "closing.settled", "closing.segment_service",
+        "closing.after_closure", "closing.split",
+    }  # fmt: skip
 
 
 def more_spread(loan, made):
@@ -130,6 +136,39 @@ def more_lost(loan, _made):
         for one in loan.closures
     ]
     return replace(loan, closures=tuple(rows))
+
+
+def more_waived(loan, made):
+    """The loan settled with more than was owed on the day before, by a rupiah or by much."""
+
+    def more(one):
+        owed = left_before(loan, one.on, one.on, "service-first", settled=False)
+        by = made.choice((1, 400_000))
+        if made.random() < 0.5:
+            return replace(one, service=owed.service + by)
+        return replace(one, principal=owed.principal + by)
+
+    rows = [more(one) if one.kind == "settled" else one for one in loan.closures]
+    return replace(loan, closures=tuple(rows))
+
+
+def more_asked(loan, _made):
+    """The loan with service past any rate in its last new schedule."""
+    rows = list(loan.segments)
+    if rows:
+        rows[-1] = replace(rows[-1], service=10**12)
+    return replace(loan, segments=tuple(rows))
+
+
+def too_late(loan, made):
+    """The loan with new instalments after its end, of what was owed then."""
+    stands = [one for one in loan.closures if one.reversed_on is None]
+    if not stands:
+        return loan
+    start = stands[0].on + timedelta(days=made.randrange(20))
+    owed = left_before(loan, start, start, "service-first")
+    row = Segment(start, owed.principal, 0, 3, start + timedelta(days=30))
+    return replace(loan, segments=(*loan.segments, row))
 
 
 def refused(loan, on: date) -> bool:

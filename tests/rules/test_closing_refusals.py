@@ -257,6 +257,71 @@ def test_what_is_written_off_is_what_was_owed(tmp_path, capsys, principal, fits)
         assert refusals(capsys, tmp_path) == [("closing.written_off", "closures.csv", 2)]
 
 
+@pytest.mark.parametrize(
+    ("every", "instalments", "clause"),
+    [("99999999weeks", 3, "closing.every"), ("9" * 18 + "weeks", 3, "closing.every"),
+     ("9999weeks", 1200, "closing.far"), ("9999months", 3, "closing.far"), ("99months", 2, None)],
+)  # fmt: skip
+def test_instalments_that_no_calendar_holds_are_named(tmp_path, capsys, every, instalments, clause):
+    book(tmp_path, *OWED)
+    row = ["A", "2004-10-01", 4_500_000, 0, instalments, "2004-11-01", every]
+    table(tmp_path / "segments.csv", SEGMENT, [row])
+    if clause:
+        assert refusals(capsys, tmp_path) == [(clause, "segments.csv", 2)]
+    else:
+        assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("principal", "service", "fits"),
+    [(0, 675_000, True), (0, 675_001, False), (0, 999_999_999, False), (4_500_000, 0, True),
+     (4_500_001, 0, False)],
+)  # fmt: skip
+def test_settling_takes_away_no_more_than_was_owed(tmp_path, capsys, principal, service, fits):
+    """750,000 of service less the 75,000 of the instalment that was paid; 500,000 of principal were paid."""
+    book(tmp_path, OWED[0])
+    table(tmp_path / "closures.csv", CLOSURE, [["A", "2004-10-01", "settled", principal, service]])
+    if fits:
+        assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]) == 0
+    else:
+        assert refusals(capsys, tmp_path) == [("closing.settled", "closures.csv", 2)]
+    assert main(["loan", "book", str(tmp_path), "--as-of", "2004-09-30"]) == 0
+
+
+@pytest.mark.parametrize("kind", ["written-off", "settled"])
+@pytest.mark.parametrize(
+    ("day", "back", "fits"),
+    [("2004-09-30", "", True), ("2004-10-01", "", False), ("2005-01-01", "", False),
+     ("2005-01-01", "2005-01-01", True)],
+)  # fmt: skip
+def test_a_closed_loan_gets_no_new_instalments(tmp_path, capsys, kind, day, back, fits):
+    """Not from the very day on, unless the closure was taken back."""
+    book(tmp_path, OWED[0])
+    row = ["A", day, 4_500_000, 675_000, 3, "2005-02-01", "1month"]
+    table(tmp_path / "segments.csv", SEGMENT, [row])
+    closure = ["A", "2004-10-01", kind, 0, 0, back]
+    table(tmp_path / "closures.csv", [*CLOSURE, "reversed_on"], [closure])
+    if fits:
+        assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]) == 0
+    else:
+        assert refusals(capsys, tmp_path) == [("closing.after_closure", "segments.csv", 2)]
+
+
+@pytest.mark.parametrize(
+    ("service", "fits"), [(675_000 + 3 * 4_500_000, True), (675_001 + 3 * 4_500_000, False),
+                          (10**12, False)],
+)  # fmt: skip
+def test_new_instalments_ask_for_no_service_beyond_every_rate(tmp_path, capsys, service, fits):
+    """What was owed of it, and the principal once in each of three instalments."""
+    book(tmp_path, OWED[0])
+    row = ["A", "2004-10-01", 4_500_000, service, 3, "2004-11-01", "1month"]
+    table(tmp_path / "segments.csv", SEGMENT, [row])
+    if fits:
+        assert main(["loan", "book", str(tmp_path), "--as-of", "2005-05-12"]) == 0
+    else:
+        assert refusals(capsys, tmp_path) == [("closing.segment_service", "segments.csv", 2)]
+
+
 def test_kept_totals_have_to_fit(tmp_path, capsys):
     columns = [*LOANS, "paid_principal", "paid_service", "overpaid", "totals_on"]
     loans = [[*LOAN, 5_000_001, 0, 0, "2005-05-12"]]

@@ -87,33 +87,37 @@ def _blocks(ask: "Question", say: DuckDb) -> str:
 
 def _closed(ask: "Question") -> str:
     """What closures say of a loan by the day: service no longer owed, the day and the principal of its
-    writing off (null where the file does not say).
+    writing off (null where the file does not say), the day and the principal of its settling.
     """
     if not ask.changed:
         return (
             "SELECT loan_id, CAST(0 AS BIGINT) AS waived, CAST(NULL AS DATE) AS gone_on,"
-            " CAST(NULL AS BIGINT) AS gone_principal FROM odd WHERE FALSE"
+            " CAST(NULL AS BIGINT) AS gone_principal, CAST(NULL AS DATE) AS settled_on,"
+            " CAST(0 AS BIGINT) AS settled_principal FROM odd WHERE FALSE"
         )
     day = literal(ask.as_of)
     return (
         "SELECT loan_id, max(CASE WHEN closing = 'settled' THEN service ELSE 0 END) AS waived,"
         " min(CASE WHEN closing = 'written-off' THEN on_day END) AS gone_on,"
-        " max(CASE WHEN closing = 'written-off' AND principal > 0 THEN principal END) AS gone_principal"
+        " max(CASE WHEN closing = 'written-off' AND principal > 0 THEN principal END) AS gone_principal,"
+        " min(CASE WHEN closing = 'settled' THEN on_day END) AS settled_on,"
+        " max(CASE WHEN closing = 'settled' THEN principal ELSE 0 END) AS settled_principal"
         " FROM closures"
         f" WHERE on_day <= {day} AND (reversed_on IS NULL OR reversed_on > {day}) GROUP BY loan_id"
     )
 
 
 def _sums(say: DuckDb) -> str:
-    """What each era asks for in all; ``s_all`` is the service that is left to owe."""
+    """What each era asks for in all; ``s_all`` is the service that is left to owe, ``s_full`` that of before."""
     left = "greatest(b.ss - CASE WHEN e.ends_on IS NULL THEN coalesce(c.waived, 0) ELSE 0 END, 0)"
     sums = (
         f"SELECT loan_id, era, {say.int64('sum(pp)')} AS pp, {say.int64('sum(ss)')} AS ss,"
         f" {say.int64('sum(n)')} AS n FROM odd_blocks GROUP BY loan_id, era"
     )
     return (
-        f"SELECT e.loan_id, e.era, e.start_on, e.ends_on, b.pp AS p_all, {left} AS s_all,"
-        " b.n AS n_all, c.gone_on, c.gone_principal FROM odd_eras e"
+        f"SELECT e.loan_id, e.era, e.segment, e.start_on, e.ends_on, b.pp AS p_all, {left} AS s_all,"
+        " b.ss AS s_full, b.n AS n_all, c.gone_on, c.gone_principal, c.settled_on,"
+        " coalesce(c.waived, 0) AS waived, coalesce(c.settled_principal, 0) AS settled_principal FROM odd_eras e"
         f" JOIN ({sums}) b ON b.loan_id = e.loan_id AND b.era = e.era"
         " LEFT JOIN odd_closed c ON c.loan_id = e.loan_id"
     )
@@ -125,8 +129,11 @@ def _payments(ask: "Question", say: DuckDb) -> str:
     principal = "t.principal" if split else "CAST(NULL AS BIGINT)"
     taken = "CASE WHEN t.principal IS NULL THEN t.amount ELSE t.principal + t.service END"
     taken = taken if split else "t.amount"
+    # what was paid before a loan was settled keeps its split: paid service is not made into principal
+    s_all = "CASE WHEN t.paid_on < e.settled_on THEN e.s_full ELSE e.s_all END"
     rows = (
-        "SELECT e.loan_id, e.era, e.p_all, e.s_all, t.paid_on, t.place, t.amount,"
+        f"SELECT e.loan_id, e.era, e.p_all, {s_all} AS s_all, t.paid_on, t.place, t.amount,"
+        " CASE WHEN t.paid_on < e.settled_on THEN 1 ELSE 0 END AS early,"
         f" {principal} AS posted, {taken} AS taken FROM odd_sums e"
         " JOIN repayments t ON t.loan_id = e.loan_id AND t.paid_on >= e.start_on"
         " AND (e.ends_on IS NULL OR t.paid_on < e.ends_on)"
@@ -168,7 +175,7 @@ def _lines(ask: "Question", say: DuckDb) -> str:
         " JOIN odd_blocks b ON b.loan_id = y.loan_id AND b.era = y.era"
     )
     in_block = "least(greatest(so_far - p0 - s0, 0), pp + ss)"
-    keys = "loan_id, era, turn, amount, posted, wanted, p_all, s_all, so_far"
+    keys = "loan_id, era, turn, early, amount, posted, wanted, p_all, s_all, so_far"
     sums = (
         f"SELECT {keys}, {total(say, block.due_principal('k'))} AS due_p,"
         f" {total(say, block.due_service('k'))} AS due_all_s,"
@@ -189,20 +196,27 @@ def _lines(ask: "Question", say: DuckDb) -> str:
 
 
 def _paid(say: DuckDb) -> str:
-    """What was paid of each part in each era; ``wrong`` where a posted split does not fit."""
+    """What was paid of each part in each era, ``p_early`` before it was settled; ``wrong`` where a posted
+    split does not fit.
+    """
     rows = say.in_order(
         {
             "turn": "turn", "line": "line", "low": "coalesce(posted, 0)",
             "high": "coalesce(posted, step)", "p_all": "p_all", "s_all": "s_all",
-            "so_far": "so_far",
+            "so_far": "so_far", "early": "early",
             "over": "CASE WHEN posted IS NOT NULL AND wanted > p_all + s_all AND wanted > so_far"
             " AND step_wanted > 0 THEN 1 ELSE 0 END",
         }
     )  # fmt: skip
     moved = "(c.p + least(greatest(r.low, r.line - c.p), r.high))"
     fits = f"{moved} <= r.p_all AND r.so_far - {moved} <= r.s_all AND r.over = 0"
-    start = {"p": "CAST(0 AS BIGINT)", "wrong": "CAST(0 AS INTEGER)"}
-    step = {"p": moved, "wrong": f"CASE WHEN {fits} THEN c.wrong ELSE 1 END"}
+    zero = "CAST(0 AS BIGINT)"
+    start = {"p": zero, "p_early": zero, "wrong": "CAST(0 AS INTEGER)"}
+    step = {
+        "p": moved,
+        "p_early": f"CASE WHEN r.early = 1 THEN {moved} ELSE c.p_early END",
+        "wrong": f"CASE WHEN {fits} THEN c.wrong ELSE 1 END",
+    }
     lists = (
         f"SELECT loan_id, era, {say.int64('sum(amount)')} AS amount, max(so_far) AS so_far,"
         f" {say.fold(rows, start, step)} AS done FROM (SELECT *, wanted - coalesce(lag(wanted)"
@@ -212,7 +226,7 @@ def _paid(say: DuckDb) -> str:
     p, wrong = "coalesce(d.done.p, 0)", "coalesce(d.done.wrong, 0) > 0"
     so_far, amount = "coalesce(d.so_far, 0)", "coalesce(d.amount, 0)"
     return (
-        f"SELECT e.*, {p} AS p, {so_far} - {p} AS s, {amount} - {so_far} AS excess, {wrong} AS wrong"
+        f"SELECT e.*, {p} AS p, coalesce(d.done.p_early, 0) AS p_early, {so_far} - {p} AS s, {amount} - {so_far} AS excess, {wrong} AS wrong"
         f" FROM odd_sums e LEFT JOIN ({lists}) d ON d.loan_id = e.loan_id AND d.era = e.era"
     )
 
@@ -248,6 +262,17 @@ def _due(say: DuckDb, index: str) -> str:
     return f"CASE WHEN months > 0 THEN {by_month} ELSE {by_days} END"
 
 
+def _misfit() -> str:
+    """What is true of an era whose changes do not fit what was owed."""
+    # new instalments, or a writing off, of more or less principal than was owed
+    makes = "next_p <> p_all - p OR (start_on <= gone_on AND coalesce(ends_on > gone_on, TRUE) AND gone_principal <> p_all - p)"
+    # what settles takes away more than was owed; new instalments of a closed loan, or with service past any rate
+    waives = "ends_on IS NULL AND (waived > s_full OR settled_principal > p_all - p_early)"
+    late = "segment = 1 AND (start_on >= gone_on OR start_on >= settled_on)"
+    dear = "next_s > s_all - s + CAST(next_p AS DOUBLE) * next_n"
+    return f"({makes}) OR ({waives}) OR ({late}) OR ({dear})"
+
+
 def _states(ask: "Question", say: DuckDb) -> str:
     """The state of each loan, in the columns of ``plain``."""
     block = Block(say)
@@ -261,12 +286,13 @@ def _states(ask: "Question", say: DuckDb) -> str:
         f" {oldest} AS oldest, max(last_due) AS last_due, max(p_all) AS p_all, max(s_all) AS s_all,"
         " max(p) AS p, max(s) AS s FROM odd_at GROUP BY loan_id"
     )
-    # new instalments, or a writing off, of more or less principal than was owed
-    makes = "next_p <> p_all - p OR (start_on <= gone_on AND coalesce(ends_on > gone_on, TRUE) AND gone_principal <> p_all - p)"
-    next_p = "lead(p_all) OVER (PARTITION BY loan_id ORDER BY era) AS next_p"
+    next_p = ", ".join(
+        f"lead({what}) OVER (PARTITION BY loan_id ORDER BY era) AS {name}"
+        for name, what in (("next_p", "p_all"), ("next_s", "s_full"), ("next_n", "n_all"))
+    )
     eras = (
         f"SELECT loan_id, {say.int64('sum(p + s)')} AS paid, {say.int64('sum(excess)')} AS overpaid,"
-        f" max(CASE WHEN wrong OR p > p_all OR s > s_all OR {makes} THEN 1 ELSE 0 END) AS wrong,"
+        f" max(CASE WHEN wrong OR p > p_all OR s > s_all OR {_misfit()} THEN 1 ELSE 0 END) AS wrong,"
         " max(CASE WHEN ends_on IS NULL THEN 0 ELSE 1 END) AS earlier,"
         f" {say.int64('sum(CASE WHEN ends_on IS NULL THEN 0 ELSE p + s END)')} AS earlier_paid,"
         " max(CASE WHEN gone_on IS NULL THEN 0 ELSE 1 END) AS gone"

@@ -22,6 +22,8 @@ NUMBERS: Mapping[Kind, tuple[int, int]] = {
 }
 """The least and the greatest of a number; beyond it 64 bits would not hold what is counted of it."""
 EVERY = "([1-9][0-9]{0,3})? *(month|week|day)s?"
+MOST_STEP = 9_999
+"""The most that :data:`EVERY` lets stand before its unit."""
 SETTLED = ("settled", "settled-early", "early-settlement", "settlement")
 WRITTEN_OFF = ("written-off", "write-off", "writeoff")
 
@@ -94,6 +96,9 @@ FILES: Mapping[str, tuple[Column, ...]] = {
 }
 RENAMED = {"from": "from_day", "on": "on_day"}
 """Columns whose names are words of the query's own language."""
+
+LAST_DAY = "DATE '2900-12-31'"
+"""The last day that a book may speak of."""
 
 _WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "INT", "BIGINT", "HUGEINT"}
 _SHAPES: Mapping[str, Shape] = {
@@ -168,7 +173,7 @@ def _day(_column: Column, given: Shape, say: DuckDb, quoted: str) -> Cell | None
         wrong = f"NOT {say.matches(quoted, '[0-9]{4}-[0-9]{2}-[0-9]{2}')} OR {value} IS NULL"
     else:
         return None
-    limits = f"{value} NOT BETWEEN DATE '1900-01-01' AND DATE '2900-12-31'"
+    limits = f"{value} NOT BETWEEN DATE '1900-01-01' AND {LAST_DAY}"
     return Cell(value, (("day", f"({wrong} OR {limits})"),))
 
 

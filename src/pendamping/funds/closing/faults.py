@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pendamping.funds.closing.columns import PROBLEMS
+from pendamping.funds.closing.columns import LAST_DAY, PROBLEMS
 from pendamping.funds.closing.reading import Reading
+from pendamping.funds.loans.rules.terms import MOST_PERIODS
 from pendamping.kernel.refusal import N_, Reason
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ MOST = 100
 """How many rows are named of each kind of fault."""
 MOST_SUM = 9 * 10**18
 """Sums stay below what 64 bits hold."""
+MOST_DAYS = 400_000
+"""Past every day that a file may hold, counted from any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +162,27 @@ def _doubles(name: str, engine: "Engine") -> Iterator[tuple[Fault, str]]:
     if name == "segments":
         text = N_("The instalments of loan {loan} from {due} on overlap those of another row.")
         fault = Fault("closing.overlap", text, "", {"loan": "loan_id", "due": "first_due"})
-        say = engine.say
-        by_month = say.add_months("first_due", "step_months * (instalments - 1)")
-        by_days = say.add_days("first_due", "step_days * (instalments - 1)")
-        last = f"CASE WHEN step_months > 0 THEN {by_month} ELSE {by_days} END"
+        last = _last_due(engine)
         window = "OVER (PARTITION BY loan_id, from_day ORDER BY first_due, place)"
         before = f"SELECT *, lag({last}) {window} AS ends_before FROM segments"
         yield fault, f"SELECT * FROM ({before}) y WHERE first_due <= ends_before"
+        text = N_(
+            "The last of the instalments of loan {loan} from {due} on would fall due past 2900."
+        )
+        fault = Fault("closing.far", text, "", {"loan": "loan_id", "due": "first_due"})
+        yield fault, f"SELECT * FROM segments WHERE {last} > {LAST_DAY}"
+
+
+def _last_due(engine: "Engine") -> str:
+    """When the last instalment of a segment falls due; what passes :data:`MOST_DAYS` stops there, so that
+    whatever stands in a cell is counted without passing what a date holds.
+    """
+    say = engine.say
+    more = f"(least(greatest(instalments, 1), {MOST_PERIODS}) - 1)"
+    by_month = say.add_months("first_due", f"least(step_months * {more}, {MOST_DAYS // 30})")
+    by_days = say.add_days("first_due", f"least(step_days * {more}, {MOST_DAYS})")
+    last = f"CASE WHEN step_months > 0 THEN {by_month} ELSE {by_days} END"
+    return f"CASE WHEN first_due <= {LAST_DAY} THEN {last} END"
 
 
 def too_great(file: str) -> Reason:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pendamping.funds.closing.columns import (
     FILES,
+    MOST_STEP,
     RENAMED,
     SETTLED,
     WRITTEN_OFF,
@@ -183,6 +184,7 @@ def _steps(known: Mapping[str, Cell], say: DuckDb) -> list[str]:
     for word in ("s", "month", "week", "day"):
         count = f"replace({count}, '{word}', '')"
     count = f"CASE WHEN trim({count}) = '' THEN 1 ELSE TRY_CAST(trim({count}) AS BIGINT) END"
+    count = f"least({count}, {MOST_STEP})"  # more is a fault of the cell, told with its row
     months = f"CASE WHEN {every} LIKE '%month%' THEN {count} ELSE 0 END"
     days = f"CASE WHEN {every} LIKE '%week%' THEN 7 * {count} WHEN {every} LIKE '%day%' THEN {count} ELSE 0 END"
     return [

@@ -127,19 +127,54 @@ class FiledLoan:
 def state(loan: FiledLoan, on: date, order: Order = "service-first") -> LoanState | None:
     """The loan at the end of a day, ``None`` where it was not yet paid out.
 
-    Raises :class:`~pendamping.kernel.refusal.Refusal` where a posted split does not fit, or where a segment
-    or a writing off makes or loses principal; each reason names the key of its payment or its place.
+    Raises :class:`~pendamping.kernel.refusal.Refusal` where a posted split does not fit, where a segment
+    or a writing off makes or loses principal, where a segment asks for service beyond any rate or comes after
+    a closure, or where settling takes away more than was owed; each reason names the key of its payment or
+    its place.
     """
     counting = [one for one in loan.payments if one.counts_on(on)]
     stands = [replace(one, reversed_on=None) for one in counting]
+    if loan.disbursed <= on:  # first: else payments that fit would be held against what was waived
+        refuse_if([*_closed_before(loan, on), *_waived(loan, on, order)])
     found = state_at(replace(loan.known(), payments=stands), on, order)
     if found is not None:
         refuse_if([*_segments_that_do_not_fit(loan, on, order), *_losses(loan, on, order)])
     return found
 
 
+def _closed_before(loan: FiledLoan, on: date) -> Iterator[Reason]:
+    """A loan that was closed gets no new instalments while the closure stands."""
+    text = N_("Loan {loan} was closed on {closed}; new instalments from {day} on do not fit it.")
+    closed = min((one.on for one in loan.closures if one.stands_on(on)), default=date.max)
+    late = [one for one in loan.segments if closed <= one.start <= on]
+    for start in sorted({one.start for one in late}):
+        values = {"loan": loan.loan_id, "closed": closed, "day": start}
+        place = min(one.place for one in late if one.start == start)
+        yield Reason("closing.after_closure", text, values, {"segment": place})
+
+
+def _waived(loan: FiledLoan, on: date, order: Order) -> Iterator[Reason]:
+    """What settling takes away was owed: service that was paid stays paid, and no principal is lost."""
+    text = N_(
+        "Loan {loan} is settled on {day} with {service} of service and {principal} of principal no longer"
+        " owed; on the day before, {owed} of service and {owed_principal} of principal were owed."
+    )
+    for one in loan.closures:
+        if one.kind != "settled" or not one.stands_on(on):
+            continue
+        owed = left_before(loan, one.on, on, order, settled=False)
+        if one.service > owed.service or one.principal > owed.principal:
+            values = {
+                "loan": loan.loan_id, "day": one.on, "service": one.service,
+                "principal": one.principal, "owed": owed.service, "owed_principal": owed.principal,
+            }  # fmt: skip
+            yield Reason("closing.settled", text, values, {"closure": one.place})
+
+
 def _segments_that_do_not_fit(loan: FiledLoan, on: date, order: Order) -> Iterator[Reason]:
-    """A new schedule spreads the principal that was owed, no more and no less."""
+    """A new schedule spreads the principal that was owed, no more and no less, and beside the service that
+    was owed it asks for no more than the principal once in each instalment: past every rate of a loan.
+    """
     text = N_(
         "The new instalments of loan {loan} from {day} on hold {principal} of principal;"
         " on the day before, {owed} were owed."
@@ -147,11 +182,24 @@ def _segments_that_do_not_fit(loan: FiledLoan, on: date, order: Order) -> Iterat
     for start in sorted({one.start for one in loan.segments if one.start <= on}):
         here = [one for one in loan.segments if one.start == start]
         principal = sum(one.principal for one in here)
-        owed = principal_before(loan, start, on, order)
-        if principal != owed:
-            values = {"loan": loan.loan_id, "day": start, "principal": principal, "owed": owed}
-            where = {"segment": min(one.place for one in here)}
+        owed = left_before(loan, start, on, order)
+        where = {"segment": min(one.place for one in here)}
+        if principal != owed.principal:
+            values = {
+                "loan": loan.loan_id, "day": start, "principal": principal, "owed": owed.principal,
+            }  # fmt: skip
             yield Reason("closing.segment", text, values, where)
+        service = sum(one.service for one in here)
+        most = owed.service + principal * sum(one.instalments for one in here)
+        if service > most:
+            values = {"loan": loan.loan_id, "day": start, "service": service, "most": most}
+            yield Reason("closing.segment_service", _SERVICE, values, where)
+
+
+_SERVICE = N_(
+    "The new instalments of loan {loan} from {day} on ask for {service} of service; more than {most} no rate"
+    " of a loan comes to."
+)
 
 
 def _losses(loan: FiledLoan, on: date, order: Order) -> Iterator[Reason]:
@@ -163,18 +211,32 @@ def _losses(loan: FiledLoan, on: date, order: Order) -> Iterator[Reason]:
     for one in loan.closures:
         if one.kind != "written-off" or not one.principal or not one.stands_on(on):
             continue
-        owed = principal_before(loan, one.on, on, order)
+        owed = left_before(loan, one.on, on, order).principal
         if one.principal != owed:
             values = {"loan": loan.loan_id, "day": one.on, "principal": one.principal, "owed": owed}
             yield Reason("closing.written_off", text, values, {"closure": one.place})
 
 
-def principal_before(loan: FiledLoan, day: date, on: date, order: Order) -> int:
-    """Principal owed at the end of the day before ``day``, by the payments that count at the end of ``on``."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is owed of each part, in whole units."""
+
+    principal: int
+    service: int
+
+
+def left_before(
+    loan: FiledLoan, day: date, on: date, order: Order, *, settled: bool = True
+) -> Left:
+    """What was owed at the end of the day before ``day``, by the payments that count at the end of ``on``.
+
+    ``settled``: with a settlement that stands then, where no later schedule takes its place.
+    """
     known = loan.known()
     earlier = [one for one in known.segments if one.start < day]
     later = any(day <= one.start <= on for one in known.segments)
-    closures = [one for one in known.closures if one.kind == "written-off" or not later]
+    stays = settled and not later
+    closures = [one for one in known.closures if one.kind == "written-off" or stays]
     payments = [one for one in known.payments if one.on < day]
     found = plan.standing(plan.Plan(known.schedule, earlier, closures), payments, on, order)
-    return sum(row.principal for row in found.left)
+    return Left(sum(row.principal for row in found.left), sum(row.service for row in found.left))
