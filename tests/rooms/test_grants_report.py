@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from pendamping.funds.grants import actions as grants
-from pendamping.funds.grants import drafting, sheets
+from pendamping.funds.grants import drafting, queries, sheets
 from pendamping.funds.ledger import actions as ledger
 from pendamping.funds.ledger import queries as books
 from pendamping.kernel import clock
@@ -26,7 +27,7 @@ WINDOWS = ("physical", "social", "economic")
 
 @staged(at=LAST)
 def works(cast):
-    """Two tranches of fifty and of 125 million have come; a group has its contract."""
+    """The first tranche of fifty million has come; a group has its contract."""
     lending.residents_of(cast, 5)
     first = granting.first_tranche(cast)
     ledger.open_books(by=cast.treasurer, ward=cast.ward, on=date(2004, 6, 1))
@@ -170,3 +171,61 @@ def test_works_past_their_end_read_as_late(cast, works, client):
     assert "terlambat 142 hari" in page.content.decode()
     listed = client.get(reverse("grants:works", kwargs=place)).content.decode()
     assert "terlambat 142 hari" in listed
+
+
+def spend(cast, grant, line, on, amount):
+    """Wages of a line of the budget, which need no quotes."""
+    line = grant.budget.order_by("number")[line].id
+    return grants.record_expense(
+        by=cast.secretary, ward=cast.ward, grant_id=grant.id, line_id=line, on=on, amount=amount,
+        what="Upah", seller="Daftar upah KSM", cost="wages",
+    )  # fmt: skip
+
+
+def accepted(cast, tranche):
+    at = {"by": cast.chair, "ward": cast.ward, "tranche_id": tranche.id}
+    grants.draft_report(on=date(2004, 8, 20), **at)
+    made = grants.hand_in_report(on=date(2004, 8, 28), **at)
+    granting.pass_all(cast, made.dossier, date(2004, 9, 10))
+
+
+@pytest.fixture
+def two_tranches(cast, works):
+    """Of the first tranche's 50 million 45 are used: left are 0.5 physical (moved there), 0.5 social, 4 economic."""
+    first, grant = works
+    at = {"by": cast.secretary, "ward": cast.ward}
+    grants.pass_on_capital(window="economic", on=date(2004, 6, 16), amount=6_000_000, **at)
+    transfer(cast, "social", "physical", 9_500_000, date(2004, 6, 17))
+    wages = (("Upah", 18_000_000),)
+    other = granting.agree(cast, grant.group, lines=wages, contract_no="SP3/02/2004")
+    for one, amount in ((grant, 29_850_000), (other, 9_150_000)):
+        grants.pay_grant(grant_id=one.id, on=date(2004, 6, 18), amount=amount, **at)
+    for one, line, amount in ((grant, 0, 20_850_000), (grant, 1, 9_000_000), (other, 0, 9_150_000)):
+        spend(cast, one, line, date(2004, 7, 1), amount)
+    accepted(cast, first)
+    second, later = queries.tranches(cast.ward)[1], date(2004, 10, 4)
+    granting.receive(
+        cast, second, asked=date(2004, 9, 15), ordered=later, on=later, ends=date(2004, 12, 31)
+    )
+    rest = {"amount": 8_850_000, "why": "Hujan, bahan dibeli lebih dulu"}
+    grants.pay_grant(grant_id=other.id, on=date(2004, 10, 20), **rest, **at)
+    spend(cast, other, 0, date(2004, 11, 1), 8_850_000)
+    grants.pass_on_capital(window="economic", on=date(2004, 12, 1), amount=20_000_000, **at)
+    return first, second
+
+
+def test_each_window_takes_of_a_tranche_only_what_the_tranche_holds_for_it(cast, two_tranches):
+    first, second = two_tranches
+    found = agrees(cast, second, LAST)
+    assert [(one.window, one.part) for one in found.uses] == [
+        ("Fisik lingkungan", 8_350_000), ("Ekonomi produktif", 16_000_000),
+    ]  # fmt: skip
+    before = agrees(cast, first, LAST)
+    parts = Counter()
+    for one in before.uses:
+        parts[one.window] += one.part
+    assert parts == {"Fisik lingkungan": 39_500_000, "Ekonomi produktif": 10_000_000}
+    assert before.use.part + found.use.part == found.total.spent
+    book = load_workbook(io.BytesIO(sheets.report(found, "Empang")))
+    shown = {cell for page in book for row in page.iter_rows(values_only=True) for cell in row}
+    assert {8_350_000, 16_000_000, 24_350_000} <= shown

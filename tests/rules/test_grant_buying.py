@@ -107,18 +107,6 @@ def test_nobody_signs_two_steps_however_the_name_is_written():
     assert ask("Contoh Koordinator", handing.Hand(PROOFS, False, "p2kp2")) == []
 
 
-@given(
-    st.lists(st.integers(1, 10**9), max_size=8),
-    st.lists(st.integers(1, 10**9), min_size=1, max_size=4),
-)
-def test_vouchers_are_parted_between_tranches_to_the_rupiah(spent, came):
-    whole = min(sum(spent), sum(came))
-    parts = [tranches.parts_of(spent, sum(came[:place]), one) for place, one in enumerate(came)]
-    assert [sum(part) for part in parts] == tranches.used_of(came, whole)
-    for number, one in enumerate(spent):
-        assert sum(part[number] for part in parts) <= one
-
-
 def test_a_paper_that_is_not_there_is_not_correctly_filled():
     names = {"id": "Kuitansi", "en": "Receipt"}
     papers = [tranches.Paper("receipt", names), tranches.Paper("plan", names)]

@@ -160,14 +160,6 @@ def test_every_movement_balances_within_its_window(window, kind, amount):
 # --- tranches and reports -----------------------------------------------------------------------------
 
 
-@given(st.lists(st.integers(1, 1000), max_size=5), st.integers(0, 6000))
-def test_use_is_laid_on_the_tranches_first_come_first_spent(amounts, spent):
-    used = tranches.used_of(amounts, spent)
-    assert sum(used) == min(spent, sum(amounts))
-    filled = [u == a for u, a in zip(used, amounts, strict=True)]
-    assert sorted(filled, reverse=True) == filled
-
-
 def before(**changes):
     known = {
         "number": 1, "amount": 1000, "used": 900, "received": True, "report": "accepted",

@@ -7,7 +7,7 @@ from typing import Any
 
 from pendamping.funds.grants import queries
 from pendamping.funds.grants.models import Grant, Movement, Tranche
-from pendamping.funds.grants.rules import tranches, windows, works
+from pendamping.funds.grants.rules import windows, works
 from pendamping.kernel import clock
 from pendamping.kernel.share import Share
 
@@ -112,24 +112,15 @@ def _stands(one: Movement, on: date) -> bool:
 
 
 def uses(tranche: Tranche, on: date) -> list[Use]:
-    """Every voucher that uses a part of the tranche, first come, first spent over all windows; the parts come
-    to what ``queries.used`` says of it.
+    """Every voucher that uses a part of the tranche, window by window; the parts come to what ``queries.used`` says
+    of it.
     """
-    ward = tranche.ward
-    came = [one for one in queries.tranches(ward) if one.received_on and one.received_on <= on]
-    place = next((number for number, one in enumerate(came) if one.id == tranche.id), None)
-    if place is None:
-        return []
-    known = [
-        one for one in queries.movements(ward) if one.kind in windows.USES and _stands(one, on)
-    ]
-    before = sum(one.amount for one in came[:place])
-    parts = tranches.parts_of((one.amount for one in known), before, tranche.amount)
-    names = queries.window_names(ward, on)
+    parts = queries.used_parts(tranche.ward, on)
+    names = queries.window_names(tranche.ward, on)
     return [
-        Use(one, names.get(one.window, one.window), part)
-        for one, part in zip(known, parts, strict=True)
-        if part
+        Use(one, names.get(one.window, one.window), parts[one.id][tranche.id])
+        for one in queries.movements(tranche.ward)
+        if tranche.id in parts.get(one.id, {})
     ]
 
 

@@ -19,7 +19,7 @@ from pendamping.funds.grants.models import (
     Tranche,
     Transfer,
 )
-from pendamping.funds.grants.rules import handing, windows, works
+from pendamping.funds.grants.rules import handing, parting, windows, works
 from pendamping.funds.grants.rules import tranches as rules
 from pendamping.guidelines import queries as guidelines
 from pendamping.households import queries as households
@@ -176,12 +176,32 @@ def paper_rows(tranche: Tranche, on: date) -> list[list[str | bool]]:
     return [[one.key, one.present, one.correct, one.note] for one in papers(tranche, on)]
 
 
+def used_parts(ward: str, on: date) -> dict[str, dict[str, int]]:
+    """What each use that stands on a day takes of each tranche, window by window: {movement: {tranche: rupiah}}."""
+    ids = list(tranches(ward).values_list("id", flat=True))
+    place = {one: number for number, one in enumerate(ids)}
+    stands = Movement.objects.filter(ward=ward, on__lte=on).exclude(reversed_on__lte=on)
+    flows = (
+        parting.Flow(
+            one.id, one.window, one.kind, one.on, one.amount,
+            place.get(one.tranche_id or ""), one.transfer_id or "",
+        )
+        for one in stands.order_by("on", "id")
+    )  # fmt: skip
+    return {
+        key: {ids[number]: part for number, part in parts.items()}
+        for key, parts in parting.parted(flows).items()
+    }
+
+
 def used(ward: str, on: date) -> dict[str, int]:
-    """How much of each tranche that has come is used by a day: first come, first spent."""
-    came = [one for one in tranches(ward) if one.received_on and one.received_on <= on]
-    spent = sum(one.standing.spent for one in standing(ward, on))
-    parts = rules.used_of([one.amount for one in came], spent)
-    return {one.id: part for one, part in zip(came, parts, strict=True)}
+    """How much of each tranche that has come is used by a day: what the vouchers of every window take of it."""
+    came = tranches(ward).filter(received_on__lte=on).values_list("id", flat=True)
+    found = dict.fromkeys(came, 0)
+    for parts in used_parts(ward, on).values():
+        for key, part in parts.items():
+            found[key] = found.get(key, 0) + part
+    return found
 
 
 def before(tranche: Tranche, on: date) -> rules.Before | None:

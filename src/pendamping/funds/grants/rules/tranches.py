@@ -4,7 +4,7 @@ Source: handbook 3.4 (release papers with two ticks, 90 % used and report accept
 unfinished report holds the next tranche).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -53,34 +53,6 @@ class Before:
     def use(self) -> Share:
         """What is used of what came."""
         return Share(self.used, self.amount)
-
-
-def used_of(amounts: Sequence[int], spent: int) -> list[int]:
-    """How much of each tranche is used, where the first to come is the first to be spent.
-
-    >>> used_of([100, 250, 150], 120)
-    [100, 20, 0]
-    """
-    found, rest = [], spent
-    for amount in amounts:
-        part = min(amount, max(rest, 0))
-        found.append(part)
-        rest -= part
-    return found
-
-
-def parts_of(uses: Iterable[int], before: int, amount: int) -> list[int]:
-    """How much of each use, in the order in which they come, falls to a tranche of ``amount`` that follows
-    tranches of ``before`` in all; the parts come to what :func:`used_of` says of it.
-
-    >>> parts_of([60, 50, 30], 100, 25)
-    [0, 10, 15]
-    """
-    found, run = [], 0
-    for one in uses:
-        found.append(max(min(run + one, before + amount) - max(run, before), 0))
-        run += one
-    return found
 
 
 def gate(before: Before | None, terms: Terms, on: date) -> list[Reason]:
