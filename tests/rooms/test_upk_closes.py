@@ -103,6 +103,24 @@ def test_a_difference_of_the_cash_is_named(fund_of):
     assert (made.counted, made.in_books, made.difference) == (500, 0, 500)
 
 
+def test_an_explained_difference_reads_alike_on_the_page_of_the_close_and_on_its_paper(
+    fund_of, client
+):
+    where = {"ward": fund_of.ward, "month": "2004-01"}
+    client.force_login(fund_of.treasurer)
+    with clock.at(date(2004, 2, 2)):
+        put_in(fund_of, 25_000)
+        count(fund_of, JANUARY, amount=24_950, why="Uang receh hilang")
+        upk.close_month(**close_now(fund_of, JANUARY))
+        page = client.get(reverse("upk:close", kwargs=where)).content.decode()
+        printed = client.get(reverse("upk:close_pdf", kwargs=where)).content
+    paper = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(printed)).pages)
+    for said in (page, paper):
+        assert "catatan" in said
+        assert "belum beres" not in said
+    assert "Uang receh hilang" in paper
+
+
 def test_a_shortage_that_was_counted_is_offered_as_a_voucher_and_then_told_no_more(fund_of, client):
     page = f"{reverse('upk:count', kwargs={'ward': fund_of.ward})}?on=2004-01-31"
     client.force_login(fund_of.treasurer)

@@ -42,6 +42,13 @@ AT_THE_END = ("cash", "bank", "reserve", "depreciation")
 """What only the last day of a month can show: until then it is not missing."""
 
 
+def _word(holds: bool, must: bool) -> str:
+    """How a line of the checklist stands, in one word: the same on the page and on paper."""
+    if holds:
+        return _("in order")
+    return _("missing") if must else _("remark")
+
+
 def check(one: Check, ward: str, last: date) -> dict[str, Any]:
     """A line of the checklist with the page that mends it; ``later``: its day has not come."""
     later = not one.holds and one.key in AT_THE_END and last > clock.today()
@@ -50,6 +57,7 @@ def check(one: Check, ward: str, last: date) -> dict[str, Any]:
         "name": check_name(one.key),
         "holds": one.holds,
         "must": bool(one.stops),
+        "word": _("at the month's end") if later else _word(one.holds, bool(one.stops)),
         "against": list(one.against),
         "later": later,
         "link": None if one.holds or later else _where(one.key, ward, last),
@@ -58,18 +66,22 @@ def check(one: Check, ward: str, last: date) -> dict[str, Any]:
 
 def kept_checks(close: MonthClose) -> list[dict[str, Any]]:
     """The checklist as it was when the month was closed."""
-    return [
-        {
-            "key": one["key"],
-            "name": check_name(one["key"]),
-            "holds": not one["against"],
-            "must": one["must"] and any(known["clause"] not in REMARKS for known in one["against"]),
-            "against": [figures.reason(known) for known in one["against"]],
-            "later": False,
-            "link": None,
-        }
-        for one in close.checks
-    ]
+    return [_kept(one) for one in close.checks]
+
+
+def _kept(one: dict[str, Any]) -> dict[str, Any]:
+    holds = not one["against"]
+    must = one["must"] and any(known["clause"] not in REMARKS for known in one["against"])
+    return {
+        "key": one["key"],
+        "name": check_name(one["key"]),
+        "holds": holds,
+        "must": must,
+        "word": _word(holds, must),
+        "against": [figures.reason(known) for known in one["against"]],
+        "later": False,
+        "link": None,
+    }
 
 
 def _where(key: str, ward: str, last: date) -> tuple[str, str] | None:

@@ -79,10 +79,7 @@ def close(found: MonthClose, counted: CashCount | None, ward_name: str, address:
         if approved
         else _("Not approved yet."),
         "checks_title": _("What was checked"),
-        "checks": [
-            [one["name"], _("in order") if one["holds"] else _("not in order")]
-            for one in labels.kept_checks(found)
-        ],
+        "checks": [[_checked(one), one["word"]] for one in labels.kept_checks(found)],
         "sections": [*_sections(kept), _cash(kept, counted)],
         "card_title": _("Health card"),
         "card_head": [one["short"] for one in kept["card"]],
@@ -94,6 +91,11 @@ def close(found: MonthClose, counted: CashCount | None, ward_name: str, address:
         ],
     }
     return _render("close.typ", address, data)
+
+
+def _checked(one: dict[str, Any]) -> str:
+    """A line of the checklist with what is noted about it."""
+    return "\n".join([one["name"], *(known.say(_) for known in one["against"])])
 
 
 def _sections(kept: dict[str, Any]) -> list[dict[str, Any]]:
