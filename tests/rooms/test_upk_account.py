@@ -198,7 +198,7 @@ def test_what_was_written_off_and_recovered_stands_apart_from_what_came_back(fun
         met = decide(
             fund,
             meet(fund, people, kind="citizens", on=on, eligible=5),
-            f"loans.write_off:{loan.id}",
+            f"loans.write_off:{loan.id}:early",
         )
         loans.write_off(
             by=fund.chair, ward=fund.ward, loan_id=loan.id, on=on, meeting_id=met.id, why="pindah"
