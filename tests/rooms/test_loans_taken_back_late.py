@@ -1,7 +1,9 @@
 """Taking back what belongs to a closed month: not by one person alone, and not without seeing what changes."""
 
+import re
 from datetime import date
 from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from django.urls import reverse
@@ -11,10 +13,11 @@ from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import queries as loan_book
 from pendamping.kernel import clock
+from pendamping.meetings import queries as meetings
 from pendamping.trail import queries as trail
 from tests import lending
 from tests.closing import close_through, refused
-from tests.gatherings import board_decides
+from tests.gatherings import board_decides, sign
 from tests.lending import lend, pay
 
 pytestmark = pytest.mark.django_db
@@ -101,8 +104,78 @@ def test_the_page_says_first_what_changes_and_who_decides(fund, paid, client):
         assert "Rp 2.875.000 keluar dari buku kas" in text
         assert "sekarang lunas, lalu berjalan lagi" in text
         assert "sisa pokok Rp 0 menjadi Rp 2.500.000" in text
-        assert f"loans.take_back%3A{paid.id}" in text or f"loans.take_back:{paid.id}" in text
         meeting = board_decides(fund, f"loans.take_back:{paid.id}", on=BACK)
         sent = {"on": "2004-09-10", "why": "salah kelompok", "meeting_id": meeting}
         assert client.post(where, sent).status_code == 302
         assert "keluar dari buku kas" not in client.get(where).content.decode()
+
+
+CALLS = ("chair", "secretary", "facilitator")
+
+
+def sheet_of(fund):
+    loan = lend(fund)
+    lines = [{"person": loan.members.first().person_id, "paid": 50_000, "saved": 5_000}]
+    with clock.at(DUE):
+        made = loans.record_sheet(
+            by=fund.treasurer, ward=fund.ward, on=DUE, groups=[{"loan": loan.id, "lines": lines}]
+        )
+    close_through(fund, AUGUST)
+    return made
+
+
+def links_of(text):
+    return [unescape(one) for one in re.findall(r'href="([^"]*)"', text) if "take_back" in one]
+
+
+@pytest.mark.parametrize("kind", ["receipt", "sheet"])
+def test_the_way_to_the_meeting_is_shown_to_who_may_go_it_and_the_others_hear_who(
+    fund, client, kind
+):
+    sheet = sheet_of(fund)
+    made = {"receipt": sheet.repayments.get(), "sheet": sheet}[kind]
+    where = reverse(f"loans:{kind}", args=[fund.ward, made.id])
+    board_decides(fund, "meetings.other", on=BACK)
+    with clock.at(BACK):
+        for who in (*CALLS, "treasurer"):
+            client.force_login(getattr(fund, who))
+            text = unescape(client.get(where).content.decode())
+            links = links_of(text)
+            assert bool(links) is (who in CALLS), who
+            assert ("Yang mengajukannya ke rapat" in text) is (who not in CALLS), who
+            assert ('name="why"' in text) is (who == "treasurer"), who
+            for one in links:
+                assert client.get(one).status_code == 200, (who, one)
+        client.force_login(fund.stranger)
+        assert not links_of(client.get(where).content.decode())
+
+
+def test_a_sheet_of_a_closed_month_goes_by_links_alone_from_its_page_through_the_meeting_and_back(
+    fund, client
+):
+    sheet = sheet_of(fund)
+    where = reverse("loans:sheet", args=[fund.ward, sheet.id])
+    with clock.at(BACK):
+        client.force_login(fund.secretary)
+        (link,) = [one for one in links_of(client.get(where).content.decode()) if "kind=" in one]
+        about = dict(parse_qsl(link.partition("?")[2]))
+        called = {"held_on": BACK.isoformat(), "place": "Balai", "level": "kelurahan", **about}
+        assert client.post(reverse("meetings:call", args=[fund.ward]), called).status_code == 302
+        held = meetings.meetings(fund.ward, kind="board")[0]
+        client.force_login(fund.chair)
+        count = {"total": 7, "women": 3, "poor": 2, "eligible": 9}
+        client.post(reverse("meetings:heads", args=[fund.ward, held.id]), count)
+        decide = reverse("meetings:decide", args=[fund.ward, held.id])
+        assert f'value="{about["subject"]}"' in client.get(decide).content.decode()
+        agreed = {"subject": about["subject"], "outcome": "accepted", "way": "consensus"}
+        client.post(decide, agreed)
+        (taken,) = meetings.decisions(held.id)
+        assert sheet.code in taken.text
+        sign(fund, held)
+        minutes = client.get(reverse("meetings:meeting", args=[fund.ward, held.id]))
+        assert where in minutes.content.decode()
+        client.force_login(fund.treasurer)
+        sent = {"on": BACK.isoformat(), "why": "salah kelompok", "meeting_id": held.id}
+        assert client.post(where, sent).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.reversed_on == BACK

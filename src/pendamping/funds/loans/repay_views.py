@@ -108,7 +108,7 @@ def receipt(request: HttpRequest, ward: str, repayment: str) -> HttpResponse:
         "may": allowed,
         "form": form,
         "reasons": tried.reasons,
-        **undoing.shown(ward, found.id, found.receipt, found.paid_on, [found], today),
+        **undoing.shown(request.user, ward, found.id, found.receipt, found.paid_on, [found], today),
     }
     return render(request, "loans/receipt.html", shown, status=status(tried.reasons, form))
 

@@ -243,7 +243,15 @@ def sheet(request: HttpRequest, ward: str, sheet: str) -> HttpResponse:
         "reasons": tried.reasons,
         "may": may(request, ward, "reverse_sheet", "record_sheet"),
         **undoing.shown(
-            ward, found.id, found.code, found.on, payments, today, saved, "take_back_sheet"
+            request.user,
+            ward,
+            found.id,
+            found.code,
+            found.on,
+            payments,
+            today,
+            saved,
+            "take_back_sheet",
         ),
     }
     return render(request, "loans/sheet.html", shown, status=status(tried.reasons, form))

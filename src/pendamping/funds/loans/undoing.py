@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from pendamping.access import queries as access
+from pendamping.access.rules import ROLES, roles_with
 from pendamping.funds.loans import change_forms, changes, indicators, terms
 from pendamping.funds.loans.models import Loan, Repayment
 from pendamping.funds.loans.rules.book import LoanState, state_at
@@ -39,6 +42,7 @@ def of(loan: Loan, payments: Iterable[Repayment], on: date) -> Effect | None:
 
 
 def shown(
+    reader: Any,
     ward: str,
     record: str,
     name: str,
@@ -50,6 +54,7 @@ def shown(
 ) -> dict[str, Any]:
     """What a page says before something is taken back: the cash that leaves the cash book, the loans and how they
     stand then, and the meeting that decides where its month is closed. ``more_cash``: savings of the same sheet.
+    ``ways``: see :func:`ways`; nothing where no meeting has to decide.
     """
     stands = [one for one in payments if one.reversed_on is None]
     by_loan: dict[str, list[Repayment]] = {}
@@ -59,11 +64,29 @@ def shown(
     effects = [of(loans[key], those, on) for key, those in by_loan.items()]
     asks = changes.taken_back_by_meeting(ward, of_day)
     text = _("%(name)s of a closed month is taken back") % {"name": name}
+    decide = change_forms.decide(ward, on, step, record, text) if asks else None
     return {
         "undone_cash": more_cash + sum(one.amount for one in stands if not one.draw_id),
         "effects": [one for one in effects if one],
-        "decide": change_forms.decide(ward, on, step, record, text) if asks else None,
+        "decide": decide,
+        "ways": ways(reader, ward) if decide else None,
     }
+
+
+def ways(reader: Any, ward: str) -> dict[str, Any]:
+    """Which ways to the meeting the reader may go, and whose they are otherwise: the treasurer who enters what was
+    decided calls no meeting, and who calls it enters nothing here.
+    """
+    return {
+        "call": access.may(reader, "meetings.call_meeting", ward),
+        "record": access.may(reader, "meetings.record_decision", ward),
+        "callers": _roles("meetings.call_meeting"),
+        "enters": _roles("loans.reverse_repayment"),
+    }
+
+
+def _roles(step: str) -> str:
+    return ", ".join(gettext(ROLES[role][0]) for role in roles_with(step))
 
 
 def meetings_for(ward: str, of_day: date, on: date) -> list[tuple[str, str]] | None:
