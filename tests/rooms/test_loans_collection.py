@@ -103,6 +103,18 @@ def test_a_letter_waits_for_the_step_before_it_or_says_why_not(fund, loan):
     assert steps == ["visit", "letter", "warning", "summons"]
 
 
+def test_the_next_step_is_due_on_the_day_from_which_it_is_taken(fund, loan):
+    take(fund, loan, "visit", 40, note="Bertemu ketua")
+    take(fund, loan, "letter", 43, until=after(90))
+    assert stands(fund.ward, after(49)) == [
+        ("warning", False)
+    ]  # due on day 30, but seven days go by
+    soon = refused(take, cast=fund, loan=loan, step="warning", days=49, until=after(90))
+    assert soon == ["loans.collection.soon"]
+    assert stands(fund.ward, after(50)) == [("warning", True)]
+    take(fund, loan, "warning", 50, until=after(90))
+
+
 def test_the_ladder_begins_anew_with_new_arrears(fund, loan):
     take(fund, loan, "visit", 4, note="Bertemu ketua")
     pay(fund, loan, after(5), EACH)

@@ -64,18 +64,27 @@ def next_step(
 ) -> NextStep | None:
     """What comes next for a loan whose arrears began with the instalment that was due on ``since``.
 
-    Steps of earlier arrears, that ended since, do not count: the ladder begins anew.
+    Steps of earlier arrears, that ended since, do not count: the ladder begins anew. A step is due on its own day of
+    these arrears, or once it has waited for the step before it, whichever is later (:func:`problems` asks the same).
 
     >>> visit, letter = Step("visit", "Visit", 1, 3), Step("letter", "Letter", 2, 10, "reminder")
     >>> next_step([visit, letter], [("visit", date(2004, 9, 16))], date(2004, 9, 12)).due_on
     datetime.date(2004, 9, 22)
+    >>> warning = Step("warning", "Warning", 3, 30, "warning", waits=7)
+    >>> done = [("visit", date(2004, 9, 16)), ("letter", date(2004, 10, 11))]
+    >>> next_step([visit, letter, warning], done, date(2004, 9, 12)).due_on
+    datetime.date(2004, 10, 18)
     """
     if since is None:
         return None
-    reached = _reached(steps, done, since)
+    known = list(done)
+    reached = _reached(steps, known, since)
     for step in steps:
         if step.order > reached and step.days is not None:
-            return NextStep(step, since + timedelta(days=step.days))
+            own = since + timedelta(days=step.days)
+            last = max((on for _key, on in _before(step, steps, known, since)), default=None)
+            waited = last + timedelta(days=step.waits) if last and step.waits else own
+            return NextStep(step, max(own, waited))
     return None
 
 
@@ -93,6 +102,16 @@ def missing(
     taken = {key for key, on in done if since and on > since}
     return [
         one for one in known if one.order <= last and one.days is not None and one.key not in taken
+    ]
+
+
+def _before(
+    step: Step, steps: Iterable[Step], done: Iterable[tuple[str, date]], since: date
+) -> list[tuple[str, date]]:
+    """The steps below ``step`` that were taken in these arrears."""
+    orders = {each.key: each.order for each in steps}
+    return [
+        (key, on) for key, on in done if on > since and orders.get(key, step.order) < step.order
     ]
 
 
@@ -177,11 +196,7 @@ def _paced(
     """A letter that leaves steps out, or comes too soon after the one before it, wants its reason written."""
     if one.note.strip() or not step.waits or since is None:
         return []
-    orders = {each.key: each.order for each in steps}
-    lower = [
-        (key, on) for key, on in done
-        if on > since and on <= one.on and orders.get(key, step.order) < step.order
-    ]  # fmt: skip
+    lower = [each for each in _before(step, steps, done, since) if each[1] <= one.on]
     where = {"field": "note"}
     before = [each for each in steps if each.order < step.order and each.days is not None]
     skipped = [each.name for each in before if each.key not in {key for key, _on in lower}]
