@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from pendamping.funds.loans import actions as loans
 from pendamping.funds.loans import changes
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.savings import actions as savings
+from pendamping.kernel import clock
 from tests.lending import pay
 from tests.rooms.test_loans import EACH, fresh
 from tests.rooms.test_loans_changes import decided
@@ -59,6 +61,37 @@ def test_a_draw_that_pays_the_oldest_instalment_does_not_undo_the_steps_before_i
         why="bubar",
     )
     assert fresh(climbed).status == "written_off"
+
+
+@pytest.mark.parametrize("record", ["{id}", "{id}:early"])
+def test_a_decided_writing_off_reads_as_not_carried_out_until_it_is(fund, loan, client, record):
+    """The decision leads to the page that writes off, whether steps of collection were left out or not."""
+    loans.set_reserve_aside(by=fund.treasurer, ward=fund.ward, month=MAY)
+    if record == "{id}":
+        for step, days in zip(STEPS, (4, 11, 31, 46), strict=True):
+            take(fund, loan, step, days, note="x", until=after(days + 7), place="Balai RW 01")
+        draw(fund, loan, 61, 15_000)
+    named = record.format(id=loan.id)
+    meeting = decided(fund, loan, "write_off", LOST_ON, kind="citizens", record=named)
+    page = reverse("meetings:meeting", kwargs={"ward": fund.ward, "meeting": meeting})
+    where = reverse("loans:write_off", kwargs={"ward": fund.ward, "loan": loan.id})
+    client.force_login(fund.chair)
+    with clock.at(LOST_ON):
+        shown = client.get(page).content.decode()
+        assert "Sudah diputuskan, belum dilaksanakan." in shown
+        assert f'href="{where}"' in shown
+        assert client.get(where).status_code == 200
+        loans.write_off(
+            by=fund.chair,
+            ward=fund.ward,
+            loan_id=loan.id,
+            on=LOST_ON,
+            meeting_id=meeting,
+            why="bubar",
+        )
+        shown = client.get(page).content.decode()
+        assert "belum dilaksanakan" not in shown
+        assert f'href="{where}"' not in shown
 
 
 def test_one_instalment_of_several_leaves_the_ladder_where_it_is(fund, climbed):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
-from pendamping.meetings.rules import Matter
+from pendamping.meetings.rules import Matter, Way
 
 if TYPE_CHECKING:
     from pendamping.targeting.queries import Tie
@@ -16,7 +16,7 @@ def _waiting(ward: str, on: date) -> Iterable[Matter]:
     return matters.waiting(ward, on)
 
 
-def _place(ward: str, subject: str) -> tuple[str, str, bool] | None:
+def _place(ward: str, subject: str) -> Way | None:
     from pendamping.desk import carried
 
     return carried.place(ward, subject)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from pendamping.funds.loans import waiting as loans
 from pendamping.funds.upk import queries as upk
+from pendamping.meetings.rules import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,12 @@ class Place:
     stays: bool = False
 
 
+WRITE_OFF = "loans.write_off"  # has a page of its own as long as the loan runs
 CLOSE = "close"  # a close of the books is found under its month
 PLACES: dict[str, Place] = {
     "loans.approve": Place("loans:loan", ("loan",), "loans.read"),
     "loans.reschedule": Place("loans:loan", ("loan",), "loans.read", stays=True),
-    "loans.write_off": Place("loans:loan", ("loan",), "loans.read", stays=True),
+    WRITE_OFF: Place("loans:loan", ("loan",), "loans.read", stays=True),
     "loans.take_back": Place("loans:receipt", ("repayment",), "loans.read", stays=True),
     "loans.take_back_sheet": Place("loans:sheet", ("sheet",), "loans.read", stays=True),
     "loans.lift_suspension": Place("loans:stop", (), "loans.read"),
@@ -62,18 +65,18 @@ PLACES: dict[str, Place] = {
 }
 
 
-def place(ward: str, subject: str) -> tuple[str, str, bool] | None:
-    """Address of the page from which a decision is carried out, the permission it takes and whether the way there
-    ``stays``; ``None`` where there is none.
-    """
+def place(ward: str, subject: str) -> Way | None:
+    """The page from which a decision is carried out; ``None`` where there is none."""
     matter, *parts = subject.split(":")
     found = PLACES.get(matter)
     if found is None or len(parts) < len(found.parts):
         return None
     given = dict(zip(found.parts, parts, strict=False))
+    if matter == WRITE_OFF and (url := loans.write_off_page(ward, given["loan"])):
+        return Way(url, WRITE_OFF, waits=True)
     if CLOSE in given:
         months = {one.id: f"{one.month:%Y-%m}" for one in upk.closes(ward)}
         if given[CLOSE] not in months:
             return None
         given = {"month": months[given[CLOSE]]}
-    return reverse(found.page, kwargs={"ward": ward, **given}), found.permission, found.stays
+    return Way(reverse(found.page, kwargs={"ward": ward, **given}), found.permission, found.stays)

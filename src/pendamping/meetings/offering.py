@@ -11,7 +11,7 @@ from django.utils import translation
 
 from pendamping.meetings.models import Decision, Meeting
 from pendamping.meetings.rules import undecided
-from pendamping.meetings.rules.matters import Matter, offered
+from pendamping.meetings.rules.matters import Matter, Way, offered
 
 Waiting = Callable[[str, date], Iterable[Matter]]
 """What waits for a decision of any meeting in a ward, by the guideline of a day."""
@@ -19,9 +19,8 @@ Waiting = Callable[[str, date], Iterable[Matter]]
 FREE = ("", "meetings.other")
 """Subjects of decisions that no other room asks for."""
 
-Where = Callable[[str, str], tuple[str, str, bool] | None]
-"""Where a ward's decision on a subject is carried out: the page's address, the permission it takes, and whether the
-way there stays when nothing waits for it."""
+Where = Callable[[str, str], Way | None]
+"""Where a ward's decision on a subject is carried out."""
 
 _known: dict[str, Waiting] = {}
 _places: dict[str, Where] = {}
@@ -37,8 +36,8 @@ def ask_where(place: Where) -> None:
     _places["place"] = place
 
 
-def place(ward: str, subject: str) -> tuple[str, str, bool] | None:
-    """Where a decision is carried out: address, permission, whether it stays; nothing where nobody said whom to ask."""
+def place(ward: str, subject: str) -> Way | None:
+    """Where a decision is carried out; nothing where nobody said whom to ask."""
     found = _places.get("place")
     return found(ward, subject) if found else None
 

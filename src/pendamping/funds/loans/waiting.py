@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pendamping.funds.loans import changes, collection, new_schedule, queries
-from pendamping.funds.loans.models import APPLIED, Loan
+from pendamping.funds.loans.models import ACTIVE, APPLIED, Loan
 from pendamping.funds.loans.rules.new_schedule import subject
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
@@ -36,6 +36,12 @@ def to_decide(ward: str, on: date) -> Iterator[Matter]:
             said = _("Loan %(code)s of %(group)s is written off.") % of
             if not collection.missing(row.loan, clock.today()):
                 yield _matter(ward, on, "write_off", row.loan.id, said)
+
+
+def write_off_page(ward: str, loan_id: str) -> str:
+    """The page that writes a loan off as a meeting decided; empty where it does not run, as one written off."""
+    runs = Loan.objects.filter(ward=ward, pk=loan_id, status=ACTIVE).exists()
+    return reverse("loans:write_off", kwargs={"ward": ward, "loan": loan_id}) if runs else ""
 
 
 def _applications(ward: str, on: date) -> Iterator[Matter]:

@@ -1,7 +1,7 @@
 """What a meeting may decide. Pure: no database, no framework."""
 
 from pendamping.meetings.rules.attendance import Present, tally
-from pendamping.meetings.rules.matters import Matter
+from pendamping.meetings.rules.matters import Matter, Way
 from pendamping.meetings.rules.quorum import (
     Attendance,
     Check,
@@ -18,6 +18,7 @@ __all__ = [
     "Present",
     "QuorumRule",
     "Verdict",
+    "Way",
     "judge",
     "read_rule",
     "tally",

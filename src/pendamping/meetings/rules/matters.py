@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,17 @@ class Matter:
     waits: bool = True
     forms_group: bool = False
     bars: str = ""
+
+
+class Way(NamedTuple):
+    """Where a decision is carried out: the page's address and the permission it takes. ``stays``: the way there stays
+    when nothing waits for it; ``waits``: by its own room's record it was not carried out yet.
+    """
+
+    url: str
+    permission: str
+    stays: bool = False
+    waits: bool = False
 
 
 def offered(

@@ -11,7 +11,7 @@ from pendamping.guidelines import queries as guidelines
 from pendamping.kernel.refusal import N_
 from pendamping.meetings import offering, queries
 from pendamping.meetings.models import Meeting
-from pendamping.meetings.rules import Matter
+from pendamping.meetings.rules import Matter, Way
 
 UNSIGNED = N_(
     "By the decision alone nothing changes yet: sign the minutes; then this page leads to where it is carried out."
@@ -42,32 +42,32 @@ def links(request: HttpRequest, found: Meeting) -> dict[str, Carry]:
         waiting = waits.get(one.subject)
         where = _where(found, one.subject, waiting)
         if where is not None:
-            known[one.subject] = _carry(request, found, where, waits=waiting is not None)
+            known[one.subject] = _carry(request, found, where)
     return known
 
 
-def _where(found: Meeting, subject: str, waiting: Matter | None) -> tuple[str, str] | None:
-    """Address and permission of the page; nothing where the decision was carried out."""
+def _where(found: Meeting, subject: str, waiting: Matter | None) -> Way | None:
+    """The page, and whether the decision waits for it; nothing where it was carried out."""
     if waiting and waiting.forms_group:  # the group of this meeting, no other one's
         here = {"ward": found.ward, "meeting": found.id}
-        return reverse("institutions:form", kwargs=here), waiting.permission
+        return Way(reverse("institutions:form", kwargs=here), waiting.permission, waits=True)
     if waiting and waiting.url:
-        return waiting.url, waiting.permission
+        return Way(waiting.url, waiting.permission, waits=True)
     place = offering.place(found.ward, subject)
     if place is None:
         return None
-    url, permission, stays = place
-    open_ = found.status != "closed" or waiting is not None or stays
-    return (url, permission) if open_ else None
+    waits = waiting is not None or place.waits
+    open_ = found.status != "closed" or waits or place.stays
+    return place._replace(waits=waits) if open_ else None
 
 
-def _carry(request: HttpRequest, found: Meeting, where: tuple[str, str], *, waits: bool) -> Carry:
+def _carry(request: HttpRequest, found: Meeting, where: Way) -> Carry:
     if found.status != "closed":
         return Carry(_(UNSIGNED), "", "")
-    url, permission = where
+    waits = where.waits
     label = _("Carry it out: open its page") if waits else _("The page where it is carried out")
-    may = access.may(request.user, permission, found.ward)
-    return Carry(_(WAITS) if waits else "", url if may else "", label)
+    may = access.may(request.user, where.permission, found.ward)
+    return Carry(_(WAITS) if waits else "", where.url if may else "", label)
 
 
 def _beside_the_guideline(request: HttpRequest, found: Meeting) -> dict[str, Carry]:
