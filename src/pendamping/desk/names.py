@@ -6,7 +6,9 @@ from django.utils.formats import date_format
 
 from pendamping.desk.queries import May
 from pendamping.desk.records import RECORDS, record_name
+from pendamping.funds.ledger import queries as books
 from pendamping.funds.loans import queries as loans
+from pendamping.funds.upk import queries as upk
 from pendamping.households import queries as households
 from pendamping.institutions import queries as institutions
 from pendamping.meetings import queries as meetings
@@ -46,6 +48,14 @@ def _loans(ward: str, _ids: Collection[str]) -> Named:
     return {each.id: each.code for each in loans.loans(ward)}
 
 
+def _entries(ward: str, ids: Collection[str]) -> Named:
+    return books.voucher_numbers(ward, ids)
+
+
+def _closes(ward: str, _ids: Collection[str]) -> Named:
+    return {each.id: date_format(each.month, "F Y") for each in upk.closes(ward)}
+
+
 def _meetings(ward: str, ids: Collection[str]) -> Named:
     found = [each for key in ids if (each := meetings.meeting(ward, key)) is not None]
     return {each.id: date_format(each.held_on, "j F Y") for each in found}
@@ -57,4 +67,6 @@ _NAMES: dict[str, Callable[[str, Collection[str]], Named]] = {
     "loan": _loans,
     "household": households.head_names,
     "meeting": _meetings,
+    "entry": _entries,
+    "close": _closes,
 }

@@ -1,9 +1,17 @@
 """What the records of the trail are called, and where each has its page."""
 
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pendamping.kernel.money import format_rupiah
 from pendamping.kernel.refusal import N_
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d$")  # a record that is one of a month ends with its last day
 # kind of record: (what it is called, its page, the part of the page's address, who may read it)
 RECORDS: dict[str, tuple[str, str, str, str]] = {
     "stage": (N_("Stage"), "cycle:stage", "stage", "cycle.read"),
@@ -70,6 +78,34 @@ RECORDS: dict[str, tuple[str, str, str, str]] = {
     "grant": (N_("Works of a group"), "grants:grant", "grant", "grants.read"),
     "grants": (N_("Payment of the grant"), "grants:movement", "movement", "grants.read"),
     "report": (N_("Report (LPJ)"), "", "", ""),
+    "books": (N_("Books of the UPK"), "ledger:journal", "", "ledger.read"),
+    "close": (N_("Close of a month"), "upk:closes", "", "ledger.read"),
+    "year": (N_("Close of a year"), "upk:closes", "", "ledger.read"),
+    "split": (N_("Sharing of the profit"), "upk:closes", "", "ledger.read"),
+    "cash_count": (N_("Count of the cash"), "upk:count", "", "ledger.read"),
+    "reserve": (N_("Reserve for bad loans"), "loans:reserve", "", "loans.read"),
+    "health": (N_("Health card of the UPK"), "upk:card", "", "ledger.read"),
+    "stop": (N_("Stop on new lending"), "loans:stop", "", "loans.read"),
+    "bank_statement": (N_("Statement of the bank"), "upk:bank", "", "ledger.read"),
+    "bank_match": (N_("Comparison with the bank"), "upk:bank", "", "ledger.read"),
+    "item": (N_("Piece of the inventory"), "upk:item", "item", "ledger.read"),
+    "depreciation": (N_("Depreciation"), "", "", ""),
+    "opening": (N_("Opening balances"), "upk:opening", "", "ledger.read"),
+    "need": (N_("Need of a neighbourhood"), "planning:home", "", "planning.read"),
+    "potential": (N_("Potential of a neighbourhood"), "planning:home", "", "planning.read"),
+    "vote": (N_("Vote on needs"), "", "", ""),
+    "proposal": (N_("Proposal"), "planning:proposal", "proposal", "planning.read"),
+    "election": (N_("Election of the board"), "elections:election", "election", "elections.read"),
+    "criteria": (N_("Poverty criteria"), "targeting:home", "", "targeting.read"),
+    "objection": (N_("Objection to the poor list"), "", "", ""),
+    "deviation": (N_("Decision of the ward beside the guideline"), "guidelines:decisions", "", "guidelines.read"),
+    "adoption": (N_("Guideline in force"), "", "", ""),
+    "guideline": (N_("Guideline"), "", "", ""),
+    "map": (N_("Map of the ward"), "", "", ""),
+    "regions": (N_("List of regions"), "", "", ""),
+    "census_uploads": (N_("Census files"), "", "", ""),
+    "demo": (N_("Example data"), "", "", ""),
+    "server": (N_("Server"), "", "", ""),
 }  # fmt: skip
 
 
@@ -95,4 +131,23 @@ def record_name(record: str) -> str:
     """
     kind, _colon, key = record.partition(":")
     name = _(RECORDS[kind][0]) if kind in RECORDS else kind
+    if day := _DAY.search(key):
+        return f"{name} {date_format(date.fromisoformat(day[0]), 'F Y')}"
     return f"{name} {key if len(key) < 20 else '…' + key[-5:]}".strip()
+
+
+def told(data: Mapping[str, Any], may: Callable[[str], bool]) -> str:
+    """What an event says of its record beyond its name: month or year, and the sum for who may read the books.
+
+    >>> told({"year": 2004}, lambda _permission: False), told({"lines": 3}, lambda _permission: True)
+    ('2004', '')
+    """
+    month, year, amount = (data.get(key) for key in ("month", "year", "amount"))
+    found = []
+    if isinstance(month, str) and _DAY.fullmatch(month):
+        found.append(date_format(date.fromisoformat(month), "F Y"))
+    elif isinstance(year, int):
+        found.append(str(year))
+    if isinstance(amount, int) and may("ledger.read"):
+        found.append(format_rupiah(amount))
+    return ", ".join(found)

@@ -1,5 +1,6 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +29,7 @@ from pendamping.desk import (
 from pendamping.desk import names as names_of
 from pendamping.desk.forms import OpenWardForm
 from pendamping.desk.labels import QUEUE, QUEUE_EMPTY, READS, STAGES, deed, doers, words
-from pendamping.desk.records import RECORDS, formerly
+from pendamping.desk.records import RECORDS, formerly, told
 from pendamping.desk.rules import Task, state, together
 from pendamping.funds.ledger.fields import status
 from pendamping.insight import queries as insight
@@ -293,11 +294,8 @@ def trail(request: HttpRequest, ward: str) -> HttpResponse:
     record = request.GET.get("record", "").replace("\0", "")
     found = _events(ward, record, before)
     names = access.names({one.actor for one in found})
-    called = names_of.of_records(
-        ward,
-        [record, *(one.record for one in found)],
-        lambda permission: access.may(request.user, permission, ward),
-    )
+    may = _may(request, ward)
+    called = names_of.of_records(ward, [record, *(one.record for one in found)], may)
     rows = [
         {
             "what": deed(one.verb),
@@ -309,6 +307,8 @@ def trail(request: HttpRequest, ward: str) -> HttpResponse:
             "days": events.delay_days(one),
             "late": events.delay_days(one) > LATE_AFTER,
             "record": called[one.record],
+            "told": told(events.data(one), may),
+            "page": _record_page(may, ward, one.record),
             "key": one.record,
             "number": one.seq,
         }
@@ -321,7 +321,7 @@ def trail(request: HttpRequest, ward: str) -> HttpResponse:
         "before": before,
         "record": record,
         "record_name": called.get(record, ""),
-        "record_page": _record_page(request, ward, record) if rows else "",
+        "record_page": _record_page(may, ward, record) if rows else "",
         "checked": checked,
         "broken": events.check(ward) if checked else None,
     }
@@ -338,10 +338,15 @@ def _events(ward: str, record: str, before: int | None) -> list[Any]:
     return [one for one in mine if before is None or one.seq < before][: PAGE + 1]
 
 
-def _record_page(request: HttpRequest, ward: str, record: str) -> str:
+def _may(request: HttpRequest, ward: str) -> Callable[[str], bool]:
+    """Whether the reader may do a thing in the ward, each asked once."""
+    return cache(lambda permission: access.may(request.user, permission, ward))
+
+
+def _record_page(may: Callable[[str], bool], ward: str, record: str) -> str:
     """The page of a record, where it has one that the reader may see."""
     kind, _colon, key = record.partition(":")
     _name, name, part, permission = RECORDS.get(kind, ("", "", "", ""))
-    if not name or "/" in key or not access.may(request.user, permission, ward):
+    if not name or not key or "/" in key or not may(permission):
         return ""
-    return str(reverse(name, kwargs={"ward": ward, part: key}))
+    return str(reverse(name, kwargs={"ward": ward, **({part: key} if part else {})}))
