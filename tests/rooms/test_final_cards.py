@@ -174,6 +174,16 @@ def test_steps_of_groups_and_of_the_collection_stand(fund, loan):
         note="Bertemu ketua",
     )  # fmt: skip
     tables = ("institutions_groupstep", "loans_collectionstep")
+    [step] = loan.collection.all()
+    loans.take_back_collection_step(
+        by=fund.treasurer, ward=fund.ward, loan_id=loan.id, step_id=step.id, on=date(2004, 9, 2),
+        why="salah KSM",
+    )  # fmt: skip
+    against(
+        fund,
+        "UPDATE loans_collectionstep SET taken_back_on = NULL, why_taken_back = '', taken_back_by_id = NULL",
+        "UPDATE loans_collectionstep SET why_taken_back = 'lain'",
+    )
     before = [rows(table) for table in tables]
     assert all(before)
     for table in tables:

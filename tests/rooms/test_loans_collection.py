@@ -9,13 +9,14 @@ from pypdf import PdfReader
 
 from pendamping.desk import queries as desk
 from pendamping.funds.loans import actions as loans
-from pendamping.funds.loans import letters
+from pendamping.funds.loans import letters, said
 from pendamping.funds.loans import queries as loan_book
 from pendamping.funds.loans.rules.collection import ladder, next_step
 from pendamping.guidelines import queries as guidelines
 from pendamping.kernel import clock
 from pendamping.kernel.ids import new_id
 from tests.lending import lend, pay
+from tests.rooms.test_ledger_attacks import attack
 from tests.rooms.test_loans import DUES, EACH, refused
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,61 @@ def test_a_step_that_makes_no_sense_is_refused_with_every_reason(fund, loan):
     pay(fund, loan, after(6), EACH)
     late = refused(take, cast=fund, loan=loan, step="letter", days=7, until=after(9))
     assert late == ["loans.collection.current"]
+
+
+def back(cast, loan, step, days, why="salah KSM", **more):
+    asked = {"by": cast.treasurer, "ward": cast.ward, "loan_id": loan.id, "step_id": step.id}
+    return loans.take_back_collection_step(**{**asked, "on": after(days), "why": why, **more})
+
+
+def test_a_wrong_step_is_taken_back_with_its_reason_and_counts_until_the_day_before(fund, loan):
+    visit = take(fund, loan, "visit", 4, note="Bertemu ketua KSM lain")
+    assert stands(fund.ward, after(10)) == [("letter", True)]
+    back(fund, loan, visit, 8)
+    assert stands(fund.ward, after(7)) == [("letter", False)]  # nothing earlier changes
+    assert stands(fund.ward, after(8)) == [("visit", True)]
+    # the ladder wants the visit again, and the same day may be written anew
+    assert refused(take, cast=fund, loan=loan, step="letter", days=10, until=after(20)) == [
+        "loans.collection.skipped"
+    ]
+    again = take(fund, loan, "visit", 4, note="Bertemu bendahara")
+    assert stands(fund.ward, after(8)) == [("letter", False)]
+    assert [one.id for one in loan_book.collection_of(fund.ward, after(9))[0].taken] == [again.id]
+    assert said.breaks(fund.ward) == []
+
+
+def test_a_letter_that_is_taken_back_keeps_its_number(fund, loan):
+    first = take(fund, loan, "letter", 10, until=after(17), note="tidak bertemu siapa pun")
+    back(fund, loan, first, 10)
+    second = take(fund, loan, "letter", 10, until=after(17), note="tidak bertemu siapa pun")
+    assert [first.code, second.code] == ["001/UPK/2004", "002/UPK/2004"]
+
+
+def test_taking_a_step_back_is_refused_with_every_reason(fund, loan):
+    visit = take(fund, loan, "visit", 4, note="Bertemu ketua")
+    asked = {"cast": fund, "loan": loan, "step": visit}
+    assert refused(back, **asked, days=3, why=" ") == ["loans.collection.why", "loans.date"]
+    other = {"cast": fund, "loan": lend(fund), "step": visit}
+    assert refused(back, **other, days=8) == ["loans.collection.none"]
+    back(fund, loan, visit, 8)
+    assert refused(back, **asked, days=9) == ["loans.collection.back"]
+    again = take(fund, loan, "visit", 9, note="Bertemu ketua")
+    attack(by=fund.system, sql=["UPDATE loans_loan SET status = 'written_off'"])
+    assert refused(back, **{**asked, "step": again}, days=10) == ["loans.collection.written_off"]
+
+
+@pytest.mark.parametrize("who", ["cadre", "officer", "verifier", "lead", "stranger"])
+def test_only_who_collects_takes_a_step_back(fund, loan, who):
+    visit = take(fund, loan, "visit", 4, note="Bertemu ketua")
+    asked = {"cast": fund, "loan": loan, "step": visit, "days": 8, "by": getattr(fund, who)}
+    assert refused(back, **asked) == ["access.permission"]
+
+
+def test_what_was_taken_back_behind_the_trail_is_found(fund, loan):
+    take(fund, loan, "visit", 4, note="Bertemu ketua")
+    told = f"taken_back_on = \"on\", why_taken_back = 'x', taken_back_by_id = '{fund.chair.id}'"
+    attack(by=fund.system, sql=[f"UPDATE loans_collectionstep SET {told}"])
+    assert [one.clause for one in said.breaks(fund.ward)] == ["loans.said"]
 
 
 def test_letters_are_numbered_by_ward_and_year(fund, loan):
@@ -278,3 +334,28 @@ def test_a_visit_has_no_letter_and_nobody_behind_is_said(fund, loan, client):
         assert "Tidak ada yang menunggak" in client.get(at("ladder", fund)).content.decode()
         page = client.get(at("collection_loan", fund, loan=loan.id)).content.decode()
     assert "Kelompok ini tidak menunggak" in page
+
+
+def test_the_page_shows_a_step_taken_back_struck_and_its_letter_is_printed_no_more(
+    fund, loan, client
+):
+    made = take(fund, loan, "letter", 12, until=after(19), note="tidak bertemu siapa pun")
+    client.force_login(fund.treasurer)
+    with clock.at(after(13)):
+        page = at("collection_loan", fund, loan=loan.id)
+        where = at("step_back", fund, loan=loan.id, step=made.id)
+        assert where in client.get(page).content.decode()
+        form = {"back-on": after(13).isoformat(), "back-why": " "}
+        assert client.post(where, form).status_code == 422  # no reason
+        assert (
+            client.post(where, {**form, "back-why": "Surat tidak jadi dikirim"}).status_code == 302
+        )
+        shown = client.get(page).content.decode()
+    assert "<s>Surat pengingat</s>" in shown
+    assert "<s>001/UPK/2004</s>" in shown
+    assert "Surat tidak jadi dikirim" in shown
+    assert where not in shown
+    assert client.get(at("letter", fund, step=made.id)).status_code == 404
+    client.force_login(fund.officer)
+    with clock.at(after(13)):
+        assert where not in client.get(page).content.decode()

@@ -251,6 +251,7 @@ loans:sheet                  404       +   +   +   +   +   +   +   +   +   +   +
 loans:sheet_pdf              404       +   +   +   +   +   +   +   +   +   +   +   -   >
 loans:sign                   404       -   -   +   +   -   +   -   -   -   -   -   -   >
 loans:split                  404       -   -   -   -   -   +   -   -   -   -   -   -   >
+loans:step_back              405       -   -   +   -   +   +   -   -   -   -   -   -   >
 loans:stop                   200       +   +   +   +   +   +   +   +   +   +   +   -   >
 loans:take_back              405       -   -   -   -   -   +   -   -   -   -   -   -   >
 loans:withdraw               405       -   -   +   +   -   +   -   -   -   -   -   -   >

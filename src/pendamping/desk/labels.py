@@ -320,6 +320,7 @@ VERBS: dict[str, str] = {
     "loans.suspend_lending": N_("Stopped new lending"),
     "loans.lift_suspension": N_("Lifted the stop on lending"),
     "loans.record_collection_step": N_("Recorded a step of collection"),
+    "loans.take_back_collection_step": N_("Took back a step of collection"),
     "loans.refer": N_("Referred a group to formal finance"),
     "loans.record_sheet": N_("Posted a collection sheet"),
     "loans.reverse_sheet": N_("Took back a collection sheet"),

@@ -55,6 +55,7 @@ MONEY: dict[str, tuple[str, ...]] = {
     "loans.suspend_lending": ("treasurer", "bookkeeper", "board", "facilitator"),
     "loans.lift_suspension": ("board",),
     "loans.record_collection_step": ("treasurer", "board", "facilitator"),
+    "loans.take_back_collection_step": ("treasurer", "board", "facilitator"),
     "loans.refer": ("treasurer", "board", "facilitator"),
     "loans.record_sheet": ("treasurer",),
     "loans.reverse_sheet": ("treasurer",),

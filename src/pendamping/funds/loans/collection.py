@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -48,12 +48,22 @@ def steps(ward: str, on: date) -> list[Step]:
 
 
 def taken(loans: Iterable[Loan], on: date) -> dict[str, list[CollectionStep]]:
-    """The steps taken by a day, by loan id, the oldest first; what the joint savings paid on a sheet is one
-    of them, read from the payments (not a row of its own), as long as these stand.
+    """The steps that stand by a day, by loan id, the oldest first; what the joint savings paid on a sheet is
+    one of them, read from the payments (not a row of its own), as long as these stand. A step that was taken
+    back counts until the day before.
     """
+    stands = Q(taken_back_on=None) | Q(taken_back_on__gt=on)
+    return _by_loan(loans, stands, on)
+
+
+def every(loan: Loan, on: date) -> list[CollectionStep]:
+    """Every step of a loan by a day, also those that were taken back, the oldest first."""
+    return _by_loan([loan], Q(), on).get(loan.id, [])
+
+
+def _by_loan(loans: Iterable[Loan], which: Q, on: date) -> dict[str, list[CollectionStep]]:
     known = list(loans)
-    ids = [loan.id for loan in known]
-    rows = list(CollectionStep.objects.filter(loan__in=ids, on__lte=on))
+    rows = list(CollectionStep.objects.filter(which, loan__in=known, on__lte=on))
     rows += _drawn(known, on) if known else []
     found: dict[str, list[CollectionStep]] = {}
     for one in sorted(rows, key=lambda each: (each.on, each.id)):

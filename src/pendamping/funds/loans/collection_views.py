@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pendamping.access.answers import address, answer_pdf, attempt
 from pendamping.access.gate import page
 from pendamping.funds.ledger.fields import DayField, RequestField, day_ahead, day_read, status
 from pendamping.funds.loans import actions, collection, letters, privacy, queries
+from pendamping.funds.loans.forms import ReverseForm
 from pendamping.funds.loans.views import found_or_404, may
 from pendamping.kernel import clock
 
@@ -78,7 +79,9 @@ def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     here = next(
         (one for one in queries.collection_of(ward, today) if one.loan.id == found.id), None
     )
-    allowed = may(request, ward, "record_collection_step", "record_sheet")
+    allowed = may(
+        request, ward, "record_collection_step", "record_sheet", "take_back_collection_step"
+    )
     form = StepForm(
         request.POST or None,
         steps=[(step.key, step.name) for step in known if not step.draws],
@@ -100,8 +103,9 @@ def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
         "draws": next((step.name for step in known if step.draws), ""),
         "sheet": f"{reverse('loans:fill', kwargs={'ward': ward})}?loan={found.id}&on={today.isoformat()}",
         "names": {step.key: step.name for step in known},
-        "taken": collection.taken([found], today).get(found.id, [])[::-1],
+        "taken": collection.every(found, today)[::-1],
         "form": form,
+        "back_form": ReverseForm(prefix="back"),
         "reasons": tried.reasons,
         "may": allowed,
         "sees": privacy.sees(request, ward, found.group_id),
@@ -109,11 +113,28 @@ def collection_loan(request: HttpRequest, ward: str, loan: str) -> HttpResponse:
     return render(request, "loans/collection.html", shown, status=status(tried.reasons, form))
 
 
+@require_POST
+@page("loans.take_back_collection_step")
+def step_back(request: HttpRequest, ward: str, loan: str, step: str) -> HttpResponse:
+    """A step was entered wrongly; asked on the page of the loan's collection."""
+    found = found_or_404(ward, loan)
+    form = ReverseForm(request.POST, prefix="back")
+    tried = attempt(
+        form, actions.take_back_collection_step, by=request.user, ward=ward, loan_id=found.id,
+        step_id=step,
+    )  # fmt: skip
+    if tried.done:
+        messages.success(request, _("The step is taken back."))
+        return redirect("loans:collection_loan", ward=ward, loan=found.id)
+    shown = {"loan": found, "form": form, "reasons": tried.reasons}
+    return render(request, "loans/step_back.html", shown, status=status(tried.reasons, form))
+
+
 @require_safe
 @page("loans.read")
 def letter_pdf(request: HttpRequest, ward: str, step: str) -> HttpResponse:
     found = collection.letter(ward, step)
-    if found is None or not found.paper:
+    if found is None or not found.paper or found.taken_back_on:
         raise Http404
     privacy.ask(request, ward, [found.loan.group_id])
     where = address(request, "loans:collection_loan", loan=found.loan_id)

@@ -25,6 +25,12 @@ class CollectionStep(Record):
     entered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     entered_on = models.DateField()
     entered_at = models.DateTimeField()
+    # taken back once, where it was entered wrongly: it counts until the day before
+    taken_back_on = models.DateField(null=True)
+    why_taken_back = models.CharField(max_length=300, blank=True)
+    taken_back_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["ward", "on"], name="loans_collection_ward_on")]
@@ -32,7 +38,19 @@ class CollectionStep(Record):
             models.UniqueConstraint(
                 fields=["ward", "year", "number"], name="loans_collection_letter_once"
             ),
-            models.UniqueConstraint(fields=["loan", "step", "on"], name="loans_collection_once"),
+            models.UniqueConstraint(
+                fields=["loan", "step", "on"],
+                condition=models.Q(taken_back_on=None),
+                name="loans_collection_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_on=None, taken_back_by=None, why_taken_back="")
+                | (
+                    models.Q(taken_back_on__gte=models.F("on"), taken_back_by__isnull=False)
+                    & ~models.Q(why_taken_back="")
+                ),
+                name="loans_collection_taken_back",
+            ),
         ]
 
     @property

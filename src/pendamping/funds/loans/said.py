@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from pendamping.funds.loans.models import (
     APPLIED,
     REJECTED,
+    CollectionStep,
     LendingStop,
     Loan,
     PaidBack,
@@ -22,6 +23,7 @@ _APPROVED, _REJECTED = "loans.approve", "loans.reject"
 _OUT, _LIFTED = "loans.disburse", "loans.lift_suspension"
 _SIGNED, _BACK = "loans.record_consents", "loans.withdraw_consent"
 _STOPPED = "loans.suspend_lending"
+_STEP_BACK = "loans.take_back_collection_step"
 _SPREAD, _PAID_BACK = "loans.reschedule", "loans.pay_back"
 _TERMS = ("principal", "rate_bp", "instalments", "grace_months")
 _SAID: Mapping[str, tuple[str, ...]] = {
@@ -57,7 +59,7 @@ def breaks(ward: str) -> list[Reason]:
                 "Loan {loan} stands as nobody entered it: the trail does not know its decision or payment."
             )
             found.append(_loan(one, text))
-    return [*found, *_changed(ward), *_stops(ward, done), *_consents(ward)]
+    return [*found, *_changed(ward), *_stops(ward, done), *_consents(ward), *_steps(ward)]
 
 
 def _holds(one: Loan, verbs: list[str]) -> bool:
@@ -108,6 +110,21 @@ def _consents(ward: str) -> list[Reason]:
         for one in kept.order_by("number")
         if (one.signed, one.gone) != (known[f"loan:{one.id}"], back[f"loan:{one.id}"])
     ]
+
+
+def _steps(ward: str) -> list[Reason]:
+    """Loans whose steps of collection count as taken back without the trail, or the other way round."""
+    told = {
+        (record, data.get("collection")) for record, _verb, data in trail.told(ward, [_STEP_BACK])
+    }
+    rows = CollectionStep.objects.filter(ward=ward).exclude(taken_back_on=None)
+    kept = {(f"loan:{one.loan_id}", one.id) for one in rows}
+    wrong = {record for record, _step in told ^ kept}
+    text = N_(
+        "Loan {loan}: which steps of collection are taken back differs from what the trail says."
+    )
+    loans = Loan.objects.filter(ward=ward).order_by("number")
+    return [_loan(one, text) for one in loans if f"loan:{one.id}" in wrong]
 
 
 def terms(loan: Loan) -> dict[str, Any]:

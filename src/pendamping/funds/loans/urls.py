@@ -53,6 +53,11 @@ urlpatterns = [
         collection_views.collection_loan,
         name="collection_loan",
     ),
+    path(
+        "w/<str:ward>/loans/<str:loan>/arrears/<str:step>/back/",
+        collection_views.step_back,
+        name="step_back",
+    ),
     path("w/<str:ward>/loans/<str:loan>/members/", member_views.members, name="members"),
     path(
         "w/<str:ward>/loans/<str:loan>/members/pdf/", member_views.members_pdf, name="members_pdf"

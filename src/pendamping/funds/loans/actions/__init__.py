@@ -3,7 +3,10 @@
 from pendamping.funds.loans.actions.applying import apply
 from pendamping.funds.loans.actions.changing import reschedule, take_back_rescheduling
 from pendamping.funds.loans.actions.collecting import record_sheet, reverse_sheet
-from pendamping.funds.loans.actions.collecting_late import record_collection_step
+from pendamping.funds.loans.actions.collecting_late import (
+    record_collection_step,
+    take_back_collection_step,
+)
 from pendamping.funds.loans.actions.consenting import record_consents, withdraw_consent
 from pendamping.funds.loans.actions.covering import pay_back, take_back_paid_back
 from pendamping.funds.loans.actions.deciding import approve, disburse, reject
@@ -47,6 +50,7 @@ __all__ = [
     "settled_before",
     "state_before",
     "suspend_lending",
+    "take_back_collection_step",
     "take_back_paid_back",
     "take_back_refund",
     "take_back_rescheduling",

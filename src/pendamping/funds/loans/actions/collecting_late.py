@@ -6,13 +6,13 @@ from datetime import date
 from pendamping.access.gate import allow
 from pendamping.access.models import User
 from pendamping.funds.ledger import actions as ledger
-from pendamping.funds.loans import collection, letters, queries
+from pendamping.funds.loans import checks, collection, letters, queries
 from pendamping.funds.loans.actions.deciding import locked
 from pendamping.funds.loans.actions.repaying import DESK
-from pendamping.funds.loans.models import CollectionStep, Loan
-from pendamping.funds.loans.rules.collection import Recorded, Step, problems
+from pendamping.funds.loans.models import LOST, CollectionStep, Loan
+from pendamping.funds.loans.rules.collection import Recorded, Step, back_problems, problems
 from pendamping.kernel import clock
-from pendamping.kernel.refusal import Reason, refuse_if
+from pendamping.kernel.refusal import Reason, refuse, refuse_if
 from pendamping.kernel.texts import fitting
 from pendamping.trail.actions import record
 from pendamping.trail.writing import action
@@ -69,6 +69,31 @@ def _against(loan: Loan, one: Recorded, known: Sequence[Step]) -> list[Reason]:
         behind=state.late_count if state else 0,
         first=loan.disbursed,
         today=clock.today(),
-        done=[(each.step, each.on) for each in loan.collection.all()],
+        done=[(each.step, each.on) for each in loan.collection.filter(taken_back_on=None)],
         since=collection.since(loan, one.on),
     )
+
+
+@action
+def take_back_collection_step(
+    *, by: User, ward: str, loan_id: str, step_id: str, on: date, why: str
+) -> CollectionStep:
+    """A step was entered wrongly: from ``on`` it does not count; it stays to be read, with the reason.
+
+    Refuses where it was taken back before, and where the loan was written off after it.
+    """
+    loan = locked(ward, loan_id)
+    allow(by, "loans.take_back_collection_step", ward)
+    step = loan.collection.filter(pk=step_id).first()
+    if step is None:
+        raise refuse("loans.collection.none", "There is no such step.", where={"step": step_id})
+    refuse_if(
+        [
+            *back_problems(why, back=step.taken_back_on, written_off=loan.status == LOST),
+            *checks.day(on, first=step.on, today=clock.today()),
+        ]
+    )
+    step.taken_back_on, step.taken_back_by, step.why_taken_back = on, by, fitting(why.strip(), 300)
+    step.save(update_fields=["taken_back_on", "taken_back_by", "why_taken_back"])
+    record(by=by, ward=ward, record=f"loan:{loan.id}", on=on, collection=step.id, step=step.step)
+    return step

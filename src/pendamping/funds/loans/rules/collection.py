@@ -244,3 +244,37 @@ def _written(one: Recorded, step: Step) -> list[Reason]:
             Reason("loans.collection.place", "Write where the group meets.", {}, {"field": "place"})
         )
     return found
+
+
+def back_problems(why: str, *, back: date | None, written_off: bool) -> list[Reason]:
+    """Why a recorded step cannot be taken back; ``back``: the day on which it was taken back before.
+
+    >>> back_problems("salah KSM", back=None, written_off=False)
+    []
+    """
+    found = []
+    if back is not None:
+        found.append(
+            Reason(
+                "loans.collection.back",
+                "This step was taken back on {on}.",
+                {"on": back.isoformat()},
+            )
+        )
+    if written_off:
+        found.append(
+            Reason(
+                "loans.collection.written_off",
+                "The loan was written off after these steps: take back the writing off first.",
+            )
+        )
+    if not why.strip():
+        found.append(
+            Reason(
+                "loans.collection.why",
+                "Write why the step does not count.",
+                {},
+                {"field": "why"},
+            )
+        )
+    return found
