@@ -64,7 +64,7 @@ def test_what_passes_without_a_reason_is_never_dearer_than_any_quote(asked, amou
     quotes = [{"seller": one, "price": price} for one, price in asked]
     if buy(amount, seller, quotes=quotes) == []:
         assert len({one for one, _price in asked}) >= 3
-        assert amount <= max(price for one, price in asked if one == seller)
+        assert amount <= min(price for _one, price in asked)
 
 
 def test_the_rest_of_a_contract_waits_for_half_the_work_or_a_reason():
@@ -113,3 +113,10 @@ def test_a_paper_that_is_not_there_is_not_correctly_filled():
     ticks = {"receipt": {"correct": True}, "plan": {"present": True, "correct": True}}
     (one,) = tranches.tick_problems(papers, ticks)
     assert (one.clause, one.where["field"]) == ("grants.papers.present", "present-receipt")
+
+
+def test_a_seller_who_quoted_twice_is_known_by_the_lowest_price():
+    asked = [("A", 1_000_000), ("A", 6_000_000), ("B", 7_000_000), ("C", 8_000_000)]
+    quotes = [{"seller": one, "price": price} for one, price in asked]
+    assert buy(6_000_000, "A", quotes=quotes) == ["quotes_lowest"]
+    assert buy(6_000_000, "A", quotes=quotes[::-1]) == ["quotes_lowest"]

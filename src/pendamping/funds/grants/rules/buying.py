@@ -43,7 +43,7 @@ def problems(
     """
     if amount <= rule.above or (cost and cost not in rule.kinds):
         return []
-    asked = {_name(one["seller"]): one["price"] for one in quotes if one["price"] > 0}
+    asked = _asked(quotes)
     if len(asked) < rule.least:
         return [_too_few(amount, len(asked), rule)]
     if not rule.lowest or not asked or why.strip():
@@ -57,6 +57,16 @@ def problems(
 
 def _name(seller: Any) -> str:
     return " ".join(str(seller).split()).casefold()
+
+
+def _asked(quotes: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """The lowest price of each seller who was asked."""
+    found: dict[str, int] = {}
+    for one in quotes:
+        name, price = _name(one["seller"]), one["price"]
+        if price > 0:
+            found[name] = min(price, found.get(name, price))
+    return found
 
 
 def _too_few(amount: int, count: int, rule: Rule) -> Reason:
