@@ -213,7 +213,7 @@ def test_the_list_keeps_states_and_search_in_one_fold_and_other_pages_in_another
 def test_the_health_card_says_what_each_band_means(fund, loan, treasurer):
     page = text_of(treasurer.get(at("upk:card", fund)))
     assert "Pas-pasan: UPK menagih tunggakan" in page
-    assert "pinjaman baru ditunda sampai rapat mencabut penundaannya" in page
+    assert "Pinjaman baru ditunda, kartu bulan itu sudah dicatat atau belum, sampai rapat" in page
 
 
 def test_a_sum_far_above_what_is_due_is_asked_about_once_more(fund, loan, treasurer):
