@@ -21,27 +21,18 @@ from pendamping.funds.upk.yearly import account as reading
 from pendamping.institutions import queries as groups
 from pendamping.kernel import clock
 from tests import lending
-from tests.closing import close_through, close_year
+from tests.closing import close_year
 from tests.gatherings import decide, meet
 from tests.lending import pay
 from tests.rooms.test_desk import desk_of
-from tests.rooms.test_upk_years import DECEMBER, DECIDED, MET, pay_from, share, spend
-from tests.staging import staged
+from tests.rooms.test_upk_years import DECEMBER, DECIDED, MET, pay_from, share, spend, year
+
+__all__ = ["year"]  # the stage
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2005, 2, 20)
 SUBJECT = rules.subject(2004)
-
-
-@staged
-def year(cast, loan):
-    """Five instalments of 250,000 and 37,500 service; costs of 60,000; all months of 2004 are closed."""
-    for month in range(8, 13):
-        pay(cast, loan, date(2004, month, 12), 287_500)
-    spend(cast, date(2004, 11, 28), 60_000)
-    close_through(cast, DECEMBER)
-    return cast
 
 
 def account(cast, number=2004, on=TODAY):
